@@ -1,0 +1,13 @@
+"""The site's settings without what a test would have to collect or redirect first."""
+
+import os
+
+os.environ.setdefault("USMLEGOALS_LOCAL", "1")
+os.environ.setdefault("SECRET_KEY", "a key for tests and nothing else")
+
+from usmlegoals.settings import *  # noqa: E402, F403
+from usmlegoals.settings import STORAGES  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
