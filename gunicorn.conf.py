@@ -1,0 +1,15 @@
+"""Read by gunicorn by itself: in `./run serve` and in the container. See its docs for each name."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+
+# Pages are computed, not waited for: threads would only contend for the same processor.
+worker_class = "sync"
+
+# No access log: what a student typed stands in the addresses.
+accesslog = None
+
+# Nobody steers this server through a socket in somebody's home directory.
+control_socket_disable = True
