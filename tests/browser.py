@@ -1,0 +1,40 @@
+"""Chromium, as the machine has it, driven by Playwright."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.programs import find_program
+
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find_program(
+        "chromium", "chromium-browser", "google-chrome", required_by="REQUIRE_BROWSER"
+    )
+    # Playwright keeps an event loop running in this thread, in which Django would refuse to query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of a visitor without a past; addresses are those of the live server."""
+    with chromium.new_context(base_url=live_server.url) as context:
+        yield context.new_page()

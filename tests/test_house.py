@@ -1,0 +1,185 @@
+"""What holds the house up: requirements, settings, `run`, and the programs around it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def manage(*arguments, **environment):
+    inherited = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def read_pins(name):
+    """What a file of requirements pins: (name==version, hashes), whatever the platform."""
+    joined = (ROOT / name).read_text().replace("\\\n", " ")
+    lines = [line.split() for line in joined.splitlines() if not line.startswith("#")]
+    return {(pin, tuple(word for word in rest if "--hash" in word)) for pin, *rest in lines}
+
+
+# Requirements
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_are_pinned_with_hashes_and_without_addresses(name):
+    unpinned = [pin for pin, hashes in read_pins(name) if "==" not in pin or not hashes]
+
+    assert unpinned == []
+    assert "://" not in (ROOT / name).read_text()
+
+
+def test_requirements_for_development_contain_those_of_the_site():
+    assert read_pins("requirements.txt") <= read_pins("requirements-dev.txt")
+
+
+# Settings
+
+
+def test_missing_secret_stops_the_start_with_a_sentence():
+    stopped = manage("check")
+
+    assert stopped.returncode == 1
+    assert "SECRET_KEY is not set: give the site a long random one" in stopped.stderr
+
+
+# run, in a folder of its own
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    """`run` once set up, with no requirements, and programs which only tell how they are called."""
+    folder = tmp_path_factory.mktemp("trial")
+    shutil.copy(ROOT / "run", folder)
+    for name in ["requirements.txt", "requirements-dev.txt"]:
+        (folder / name).touch()
+    for name in ["manage.py", "pytest.py"]:
+        (folder / name).write_text("import sys; print(*sys.argv[1:])")
+
+    names = folder / "names"
+    names.mkdir()
+    write_script(names / "python3.14", "echo 'pyenv: python3.14: command not found'; exit 127")
+    write_script(names / "python3.13", f'exec {sys.executable} "$@"')
+    too_old = "import sys; sys.version_info = (3, 11, 7); exec(sys.argv[2])"
+    write_script(names / "python3.11", f'exec {sys.executable} -c "{too_old}" "$@"')
+
+    assert run(folder, "manage").returncode == 0
+    return folder
+
+
+def write_script(path, line):
+    path.write_text(f"#!/bin/sh\n{line}\n")
+    path.chmod(0o755)
+
+
+def run(folder, *arguments, **environment):
+    path = f"{folder / 'names'}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["./run", *arguments],
+        cwd=folder,
+        env={"PATH": path, "HOME": str(folder)} | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_run_passes_over_a_python_that_does_not_run(trial):
+    made_for = (trial / ".venv/complete").read_text()
+
+    assert os.path.realpath(sys.executable) in made_for
+
+
+def test_run_passes_over_a_python_that_is_too_old(trial):
+    done = run(trial, "manage", PYTHON="python3.11")
+
+    assert done.stderr == (
+        "run: PYTHON=python3.11 is not a working Python 3.12 or newer; looking for another.\n"
+    )
+    assert done.returncode == 0
+
+
+def test_run_sets_up_once(trial):
+    done = run(trial, "manage", "showmigrations", "--plan")
+
+    assert done.stderr == ""
+    assert done.stdout == "showmigrations --plan\n"
+
+
+def test_run_heals_an_environment_that_was_cut_short(trial):
+    (trial / ".venv/complete").unlink()
+    shutil.rmtree(trial / ".venv/lib")
+
+    done = run(trial, "manage", "check")
+
+    assert done.stdout == "check\n"
+
+
+def test_run_installs_requirements_that_changed(trial):
+    (trial / "requirements.txt").write_text("# Changed.\n")
+
+    assert "installing requirements.txt" in run(trial, "manage").stderr
+    assert run(trial, "manage").stderr == ""
+
+
+def test_run_test_passes_its_arguments_to_pytest(trial):
+    done = run(trial, "test", "-k", "goal or share")
+
+    assert done.stdout == "-k goal or share\n"
+
+
+def test_run_manage_loads_the_figures_before_a_command_that_reads_them(trial):
+    done = run(trial, "manage", "check_edition", "2026.1")
+
+    assert done.stdout.splitlines() == [
+        "migrate --verbosity 0",
+        "load_editions --verbosity 0",
+        "check_edition 2026.1",
+    ]
+
+
+def test_run_keeps_a_secret_key_that_only_its_owner_reads(trial):
+    key = trial / "var/secret-key"
+    before = key.read_text()
+
+    run(trial, "manage")
+
+    assert key.read_text() == before
+    assert len(before) > 50
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
+# The programs around the site
+
+
+def test_site_runs_on_postgresql(postgres_url):
+    environment = {"USMLEGOALS_LOCAL": "1", "SECRET_KEY": "tests", "DATABASE_URL": postgres_url}
+
+    migrated = manage("migrate", **environment)
+    checked = manage("check", "--database", "default", **environment)
+    planned = manage("showmigrations", "--plan", **environment)
+
+    assert migrated.returncode == 0, migrated.stderr
+    assert checked.returncode == 0, checked.stderr
+    assert "[ ]" not in planned.stdout
+    assert "[X]  auth.0001_initial" in planned.stdout
+
+
+def test_stock_admin_obeys_our_content_security_policy(page):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+
+    page.goto("/admin/")
+
+    assert page.title() == "Log in | Django site admin"
+    assert complaints == []
