@@ -14,21 +14,19 @@ import pytest
 
 from tests.programs import find_program
 
+DEBIAN = Path("/usr/lib/postgresql")  # where Debian keeps what it does not put on the path
+
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """The DATABASE_URL of an empty database."""
-    initdb = find_program(
-        "initdb", folders="/usr/lib/postgresql/*/bin", required_by="REQUIRE_POSTGRES"
-    )
+    initdb = find_program("initdb", folders=DEBIAN.glob("*/bin"), required_by="REQUIRE_POSTGRES")
+    pg_ctl = initdb.with_name("pg_ctl")
     with socket_folder() as folder:
         run_server_program(initdb, "--auth=trust", "--username=tests", "--no-sync", folder=folder)
         server_options = f"-F -c listen_addresses='' -c unix_socket_directories='{folder}'"
-        pg_ctl = str(Path(initdb).with_name("pg_ctl"))
-        log = str(folder / "log")
-        run_server_program(
-            pg_ctl, "start", "--wait", "--log", log, "--options", server_options, folder=folder
-        )
+        start = ["start", "--wait", f"--log={folder / 'log'}", f"--options={server_options}"]
+        run_server_program(pg_ctl, *start, folder=folder)
         yield f"postgres://tests@{quote(str(folder), safe='')}/postgres"
         run_server_program(pg_ctl, "stop", "--mode=immediate", folder=folder)
 
@@ -45,9 +43,9 @@ def socket_folder() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def run_server_program(*command: str, folder: Path) -> None:
+def run_server_program(program: Path, *arguments: str, folder: Path) -> None:
     subprocess.run(
-        command,
+        [program, *arguments],
         check=True,
         cwd=folder,
         env={**os.environ, "PGDATA": str(folder / "data")},

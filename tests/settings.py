@@ -5,8 +5,8 @@ import os
 os.environ.setdefault("USMLEGOALS_LOCAL", "1")
 os.environ.setdefault("SECRET_KEY", "a key for tests and nothing else")
 
-from usmlegoals.settings import *  # noqa: E402, F403
-from usmlegoals.settings import STORAGES  # noqa: E402
+from usmlegoals.settings import *  # noqa: F403
+from usmlegoals.settings import STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True

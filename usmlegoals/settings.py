@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -22,9 +23,8 @@ if not SECRET_KEY:
 
 DEBUG = False
 
-LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else []
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "").split(",")
-ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS if host.strip()] or LOCAL_HOSTS
+LOCAL_HOSTS = "localhost,127.0.0.1,[::1]" if LOCAL else ""
+ALLOWED_HOSTS = (os.environ.get("ALLOWED_HOSTS") or LOCAL_HOSTS).split(",")
 
 ROOT_URLCONF = "usmlegoals.urls"
 
@@ -43,7 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "usmlegoals.middleware.cross_origin_resource_policy",
-    # Static files are compressed once, at collection; below here, pages are compressed as they leave.
+    # Static files were compressed when collected; from here on, pages are as they leave.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -79,8 +79,8 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-DATABASE_OPTIONS = {
-    # With WAL alone, a reader that turns writer loses to "database is locked"; IMMEDIATE makes it wait.
+DATABASE_OPTIONS: dict[str, dict[str, Any]] = {
+    # A reader that turns writer fails with "database is locked"; IMMEDIATE makes it wait its turn.
     "django.db.backends.sqlite3": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
