@@ -1,0 +1,13 @@
+"""From a student's answers to a target score with its reasons.
+
+Pure Python: no Django, no clock, no randomness, no input or output. The edition of the
+figures and today's date are arguments, so the same answers give the same result.
+
+Read it in this order: `vocabulary` (the words), `figures` (what an edition holds), `answers`
+(what a student says), `steps` (what a trace is made of), then one module per rule: `floor`,
+`benchmark`, `aim`, `norms`, `beside`. `result` puts them together; `record` writes a result
+as plain data, which is what pages, JSON and shared goals show.
+"""
+
+VERSION = "1.0"
+"""Version of the rules. It changes whenever the same answers could give another result."""

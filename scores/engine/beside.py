@@ -1,0 +1,191 @@
+"""What stands beside the target and never inside it: advice, other figures, match rates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .aim import line_of, target_score
+from .edition import Edition
+from .figures import Claim, MatchScore, Row
+from .floor import Floor
+from .steps import Figure, Number, Step, plain
+from .vocabulary import GROUPS, IMG_GROUPS
+
+RULES_OF_THUMB = ("img-plus-5-10", "img-plus-10-15")
+GOALS = ("competitive-256", "first-choice-260")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What an article advises, and the scores it leads to (`high` None: no upper end)."""
+
+    claim: Claim
+    low: int
+    high: int
+    says: str
+    figures: tuple[Figure, ...]
+
+
+def advice_for(edition: Edition, specialty: str, group: str) -> Iterator[Advice]:
+    """For an IMG both rules of thumb; for everybody the goals an article names."""
+    if group in IMG_GROUPS:
+        base = _advised_base(edition, specialty)
+        for name in RULES_OF_THUMB:
+            if base is not None and name in edition.claims:
+                yield _rule_of_thumb(edition.claims[name], base)
+    for name in GOALS:
+        if name in edition.claims:
+            claim = edition.claims[name]
+            low, high = _whole(claim.low), _whole(claim.high)
+            yield Advice(
+                claim, low, high, f"{low} or more, whatever the specialty.", (claim.read("low"),)
+            )
+
+
+def _advised_base(edition: Edition, specialty: str) -> MatchScore | None:
+    """What the rules of thumb add to: US MD seniors of the specialty, else of all specialties."""
+    rows = edition.benchmarks(specialty, "us-md-senior") or edition.benchmarks("", "us-md-senior")
+    return rows[0] if rows else None
+
+
+def _rule_of_thumb(claim: Claim, base: MatchScore) -> Advice:
+    low, high = (base.centre_value + _whole(end) for end in (claim.low, claim.high))
+    says = (
+        f"{base.centre_value} ({base.centre} of {base.population}, {base.cycle}) "
+        f"+ {claim.low} to {claim.high} = {low} to {high}."
+    )
+    figures = (base.read(base.centre), claim.read("low"), claim.read("high"))
+    return Advice(claim, low, high, says, figures)
+
+
+def _whole(value: Number | None) -> int:
+    return -int(-Fraction(value or 0) // 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another recorded figure, and the target it would lead to (None: of too few people)."""
+
+    row: MatchScore
+    figure: Figure
+    target: int | None
+
+
+def other_figures(
+    edition: Edition,
+    specialty: str,
+    used: tuple[MatchScore, str] | None,
+    rank: Number,
+    floor: Floor,
+) -> Iterator[Other]:
+    """Every recorded figure of the matched of a specialty but the one used, newest first."""
+    rows = [row for row in edition.scores_of(specialty) if row.outcome == "matched"]
+    for row in sorted(rows, key=_newest_first):
+        for statistic in ("median", "mean"):
+            if getattr(row, statistic) is None or (row, statistic) == used:
+                continue
+            target = None
+            if edition.is_enough(row.n):
+                score = line_of(edition, row, statistic).score_at(rank)
+                target = target_score(score, floor)
+            yield Other(row, row.read(statistic), target)
+
+
+def _newest_first(row: MatchScore) -> tuple[int, int, str]:
+    order = list(GROUPS)
+    return (
+        -int(row.cycle or 0),
+        order.index(row.group) if row.group in order else len(order),
+        row.sources[0],
+    )
+
+
+def unmatched_row(edition: Edition, specialty: str, group: str) -> MatchScore | None:
+    """The newest figure of those of the group who did not match in the specialty."""
+    rows = [
+        row
+        for row in edition.scores_of(specialty)
+        if (row.group, row.outcome) == (group, "unmatched") and edition.is_enough(row.n)
+    ]
+    return max(rows, key=lambda row: row.cycle, default=None)
+
+
+def separation_step(edition: Edition, specialty: str, group: str) -> Step | None:
+    """Whether the score tells the matched from the unmatched at all."""
+    unmatched = unmatched_row(edition, specialty, group)
+    if unmatched is None:
+        return None
+    matched = next(
+        (
+            row
+            for row in edition.benchmarks(specialty, group)
+            if row.cycle == unmatched.cycle and getattr(row, unmatched.centre) is not None
+        ),
+        None,
+    )
+    if matched is None:
+        return None
+    statistic = unmatched.centre
+    have, have_not = getattr(matched, statistic), unmatched.centre_value
+    enough = all(row.n is not None and not edition.is_small(row.n) for row in (matched, unmatched))
+    within = edition.settings["separates_points"]
+    says = (
+        f"In {matched.cycle} the {statistic} was {have} among those who matched and {have_not} "
+        "among those who did not"
+    )
+    if statistic == "median" and enough and abs(have - have_not) <= within.value:
+        says += ": the score hardly separates the two. Other parts of the application decide."
+    elif not enough:
+        says += "; at least one of the two groups is small or its size not stated."
+    else:
+        says += "."
+    return Step(
+        "separation",
+        "Does the score separate?",
+        "observed",
+        says,
+        have - have_not,
+        "difference",
+        (matched.read(statistic), unmatched.read(statistic), within.read("value")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A match rate as an association: per cent of a group that matched, never a promise."""
+
+    scope: str
+    percent: Number
+    n: int
+    is_unstable: bool
+    says: str
+    figure: Figure
+
+
+def chances_for(
+    edition: Edition, specialty: str, group: str, score: int | None
+) -> Iterator[Chance]:
+    """Of the score band, of the specialty and of the group, as far as recorded; newest first."""
+    for band in sorted(edition.band_rates, key=lambda band: band.cycles, reverse=True):
+        if (band.specialty, band.group) != (specialty, group) or score is None:
+            continue
+        if band.holds(score) and band.percent is not None and edition.is_enough(band.n):
+            whom = f"of {band.n:,} who scored {band.band} matched ({band.cycles})"
+            yield _chance(edition, "score band", band.percent, band.n, band, whom)
+    for rate in edition.specialty_rates:
+        many = rate.ranked_first
+        if (rate.specialty, rate.group) == (specialty, group) and edition.is_enough(many):
+            whom = f"of {many:,} who ranked it first in {rate.cycle} matched in it"
+            yield _chance(edition, "specialty", rate.percent, many, rate, whom)
+    overall = [rate for rate in edition.group_rates if rate.group == group]
+    for newest in sorted(overall, key=lambda rate: rate.cycle)[-1:]:
+        whom = f"of {newest.n:,} active {GROUPS[group]} matched somewhere in {newest.cycle}"
+        yield _chance(edition, "group", newest.percent, newest.n, newest, whom)
+
+
+def _chance(edition: Edition, scope: str, percent: Number, n: int, row: Row, whom: str) -> Chance:
+    is_unstable = n < edition.setting("unstable_n")
+    says = f"{plain(percent)} % {whom}."
+    if is_unstable:
+        says += f" Fewer than {plain(edition.setting('unstable_n'))} people: unstable."
+    return Chance(scope, percent, n, is_unstable, says, row.read("percent"))

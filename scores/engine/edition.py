@@ -1,0 +1,129 @@
+"""An edition: one complete, immutable set of all figures, indexed the way the rules ask."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from .figures import (
+    Claim,
+    Competitiveness,
+    GroupMatchRate,
+    HouseSetting,
+    KeyDate,
+    MatchScore,
+    NormTable,
+    Parameter,
+    PassingStandard,
+    PassRate,
+    Policy,
+    PracticeTest,
+    Row,
+    ScoreBandMatchRate,
+    ScoreDistribution,
+    ScorePrecision,
+    Source,
+    Specialty,
+    SpecialtyMatchRate,
+    SurveyAnswer,
+)
+from .steps import Figure, Number
+from .vocabulary import NEVER_A_BENCHMARK
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Edition:
+    """One complete, immutable set of all figures."""
+
+    label: str
+    as_of: date
+    sources: Mapping[str, Source]
+    specialties: Mapping[str, Specialty]
+    settings: Mapping[str, HouseSetting]
+    parameters: Mapping[str, Parameter]
+    passing_standards: tuple[PassingStandard, ...]
+    norm_tables: tuple[NormTable, ...]
+    distributions: tuple[ScoreDistribution, ...]
+    precisions: tuple[ScorePrecision, ...]
+    match_scores: tuple[MatchScore, ...]
+    band_rates: tuple[ScoreBandMatchRate, ...]
+    specialty_rates: tuple[SpecialtyMatchRate, ...]
+    group_rates: tuple[GroupMatchRate, ...]
+    pass_rates: tuple[PassRate, ...]
+    practice_tests: Mapping[str, PracticeTest]
+    policies: Mapping[str, Policy]
+    key_dates: tuple[KeyDate, ...]
+    claims: Mapping[str, Claim]
+    survey: tuple[SurveyAnswer, ...]
+    competitiveness: Mapping[str, Competitiveness]
+
+    def setting(self, name: str) -> Number:
+        return self.settings[name].value
+
+    def rows(self) -> Iterator[Row]:
+        """Every row of every kind."""
+        for field in fields(self):
+            table: Any = getattr(self, field.name)
+            rows = table.values() if isinstance(table, Mapping) else table
+            if not isinstance(rows, str | date):
+                yield from (row for row in rows if isinstance(row, Row))
+        for test in self.practice_tests.values():
+            yield from test.bands
+
+    @cached_property
+    def figures(self) -> frozenset[Figure]:
+        """Every value that a rule could read: a trace holds nothing else."""
+        return frozenset(figure for row in self.rows() for figure in row.readings())
+
+    def is_enough(self, n: int | None) -> bool:
+        """Whether that many people may be a benchmark; a number not stated may."""
+        return n is None or n >= self.setting("min_n")
+
+    def is_small(self, n: int | None) -> bool:
+        return n is not None and n < self.setting("small_n")
+
+    @cached_property
+    def newest_match_cycle(self) -> str:
+        return max(row.cycle for row in self.match_scores)
+
+    @cached_property
+    def eligible(self) -> tuple[MatchScore, ...]:
+        """The rows that may be a benchmark: of the matched, of enough people, never advice.
+
+        The best come first: best evidence, then the newest cycle, then the most people.
+        """
+        rows = [
+            row
+            for row in self.match_scores
+            if row.outcome == "matched"
+            and self.is_enough(row.n)
+            and self.sources[row.sources[0]].evidence not in NEVER_A_BENCHMARK
+        ]
+        return tuple(sorted(rows, key=self._precedence))
+
+    def _precedence(self, row: MatchScore) -> tuple[int, int, int]:
+        return (self.sources[row.sources[0]].rank, -int(row.cycle or 0), -(row.n or 0))
+
+    def benchmarks(self, specialty: str, group: str) -> tuple[MatchScore, ...]:
+        """The eligible rows of one cell, the best first; no specialty means all together."""
+        return self._cells.get((specialty, group), ())
+
+    @cached_property
+    def _cells(self) -> Mapping[tuple[str, str], tuple[MatchScore, ...]]:
+        cells: dict[tuple[str, str], list[MatchScore]] = defaultdict(list)
+        for row in self.eligible:
+            cells[row.specialty, row.group].append(row)
+        return {cell: tuple(rows) for cell, rows in cells.items()}
+
+    def scores_of(self, specialty: str) -> tuple[MatchScore, ...]:
+        """Every recorded match score of one specialty."""
+        return self._by_specialty.get(specialty, ())
+
+    @cached_property
+    def _by_specialty(self) -> Mapping[str, tuple[MatchScore, ...]]:
+        scores: dict[str, list[MatchScore]] = defaultdict(list)
+        for row in self.match_scores:
+            scores[row.specialty].append(row)
+        return {specialty: tuple(rows) for specialty, rows in scores.items()}

@@ -1,0 +1,139 @@
+"""A result: everything a page shows of a student's answers, with its trace."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from .aim import Aimed, aim_at, band_step, line_of, target_score, target_step
+from .answers import Answers, AnswersRefused, problems_of
+from .benchmark import Benchmark, find_benchmark
+from .beside import (
+    Advice,
+    Chance,
+    Other,
+    advice_for,
+    chances_for,
+    other_figures,
+    separation_step,
+    unmatched_row,
+)
+from .edition import Edition
+from .figures import MatchScore, PassRate
+from .floor import Floor, floor_on
+from .norms import Percentile, percentile_step, tier_step
+from .steps import Step
+from .vocabulary import EXAMINEES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The score to aim at in points, its band, and where it stands in the norms."""
+
+    score: int
+    low: int
+    high: int
+    without_factors: int
+    aimed: Aimed
+    benchmark: Benchmark
+    percentile: Percentile | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    edition: Edition
+    answers: Answers
+    day: date
+    """The day whose pass mark applies: the exam date, or today."""
+    floor: Floor
+    target: Target | None
+    steps: tuple[Step, ...]
+    unmatched: MatchScore | None = None
+    separation: Step | None = None
+    others: tuple[Other, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    pass_rates: tuple[PassRate, ...] = field(default=())
+
+    @property
+    def basis(self) -> str:
+        return self.target.benchmark.basis if self.target else "none"
+
+
+def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
+    """The result of these answers. Raises AnswersRefused with sentences by field."""
+    problems = problems_of(answers, edition, today)
+    if problems:
+        raise AnswersRefused(problems)
+    day = answers.exam_date or today
+    floor = floor_on(edition, answers.exam, day)
+    if answers.exam != "step2ck":
+        return _other_step(edition, answers, day, floor)
+    specialty, group = answers.specialty, answers.group
+    benchmark, ladder = find_benchmark(edition, specialty, group, answers.declined)
+    steps = [*floor.steps, *ladder]
+    target, used = None, None
+    if benchmark is not None:
+        target, more = _target(edition, answers, floor, benchmark)
+        steps += more
+        used = (benchmark.row, benchmark.row.centre)
+    rank = target.aimed.rank if target else 50
+    return Result(
+        edition=edition,
+        answers=answers,
+        day=day,
+        floor=floor,
+        target=target,
+        steps=tuple(steps),
+        unmatched=unmatched_row(edition, specialty, group),
+        separation=separation_step(edition, specialty, group),
+        others=tuple(other_figures(edition, specialty, used, rank, floor)),
+        advice=tuple(advice_for(edition, specialty, group)),
+        chances=tuple(chances_for(edition, specialty, group, target.score if target else None)),
+        pass_rates=newest_pass_rates(edition, answers.exam, group),
+    )
+
+
+def _target(
+    edition: Edition, answers: Answers, floor: Floor, benchmark: Benchmark
+) -> tuple[Target, list[Step]]:
+    line = line_of(edition, benchmark.row)
+    aimed = aim_at(edition, benchmark, line, answers)
+    band = band_step(edition, benchmark, line, floor)
+    steps = [*aimed.steps, target_step(edition, aimed, floor), band]
+    score = target_score(aimed.score, floor)
+    standing = percentile_step(edition, answers.exam, score)
+    if standing:
+        steps.append(standing[0])
+    tier = tier_step(edition, score, floor.standard.score)
+    if tier:
+        steps.append(tier)
+    target = Target(
+        score=score,
+        low=int(band.low or 0),
+        high=int(band.high or 0),
+        without_factors=target_score(aimed.without_factors, floor),
+        aimed=aimed,
+        benchmark=benchmark,
+        percentile=standing[1] if standing else None,
+    )
+    return target, steps
+
+
+def _other_step(edition: Edition, answers: Answers, day: date, floor: Floor) -> Result:
+    """Step 1 and Step 3: a floor and pass rates; no figure says which score matches."""
+    return Result(
+        edition=edition,
+        answers=answers,
+        day=day,
+        floor=floor,
+        target=None,
+        steps=floor.steps,
+        pass_rates=newest_pass_rates(edition, answers.exam, answers.group),
+    )
+
+
+def newest_pass_rates(edition: Edition, exam: str, group: str) -> tuple[PassRate, ...]:
+    """The newest pass rates of the student's examinee group, or of every group."""
+    rows = [row for row in edition.pass_rates if row.exam == exam]
+    newest = max((row.year for row in rows), default="")
+    examinees = EXAMINEES.get(group)
+    return tuple(row for row in rows if row.year == newest and examinees in (None, row.examinees))

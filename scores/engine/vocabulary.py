@@ -1,0 +1,75 @@
+"""The words of the field, spelled once for the engine, the tables and the pages."""
+
+from typing import Literal
+
+Kind = Literal["observed", "rule", "advice", "house"]
+
+KINDS: dict[str, str] = {
+    "observed": "observed",
+    "rule": "rule",
+    "advice": "advice",
+    "house": "house setting",
+}
+
+EXAMS: dict[str, str] = {"step2ck": "Step 2 CK", "step3": "Step 3", "step1": "Step 1"}
+
+GROUPS: dict[str, str] = {
+    "us-md-senior": "US MD seniors",
+    "us-do-senior": "US DO seniors",
+    "us-img": "US IMGs",
+    "non-us-img": "non-US IMGs",
+}
+"""Applicant groups a student can belong to."""
+
+GROUPS_ON_RECORD: dict[str, str] = GROUPS | {
+    "us-senior-unspecified": "US seniors, MD or DO not stated",
+    "unspecified": "applicants, group not stated",
+}
+"""Groups a recorded figure can describe: some sources do not say whom they mean."""
+
+OTHER_IMG_GROUP = {"us-img": "non-us-img", "non-us-img": "us-img"}
+IMG_GROUPS = frozenset(OTHER_IMG_GROUP)
+SENIOR_GROUPS = frozenset(GROUPS) - IMG_GROUPS
+
+EXAMINEES: dict[str, str] = {
+    "us-md-senior": "US MD",
+    "us-do-senior": "US DO",
+    "us-img": "Non-US",
+    "non-us-img": "Non-US",
+}
+"""The examinee group under which pass rates report each applicant group."""
+
+EVIDENCE: dict[str, str] = {
+    "official": "official",
+    "official-transcribed": "official, seen as a transcription",
+    "peer-reviewed": "peer-reviewed",
+    "secondary": "secondary",
+    "vendor": "vendor",
+    "crowd": "self-reported by volunteers",
+    "advice": "advice",
+    "house": "house",
+}
+"""Kinds of evidence, best first. Advice and house settings are never a benchmark."""
+
+EVIDENCE_RANK: dict[str, int] = {evidence: rank for rank, evidence in enumerate(EVIDENCE)}
+NEVER_A_BENCHMARK = frozenset({"advice", "house"})
+
+STATISTICS: dict[str, str] = {
+    "q1": "first quartile",
+    "median": "median",
+    "q3": "third quartile",
+    "mean": "mean",
+    "sd": "standard deviation",
+}
+
+STANDINGS: dict[str, str] = {
+    "current": "still right",
+    "superseded": "outlived",
+    "contradicted": "contradicted",
+    "unsupported": "unsupported",
+    "advice": "advice",
+}
+
+LOWEST_SCORE = 1
+HIGHEST_SCORE = 300
+"""Ends of the three-digit scale of USMLE (claim `scale`, and every norm table)."""

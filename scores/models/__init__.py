@@ -1,0 +1,77 @@
+"""The tables. An edition holds figures; every figure names its edition and its source."""
+
+from .editions import Edition, Release
+from .exams import (
+    NormPoint,
+    NormTable,
+    PassingStandard,
+    PassRate,
+    Policy,
+    ScoreDistribution,
+    ScorePrecision,
+)
+from .figures import Figure, Source, Specialty
+from .match import (
+    Competitiveness,
+    GroupMatchRate,
+    KeyDate,
+    MatchScore,
+    ScoreBandMatchRate,
+    SpecialtyMatchRate,
+    SurveyAnswer,
+)
+from .practice import PracticeTest, PracticeTestBand
+from .statements import Claim, HouseSetting, ProjectionParameter
+
+CONTENT: tuple[type, ...] = (
+    Source,
+    Specialty,
+    HouseSetting,
+    ProjectionParameter,
+    PassingStandard,
+    NormTable,
+    NormPoint,
+    ScoreDistribution,
+    ScorePrecision,
+    MatchScore,
+    ScoreBandMatchRate,
+    SpecialtyMatchRate,
+    GroupMatchRate,
+    PassRate,
+    PracticeTest,
+    PracticeTestBand,
+    Policy,
+    KeyDate,
+    Claim,
+    SurveyAnswer,
+    Competitiveness,
+)
+"""Every table an edition is made of, each after those it refers to."""
+
+__all__ = [
+    "CONTENT",
+    "Claim",
+    "Competitiveness",
+    "Edition",
+    "Figure",
+    "GroupMatchRate",
+    "HouseSetting",
+    "KeyDate",
+    "MatchScore",
+    "NormPoint",
+    "NormTable",
+    "PassRate",
+    "PassingStandard",
+    "Policy",
+    "PracticeTest",
+    "PracticeTestBand",
+    "ProjectionParameter",
+    "Release",
+    "ScoreBandMatchRate",
+    "ScoreDistribution",
+    "ScorePrecision",
+    "Source",
+    "Specialty",
+    "SpecialtyMatchRate",
+    "SurveyAnswer",
+]

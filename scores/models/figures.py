@@ -1,0 +1,144 @@
+"""What every figure has: an edition, a source, and a name that outlives its edition.
+
+The name (`identity`) is the natural key of fixtures, the key of a difference between two
+editions, and unique in the database.
+"""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from scores.engine.vocabulary import EVIDENCE, GROUPS, GROUPS_ON_RECORD
+
+from .editions import Edition
+
+
+def follow(row: models.Model, path: str) -> Any:
+    """The value at the end of a look-up path, None where a link on the way is empty."""
+    value: Any = row
+    for name in path.split("__"):
+        value = getattr(value, name) if value is not None else None
+    return value
+
+
+class IdentityManager[M: models.Model](models.Manager[M]):
+    def get_by_natural_key(self, *key: Any) -> M:
+        return self.get(**dict(zip(self.model.identity, key, strict=True)))  # type: ignore[attr-defined]
+
+
+class Content(models.Model):
+    """A row of an edition that fixtures can name."""
+
+    identity: ClassVar[tuple[str, ...]]
+    """Look-up paths of the natural key; the first leads to the edition's label."""
+
+    objects: ClassVar[IdentityManager[Self]] = IdentityManager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return " · ".join(str(part) for part in self.natural_key()[1:] if part not in (None, ""))
+
+    def natural_key(self) -> tuple[Any, ...]:
+        key = (follow(self, path) for path in self.identity)
+        return tuple(
+            part if isinstance(part, int | str | None) else part.isoformat() for part in key
+        )
+
+
+class Source(Content):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="sources")
+    slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    published = models.CharField(max_length=60, blank=True, help_text="As far as it is known")
+    evidence = models.CharField(max_length=24, choices=EVIDENCE)
+    confidence = models.CharField(max_length=200, blank=True)
+    reserves_reproduction = models.BooleanField(
+        default=False, help_text="Its tables may be cited figure by figure, never listed whole"
+    )
+    note = models.TextField(blank=True)
+
+    identity = ("edition__label", "slug")
+
+    class Meta:
+        ordering = ("edition", "slug")
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "slug"), name="source_once"),
+            models.CheckConstraint(
+                condition=Q(evidence__in=tuple(EVIDENCE)), name="source_evidence_known"
+            ),
+        )
+
+
+class Specialty(Content):
+    class MatchService(models.TextChoices):
+        NRMP = "nrmp", "Main Residency Match (NRMP)"
+        SF = "sf-match", "SF Match"
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="specialties")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=100)
+    match_service = models.CharField(
+        max_length=10,
+        choices=MatchService,
+        default=MatchService.NRMP,
+        help_text="Whose calendar applies",
+    )
+
+    identity = ("edition__label", "slug")
+
+    class Meta:
+        ordering = ("edition", "name")
+        verbose_name_plural = "specialties"
+        constraints = (models.UniqueConstraint(fields=("edition", "slug"), name="specialty_once"),)
+
+
+class Figure(Content):
+    """A row that states numbers of a source.
+
+    `source` is the best one, `also` are the others that say the same. `carried_back` marks a row
+    without a period of its own, recorded later than the time its edition describes.
+    """
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    also = models.ManyToManyField(Source, blank=True, related_name="+")
+    carried_back = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    kind: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+
+def group_field(*, on_record: bool = False) -> "models.CharField":
+    return models.CharField(
+        "applicant group", max_length=24, choices=GROUPS_ON_RECORD if on_record else GROUPS
+    )
+
+
+def specialty_field(**options: Any) -> "models.ForeignKey":
+    return models.ForeignKey(Specialty, models.PROTECT, related_name="+", **options)
+
+
+def percent_field(**options: Any) -> "models.DecimalField":
+    return models.DecimalField(max_digits=4, decimal_places=1, **options)
+
+
+def in_range(name: str, *fields: str, low: float = 1, high: float = 300) -> models.CheckConstraint:
+    """Each field is empty or lies from low to high; on the three-digit scale unless said."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(
+            **{f"{field}__gte": low, f"{field}__lte": high}
+        )
+    return models.CheckConstraint(condition=condition, name=name)
+
+
+def one_of(name: str, field: str, values: Any) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": tuple(values)}), name=name)

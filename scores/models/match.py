@@ -1,0 +1,246 @@
+"""Figures about the Match: scores, rates, dates, and what programme directors say."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD
+
+from .figures import Figure, group_field, in_range, one_of, percent_field, specialty_field
+
+
+class MatchScore(Figure):
+    """Step 2 CK of the matched or unmatched of a specialty and group, score known.
+
+    Without a specialty: all specialties together.
+    """
+
+    class Outcome(models.TextChoices):
+        MATCHED = "matched", "matched to the preferred specialty"
+        UNMATCHED = "unmatched", "did not match to it"
+
+    cycle = models.CharField(max_length=4, blank=True, help_text="Match year; empty if not stated")
+    applicant_group = group_field(on_record=True)
+    specialty = specialty_field(null=True, blank=True)
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    q1 = models.PositiveSmallIntegerField("first quartile", null=True, blank=True)
+    median = models.PositiveSmallIntegerField(null=True, blank=True)
+    q3 = models.PositiveSmallIntegerField("third quartile", null=True, blank=True)
+    mean = models.PositiveSmallIntegerField(null=True, blank=True)
+    sd = models.PositiveSmallIntegerField("standard deviation", null=True, blank=True)
+    confidence = models.CharField(max_length=10, blank=True)
+    approximate = models.BooleanField(default=False, help_text="The source gives it as about")
+
+    kind = "observed"
+    identity = (
+        "edition__label",
+        "cycle",
+        "applicant_group",
+        "specialty__slug",
+        "outcome",
+        "source__slug",
+    )
+
+    class Meta:
+        ordering = ("edition", "-cycle", "applicant_group", "specialty", "outcome", "source")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "cycle", "applicant_group", "specialty", "outcome", "source"),
+                condition=Q(specialty__isnull=False),
+                name="match_score_once",
+            ),
+            models.UniqueConstraint(
+                fields=("edition", "cycle", "applicant_group", "outcome", "source"),
+                condition=Q(specialty__isnull=True),
+                name="match_score_once_overall",
+            ),
+            one_of("match_score_group", "applicant_group", GROUPS_ON_RECORD),
+            one_of("match_score_outcome", "outcome", ("matched", "unmatched")),
+            in_range("match_score_range", "q1", "median", "q3", "mean"),
+            in_range("match_score_sd", "sd", high=60),
+            models.CheckConstraint(
+                condition=Q(median__isnull=False) | Q(mean__isnull=False),
+                name="match_score_has_centre",
+            ),
+            models.CheckConstraint(
+                condition=(Q(q1__isnull=True) | Q(median__isnull=True) | Q(q1__lte=F("median")))
+                & (Q(median__isnull=True) | Q(q3__isnull=True) | Q(median__lte=F("q3"))),
+                name="match_score_quartiles_in_order",
+            ),
+        )
+
+
+class ScoreBandMatchRate(Figure):
+    """Per cent matched among those in a score band; an open end is empty."""
+
+    cycles = models.CharField(max_length=9)
+    applicant_group = group_field()
+    specialty = specialty_field()
+    low = models.PositiveSmallIntegerField(null=True, blank=True)
+    high = models.PositiveSmallIntegerField(null=True, blank=True)
+    percent = percent_field(null=True, blank=True)
+    n = models.PositiveIntegerField()
+
+    kind = "observed"
+    identity = (
+        "edition__label",
+        "cycles",
+        "applicant_group",
+        "specialty__slug",
+        "low",
+        "high",
+        "source__slug",
+    )
+
+    class Meta:
+        ordering = (
+            "edition",
+            "-cycles",
+            "applicant_group",
+            "specialty",
+            F("low").asc(nulls_first=True),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "cycles", "applicant_group", "specialty", "low", "source"),
+                name="score_band_rate_once",
+            ),
+            models.UniqueConstraint(
+                fields=("edition", "cycles", "applicant_group", "specialty", "source"),
+                condition=Q(low__isnull=True),
+                name="score_band_rate_one_lowest",
+            ),
+            one_of("score_band_rate_group", "applicant_group", GROUPS),
+            in_range("score_band_rate_range", "low", "high"),
+            in_range("score_band_rate_percent", "percent", low=0, high=100),
+            models.CheckConstraint(
+                condition=(Q(low__isnull=False) | Q(high__isnull=False))
+                & (Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high"))),
+                name="score_band_rate_band",
+            ),
+            models.CheckConstraint(
+                condition=Q(n=0, percent__isnull=True) | Q(n__gt=0, percent__isnull=False),
+                name="score_band_rate_needs_people",
+            ),
+        )
+
+
+class SpecialtyMatchRate(Figure):
+    cycle = models.CharField(max_length=4)
+    applicant_group = group_field()
+    specialty = specialty_field()
+    ranked_first = models.PositiveIntegerField()
+    matched = models.PositiveIntegerField()
+    percent = percent_field()
+    positions = models.PositiveIntegerField(null=True, blank=True)
+
+    kind = "observed"
+    identity = ("edition__label", "cycle", "applicant_group", "specialty__slug")
+
+    class Meta:
+        ordering = ("edition", "-cycle", "applicant_group", "specialty")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "cycle", "applicant_group", "specialty"),
+                name="specialty_rate_once",
+            ),
+            one_of("specialty_rate_group", "applicant_group", GROUPS),
+            in_range("specialty_rate_percent", "percent", low=0, high=100),
+            models.CheckConstraint(
+                condition=Q(matched__lte=F("ranked_first")), name="specialty_rate_of_ranked"
+            ),
+        )
+
+
+class GroupMatchRate(Figure):
+    cycle = models.CharField(max_length=4)
+    applicant_group = group_field()
+    active = models.PositiveIntegerField(help_text="Applicants with a certified rank order list")
+    percent = percent_field()
+
+    kind = "observed"
+    identity = ("edition__label", "cycle", "applicant_group")
+
+    class Meta:
+        ordering = ("edition", "-cycle", "applicant_group")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "cycle", "applicant_group"), name="group_rate_once"
+            ),
+            one_of("group_rate_group", "applicant_group", GROUPS),
+            in_range("group_rate_percent", "percent", low=0, high=100),
+        )
+
+
+class KeyDate(Figure):
+    class Basis(models.TextChoices):
+        ANNOUNCED = "announced", "announced"
+        SECONDARY = "secondary", "reported by others"
+        PROJECTED = "projected", "projected"
+
+    cycle = models.CharField(max_length=40)
+    event = models.CharField(max_length=60)
+    day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+    basis = models.CharField(max_length=10, choices=Basis)
+
+    kind = "rule"
+    identity = ("edition__label", "cycle", "event")
+
+    class Meta:
+        ordering = ("edition", "day", "event")
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "cycle", "event"), name="key_date_once"),
+            one_of("key_date_basis", "basis", ("announced", "secondary", "projected")),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("day")),
+                name="key_date_in_order",
+            ),
+        )
+
+
+class SurveyAnswer(Figure):
+    """What programme directors say they look at, as printed."""
+
+    year = models.CharField(max_length=4)
+    factor = models.CharField(max_length=80)
+    measure = models.CharField(max_length=80)
+    value = models.CharField(max_length=10)
+    importance = models.DecimalField(max_digits=2, decimal_places=1, null=True, blank=True)
+
+    kind = "observed"
+    identity = ("edition__label", "year", "factor", "measure")
+
+    class Meta:
+        ordering = ("edition", "-year", "factor")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "year", "factor", "measure"), name="survey_answer_once"
+            ),
+            in_range("survey_answer_importance", "importance", low=1, high=5),
+        )
+
+
+class Competitiveness(Figure):
+    """How competitive one article calls a specialty."""
+
+    class Level(models.TextChoices):
+        HIGH = "high", "high"
+        MODERATE = "moderate", "moderate"
+        LOWER = "lower", "lower"
+
+    specialty = specialty_field()
+    level = models.CharField(max_length=8, choices=Level)
+
+    kind = "advice"
+    identity = ("edition__label", "specialty__slug", "source__slug")
+
+    class Meta:
+        ordering = ("edition", "specialty")
+        verbose_name_plural = "competitiveness"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "specialty", "source"), name="competitiveness_once"
+            ),
+            one_of("competitiveness_level", "level", ("high", "moderate", "lower")),
+        )

@@ -1,0 +1,74 @@
+"""Figures about practice tests."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from .figures import Figure, in_range, one_of
+
+
+class PracticeTest(Figure):
+    """A practice form and how it reads against Step 2 CK.
+
+    `offset` in points is added to its score; empty where nobody measured it.
+    """
+
+    class Unit(models.TextChoices):
+        SCORE = "score", "three-digit score"
+        PERCENT = "percent", "per cent correct"
+
+    slug = models.SlugField(max_length=20)
+    name = models.CharField(max_length=60)
+    unit = models.CharField(max_length=8, choices=Unit)
+    retired = models.BooleanField(default=False)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    median_printed = models.PositiveSmallIntegerField(null=True, blank=True)
+    median_actual = models.PositiveSmallIntegerField(null=True, blank=True)
+    offset = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    median_days = models.PositiveSmallIntegerField(
+        "median days before the exam", null=True, blank=True
+    )
+    n_dated = models.PositiveIntegerField(null=True, blank=True)
+
+    kind = "observed"
+    identity = ("edition__label", "slug")
+
+    class Meta:
+        ordering = ("edition", "slug")
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "slug"), name="practice_test_once"),
+            one_of("practice_test_unit", "unit", ("score", "percent")),
+            in_range("practice_test_range", "median_printed", "median_actual"),
+            in_range("practice_test_offset", "offset", low=-50, high=50),
+        )
+
+
+class PracticeTestBand(Figure):
+    """Actual scores of those whose practice score lay in a printed band."""
+
+    test = models.ForeignKey(PracticeTest, models.CASCADE, related_name="bands")
+    low = models.PositiveSmallIntegerField(null=True, blank=True)
+    high = models.PositiveSmallIntegerField(null=True, blank=True)
+    n = models.PositiveIntegerField()
+    median_actual = models.PositiveSmallIntegerField()
+    p25_actual = models.PositiveSmallIntegerField()
+    p75_actual = models.PositiveSmallIntegerField()
+
+    kind = "observed"
+    identity = ("edition__label", "test__slug", "low", "high")
+
+    class Meta:
+        ordering = ("edition", "test", F("low").asc(nulls_first=True))
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "test", "low"), name="practice_band_once"),
+            models.UniqueConstraint(
+                fields=("edition", "test"),
+                condition=Q(low__isnull=True),
+                name="practice_band_one_lowest",
+            ),
+            in_range("practice_band_range", "median_actual", "p25_actual", "p75_actual"),
+            models.CheckConstraint(
+                condition=Q(p25_actual__lte=F("median_actual"))
+                & Q(median_actual__lte=F("p75_actual")),
+                name="practice_band_in_order",
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Reads: from rows to engine values, and from one edition to another."""

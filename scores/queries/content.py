@@ -1,0 +1,61 @@
+"""The content of an edition as lines of text: what a fixture holds and what a digest covers.
+
+One object a line, tables in the order of `CONTENT`, rows in the order of their natural keys,
+so that the same content always gives the same bytes, on every database.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.core import serializers
+from django.db import models
+
+from scores.models import CONTENT, Edition
+
+
+def rows_of(model: Any, edition: Edition) -> list[Any]:
+    """Every row of a table that belongs to the edition, in the order of its natural key."""
+    links = {path.rsplit("__", 1)[0] for path in model.identity if "__" in path}
+    related = [link for link in links if link != "edition"]
+    rows = model.objects.filter(**{model.identity[0]: edition.label}).select_related(
+        *related, *(["edition", "source"] if hasattr(model, "source") else [])
+    )
+    if hasattr(model, "also"):
+        rows = rows.prefetch_related("also__edition")
+    return sorted(rows, key=_precedence)
+
+
+def _precedence(row: Any) -> tuple[tuple[bool, Any], ...]:
+    return tuple((part is not None, part if part is not None else 0) for part in row.natural_key())
+
+
+def content_lines(edition: Edition) -> Iterator[str]:
+    for model in CONTENT:
+        yield from _lines(rows_of(model, edition))
+
+
+def fixture_lines(edition: Edition) -> Iterator[str]:
+    """The whole fixture: the edition, its content, and the moments it was released."""
+    yield from _lines([edition])
+    yield from content_lines(edition)
+    yield from _lines(edition.releases.order_by("begins"))
+
+
+def _lines(rows: "list[Any] | models.QuerySet[Any]") -> list[str]:
+    text: Any = serializers.serialize(
+        "jsonl",
+        rows,
+        use_natural_foreign_keys=True,
+        use_natural_primary_keys=True,
+        ensure_ascii=False,
+    )
+    return str(text).splitlines()
+
+
+def content_digest(edition: Edition) -> str:
+    """SHA-256 over the content; an edition altered behind everybody's back no longer has it."""
+    digest = hashlib.sha256()
+    for line in content_lines(edition):
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()

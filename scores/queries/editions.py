@@ -1,0 +1,166 @@
+"""Editions as engine values, read once and kept: an edition is immutable, so no copy goes stale.
+
+A copy is kept under the edition's digest, so that an edition loaded anew is read anew.
+"""
+
+from collections import defaultdict
+from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scores import models
+from scores.engine import edition as engine
+from scores.engine import figures
+from scores.engine.vocabulary import EVIDENCE_RANK
+
+KEPT = 8
+"""How many editions a process keeps: the current one, and a few that old links ask for."""
+
+_kept: dict[str, engine.Edition] = {}
+
+
+def current_edition(*, at: datetime) -> engine.Edition:
+    return read_edition(models.Edition.objects.current(at=at))
+
+
+def published_edition(label: str) -> engine.Edition:
+    """Raises Edition.DoesNotExist unless that edition is published."""
+    return read_edition(models.Edition.objects.published().get(label=label))
+
+
+def read_edition(row: models.Edition) -> engine.Edition:
+    """The engine's copy of an edition: kept for a published one, read anew for a draft."""
+    if not row.is_published:
+        return _Reader(row).read()
+    if row.digest not in _kept:
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[row.digest] = _Reader(row).read()
+    return _kept[row.digest]
+
+
+class _Reader:
+    """Reads the tables of one edition, each with one query (and one for further sources)."""
+
+    def __init__(self, row: models.Edition) -> None:
+        self.row = row
+        self.slugs: dict[int, str] = {}
+        self.where: dict[int | None, str] = {None: "all specialties"}
+        self.specialty: dict[int | None, str] = {None: ""}
+
+    def read(self) -> engine.Edition:
+        sources = {row.slug: self._source(row) for row in self._all(models.Source)}
+        specialties = {row.slug: self._specialty(row) for row in self._all(models.Specialty)}
+        self.evidence = {slug: EVIDENCE_RANK[source.evidence] for slug, source in sources.items()}
+        return engine.Edition(
+            label=self.row.label,
+            as_of=self.row.as_of,
+            sources=sources,
+            specialties=dict(sorted(specialties.items(), key=lambda item: item[1].name)),
+            settings=self._by_id(models.HouseSetting, figures.HouseSetting),
+            parameters=self._by_id(
+                models.ProjectionParameter, figures.Parameter, describes="population"
+            ),
+            passing_standards=self._rows(models.PassingStandard, figures.PassingStandard),
+            norm_tables=self._norm_tables(),
+            distributions=self._rows(models.ScoreDistribution, figures.ScoreDistribution),
+            precisions=self._rows(models.ScorePrecision, figures.ScorePrecision),
+            match_scores=self._rows(models.MatchScore, figures.MatchScore),
+            band_rates=self._rows(models.ScoreBandMatchRate, figures.ScoreBandMatchRate),
+            specialty_rates=self._rows(models.SpecialtyMatchRate, figures.SpecialtyMatchRate),
+            group_rates=self._rows(models.GroupMatchRate, figures.GroupMatchRate, n="active"),
+            pass_rates=self._rows(models.PassRate, figures.PassRate),
+            practice_tests=self._practice_tests(),
+            policies=self._by_id(models.Policy, figures.Policy),
+            key_dates=self._rows(models.KeyDate, figures.KeyDate),
+            claims=self._by_id(models.Claim, figures.Claim),
+            survey=self._rows(models.SurveyAnswer, figures.SurveyAnswer),
+            competitiveness={
+                row.specialty: row
+                for row in self._rows(models.Competitiveness, figures.Competitiveness)
+            },
+        )
+
+    def _all(self, model: Any) -> Any:
+        return model.objects.filter(edition=self.row)
+
+    def _source(self, row: models.Source) -> figures.Source:
+        self.slugs[row.pk] = row.slug
+        names = [name for name in figures.Source.__slots__ if name != "id"]
+        return figures.Source(id=row.slug, **{name: getattr(row, name) for name in names})
+
+    def _specialty(self, row: models.Specialty) -> figures.Specialty:
+        specialty = figures.Specialty(row.slug, row.name, row.match_service)
+        self.specialty[row.pk], self.where[row.pk] = specialty.id, specialty.in_text
+        return specialty
+
+    def _rows(self, model: Any, value: type[Any], **renamed: str) -> tuple[Any, ...]:
+        return tuple(self._value(row, value, renamed) for row in self._figures(model))
+
+    def _by_id(self, model: Any, value: type[Any], **renamed: str) -> dict[str, Any]:
+        return {row.id: row for row in self._rows(model, value, id="slug", **renamed)}
+
+    def _figures(self, model: Any) -> Any:
+        return self._all(model).prefetch_related("also")
+
+    def _value(self, row: Any, value: type[Any], renamed: Any = None, **given: Any) -> Any:
+        """The engine's value of a row: its columns by name, but for those renamed or given."""
+        columns = {"group": "applicant_group"} | (renamed or {})
+        given |= {
+            "sources": self._sources(row),
+            "kind": "house" if self._is_house(row) else row.kind,
+        }
+        if hasattr(row, "specialty_id"):
+            given |= {
+                "specialty": self.specialty[row.specialty_id],
+                "where": self.where[row.specialty_id],
+            }
+        for name in {field.name for field in fields(value)} - given.keys():
+            given[name] = exact(getattr(row, columns.get(name, name)))
+        return value(**given)
+
+    def _sources(self, row: Any) -> tuple[str, ...]:
+        """The best first; among equals, the one recorded as the source."""
+        ids = [self.slugs[row.source_id], *(source.slug for source in row.also.all())]
+        return tuple(sorted(ids, key=self.evidence.__getitem__))
+
+    def _is_house(self, row: Any) -> bool:
+        return self.evidence[self.slugs[row.source_id]] == EVIDENCE_RANK["house"]
+
+    def _norm_tables(self) -> tuple[figures.NormTable, ...]:
+        points: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for table, score, percentile in (
+            models.NormPoint.objects.filter(table__edition=self.row)
+            .order_by("table", "score")
+            .values_list("table", "score", "percentile")
+        ):
+            points[table].append((score, percentile))
+        return tuple(
+            self._value(
+                row, figures.NormTable, {"people": "population"}, points=tuple(points[row.pk])
+            )
+            for row in self._figures(models.NormTable)
+        )
+
+    def _practice_tests(self) -> dict[str, figures.PracticeTest]:
+        tests = {row.pk: row for row in self._figures(models.PracticeTest)}
+        bands: dict[int, list[figures.PracticeTestBand]] = defaultdict(list)
+        for row in self._figures(models.PracticeTestBand):
+            band = self._value(row, figures.PracticeTestBand, test=tests[row.test_id].slug)
+            bands[row.test_id].append(band)
+        return {
+            row.slug: self._value(
+                row, figures.PracticeTest, {"id": "slug"}, bands=tuple(bands[row.pk])
+            )
+            for row in tests.values()
+        }
+
+
+def exact(value: Any) -> Any:
+    """Decimals as exact fractions (whole ones as ints); everything else as it is."""
+    if not isinstance(value, Decimal):
+        return value
+    fraction = Fraction(value)
+    return int(fraction) if fraction.denominator == 1 else fraction
