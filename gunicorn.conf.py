@@ -8,6 +8,9 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # Pages are computed, not waited for: threads would only contend for the same processor.
 worker_class = "sync"
 
+# The site is loaded once, before the workers part: what keeps it from starting is said once.
+preload_app = True
+
 # No access log: what a student typed stands in the addresses.
 accesslog = None
 
