@@ -1,0 +1,170 @@
+"""The edition of a fixture as engine values, read straight from its lines, without a database."""
+
+import json
+from collections import defaultdict
+from dataclasses import fields
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import get_args
+
+from scores.engine import figures
+from scores.engine.edition import Edition
+from scores.engine.vocabulary import EVIDENCE_RANK
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
+RULES = ("passingstandard", "policy", "keydate")
+ADVICE = ("claim", "competitiveness")
+
+RENAMED = {
+    "group": "applicant_group",
+    "people": "population",  # of a norm table
+    "describes": "population",  # of a projection parameter
+    "id": "slug",
+}
+
+ORDER = {  # as the tables order themselves; a minus is the other way round
+    "housesetting": ["slug"],
+    "projectionparameter": ["slug"],
+    "passingstandard": ["exam", "effective_from"],
+    "normtable": ["exam", "-window_to"],
+    "scoredistribution": ["exam", "period"],
+    "scoreprecision": ["exam", "statistic", "-as_of"],
+    "matchscore": ["-cycle", "applicant_group", "specialty", "outcome", "source"],
+    "scorebandmatchrate": ["-cycles", "applicant_group", "specialty", "low"],
+    "specialtymatchrate": ["-cycle", "applicant_group", "specialty"],
+    "groupmatchrate": ["-cycle", "applicant_group"],
+    "passrate": ["exam", "examinees", "attempt", "year"],
+    "practicetest": ["slug"],
+    "practicetestband": ["test", "low"],
+    "policy": ["slug"],
+    "keydate": ["day", "event"],
+    "claim": ["topic", "slug"],
+    "surveyanswer": ["-year", "factor"],
+    "competitiveness": ["specialty"],
+}
+
+
+def read_fixture(label: str) -> Edition:
+    return _Fixture((FIXTURES / f"{label}.jsonl").read_text("utf-8").splitlines()).read()
+
+
+class _Fixture:
+    def __init__(self, lines: list[str]) -> None:
+        self.tables: dict[str, list[dict]] = defaultdict(list)
+        for line in lines:
+            row = json.loads(line)
+            fields_of_row = {name: _last(value) for name, value in row["fields"].items()}
+            self.tables[row["model"].removeprefix("scores.")].append(fields_of_row)
+        for row in self.tables["normpoint"]:  # its table's key: edition, exam and window
+            row["table"] = tuple(row["table"][1:])
+
+    def read(self) -> Edition:
+        (edition,) = self.tables["edition"]
+        self.sources = {row["slug"]: _value(figures.Source, row) for row in self.tables["source"]}
+        specialties = [_value(figures.Specialty, row) for row in self.tables["specialty"]]
+        specialties.sort(key=lambda specialty: specialty.name)
+        self.specialties = {specialty.id: specialty for specialty in specialties}
+        return Edition(
+            label=edition["label"],
+            as_of=date.fromisoformat(edition["as_of"]),
+            sources=self.sources,
+            specialties=self.specialties,
+            settings=self.by_id("housesetting", figures.HouseSetting),
+            parameters=self.by_id("projectionparameter", figures.Parameter),
+            passing_standards=self.rows("passingstandard", figures.PassingStandard),
+            norm_tables=self.rows("normtable", figures.NormTable, points=self.points),
+            distributions=self.rows("scoredistribution", figures.ScoreDistribution),
+            precisions=self.rows("scoreprecision", figures.ScorePrecision),
+            match_scores=self.rows("matchscore", figures.MatchScore),
+            band_rates=self.rows("scorebandmatchrate", figures.ScoreBandMatchRate),
+            specialty_rates=self.rows("specialtymatchrate", figures.SpecialtyMatchRate),
+            group_rates=self.rows(
+                "groupmatchrate", figures.GroupMatchRate, n=lambda row: row["active"]
+            ),
+            pass_rates=self.rows("passrate", figures.PassRate),
+            practice_tests=self.by_id("practicetest", figures.PracticeTest, bands=self.bands),
+            policies=self.by_id("policy", figures.Policy),
+            key_dates=self.rows("keydate", figures.KeyDate),
+            claims=self.by_id("claim", figures.Claim),
+            survey=self.rows("surveyanswer", figures.SurveyAnswer),
+            competitiveness={
+                row.specialty: row for row in self.rows("competitiveness", figures.Competitiveness)
+            },
+        )
+
+    def by_id(self, table, value, **given):
+        return {row.id: row for row in self.rows(table, value, **given)}
+
+    def rows(self, table, value, **given):
+        """Every row of a table; `given` are functions of the row for what it does not hold."""
+        return tuple(
+            _value(value, row, **self.common(table, row), **{k: f(row) for k, f in given.items()})
+            for row in self.ordered(table)
+        )
+
+    def common(self, table, row):
+        sources = sorted([row["source"], *sorted(row["also"])], key=self.rank)
+        is_house = self.sources[row["source"]].evidence == "house"
+        kind = "rule" if table in RULES else "advice" if table in ADVICE else "observed"
+        common = {"sources": tuple(sources), "kind": "house" if is_house else kind}
+        if "specialty" in row:
+            specialty = self.specialties.get(row["specialty"])
+            common["specialty"] = specialty.id if specialty else ""
+            common["where"] = specialty.in_text if specialty else "all specialties"
+        return common
+
+    def rank(self, source):
+        return EVIDENCE_RANK[self.sources[source].evidence]
+
+    def ordered(self, table):
+        rows = self.tables[table]
+        for name in reversed(ORDER[table]):
+            column = name.removeprefix("-")
+            rows = sorted(rows, key=lambda row: self.sort_key(column, row), reverse=name[0] == "-")
+        return rows
+
+    def sort_key(self, column, row):
+        """Open ends of a band come first, all specialties together last."""
+        value = row[column]
+        if column == "specialty":
+            return (value is None, value and self.specialties[value].name)
+        return (value is not None, value)
+
+    def points(self, table):
+        key = (table["exam"], table["window_from"], table["window_to"])
+        points = [row for row in self.tables["normpoint"] if row["table"] == key]
+        return tuple(sorted((row["score"], row["percentile"]) for row in points))
+
+    def bands(self, test):
+        bands = self.rows("practicetestband", figures.PracticeTestBand)
+        return tuple(band for band in bands if band.test == test["slug"])
+
+
+def _last(reference):
+    """What a reference names within its edition: a slug, a list of them, a whole longer key."""
+    if not isinstance(reference, list):
+        return reference
+    if reference and isinstance(reference[0], list):
+        return [_last(one) for one in reference]
+    return reference[-1] if len(reference) == 2 else reference
+
+
+def _value(value, row, /, **given):
+    for field in fields(value):
+        if field.name not in given:
+            column = field.name if field.name in row else RENAMED[field.name]
+            given[field.name] = _typed(row[column], field.type)
+    return value(**given)
+
+
+def _typed(value, type_):
+    """A value as the engine holds it: dates and decimals are text in a fixture."""
+    types = get_args(type_) or (type_,)
+    if not isinstance(value, str) or str in types:
+        return value
+    if date in types:
+        return date.fromisoformat(value)
+    number = Fraction(value)
+    return int(number) if number.denominator == 1 else number
