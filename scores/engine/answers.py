@@ -6,6 +6,7 @@ from datetime import date
 
 from .edition import Edition
 from .errors import UsmlegoalsError
+from .steps import Number
 from .vocabulary import EXAMS, GROUPS, HIGHEST_SCORE, IMG_GROUPS, LOWEST_SCORE, SENIOR_GROUPS
 
 SITUATIONS: dict[str, str] = {
@@ -69,10 +70,10 @@ MOST_READINGS = 60
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One practice test: `score` in points (1 to 300), or per cent (0 to 100) for the Free 120."""
+    """One practice test: `score` in whole points (1 to 300), or per cent for the Free 120."""
 
     test: str
-    score: int
+    score: Number
     taken: date | None = None
 
 
@@ -143,8 +144,8 @@ def _who(answers: Answers, edition: Edition, today: date) -> Problems:
             yield "group", "Choose the applicant group you belong to."
 
 
-def _on_scale(score: int) -> bool:
-    return LOWEST_SCORE <= score <= HIGHEST_SCORE
+def _on_scale(score: Number) -> bool:
+    return int(score) == score and LOWEST_SCORE <= score <= HIGHEST_SCORE
 
 
 def latest_date(edition: Edition, today: date) -> date:

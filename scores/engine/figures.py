@@ -182,6 +182,7 @@ class NormTable(Row):
 class ScoreDistribution(Row):
     exam: str
     period: str
+    until: int
     mean: int
     sd: int
 

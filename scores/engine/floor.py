@@ -70,7 +70,7 @@ def _safe_pass_step(edition: Edition, standard: PassingStandard, sem: ScorePreci
     safe = math.ceil(exact)
     says = (
         f"{standard.score} + {float(z.value):g} × {sem.points} points of measurement error "
-        f"= {float(exact):.2f}, rounded up. Below it, chance alone fails more than one in twenty."
+        f"= {float(exact):g}, rounded up. Below it, chance alone fails more than one in twenty."
     )
     return Step(
         "safe-pass",

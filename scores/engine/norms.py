@@ -1,5 +1,6 @@
 """Percentiles from the recorded norm tables, and the tiers that an article draws."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ from .edition import Edition
 from .figures import Claim, NormTable
 from .floor import sem_of
 from .steps import Figure, Step, half_up
-from .vocabulary import HIGHEST_SCORE, LOWEST_SCORE
+from .vocabulary import EXAMS, HIGHEST_SCORE, LOWEST_SCORE, STANDINGS
 
 TIERS = ("tier-exceptional", "tier-competitive")
 """Claims whose lower bounds still stand, the higher first."""
@@ -92,11 +93,11 @@ def percentile_step(edition: Edition, exam: str, score: int) -> tuple[Step, Perc
     return step, here
 
 
-def tier_step(edition: Edition, score: int, standard: int) -> Step | None:
-    """The tier of the article whose bands still stand; advice, not a norm."""
+def tier_of(edition: Edition, score: int, standard: int) -> Claim | None:
+    """The tier of the article whose bands still stand; None below the pass mark."""
     if score < standard:
         return None
-    claim = next(
+    return next(
         (
             row
             for row in (edition.claims.get(name) for name in TIERS)
@@ -104,24 +105,60 @@ def tier_step(edition: Edition, score: int, standard: int) -> Step | None:
         ),
         edition.claims.get(LOWEST_TIER),
     )
-    if claim is None:
-        return None
-    return Step(
-        "tier",
-        "Tier",
-        "advice",
-        _tier_sentence(claim),
-        tier_name(claim),
-        "tier",
-        (claim.read("text" if claim.id == LOWEST_TIER else "low"),),
-    )
+
+
+def tier_step(claim: Claim) -> Step:
+    says = f"{tier_name(claim).capitalize()}, which one article begins at {claim.low}."
+    if claim.id == LOWEST_TIER:
+        says = "Passing, below the competitive tier of the one article whose bands still stand."
+    figure = claim.read("text" if claim.id == LOWEST_TIER else "low")
+    return Step("tier", "Tier", "advice", says, tier_name(claim), "tier", (figure,))
 
 
 def tier_name(claim: Claim) -> str:
     return claim.id.removeprefix("tier-")
 
 
-def _tier_sentence(claim: Claim) -> str:
-    if claim.id == LOWEST_TIER:
-        return "Passing, below the competitive tier of the one article whose bands still stand."
-    return f"{tier_name(claim).capitalize()}, which one article begins at {claim.low}."
+def other_tiers(edition: Edition, exam: str) -> Iterator[Step]:
+    """What the other articles call good, competitive or high, with its standing."""
+    for claim in edition.claims.values():
+        if (
+            claim.topic != "tier"
+            or claim.id in (*TIERS, LOWEST_TIER)
+            or not claim.subject.startswith(EXAMS[exam])
+        ):
+            continue
+        says = f"{claim.text} ({STANDINGS[claim.standing]})"
+        if claim.resolution:
+            says += f": {claim.resolution}"
+        yield Step(
+            claim.id,
+            claim.subject,
+            "advice",
+            f"{says[0].upper()}{says[1:]}.",
+            figures=(claim.read("low"), claim.read("high")),
+            low=claim.low,
+            high=claim.high,
+        )
+
+
+def distribution_steps(edition: Edition, exam: str) -> Iterator[Step]:
+    """Mean and SD of all first-takers in the newest period recorded, if any."""
+    rows = [row for row in edition.distributions if row.exam == exam]
+    for row in sorted(rows, key=lambda row: row.until)[-1:]:
+        says = f"First-takers of {row.period} averaged {row.mean}, with an SD of {row.sd}."
+        yield Step("norms", "Norms", "observed", says, row.mean, figures=tuple(row.readings()))
+
+
+def good_score_steps(edition: Edition, exam: str) -> Iterator[Step]:
+    """What an article calls a good score of an exam without tiers, and where it stands."""
+    for claim in edition.claims.values():
+        if claim.topic == "tier" and claim.subject == f"{EXAMS[exam]} good" and claim.low:
+            score = int(claim.low)
+            says = f"One article calls a score above {score} good."
+            figures = [claim.read("low")]
+            standing = percentile_step(edition, exam, score)
+            if standing:
+                says += f" {standing[0].says}"
+                figures += standing[0].figures
+            yield Step("good-score", "A good score", "advice", says, score, figures=tuple(figures))

@@ -17,9 +17,16 @@ from .beside import (
     unmatched_row,
 )
 from .edition import Edition
-from .figures import MatchScore, PassRate
+from .figures import Claim, MatchScore, PassRate
 from .floor import Floor, floor_on
-from .norms import Percentile, percentile_step, tier_step
+from .norms import (
+    Percentile,
+    distribution_steps,
+    good_score_steps,
+    percentile_step,
+    tier_of,
+    tier_step,
+)
 from .steps import Step
 from .vocabulary import EXAMINEES
 
@@ -35,6 +42,11 @@ class Target:
     aimed: Aimed
     benchmark: Benchmark
     percentile: Percentile | None
+    percentile_low: int | None
+    percentile_high: int | None
+    tier: Claim | None
+    is_small: bool
+    """Whether fewer people than the house setting `small_n` carry the benchmark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +115,9 @@ def _target(
     standing = percentile_step(edition, answers.exam, score)
     if standing:
         steps.append(standing[0])
-    tier = tier_step(edition, score, floor.standard.score)
+    tier = tier_of(edition, score, floor.standard.score)
     if tier:
-        steps.append(tier)
+        steps.append(tier_step(tier))
     target = Target(
         score=score,
         low=int(band.low or 0),
@@ -114,19 +126,29 @@ def _target(
         aimed=aimed,
         benchmark=benchmark,
         percentile=standing[1] if standing else None,
+        percentile_low=int(standing[0].low or 0) if standing else None,
+        percentile_high=int(standing[0].high or 0) if standing else None,
+        tier=tier,
+        is_small=edition.is_small(benchmark.row.n),
     )
     return target, steps
 
 
 def _other_step(edition: Edition, answers: Answers, day: date, floor: Floor) -> Result:
-    """Step 1 and Step 3: a floor and pass rates; no figure says which score matches."""
+    """Step 1 and Step 3: the floor, norms and pass rates; no figure says which score matches."""
+    steps = list(floor.steps)
+    if floor.safe_pass is not None:
+        steps += [
+            *distribution_steps(edition, answers.exam),
+            *good_score_steps(edition, answers.exam),
+        ]
     return Result(
         edition=edition,
         answers=answers,
         day=day,
         floor=floor,
         target=None,
-        steps=floor.steps,
+        steps=tuple(steps),
         pass_rates=newest_pass_rates(edition, answers.exam, answers.group),
     )
 

@@ -95,6 +95,7 @@ class ScoreDistribution(Figure):
 
     exam = exam_field()
     period = models.CharField(max_length=60)
+    until = models.PositiveSmallIntegerField("last year of the period")
     mean = models.PositiveSmallIntegerField()
     sd = models.PositiveSmallIntegerField()
 

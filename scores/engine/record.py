@@ -1,0 +1,270 @@
+"""A result as plain data: what a page shows, what JSON says, what a shared goal keeps.
+
+Pages render from the record and from nothing else, so that a goal shared years ago is shown
+from what was stored then, whatever became of the figures and of this code.
+"""
+
+from dataclasses import fields
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from . import VERSION
+from .answers import AIMS, Answers
+from .beside import Advice, Chance, Other
+from .edition import Edition
+from .figures import PassRate
+from .norms import other_tiers, percentile_in, tier_name
+from .result import Result, Target
+from .steps import Figure, Number, Step, half_up
+from .vocabulary import EXAMS, GROUPS, GROUPS_ON_RECORD
+
+Record = dict[str, Any]
+
+
+def record_of(result: Result) -> Record:
+    """The whole result in strings, numbers, lists and dicts; every source cited is in `sources`."""
+    edition, answers = result.edition, result.answers
+    record: Record = {
+        "edition": edition.label,
+        "as_of": edition.as_of.isoformat(),
+        "engine": VERSION,
+        "day": result.day.isoformat(),
+        "inputs": inputs_of(answers),
+        "about": _about(edition, answers),
+        "floor": {
+            "passing_standard": result.floor.standard.score,
+            "effective_from": result.floor.standard.effective_from.isoformat(),
+            "safe_pass": result.floor.safe_pass,
+            "reporting": result.floor.standard.reporting,
+        },
+        "target": _target(result.target),
+        "steps": [_step(step) for step in result.steps],
+        "unmatched": result.unmatched and _figure(result.unmatched.read(result.unmatched.centre)),
+        "separation": result.separation and _step(result.separation),
+        "others": [_other(other) for other in result.others],
+        "advice": [_advice(advice) for advice in result.advice],
+        "chances": [_chance(chance) for chance in result.chances],
+        "norms": _norms(edition, answers.exam, result.target),
+        "distribution": _distribution(edition, answers.exam),
+        "tiers": [_step(step) for step in other_tiers(edition, answers.exam)],
+        "pass_rates": [_pass_rate(row) for row in result.pass_rates],
+        "weights": _weights(edition),
+        "projection": None,
+    }
+    record["sources"] = _sources(edition, record)
+    return record
+
+
+def inputs_of(answers: Answers) -> Record:
+    """The answers under the names of the query."""
+    return {
+        "exam": answers.exam,
+        "situation": answers.situation,
+        "specialty": answers.specialty,
+        "group": answers.group,
+        "aim": answers.aim,
+        "exam_date": _day(answers.exam_date),
+        "factor": list(answers.factors),
+        "decline": list(answers.declined),
+        "tests": [
+            {"test": reading.test, "score": number(reading.score), "taken": _day(reading.taken)}
+            for reading in answers.readings
+        ],
+        "actual_score": answers.actual_score,
+        "attempt_date": [day.isoformat() for day in answers.attempt_dates],
+    }
+
+
+def _about(edition: Edition, answers: Answers) -> Record:
+    """The answers in words."""
+    specialty = edition.specialties.get(answers.specialty)
+    return {
+        "exam": EXAMS[answers.exam],
+        "specialty": specialty.name if specialty else "",
+        "where": specialty.in_text if specialty else "",
+        "match_service": specialty.match_service if specialty else "",
+        "group": GROUPS.get(answers.group, ""),
+        "aim": AIMS[answers.aim].title,
+    }
+
+
+def _target(target: Target | None) -> Record:
+    if target is None:
+        return dict.fromkeys(_TARGET_KEYS) | {"basis": "none"}
+    standing, row = target.percentile, target.benchmark.row
+    return {
+        "score": target.score,
+        "low": target.low,
+        "high": target.high,
+        "basis": target.benchmark.basis,
+        "without_factors": target.without_factors,
+        "percentile": standing and standing.rounded,
+        "percentile_text": standing and standing.text,
+        "percentile_interpolated": standing and standing.is_interpolated,
+        "percentile_low": target.percentile_low,
+        "percentile_high": target.percentile_high,
+        "percentile_population": standing and standing.table.people,
+        "tier": target.tier and tier_name(target.tier),
+        "rung": target.benchmark.rung.id,
+        "benchmark": _figure(row.read(row.centre)),
+        "is_small": target.is_small,
+    }
+
+
+_TARGET_KEYS = (
+    "score",
+    "low",
+    "high",
+    "basis",
+    "without_factors",
+    "percentile",
+    "percentile_text",
+    "percentile_interpolated",
+    "percentile_low",
+    "percentile_high",
+    "percentile_population",
+    "tier",
+    "rung",
+    "benchmark",
+    "is_small",
+)
+
+
+def _step(step: Step) -> Record:
+    return {
+        "rule": step.rule,
+        "title": step.title,
+        "value": step.value if isinstance(step.value, str) else number(step.value),
+        "unit": step.unit,
+        "low": number(step.low),
+        "high": number(step.high),
+        "kind": step.kind,
+        "says": step.says,
+        "figures": [_figure(figure) for figure in step.figures],
+    }
+
+
+def _figure(figure: Figure) -> Record:
+    record = {field.name: getattr(figure, field.name) for field in fields(figure)}
+    if not isinstance(figure.value, str):
+        record["value"] = number(figure.value)
+    return record | {"also": list(figure.also)}
+
+
+def _other(other: Other) -> Record:
+    row = other.row
+    return _figure(other.figure) | {
+        "group": row.group,
+        "group_name": GROUPS_ON_RECORD[row.group],
+        "approximate": row.approximate,
+        "target": other.target,
+    }
+
+
+def _advice(advice: Advice) -> Record:
+    return {
+        "claim": advice.claim.id,
+        "low": advice.low,
+        "high": advice.high,
+        "says": advice.says,
+        "text": advice.claim.text,
+        "resolution": advice.claim.resolution,
+        "source": advice.claim.sources[0],
+        "figures": [_figure(figure) for figure in advice.figures],
+    }
+
+
+def _chance(chance: Chance) -> Record:
+    return {
+        "scope": chance.scope,
+        "percent": number(chance.percent),
+        "n": chance.n,
+        "unstable": chance.is_unstable,
+        "says": chance.says,
+        "figure": _figure(chance.figure),
+    }
+
+
+def _norms(edition: Edition, exam: str, target: Target | None) -> list[Record]:
+    """Every norm table of the exam, the newest first, with where the target stands in it."""
+    tables = sorted(
+        (table for table in edition.norm_tables if table.exam == exam),
+        key=lambda table: table.window_to,
+        reverse=True,
+    )
+    norms: list[Record] = []
+    for table in tables:
+        standing = percentile_in(table, target.score) if target else None
+        norms.append(
+            {
+                "from": table.window_from.isoformat(),
+                "to": table.window_to.isoformat(),
+                "population": table.people,
+                "n": table.n,
+                "source": table.sources[0],
+                "percentile": standing and half_up(standing.value),
+                "percentile_text": standing and standing.text,
+                "interpolated": standing and standing.is_interpolated,
+            }
+        )
+    if norms:
+        norms[0]["points"] = [list(point) for point in tables[0].points]
+    return norms
+
+
+def _distribution(edition: Edition, exam: str) -> list[Record]:
+    """Mean and SD of all first-takers in the newest period recorded."""
+    rows = [row for row in edition.distributions if row.exam == exam]
+    newest = max(rows, key=lambda row: row.until, default=None)
+    return [_figure(figure) for figure in newest.readings()] if newest else []
+
+
+def _pass_rate(row: PassRate) -> Record:
+    return _figure(row.read("percent")) | {"examinees": row.examinees, "attempt": row.attempt}
+
+
+def _weights(edition: Edition) -> list[Record]:
+    """What programme directors say they look at, the newest survey first."""
+    return [
+        _figure(row.read("value"))
+        | {"factor": row.factor, "measure": row.measure, "importance": number(row.importance)}
+        for row in edition.survey
+    ]
+
+
+def _sources(edition: Edition, record: Record) -> Record:
+    return {
+        name: {
+            "title": source.title,
+            "publisher": source.publisher,
+            "url": source.url,
+            "published": source.published,
+            "evidence": source.evidence,
+            "note": source.note,
+        }
+        for name in sorted(_cited(record))
+        for source in (edition.sources[name],)
+    }
+
+
+def _cited(part: Any) -> set[str]:
+    """Every source id named anywhere in a record."""
+    if isinstance(part, dict):
+        named = {part["source"], *part.get("also", ())} if "source" in part else set()
+        return named.union(*(_cited(value) for value in part.values()))
+    if isinstance(part, list):
+        return set().union(*(_cited(value) for value in part))
+    return set()
+
+
+def number(value: Number | None) -> int | float | None:
+    """An exact number as JSON has it: whole where it is whole, else to four places."""
+    if value is None or isinstance(value, int):
+        return value
+    exact = Fraction(value)
+    return int(exact) if exact.denominator == 1 else round(float(exact), 4)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
