@@ -1,6 +1,7 @@
 """What holds the house up: requirements, settings, `run`, and the programs around it."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -70,11 +71,13 @@ def trial(tmp_path_factory):
     names = folder / "names"
     names.mkdir()
     write_script(names / "python3.14", "echo 'pyenv: python3.14: command not found'; exit 127")
-    write_script(names / "python3.13", f'exec {sys.executable} "$@"')
+    this_python = shlex.quote(sys.executable)
+    write_script(names / "python3.13", f'exec {this_python} "$@"')
     too_old = "import sys; sys.version_info = (3, 11, 7); exec(sys.argv[2])"
-    write_script(names / "python3.11", f'exec {sys.executable} -c "{too_old}" "$@"')
+    write_script(names / "python3.11", f'exec {this_python} -c "{too_old}" "$@"')
 
-    assert run(folder, "manage").returncode == 0
+    first = run(folder, "manage")
+    assert first.returncode == 0, first.stderr
     return folder
 
 
