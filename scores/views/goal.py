@@ -1,0 +1,87 @@
+"""The form, and the result it leads to: as a page, as a part of one, and as JSON."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from scores.engine.answers import AIMS, EVIDENCE_TO_DECLINE, FACTORS, SITUATIONS
+from scores.engine.edition import Edition
+from scores.engine.record import record_of
+from scores.engine.result import derive
+from scores.engine.vocabulary import EXAMS, GROUPS
+from scores.forms import GoalQuery, query_of, read_goal_query
+from scores.models import Edition as EditionRow
+from scores.queries.editions import current_edition, published_edition
+
+CHOICES = {
+    "exams": EXAMS,
+    "situations": SITUATIONS,
+    "groups": GROUPS,
+    "aims": AIMS,
+    "factors": FACTORS,
+    "evidence": EVIDENCE_TO_DECLINE,
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    edition, query, _ = _read(request)
+    return render(request, "home.html", _context(edition, query))
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def goal(request: HttpRequest) -> HttpResponse:
+    edition, query, today = _read(request)
+    context = _context(edition, query)
+    if not (query.is_empty or query.errors):
+        context["record"] = record_of(derive(edition, query.answers, today=today))
+        context["address"] = _address(query)
+    if not is_partial(request):
+        return render(request, "goal.html", context)
+    response = render(request, "goal.html#update", context)
+    if "address" in context:
+        response["HX-Push-Url"] = context["address"]
+    return response
+
+
+@require_safe
+def goal_json(request: HttpRequest) -> JsonResponse:
+    edition, query, today = _read(request)
+    if query.errors:
+        return JsonResponse({"errors": query.errors}, status=400)
+    return JsonResponse(record_of(derive(edition, query.answers, today=today)))
+
+
+def _read(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
+    """The edition asked for (the current one by default), and what the query says."""
+    now = timezone.now()
+    label = request.GET.get("edition", "")
+    unknown = False
+    try:
+        edition = published_edition(label) if label else current_edition(at=now)
+    except EditionRow.DoesNotExist:
+        edition, unknown = current_edition(at=now), True
+    query = read_goal_query(request.GET, edition, now.date())
+    if unknown:
+        query.errors["edition"] = [f"“{label[:20]}” is not a published edition."]
+    return edition, query, now.date()
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page; never so for a page restored from history."""
+    return bool(getattr(request, "htmx", False))
+
+
+def _address(query: GoalQuery) -> str:
+    return f"{reverse('goal')}?{query_of(query.answers, query.typed['edition'])}"
+
+
+def _context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
+    return {"edition": edition, "query": query, **CHOICES}
