@@ -169,7 +169,8 @@ def _dates(answers: Answers, edition: Edition, today: date) -> Problems:
     named += [("attempt_date", day) for day in answers.attempt_dates]
     named += [("taken", reading.taken) for reading in answers.readings]
     for field, day in named:
-        first = earliest_date(edition, answers.exam if field == "exam_date" else "")
+        exam = answers.exam if field == "exam_date" and answers.exam in EXAMS else ""
+        first = earliest_date(edition, exam)
         if day is not None and not first <= day <= last:
             yield field, f"Enter a date from {say_day(first)} to {say_day(last)}."
 

@@ -4,7 +4,6 @@ Pages render from the record and from nothing else, so that a goal shared years 
 from what was stored then, whatever became of the figures and of this code.
 """
 
-from dataclasses import fields
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -146,10 +145,17 @@ def _step(step: Step) -> Record:
 
 
 def _figure(figure: Figure) -> Record:
-    record = {field.name: getattr(figure, field.name) for field in fields(figure)}
-    if not isinstance(figure.value, str):
-        record["value"] = number(figure.value)
-    return record | {"also": list(figure.also)}
+    value = figure.value
+    return {
+        "value": value if isinstance(value, str) else number(value),
+        "statistic": figure.statistic,
+        "kind": figure.kind,
+        "source": figure.source,
+        "also": list(figure.also),
+        "n": figure.n,
+        "cycle": figure.cycle,
+        "of": figure.of,
+    }
 
 
 def _other(other: Other) -> Record:
@@ -253,7 +259,7 @@ def _cited(part: Any) -> set[str]:
     if isinstance(part, dict):
         named = {part["source"], *part.get("also", ())} if "source" in part else set()
         return named.union(*(_cited(value) for value in part.values()))
-    if isinstance(part, list):
+    if isinstance(part, list) and part and isinstance(part[0], dict):
         return set().union(*(_cited(value) for value in part))
     return set()
 
