@@ -1,0 +1,105 @@
+"""Whatever writes editions, apart from an editor's work on a draft in the admin."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.db.models import CheckConstraint
+
+from scores.engine.errors import UsmlegoalsError
+from scores.models import Edition, Release
+from scores.queries.checks import Fault, fault, faults_of
+from scores.queries.content import content_lines
+from scores.queries.fixtures import (
+    Fixture,
+    lines_digest,
+    read_edition_line,
+    read_fixture,
+    read_rows,
+)
+
+
+class EditionRefused(UsmlegoalsError):
+    """An edition that cannot be taken as it is; `faults` says where, as far as it is known."""
+
+    def __init__(self, says: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__("\n".join([says, *(f"  {found}" for found in faults)]))
+        self.faults = tuple(faults)
+
+
+@transaction.atomic
+def load_edition(*, lines: Sequence[str]) -> Edition | None:
+    """The published edition of a fixture, now in the database; None where it was there already."""
+    edition = read_edition_line(lines)
+    if not edition.is_published:
+        raise EditionRefused(f"Edition {edition} is a {edition.get_status_display()}: publish it.")
+    there = Edition.objects.filter(label=edition.label).first()
+    if there is not None:
+        _refuse_another(there, lines, edition.digest)
+        return None
+    fixture = read_fixture(lines)
+    _insert(fixture)
+    faults = faults_of(fixture.edition)
+    if faults:
+        raise EditionRefused(f"Edition {edition} does not pass its checks:", faults)
+    return fixture.edition
+
+
+def _refuse_another(there: Edition, lines: Sequence[str], digest: str) -> None:
+    if not there.is_published:
+        raise EditionRefused(
+            f"Edition {there} is being edited here, as a {there.get_status_display()}: "
+            "publish or delete it first."
+        )
+    if not there.digest == digest == lines_digest(lines):
+        raise EditionRefused(
+            f"Edition {there} is published, and this file says something else. What is published "
+            "never changes: to correct it, make the next edition and leave this file as it was."
+        )
+
+
+@transaction.atomic
+def clone_edition(*, edition: Edition, label: str) -> Edition:
+    """A draft with all the rows of another edition, under a label of its own."""
+    if Edition.objects.filter(label=label).exists():
+        raise EditionRefused(f"There is an edition {label} already.")
+    draft = Edition(label=label, as_of=edition.as_of)
+    _insert(read_rows(content_lines(edition), Fixture(draft)))
+    return draft
+
+
+def _insert(fixture: Fixture) -> None:
+    try:
+        with transaction.atomic():
+            _save(fixture)
+    except DatabaseError as error:
+        faults = _violations(fixture)
+        says = "" if faults else f" {error}"
+        raise EditionRefused(
+            f"The database refuses edition {fixture.edition}:{says}", faults
+        ) from error
+
+
+def _save(fixture: Fixture) -> None:
+    fixture.edition.save(force_insert=True)
+    for model, rows in fixture.rows.items():
+        model.objects.bulk_create(rows)
+    for model, pairs in groupby(fixture.also, key=lambda pair: type(pair[0])):
+        links = model.also.through
+        name = model.also.field.m2m_field_name()
+        links.objects.bulk_create(links(**{name: row}, source=source) for row, source in pairs)
+    Release.objects.bulk_create(fixture.releases)
+
+
+def _violations(fixture: Fixture) -> list[Fault]:
+    """The rows that break a constraint, one by one: slow, and only asked when something did."""
+    found = []
+    for row in (fixture.edition, *(row for rows in fixture.rows.values() for row in rows)):
+        for constraint in row._meta.constraints:
+            if isinstance(constraint, CheckConstraint):
+                try:
+                    constraint.validate(type(row), row)
+                except ValidationError as error:
+                    found.append(fault(row, "", " ".join(error.messages)))
+    return found

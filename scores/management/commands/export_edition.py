@@ -1,0 +1,22 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from scores.management.editions import find_edition
+from scores.queries.content import fixture_lines
+
+
+class Command(BaseCommand):
+    help = "Writes the fixture of an edition, the same bytes for the same content."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("label")
+        parser.add_argument("--output", type=Path, help="a file (default: standard output)")
+
+    def handle(self, *, label: str, output: Path | None, **options: Any) -> None:
+        text = "".join(f"{line}\n" for line in fixture_lines(find_edition(label)))
+        if output is None:
+            self.stdout.write(text, ending="")
+        else:
+            output.write_text(text, "utf-8", newline="\n")

@@ -1,0 +1,45 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from scores.actions import load_edition
+from scores.engine.errors import UsmlegoalsError
+
+
+class Command(BaseCommand):
+    help = "Loads the editions of a folder, the oldest first, and leaves alone those it has."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--path",
+            type=Path,
+            default=settings.BASE_DIR / "fixtures",
+            help="the folder of the .jsonl files (default: fixtures)",
+        )
+
+    def handle(self, *, path: Path, verbosity: int, **options: Any) -> None:
+        files = sorted(path.glob("*.jsonl"), key=_age)
+        if not files:
+            raise CommandError(f"There is no .jsonl file in {path}.")
+        for file in files:
+            says = self._load(file)
+            if verbosity > 0:
+                self.stdout.write(says)
+
+    def _load(self, file: Path) -> str:
+        try:
+            edition = load_edition(lines=file.read_text("utf-8").splitlines())
+        except UsmlegoalsError as refused:
+            raise CommandError(f"{file.name}: {refused}") from refused
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{file.name}: it is not written in UTF-8.") from error
+        if edition is None:
+            return f"{file.name}: nothing to do, this edition is there."
+        return f"{file.name}: loaded edition {edition}."
+
+
+def _age(file: Path) -> tuple[int, ...]:
+    """2026.2 comes before 2026.10."""
+    return tuple(int(part) for part in file.stem.split(".") if part.isdecimal())

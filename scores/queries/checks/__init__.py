@@ -1,0 +1,37 @@
+"""Every check that an edition has to pass before it is published, and later on.
+
+Constraints of the database already refuse what a single row may not hold.
+"""
+
+from scores.models import Edition
+from scores.queries.content import content_digest
+
+from . import dates, numbers, readers, sources, tables
+from .faults import Check, Contents, Fault, Faults, fault
+
+__all__ = ["Contents", "Fault", "fault", "faults_of"]
+
+
+def faults_of(edition: Edition) -> list[Fault]:
+    """All that is wrong with an edition, be it a draft or published; empty where nothing is."""
+    contents = Contents(edition)
+    return [found for check in CHECKS for found in check(contents)]
+
+
+def content_is_unaltered(contents: Contents) -> Faults:
+    """A published edition still holds what was published."""
+    edition = contents.edition
+    if edition.is_published and content_digest(edition) != edition.digest:
+        yield fault(
+            edition, "digest", "The content is not what was published: it was altered since."
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    *sources.CHECKS,
+    *numbers.CHECKS,
+    *dates.CHECKS,
+    *tables.CHECKS,
+    *readers.CHECKS,
+    content_is_unaltered,
+)

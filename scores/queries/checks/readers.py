@@ -1,0 +1,153 @@
+"""Who reads what: nothing stands in an edition that no rule or page reads, nothing read is missing.
+
+`tests/test_checks.py` runs the rules over an edition that records what they ask for, and compares.
+"""
+
+from typing import Any
+
+from scores.engine.answers import FACTORS
+from scores.engine.vocabulary import EXAMS
+from scores.models import (
+    CONTENT,
+    Claim,
+    Competitiveness,
+    GroupMatchRate,
+    HouseSetting,
+    KeyDate,
+    MatchScore,
+    NormPoint,
+    NormTable,
+    PassingStandard,
+    PassRate,
+    Policy,
+    PracticeTest,
+    PracticeTestBand,
+    ProjectionParameter,
+    ScoreBandMatchRate,
+    ScoreDistribution,
+    ScorePrecision,
+    Source,
+    Specialty,
+    SpecialtyMatchRate,
+    SurveyAnswer,
+)
+
+from .faults import Contents, Faults, fault, missing, name_of
+
+READ_BY: dict[Any, str] = {
+    Source: "every step of a result, and the page of sources",
+    Specialty: "the form",
+    HouseSetting: "the rules named in SETTINGS",
+    ProjectionParameter: "the projection",
+    PassingStandard: "the floor",
+    NormTable: "the percentile",
+    NormPoint: "the percentile",
+    ScoreDistribution: "the norms beside a score, and the projection",
+    ScorePrecision: "the safe pass, the percentile's range, and the projection",
+    MatchScore: "the benchmark",
+    ScoreBandMatchRate: "the chances of a score band",
+    SpecialtyMatchRate: "the chances in a specialty",
+    GroupMatchRate: "the chances of a group",
+    PassRate: "the pass rates beside a result",
+    PracticeTest: "the projection",
+    PracticeTestBand: "the page of practice tests",
+    Policy: "the rules for a failed attempt, and the page of benchmarks",
+    KeyDate: "the calendar",
+    Claim: "the profile, the advice, and the page of corrections",
+    SurveyAnswer: "what else carries weight",
+    Competitiveness: "the page of a specialty",
+}
+"""The rule or page that reads each table."""
+
+SETTINGS = frozenset(
+    {
+        "aim_high",
+        "aim_low",
+        "aim_step",
+        "exam_date_ahead",
+        "min_n",
+        "quartile_z",
+        "report_days_safe",
+        "report_days_typical",
+        "safe_pass_z",
+        "separates_points",
+        "small_n",
+        "spread_sd",
+        "thin_evidence_below",
+        "unstable_n",
+        "verdict_high",
+        "verdict_low",
+    }
+)
+"""The house settings that the rules read: each has to be there, and no other has a use."""
+
+POLICIES = frozenset(
+    {
+        "attempt-limit",
+        "attempts-a-year",
+        "attempts-period",
+        "fourth-after-first",
+        "fourth-after-last",
+    }
+)
+"""The policies whose number the rules read; pages show the text of all."""
+
+CLAIMS = frozenset(factor.claim for factor in FACTORS.values())
+"""The claims without which a factor has no direction; pages show all."""
+
+ASCENDING = (("aim_low", "aim_high"), ("verdict_low", "verdict_high"), ("min_n", "small_n"))
+"""House settings of which the first lies below the second."""
+
+
+def every_kind_is_read(contents: Contents) -> Faults:
+    for model in CONTENT:
+        if contents.of(model) and model not in READ_BY:
+            yield missing(model, "No rule and no page reads this kind of figure.")
+    for row in contents.of(HouseSetting):
+        if row.slug not in SETTINGS:
+            yield fault(row, "slug", "No rule reads this setting.")
+
+
+def nothing_read_is_missing(contents: Contents) -> Faults:
+    for model, slugs in ((HouseSetting, SETTINGS), (Policy, POLICIES), (Claim, CLAIMS)):
+        there = {row.slug for row in contents.of(model)}
+        for slug in sorted(slugs - there):
+            yield missing(model, f"“{slug}” is missing: a rule reads it.")
+    for row in contents.of(Policy):
+        if row.slug in POLICIES and row.number is None:
+            yield fault(row, "number", "A rule reads this number.")
+
+
+def every_exam_has_what_it_needs(contents: Contents) -> Faults:
+    needs: list[tuple[Any, dict[str, str]]]
+    needs = [(PassingStandard, {"exam": exam}) for exam in EXAMS]
+    needs += [
+        (ScorePrecision, {"exam": "step2ck", "statistic": "SEM"}),
+        (ScoreDistribution, {"exam": "step2ck"}),
+        (NormTable, {"exam": "step2ck"}),
+        (MatchScore, {"outcome": "matched"}),
+    ]
+    for model, values in needs:
+        if not any(_has(row, values) for row in contents.of(model)):
+            named = " and ".join(f"{name} “{value}”" for name, value in values.items())
+            yield missing(model, f"There is none with {named}.")
+
+
+def _has(row: Any, values: dict[str, str]) -> bool:
+    return all(getattr(row, name) == value for name, value in values.items())
+
+
+def settings_agree(contents: Contents) -> Faults:
+    settings = {row.slug: row for row in contents.of(HouseSetting)}
+    for lower, upper in ASCENDING:
+        low, high = settings.get(lower), settings.get(upper)
+        if low and high and low.value >= high.value:
+            yield fault(low, "value", f"It has to lie below {name_of(HouseSetting)} “{upper}”.")
+
+
+CHECKS = (
+    every_kind_is_read,
+    nothing_read_is_missing,
+    every_exam_has_what_it_needs,
+    settings_agree,
+)

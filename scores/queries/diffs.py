@@ -1,0 +1,106 @@
+"""The difference of two editions, figure by figure.
+
+A row is the same in both when its natural key is, the edition's label left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from scores.models import CONTENT, Edition, Source
+from scores.queries.content import rows_of
+
+Value = str | int | bool | Decimal | date | None
+
+What = Literal["added", "removed", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """`old` is None where the row is new, `new` where it is gone."""
+
+    field: str
+    old: Value
+    new: Value
+
+    def __str__(self) -> str:
+        if self.old is None:
+            return f"{self.field} {say(self.new)}"
+        return f"{self.field} {say(self.old)} → {say(self.new)}"
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row, named by its table and identity, and what became of it."""
+
+    what: What
+    table: str
+    row: str
+    fields: tuple[FieldChange, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"
+
+
+def difference(old: Edition, new: Edition) -> list[RowChange]:
+    """What is removed from, changed in and added to each table, in the order of the tables."""
+    return [change for model in CONTENT for change in _of_table(model, old, new)]
+
+
+def _of_table(model: Any, old: Edition, new: Edition) -> Iterator[RowChange]:
+    table = str(model._meta.verbose_name)
+    before, after = _rows_by_name(model, old), _rows_by_name(model, new)
+    for key, row in before.items():
+        if key not in after:
+            yield RowChange("removed", table, str(row), tuple(_changes(row, None)))
+    for key, row in after.items():
+        changes = tuple(_changes(before.get(key), row))
+        if key not in before:
+            yield RowChange("added", table, str(row), changes)
+        elif changes:
+            yield RowChange("changed", table, str(row), changes)
+
+
+def _rows_by_name(model: Any, edition: Edition) -> dict[tuple[Any, ...], Any]:
+    return {row.natural_key()[1:]: row for row in rows_of(model, edition)}
+
+
+def _changes(old: Any, new: Any) -> Iterator[FieldChange]:
+    """The fields that differ, those that make up the name left out."""
+    row = new if new is not None else old
+    names = {path.split("__")[0] for path in row.identity}
+    for field in (*row._meta.concrete_fields, *row._meta.many_to_many):
+        if field.primary_key or field.name in names:
+            continue
+        before, after = _value(old, field), _value(new, field)
+        if before != after:
+            yield FieldChange(str(field.verbose_name), before, after)
+
+
+def _value(row: Any, field: Any) -> Value:
+    """A value fit for a page; a reference by its name within the edition; nothing is None."""
+    if row is None:
+        return None
+    if field.many_to_many:
+        return ", ".join(sorted(_name(source) for source in getattr(row, field.name).all())) or None
+    value = getattr(row, field.name)
+    if field.is_relation and value is not None:
+        return _name(value)
+    return None if value == "" else value
+
+
+def _name(row: Any) -> str:
+    return row.slug if isinstance(row, Source) else str(row)
+
+
+def say(value: Value) -> str:
+    """A value as a person writes it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value)
