@@ -16,11 +16,9 @@ from scores.models import CONTENT, Edition
 
 def rows_of(model: Any, edition: Edition) -> list[Any]:
     """Every row of a table that belongs to the edition, in the order of its natural key."""
-    links = {path.rsplit("__", 1)[0] for path in model.identity if "__" in path}
-    related = [link for link in links if link != "edition"]
-    rows = model.objects.filter(**{model.identity[0]: edition.label}).select_related(
-        *related, *(["edition", "source"] if hasattr(model, "source") else [])
-    )
+    links = [field.name for field in model._meta.fields if field.many_to_one]
+    related = [link if link == "edition" else f"{link}__edition" for link in links]
+    rows = model.objects.filter(**{model.identity[0]: edition.label}).select_related(*related)
     if hasattr(model, "also"):
         rows = rows.prefetch_related("also__edition")
     return sorted(rows, key=_precedence)
