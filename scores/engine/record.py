@@ -4,16 +4,18 @@ Pages render from the record and from nothing else, so that a goal shared years 
 from what was stored then, whatever became of the figures and of this code.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from . import VERSION
-from .answers import AIMS, Answers
+from .answers import AIMS, Answers, Reading
 from .beside import Advice, Chance, Other
 from .edition import Edition
-from .figures import PassRate
+from .figures import PassRate, PracticeTest
 from .norms import other_tiers, percentile_in, tier_name
+from .plan import VERDICTS, Plan
 from .result import Result, Target
 from .steps import Figure, Number, Step, half_up
 from .vocabulary import EXAMS, GROUPS, GROUPS_ON_RECORD
@@ -49,7 +51,10 @@ def record_of(result: Result) -> Record:
         "tiers": [_step(step) for step in other_tiers(edition, answers.exam)],
         "pass_rates": [_pass_rate(row) for row in result.pass_rates],
         "weights": _weights(edition),
-        "projection": None,
+        "projection": _projection(result),
+        "plan": result.plan and _plan(result.plan),
+        "standing": [_step(step) for step in result.standing],
+        "attempts": [_step(step) for step in result.attempts],
     }
     record["sources"] = _sources(edition, record)
     return record
@@ -224,6 +229,57 @@ def _distribution(edition: Edition, exam: str) -> list[Record]:
     rows = [row for row in edition.distributions if row.exam == exam]
     newest = max(rows, key=lambda row: row.until, default=None)
     return [_figure(figure) for figure in newest.readings()] if newest else []
+
+
+def _projection(result: Result) -> Record | None:
+    projection, plan = result.projection, result.plan
+    if projection is None:
+        return None
+    tests = result.edition.practice_tests
+    return {
+        "mean": round(projection.mean, 1),
+        "low": round(projection.low, 1),
+        "high": round(projection.high, 1),
+        "level": projection.level,
+        "thin": projection.is_thin,
+        "p_target": plan and round(plan.p_target, 3),
+        "p_pass": plan and plan.p_pass and round(plan.p_pass, 3),
+        "verdict": plan and plan.verdict,
+        "verdict_text": plan and VERDICTS[plan.verdict],
+        "readings": [
+            _reading(part.reading, tests)
+            | {"on_scale": round(part.placed.scale, 1), "weight": round(part.weight, 3)}
+            for part in projection.parts
+        ],
+        "without": [
+            _reading(without.reading, tests)
+            | {"mean": None if without.mean is None else round(without.mean, 1)}
+            for without in projection.without
+        ],
+        "not_counted": [_reading(reading, tests) for reading in projection.after_exam],
+        "disagreements": [
+            [_reading(reading, tests) for reading in pair] for pair in projection.disagreements
+        ],
+        "steps": [_step(step) for step in projection.steps],
+    }
+
+
+def _reading(reading: Reading, tests: Mapping[str, PracticeTest]) -> Record:
+    test = tests[reading.test]
+    return {
+        "test": test.id,
+        "name": test.name,
+        "unit": test.unit,
+        "score": number(reading.score),
+        "taken": _day(reading.taken),
+    }
+
+
+def _plan(plan: Plan) -> Record:
+    return {
+        "steps": [_step(step) for step in plan.steps],
+        "next": list(plan.next_steps),
+    }
 
 
 def _pass_rate(row: PassRate) -> Record:

@@ -1,10 +1,11 @@
 """A result: everything a page shows of a student's answers, with its trace."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from .aim import Aimed, aim_at, band_step, line_of, target_score, target_step
-from .answers import Answers, AnswersRefused, problems_of
+from .answers import AIMS, Answers, AnswersRefused, problems_of
+from .attempts import attempt_steps
 from .benchmark import Benchmark, find_benchmark
 from .beside import (
     Advice,
@@ -27,6 +28,9 @@ from .norms import (
     tier_of,
     tier_step,
 )
+from .plan import Plan, plan_for
+from .projection import Projection, project
+from .standing import standing_steps
 from .steps import Step
 from .vocabulary import EXAMINEES
 
@@ -63,7 +67,13 @@ class Result:
     others: tuple[Other, ...] = ()
     advice: tuple[Advice, ...] = ()
     chances: tuple[Chance, ...] = ()
-    pass_rates: tuple[PassRate, ...] = field(default=())
+    pass_rates: tuple[PassRate, ...] = ()
+    projection: Projection | None = None
+    plan: Plan | None = None
+    standing: tuple[Step, ...] = ()
+    """A score in hand, against everything recorded."""
+    attempts: tuple[Step, ...] = ()
+    """After a failure: attempts left, and when."""
 
     @property
     def basis(self) -> str:
@@ -78,7 +88,7 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
     day = answers.exam_date or today
     floor = floor_on(edition, answers.exam, day)
     if answers.exam != "step2ck":
-        return _other_step(edition, answers, day, floor)
+        return _other_step(edition, answers, day, floor, today)
     specialty, group = answers.specialty, answers.group
     benchmark, ladder = find_benchmark(edition, specialty, group, answers.declined)
     steps = [*floor.steps, *ladder]
@@ -87,7 +97,8 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
         target, more = _target(edition, answers, floor, benchmark)
         steps += more
         used = (benchmark.row, benchmark.row.centre)
-    rank = target.aimed.rank if target else 50
+    rank = target.aimed.rank if target else AIMS[answers.aim].rank
+    projection, plan = _projection(edition, answers, target, floor, today)
     return Result(
         edition=edition,
         answers=answers,
@@ -101,7 +112,35 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
         advice=tuple(advice_for(edition, specialty, group)),
         chances=tuple(chances_for(edition, specialty, group, target.score if target else None)),
         pass_rates=newest_pass_rates(edition, answers.exam, group),
+        projection=projection,
+        plan=plan,
+        standing=_standing(edition, answers, floor, benchmark),
+        attempts=_attempts(edition, answers, today),
     )
+
+
+def _projection(
+    edition: Edition, answers: Answers, target: Target | None, floor: Floor, today: date
+) -> tuple[Projection | None, Plan | None]:
+    """Where the practice tests lead, and the gap to the target; nothing once a score is known."""
+    if answers.situation == "scored":
+        return None, None
+    projection = project(answers.readings, edition, exam_date=answers.exam_date, today=today)
+    if projection is None or target is None:
+        return projection, None
+    return projection, plan_for(edition, answers, target.score, floor, projection, today)
+
+
+def _standing(
+    edition: Edition, answers: Answers, floor: Floor, benchmark: Benchmark | None
+) -> tuple[Step, ...]:
+    if answers.situation != "scored":
+        return ()
+    return tuple(standing_steps(edition, answers, floor, benchmark))
+
+
+def _attempts(edition: Edition, answers: Answers, today: date) -> tuple[Step, ...]:
+    return tuple(attempt_steps(edition, answers, today)) if answers.situation == "failed" else ()
 
 
 def _target(
@@ -134,7 +173,7 @@ def _target(
     return target, steps
 
 
-def _other_step(edition: Edition, answers: Answers, day: date, floor: Floor) -> Result:
+def _other_step(edition: Edition, answers: Answers, day: date, floor: Floor, today: date) -> Result:
     """Step 1 and Step 3: the floor, norms and pass rates; no figure says which score matches."""
     steps = list(floor.steps)
     if floor.safe_pass is not None:
@@ -150,6 +189,8 @@ def _other_step(edition: Edition, answers: Answers, day: date, floor: Floor) -> 
         target=None,
         steps=tuple(steps),
         pass_rates=newest_pass_rates(edition, answers.exam, answers.group),
+        standing=_standing(edition, answers, floor, None),
+        attempts=_attempts(edition, answers, today),
     )
 
 

@@ -1,0 +1,55 @@
+"""The few distributions that the projection needs, without a library."""
+
+from collections.abc import Callable
+from functools import cache
+from math import atan, cos, exp, lgamma, log, log1p, sin, sqrt
+
+
+def t_below(x: float, freedom: int) -> float:
+    """Chance that Student's t lies below `x`; exact for even degrees of freedom."""
+    angle = atan(x / sqrt(freedom))
+    term = total = 1.0
+    for power in range(2, freedom - 1, 2):
+        term *= (power - 1) / power * cos(angle) ** 2
+        total += term
+    return (1 + sin(angle) * total) / 2
+
+
+@cache
+def t_quantile(chance: float, freedom: int) -> float:
+    """The value below which Student's t lies with this chance."""
+    low, high = -1e4, 1e4
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if t_below(middle, freedom) < chance else (low, middle)
+    return (low + high) / 2
+
+
+def binomial_interval(hits: int, n: int, level: float = 0.95) -> tuple[float, float]:
+    """The exact (Clopper-Pearson) interval of a proportion."""
+    tail = (1 - level) / 2
+    low = 0.0 if hits == 0 else _share_with(lambda p: _at_least(hits, n, p), tail)
+    high = 1.0 if hits == n else _share_with(lambda p: 1 - _at_most(hits, n, p), 1 - tail)
+    return low, high
+
+
+def _at_most(hits: int, n: int, p: float) -> float:
+    return sum(_exactly(k, n, p) for k in range(hits + 1))
+
+
+def _at_least(hits: int, n: int, p: float) -> float:
+    return sum(_exactly(k, n, p) for k in range(hits, n + 1))
+
+
+def _exactly(k: int, n: int, p: float) -> float:
+    """In logarithms: the number of ways soon exceeds what a float can hold."""
+    ways = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    return exp(ways + k * log(p) + (n - k) * log1p(-p))
+
+
+def _share_with(rising: Callable[[float], float], goal: float) -> float:
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rising(middle) < goal else (low, middle)
+    return (low + high) / 2

@@ -1,0 +1,178 @@
+"""The calendar, the gap and the standing of a score, worked by hand from the figures."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from scores.engine.answers import Answers, Reading
+from scores.engine.calendar import calendar_steps, next_season
+from scores.engine.plan import percent_of, verdict_of
+from scores.engine.result import derive
+
+TODAY = date(2026, 11, 22)
+EXAM = date(2027, 5, 1)
+
+
+def test_next_season_counts_back_from_the_review(edition):
+    season = next_season(edition, TODAY)
+
+    assert season.review.day == date(2027, 9, 22)
+    assert season.last_typical == date(2027, 8, 25)  # 28 days before
+    assert season.last_safe == date(2027, 7, 28)  # 56 days before
+
+
+@pytest.mark.parametrize(
+    ("exam", "reach"),
+    [
+        (date(2027, 7, 28), "safe"),
+        (date(2027, 7, 29), "typical"),
+        (date(2027, 8, 25), "typical"),
+        (date(2027, 8, 26), "late"),
+    ],
+)
+def test_exam_date_reaches_the_review_or_not(edition, exam, reach):
+    assert next_season(edition, TODAY).reach_of(exam) == reach
+
+
+def test_review_day_itself_still_belongs_to_its_season(edition):
+    assert next_season(edition, date(2027, 9, 22)).review.day == date(2027, 9, 22)
+    assert next_season(edition, date(2027, 9, 23)) is None
+
+
+def test_projected_dates_say_so(edition):
+    (step,) = calendar_steps(edition, "dermatology", EXAM, TODAY)
+
+    assert "22 September 2027 (projected)" in step.says
+    assert step.kind == "house"
+
+
+def test_specialty_with_its_own_calendar_gets_none(edition):
+    (step,) = calendar_steps(edition, "ophthalmology", EXAM, TODAY)
+
+    assert step.value is None
+    assert "calendar of its own" in step.says
+
+
+@pytest.mark.parametrize(
+    ("chance", "verdict"),
+    [
+        (0.0, "likely-below"),
+        (0.2499, "likely-below"),
+        (0.25, "too-close"),
+        (0.75, "too-close"),
+        (0.7501, "likely-above"),
+        (1.0, "likely-above"),
+    ],
+)
+def test_verdict_changes_at_the_settings(edition, chance, verdict):
+    assert verdict_of(edition, chance) == verdict
+
+
+@pytest.mark.parametrize(("chance", "percent"), [(0.0, 1), (0.004, 1), (0.616, 62), (0.999, 99)])
+def test_chances_are_never_certain(chance, percent):
+    assert percent_of(chance) == percent
+
+
+def test_pace_is_what_the_weeks_left_demand(edition):
+    result = _with_readings(edition, Reading("nbme14", 236, TODAY))
+
+    (pace,) = [step for step in result.plan.steps if step.rule == "pace"]
+
+    now = derive(edition, _answers(Reading("nbme14", 236, TODAY), exam_date=TODAY), today=TODAY)
+    weeks = (EXAM - TODAY).days / 7
+    assert float(pace.value) == pytest.approx(
+        (result.target.score - now.projection.mean) / weeks, abs=0.05
+    )
+    assert {figure.value for figure in pace.figures} == {
+        edition.parameters["growth_median"].value,
+        edition.parameters["growth_q3"].value,
+    }
+
+
+def test_weak_student_is_not_told_that_all_is_well(edition):
+    result = _with_readings(edition, Reading("nbme14", 205, TODAY - timedelta(days=1)))
+
+    assert result.projection.is_thin
+    assert result.plan.p_pass is None
+    assert result.plan.verdict == "likely-below"
+    assert "adviser" in " ".join(result.plan.next_steps)
+    assert not any("Keep the date" in says for says in result.plan.next_steps)
+
+
+def test_result_without_practice_tests_is_complete(edition):
+    result = derive(edition, _answers(), today=TODAY)
+
+    assert result.target.score == 258
+    assert result.projection is None
+    assert result.plan is None
+
+
+def test_steps_of_plan_and_projection_read_figures_of_the_edition(edition):
+    result = _with_readings(
+        edition, Reading("nbme14", 248, date(2027, 4, 1)), Reading("uwsa2", 253, None)
+    )
+
+    steps = [*result.plan.steps, *result.projection.steps]
+
+    assert {figure for step in steps for figure in step.figures} <= edition.figures
+    assert all(step.figures for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("score", "group", "specialty", "rules"),
+    [
+        (
+            245,
+            "us-md-senior",
+            "dermatology",
+            ["standing-floor", "percentile", "tier", "standing-matched", "standing-unmatched"],
+        ),
+        (  # a low pass
+            222,
+            "non-us-img",
+            "family-medicine",
+            [
+                "standing-floor",
+                "percentile",
+                "tier",
+                "standing-matched",
+                "standing-unmatched",
+                "low-pass",
+                "step3-img-early",
+                "step3-compensates",
+            ],
+        ),
+        (  # below the pass mark
+            210,
+            "us-md-senior",
+            "dermatology",
+            [
+                "standing-floor",
+                "percentile",
+                "standing-matched",
+                "standing-unmatched",
+                "fail-retake",
+            ],
+        ),
+    ],
+)
+def test_score_in_hand_stands_against_what_is_recorded(edition, score, group, specialty, rules):
+    answers = Answers(
+        situation="scored", actual_score=score, group=group, specialty=specialty, exam_date=EXAM
+    )
+
+    result = derive(edition, answers, today=TODAY)
+
+    assert [step.rule for step in result.standing] == rules
+    assert {figure for step in result.standing for figure in step.figures} <= edition.figures
+    assert result.plan is None
+
+
+def _answers(*readings, exam_date=EXAM):
+    return Answers(
+        specialty="dermatology", group="us-md-senior", exam_date=exam_date, readings=readings
+    )
+
+
+def _with_readings(edition, *readings):
+    return derive(edition, _answers(*readings), today=TODAY)
