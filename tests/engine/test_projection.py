@@ -1,0 +1,285 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scores.engine.answers import Reading
+from scores.engine.forecast import forecast
+from scores.engine.projection import project
+from scores.engine.readings import AVERAGE, Model, Sitting, place
+from tests.engine.edition import read_fixture
+
+EDITION = read_fixture("2026.1")
+MODEL = Model.of(EDITION)
+EXAM = date(2027, 5, 1)
+PERCENT = sorted(test.id for test in EDITION.practice_tests.values() if test.unit == "percent")
+SCORED = sorted(EDITION.practice_tests.keys() - PERCENT)
+RAMP_TOP = 240
+
+days = st.none() | st.integers(0, 200)
+scored = st.builds(Sitting, st.sampled_from(SCORED), st.integers(1, 300), days)
+percents = st.builds(Sitting, st.sampled_from(PERCENT), st.integers(0, 100), days)
+sittings = st.lists(scored | percents, min_size=1, max_size=8)
+
+
+def projected(*readings, exam_date=EXAM, today=date(2027, 4, 1)):
+    return project(readings, EDITION, exam_date=exam_date, today=today)
+
+
+def before(test, score, days):
+    return Reading(test, score, EXAM - timedelta(days=days))
+
+
+def width(*sittings):
+    found = forecast(MODEL, sittings)
+    return found.high - found.low
+
+
+# Properties
+
+
+@given(sittings, st.data())
+def test_no_score_lowers_the_projection(taken, data):
+    which = data.draw(st.integers(0, len(taken) - 1))
+    one = taken[which]
+    top = 100 if one.test in PERCENT else 300
+    better = Sitting(one.test, data.draw(st.integers(int(one.score), top)), one.days)
+    after = [*taken[:which], better, *taken[which + 1 :]]
+    target = data.draw(st.integers(1, 300))
+
+    low, high = forecast(MODEL, taken), forecast(MODEL, after)
+
+    assert low.mean <= high.mean + 1e-9
+    assert low.low <= high.low + 1e-9
+    assert low.high <= high.high + 1e-9
+    assert low.chance_of(target) <= high.chance_of(target) + 1e-9
+
+
+@given(sittings, st.randoms(use_true_random=False))
+def test_the_order_of_entry_does_not_matter(taken, random):
+    shuffled = random.sample(taken, len(taken))
+
+    one, other = forecast(MODEL, taken), forecast(MODEL, shuffled)
+
+    assert one == other
+
+
+@given(sittings)
+def test_the_projection_stays_on_the_scale(taken):
+    found = forecast(MODEL, taken)
+
+    assert 1 <= found.low <= found.mean <= found.high <= 300
+    assert 0 <= found.chance_of(300) <= found.chance_of(1) <= 1
+
+
+@given(sittings)
+def test_the_weights_are_positive_and_add_up(taken):
+    found = forecast(MODEL, taken)
+
+    assert min(found.weights) >= 0
+    assert sum(found.weights) == pytest.approx(1)
+
+
+@given(sittings, scored | percents)
+def test_a_further_test_narrows_the_error(taken, another):
+    assert forecast(MODEL, [*taken, another]).sd <= forecast(MODEL, taken).sd + 1e-9
+
+
+@given(sittings, st.integers(0, 200), st.integers(0, 200), st.data())
+def test_an_older_test_widens_the_error(taken, one, other, data):
+    last = data.draw(scored)
+    newer, older = (Sitting(last.test, last.score, days) for days in sorted((one, other)))
+
+    assert forecast(MODEL, [*taken, newer]).sd <= forecast(MODEL, [*taken, older]).sd + 1e-9
+
+
+@given(sittings)
+def test_thin_evidence_is_not_pulled_up(taken):
+    found = forecast(MODEL, taken)
+
+    if found.mean_reading < 230:
+        supported = sum(
+            each.supported * weight
+            for each, weight in zip(found.placed, found.weights, strict=True)
+        )
+        assert found.is_thin
+        assert found.mean <= max(1, supported + 1e-9)
+
+
+@given(st.lists(st.builds(Sitting, st.sampled_from(SCORED), st.integers(20, 190)), min_size=1))
+def test_undated_weak_readings_are_not_moved_forward(taken):
+    found = forecast(MODEL, taken)
+
+    assert found.is_thin
+    assert found.mean <= max(each.scale for each in found.placed) + 1e-9
+
+
+@given(sittings, st.integers(1, 300))
+def test_the_chance_agrees_with_the_interval(taken, score):
+    found = forecast(MODEL, taken)
+
+    if found.low > 1 and score - 0.5 < found.low:
+        assert found.chance_of(score) >= 0.9 - 1e-9
+    if found.high < 300 and score - 0.5 > found.high:
+        assert found.chance_of(score) <= 0.1 + 1e-9
+
+
+@given(scored)
+def test_an_undated_test_is_wider_than_one_of_its_usual_age(sitting):
+    usual = MODEL.forms[sitting.test].days
+    undated, dated = (Sitting(sitting.test, sitting.score, age) for age in (None, usual))
+
+    assert forecast(MODEL, [undated]).sd > forecast(MODEL, [dated]).sd
+
+
+# Cases worked by hand
+
+
+def test_without_a_reading_there_is_no_projection():
+    assert projected() is None
+
+
+def test_one_test_yesterday():
+    found = projected(before("nbme14", 248, 1))
+
+    # room 52 of 54: lift 11.69 and a day's growth 0.25 cover 1 - exp(-11.94 / 54) of it = 10.3
+    assert found.parts[0].placed.expected == pytest.approx(258.3, abs=0.1)
+    # error 8² + 2² + 0.3² against 15² - 6² = 189 between people: 0.735 of the way from 251
+    assert found.forecast.full == pytest.approx(256.4, abs=0.1)
+    assert (round(found.low), round(found.mean), round(found.high)) == (246, 256, 266)
+
+
+def test_seven_tests_over_forty_days():
+    forms = [f"nbme{10 + i}" for i in range(7)]
+    found = projected(*(before(form, 236 + 3 * i, 40 - 6 * i) for i, form in enumerate(forms)))
+
+    assert (round(found.low), round(found.mean), round(found.high)) == (252, 260, 269)
+    assert [part.reading.test for part in found.parts] == forms
+    assert [part.weight for part in found.parts] == sorted(part.weight for part in found.parts)
+    assert found.disagreements == ()
+
+
+def test_an_undated_test_is_wider_than_one_of_yesterday():
+    undated, dated = projected(Reading("nbme14", 248)), projected(before("nbme14", 248, 1))
+
+    assert round(undated.mean) == 257
+    assert undated.high - undated.low > dated.high - dated.low
+
+
+def test_only_a_free_120():
+    found = projected(before("free120", 80, 3))
+
+    assert found.forecast.mean_reading == pytest.approx(259.95, abs=0.01)
+    assert (round(found.low), round(found.mean), round(found.high)) == (251, 259, 267)
+
+
+def test_a_low_per_cent_is_not_flattered():
+    at_65, at_60 = (place(MODEL, Sitting("free120", score)).scale for score in (65, 60))
+
+    assert at_65 - at_60 == pytest.approx(5 * 2.53)
+    assert projected(Reading("free120", 56)).is_thin
+
+
+def test_readings_of_212_and_262_in_a_month_are_flagged():
+    first, second = before("nbme12", 212, 32), before("nbme14", 262, 2)
+
+    found = projected(first, second)
+
+    assert found.disagreements == ((first, second),)
+    assert [without.mean and round(without.mean) for without in found.without] == [265, 220]
+
+
+def test_a_student_at_205_is_not_told_that_all_is_well():
+    readings = (before("nbme13", 203, 20), before("nbme14", 205, 12), before("nbme15", 207, 6))
+    found = projected(*readings)
+
+    assert found.is_thin
+    assert found.chance_of_passing(218) is None
+    # growth of 20, 12 and 6 days, weighted, is 2.7 points: the dates support no more
+    assert found.mean == pytest.approx(208.2, abs=0.2)
+    assert found.high - found.low > 1.5 * width(*(Sitting("nbme15", 255, d) for d in (20, 12, 6)))
+    assert any(step.rule == "practice-thin-evidence" for step in found.steps)
+
+
+def test_a_student_at_280():
+    found = projected(before("nbme14", 280, 10), before("uwsa2", 283, 5))
+
+    assert (round(found.low), round(found.mean), round(found.high)) == (271, 279, 288)
+    assert found.chance_of_passing(218) == pytest.approx(1, abs=0.001)
+
+
+@pytest.mark.parametrize("score", [1, 300])
+def test_sixty_readings_at_the_ends_of_the_scale(score):
+    found = projected(*(before("nbme14", score, age) for age in range(60)))
+
+    assert 1 <= found.low <= found.mean <= found.high <= 300
+    assert len(found.without) == 60
+
+
+@pytest.mark.parametrize("percent", [0, 100])
+def test_the_ends_of_a_percentage(percent):
+    found = projected(Reading("free120", percent))
+
+    assert 1 < found.low < found.mean < found.high < 300
+
+
+def test_the_threshold_has_no_step():
+    at, above = (forecast(MODEL, [Sitting("nbme14", 230 + part, 7)]) for part in (0, 0.01))
+
+    assert above.mean - at.mean == pytest.approx(0, abs=0.05)
+    assert not at.is_thin
+
+
+# What counts
+
+
+def test_no_reading_after_the_exam_counts():
+    late = Reading("nbme16", 290, EXAM + timedelta(days=1))
+    before_exam = before("nbme14", 248, 7)
+
+    found = projected(late, before_exam)
+
+    assert found.after_exam == (late,)
+    assert found.mean == projected(before_exam).mean
+    assert projected(late) is None
+
+
+def test_without_an_exam_date_the_projection_is_for_today():
+    today = date(2027, 4, 1)
+    reading = Reading("nbme14", 248, today)
+
+    assert projected(reading, exam_date=None).mean == projected(reading, exam_date=today).mean
+
+
+def test_growth_stops_at_the_age_of_the_oldest_form_students_sit():
+    at_56, at_200 = (place(MODEL, Sitting("nbme14", 240, age)) for age in (56, 200))
+
+    assert at_56.expected == at_200.expected
+    assert at_56.drift < at_200.drift
+
+
+def test_an_unknown_form_is_wider():
+    assert width(Sitting("other", 250)) > width(Sitting("nbme14", 250))
+    assert width(Sitting("free120-old", 80)) > width(Sitting("free120", 80))
+    assert width(Sitting("amboss", 250)) > width(Sitting("nbme14", 250))
+
+
+def test_two_tests_do_not_halve_the_variance():
+    one, two = (forecast(MODEL, [Sitting("nbme14", 250, 3)] * times).sd ** 2 for times in (1, 2))
+
+    assert 0.7 * one < two < one
+
+
+def test_an_average_is_a_reading_like_any_other():
+    found = forecast(MODEL, [Sitting(AVERAGE, 250.25), Sitting("free120", 83)])
+
+    assert 255 < found.mean < 270
+
+
+def test_a_trace_holds_only_figures_of_the_edition():
+    found = projected(before("nbme09", 225, 7), Reading("uwsa1", 240), Reading("free120", 70))
+
+    for step in found.steps:
+        assert set(step.figures) <= EDITION.figures
+        assert step.says
