@@ -1,0 +1,29 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from scores.engine.fitting import refit
+from scores.engine.readings import Model
+from scores.management.figures import edition_named, fitting_reports
+
+
+class Command(BaseCommand):
+    help = (
+        "Refits the free parameters of the projection on fixtures/backtest and prints them beside "
+        "those of the edition. Changes nothing: a new value goes into a new edition."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--edition", default="", help="default: the current one")
+
+    def handle(self, *, edition: str, **options: Any) -> None:
+        figures = edition_named(edition)
+        model = Model.of(figures)
+        reports = fitting_reports(figures)
+        fitted = refit(model, reports).values
+        self.stdout.write(f"Edition {figures.label}, {len(reports)} reports")
+        self.stdout.write(f"{'parameter':<20} {'fitted':>9} {'edition':>9}")
+        for name, value in fitted.items():
+            if value != model.values[name]:
+                self.stdout.write(f"{name:<20} {value:>9.4f} {model.values[name]:>9.4f}")

@@ -1,0 +1,44 @@
+"""What the commands of the projection share: the edition, and the reports it was fitted on."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from scores import models
+from scores.engine.edition import Edition
+from scores.engine.reports import SET_COLUMNS, Report, RowsRefused, read_reports, set_of
+from scores.queries.editions import current_edition, published_edition
+
+from .files import read_table
+
+FITTED_ON = ("survey-2018.csv", "practice-averages-2026.csv", "free120-2026.csv")
+
+
+def edition_named(label: str) -> Edition:
+    """The published edition of that label, or the current one where none is given."""
+    try:
+        return published_edition(label) if label else current_edition(at=timezone.now())
+    except models.Edition.DoesNotExist as problem:
+        name = f"edition {label}" if label else "edition"
+        raise CommandError(f"No {name} is published. Run load_editions first.") from problem
+
+
+def reports_of(path: Path, edition: Edition) -> tuple[Report, ...]:
+    """The reports of a file of one of the three kinds; every bad line is named."""
+    table = read_table(path)
+    kind = set_of(table.columns)
+    if kind is None:
+        kinds = "; ".join(f"{name}: {', '.join(sorted(row))}" for name, row in SET_COLUMNS.items())
+        raise CommandError(f"{path} has not the columns of any kind of report ({kinds}).")
+    try:
+        return read_reports(table.rows, kind, edition)
+    except RowsRefused as refused:
+        raise CommandError("\n".join((f"{path}:", *refused.problems))) from refused
+
+
+def fitting_reports(edition: Edition) -> tuple[Report, ...]:
+    """The reports that the parameters were fitted on."""
+    folder = settings.BASE_DIR / "fixtures" / "backtest"
+    return tuple(report for name in FITTED_ON for report in reports_of(folder / name, edition))

@@ -1,0 +1,111 @@
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+pytestmark = pytest.mark.django_db
+
+REPORTS = Path(__file__).resolve().parents[1] / "fixtures" / "backtest"
+
+
+@pytest.fixture
+def editions(db):
+    call_command("load_editions", stdout=StringIO())
+
+
+def project(tmp_path, text):
+    taken, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    taken.write_text(text, "utf-8")
+    call_command("project_scores", taken, out, stdout=StringIO())
+    with out.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_project_scores_writes_one_row_for_each_report(editions, tmp_path):
+    rows = project(
+        tmp_path,
+        "report_id,test,score,unit,days_before_exam\n"
+        "a,nbme14,248,score,1\n"
+        "b,free120,80.5,percent,\n"
+        "a,uwsa2,253,score,10\n",
+    )
+
+    assert [row["report_id"] for row in rows] == ["a", "b"]
+    assert list(rows[0]) == ["report_id", "mean", "low", "high"]
+    assert all(float(row["low"]) < float(row["mean"]) < float(row["high"]) for row in rows)
+
+
+def test_project_scores_ignores_readings_after_the_exam(editions, tmp_path):
+    head = "report_id,test,score,unit,days_before_exam\na,nbme14,248,score,1\n"
+
+    assert project(tmp_path, head + "a,nbme16,290,score,-1\n") == project(tmp_path, head)
+
+
+def test_project_scores_names_bad_rows_and_writes_nothing(editions, tmp_path):
+    out = tmp_path / "out.csv"
+    out.write_text("kept")
+
+    with pytest.raises(CommandError) as refused:
+        project(
+            tmp_path,
+            "report_id,test,score,unit,days_before_exam\n"
+            "a,nbme14,248,score,1\n"
+            "\n"
+            "b,nbme99,248,score,1\n"
+            "c,nbme14,301,score,\n"
+            "d,nbme14,250,score,,,more\n",
+        )
+
+    says = str(refused.value)
+    assert [line for line in (4, 5, 6) if f"Line {line}: " in says] == [4, 5, 6]
+    assert "Line 2" not in says
+    assert out.read_text() == "kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_project_scores_names_a_report_without_a_test_before_the_exam(editions, tmp_path):
+    with pytest.raises(CommandError, match="Line 2: a has no practice test before the exam"):
+        project(tmp_path, "report_id,test,score,unit,days_before_exam\na,nbme14,248,score,-3\n")
+
+
+@pytest.mark.parametrize("text", ["", "report_id,score\na,248\n"])
+def test_project_scores_refuses_a_file_without_its_columns(editions, tmp_path, text):
+    with pytest.raises(CommandError):
+        project(tmp_path, text)
+
+
+def test_backtest_prints_the_projection_beside_every_baseline(editions):
+    out = StringIO()
+
+    call_command("backtest", *sorted(REPORTS.glob("*.csv")), stdout=out)
+
+    says = out.getvalue()
+    for name in ("last test", "mean of the last two", "average plus ten", "published formula"):
+        assert name in says
+    assert says.count("regression line ") == 3
+    assert "5.931" in says
+    assert "5.577" in says
+    assert "5.955" in says
+
+
+def test_backtest_refuses_another_kind_of_file(editions, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text("a,b\n1,2\n")
+
+    with pytest.raises(CommandError, match="not the columns"):
+        call_command("backtest", other, stdout=StringIO())
+
+
+def test_fit_projection_prints_what_the_edition_holds(editions):
+    out = StringIO()
+
+    call_command("fit_projection", stdout=out)
+
+    lines = out.getvalue().splitlines()
+    assert "456 reports" in lines[0]
+    for line in lines[2:]:
+        _, fitted, held = line.split()
+        assert float(fitted) == pytest.approx(float(held), abs=0.006)
