@@ -14,10 +14,10 @@ from .answers import AIMS, Answers, Reading
 from .beside import Advice, Chance, Other
 from .edition import Edition
 from .figures import PassRate, PracticeTest
-from .norms import other_tiers, percentile_in, tier_name
+from .norms import Percentile, other_tiers, percentile_in, tier_name
 from .plan import VERDICTS, Plan
 from .result import Result, Target
-from .steps import Figure, Number, Step, half_up
+from .steps import Figure, Number, Step
 from .vocabulary import EXAMS, GROUPS, GROUPS_ON_RECORD
 
 Record = dict[str, Any]
@@ -46,7 +46,7 @@ def record_of(result: Result) -> Record:
         "others": [_other(other) for other in result.others],
         "advice": [_advice(advice) for advice in result.advice],
         "chances": [_chance(chance) for chance in result.chances],
-        "norms": _norms(edition, answers.exam, result.target),
+        "norms": _norms(result),
         "distribution": _distribution(edition, answers.exam),
         "tiers": [_step(step) for step in other_tiers(edition, answers.exam)],
         "pass_rates": [_pass_rate(row) for row in result.pass_rates],
@@ -197,31 +197,39 @@ def _chance(chance: Chance) -> Record:
     }
 
 
-def _norms(edition: Edition, exam: str, target: Target | None) -> list[Record]:
-    """Every norm table of the exam, the newest first, with where the target stands in it."""
+def _norms(result: Result) -> list[Record]:
+    """Every norm table of the exam, the newest first; where target and score in hand stand."""
+    exam, target = result.answers.exam, result.target
     tables = sorted(
-        (table for table in edition.norm_tables if table.exam == exam),
+        (table for table in result.edition.norm_tables if table.exam == exam),
         key=lambda table: table.window_to,
         reverse=True,
     )
-    norms: list[Record] = []
-    for table in tables:
-        standing = percentile_in(table, target.score) if target else None
-        norms.append(
-            {
-                "from": table.window_from.isoformat(),
-                "to": table.window_to.isoformat(),
-                "population": table.people,
-                "n": table.n,
-                "source": table.sources[0],
-                "percentile": standing and half_up(standing.value),
-                "percentile_text": standing and standing.text,
-                "interpolated": standing and standing.is_interpolated,
-            }
-        )
+    norms: list[Record] = [
+        {
+            "from": table.window_from.isoformat(),
+            "to": table.window_to.isoformat(),
+            "population": table.people,
+            "n": table.n,
+            "source": table.sources[0],
+            "target": target and _percentile(percentile_in(table, target.score)),
+            "actual": _percentile(percentile_in(table, result.answers.actual_score))
+            if result.standing and result.answers.actual_score
+            else None,
+        }
+        for table in tables
+    ]
     if norms:
         norms[0]["points"] = [list(point) for point in tables[0].points]
     return norms
+
+
+def _percentile(standing: Percentile) -> Record:
+    return {
+        "value": standing.rounded,
+        "text": standing.text,
+        "interpolated": standing.is_interpolated,
+    }
 
 
 def _distribution(edition: Edition, exam: str) -> list[Record]:

@@ -6,6 +6,7 @@
 from typing import Any
 
 from scores.engine.answers import FACTORS
+from scores.engine.readings import FITTED_LEVELS
 from scores.engine.vocabulary import EXAMS
 from scores.models import (
     CONTENT,
@@ -37,8 +38,8 @@ from .faults import Contents, Faults, fault, missing, name_of
 READ_BY: dict[Any, str] = {
     Source: "every step of a result, and the page of sources",
     Specialty: "the form",
-    HouseSetting: "the rules named in SETTINGS",
-    ProjectionParameter: "the projection",
+    HouseSetting: "the rules that read SETTINGS",
+    ProjectionParameter: "the projection, which reads PARAMETERS",
     PassingStandard: "the floor",
     NormTable: "the percentile",
     NormPoint: "the percentile",
@@ -64,7 +65,9 @@ SETTINGS = frozenset(
         "aim_high",
         "aim_low",
         "aim_step",
+        "disagreement_z",
         "exam_date_ahead",
+        "interval_level",
         "min_n",
         "quartile_z",
         "report_days_safe",
@@ -74,6 +77,8 @@ SETTINGS = frozenset(
         "small_n",
         "spread_sd",
         "thin_evidence_below",
+        "thin_evidence_ramp",
+        "thin_evidence_widening",
         "unstable_n",
         "verdict_high",
         "verdict_low",
@@ -81,7 +86,35 @@ SETTINGS = frozenset(
 )
 """The house settings that the rules read: each has to be there, and no other has a use."""
 
-POLICIES = frozenset(
+PARAMETERS = frozenset(
+    {
+        "average_days",
+        "error_average",
+        "error_form",
+        "error_free120",
+        "error_shared",
+        "error_undated",
+        "error_unknown",
+        "error_uwsa",
+        "exam_day_lift",
+        "free120_at_80",
+        "free120_lowest",
+        "free120_slope",
+        "free120_slope_below",
+        "growth_median",
+        "growth_q1",
+        "growth_q3",
+        "plus_ten",
+        "published_pivot",
+        "published_rise",
+        "published_slope",
+        "tail",
+        *(f"level_{test}" for test in FITTED_LEVELS),
+    }
+)
+"""The parameters that the projection and its test against reports read: those, and no other."""
+
+NUMBERED_POLICIES = frozenset(
     {
         "attempt-limit",
         "attempts-a-year",
@@ -90,7 +123,10 @@ POLICIES = frozenset(
         "fourth-after-last",
     }
 )
-"""The policies whose number the rules read; pages show the text of all."""
+"""The policies whose number the rules read."""
+
+POLICIES = NUMBERED_POLICIES | {"after-last-attempt", "retake-passed"}
+"""The policies that the rules read; pages show all."""
 
 CLAIMS = frozenset(factor.claim for factor in FACTORS.values())
 """The claims without which a factor has no direction; pages show all."""
@@ -103,18 +139,27 @@ def every_kind_is_read(contents: Contents) -> Faults:
     for model in CONTENT:
         if contents.of(model) and model not in READ_BY:
             yield missing(model, "No rule and no page reads this kind of figure.")
-    for row in contents.of(HouseSetting):
-        if row.slug not in SETTINGS:
-            yield fault(row, "slug", "No rule reads this setting.")
+    for model, slugs in ((HouseSetting, SETTINGS), (ProjectionParameter, PARAMETERS)):
+        for row in contents.of(model):
+            if row.slug not in slugs:
+                yield fault(row, "slug", "No rule reads it.")
+
+
+REQUIRED = (
+    (HouseSetting, SETTINGS),
+    (ProjectionParameter, PARAMETERS),
+    (Policy, POLICIES),
+    (Claim, CLAIMS),
+)
 
 
 def nothing_read_is_missing(contents: Contents) -> Faults:
-    for model, slugs in ((HouseSetting, SETTINGS), (Policy, POLICIES), (Claim, CLAIMS)):
+    for model, slugs in REQUIRED:
         there = {row.slug for row in contents.of(model)}
         for slug in sorted(slugs - there):
             yield missing(model, f"“{slug}” is missing: a rule reads it.")
     for row in contents.of(Policy):
-        if row.slug in POLICIES and row.number is None:
+        if row.slug in NUMBERED_POLICIES and row.number is None:
             yield fault(row, "number", "A rule reads this number.")
 
 

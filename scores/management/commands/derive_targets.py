@@ -1,0 +1,105 @@
+import re
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.http import QueryDict
+from django.utils import timezone
+
+from scores.engine.edition import Edition
+from scores.engine.record import Record, record_of
+from scores.engine.result import derive
+from scores.forms import read_goal_query
+from scores.management.figures import edition_named
+from scores.management.files import need_columns, read_table, write_table
+
+NUMBERED = re.compile(r"(test|score|taken)([0-9]+)")
+SEVERAL = ("factor", "decline", "attempt_date")
+"""Fields that may hold several values, separated by semicolons."""
+
+IN_TARGET = ("score", "low", "high", "basis", "without_factors", "percentile_text")
+IN_PROJECTION = ("mean", "low", "high", "p_target", "p_pass", "verdict")
+COLUMNS = (
+    "id",
+    "edition",
+    "target",
+    "band_low",
+    "band_high",
+    "basis",
+    "without_factors",
+    "percentile",
+    "projection_mean",
+    "projection_low",
+    "projection_high",
+    "p_target",
+    "p_pass",
+    "verdict",
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Derives the target of every student in a CSV file: id, then the fields of the query of "
+        "/goal/ (factor, decline and attempt_date separated by semicolons), several practice tests "
+        "as test1, score1, taken1 and so on. Names bad rows by line and then writes nothing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("infile", type=Path, metavar="IN.csv")
+        parser.add_argument("outfile", type=Path, metavar="OUT.csv")
+        parser.add_argument("--edition", default="", help="default: the current one")
+
+    def handle(self, *, infile: Path, outfile: Path, edition: str, **options: Any) -> None:
+        table = read_table(infile)
+        need_columns(infile, table, ("id",))
+        figures, today = edition_named(edition), timezone.now().date()
+        lines, problems = [], []
+        for number, row in table.rows:
+            try:
+                record = derived(row, figures, today)
+            except ValueError as refused:
+                problems.append(f"Line {number}: {refused}")
+            else:
+                lines.append((row["id"], figures.label, *values_of(record)))
+        if problems:
+            raise CommandError("\n".join((f"{infile}: nothing was written.", *problems)))
+        write_table(outfile, COLUMNS, lines)
+        self.stdout.write(f"{len(lines)} targets derived to {outfile}.")
+
+
+def derived(row: dict[str, str], edition: Edition, today: date) -> Record:
+    """The result of one student. Raises ValueError with everything that is wrong."""
+    if not (row["id"] or "").strip():
+        raise ValueError("The id is missing.")
+    if any(not isinstance(value, str) for value in row.values()):
+        raise ValueError("The row has not as many values as there are columns.")
+    query = QueryDict(mutable=True)
+    for name, value in _pairs(row):
+        query.appendlist(name, value)
+    read = read_goal_query(query, edition, today)
+    if read.errors:
+        raise ValueError(" ".join(says for sentences in read.errors.values() for says in sentences))
+    return record_of(derive(edition, read.answers, today=today))
+
+
+def _pairs(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The row as the query has it: test1, score1, taken1 become one practice test, in step."""
+    numbers = {match[2] for column in row if (match := NUMBERED.fullmatch(column))}
+    for number in sorted(numbers, key=int):
+        for name in ("test", "score", "taken"):
+            yield name, row.get(f"{name}{number}", "").strip()
+    for column, value in row.items():
+        if not NUMBERED.fullmatch(column):
+            parts = value.split(";") if column in SEVERAL else [value]
+            yield from ((column, part.strip()) for part in parts)
+
+
+def values_of(record: Record) -> tuple[object, ...]:
+    projection = record["projection"] or {}
+    return (
+        *(record["target"][name] for name in IN_TARGET),
+        *(projection.get(name) for name in IN_PROJECTION),
+    )

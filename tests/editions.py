@@ -1,0 +1,34 @@
+"""The editions of the fixtures, in the database of every test that uses one."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
+
+from scores.actions import insert_fixture
+from scores.queries.editions import published_edition
+from scores.queries.fixtures import read_fixture
+from tests.engine.edition import FIXTURES
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Loads the editions once, and again whenever a test that needs real commits emptied all."""
+    with django_db_blocker.unblock():
+        call_command("load_editions", verbosity=0)
+    post_migrate.connect(_restore, sender=apps.get_app_config("scores"))
+
+
+def _restore(**signal):
+    for path in sorted(FIXTURES.glob("*.jsonl")):
+        insert_fixture(fixture=read_fixture(path.read_text("utf-8").splitlines()))
+
+
+@pytest.fixture
+def edition_2026(db):
+    return published_edition("2026.1")
+
+
+@pytest.fixture
+def edition_2025(db):
+    return published_edition("2025.1")

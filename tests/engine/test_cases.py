@@ -1,0 +1,69 @@
+"""The worked cases of `tests/cases/targets.toml`: each says why, and an adviser can check it."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scores.engine.answers import Answers
+from scores.engine.record import record_of
+from scores.engine.result import derive
+
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "targets.toml").read_text(encoding="utf-8")
+)["case"]
+
+TODAY = date(2026, 11, 22)
+
+ANSWERS = ("exam", "specialty", "group", "aim", "exam_date")
+IN_TARGET = ("low", "high", "basis", "rung", "without_factors", "percentile", "percentile_text")
+
+
+@pytest.fixture(params=CASES, ids=[case["name"] for case in CASES])
+def case(request):
+    return request.param
+
+
+@pytest.fixture
+def record(case, edition, edition_2025):
+    answers = Answers(
+        **{name: case[name] for name in ANSWERS if name in case},
+        factors=tuple(case.get("factors", ())),
+        declined=tuple(case.get("decline", ())),
+    )
+    chosen = edition_2025 if case.get("edition") == "2025.1" else edition
+    return record_of(derive(chosen, answers, today=TODAY))
+
+
+def test_target_is_the_one_worked_by_hand(case, record):
+    expected = {name: case[name] for name in IN_TARGET if name in case}
+
+    assert record["target"]["score"] == case.get("target")
+    assert {name: record["target"][name] for name in expected} == expected
+
+
+def test_floor_is_the_one_worked_by_hand(case, record):
+    floor = record["floor"]
+
+    assert floor["passing_standard"] == case["pass_mark"]
+    assert floor["safe_pass"] == case.get("safe_pass")
+
+
+def test_advice_and_stand_in_are_those_worked_by_hand(case, record):
+    rules_of_thumb = [
+        [advice["low"], advice["high"]]
+        for advice in record["advice"]
+        if advice["claim"].startswith("img-plus")
+    ]
+    apart = [
+        [step["low"], step["high"]]
+        for step in record["steps"]
+        if step["rule"] == "stand-in-difference"
+    ]
+
+    assert rules_of_thumb == case.get("advice", [])
+    assert apart == ([case["differences"]] if "differences" in case else apart)
+    if "sources" in case:
+        benchmark = record["target"]["benchmark"]
+        assert [benchmark["source"], *benchmark["also"]] == case["sources"]
