@@ -39,7 +39,7 @@ def load_edition(*, lines: Sequence[str]) -> Edition | None:
         _refuse_another(there, lines, edition.digest)
         return None
     fixture = read_fixture(lines)
-    _insert(fixture)
+    insert_fixture(fixture=fixture)
     faults = faults_of(fixture.edition)
     if faults:
         raise EditionRefused(f"Edition {edition} does not pass its checks:", faults)
@@ -65,11 +65,12 @@ def clone_edition(*, edition: Edition, label: str) -> Edition:
     if Edition.objects.filter(label=label).exists():
         raise EditionRefused(f"There is an edition {label} already.")
     draft = Edition(label=label, as_of=edition.as_of)
-    _insert(read_rows(content_lines(edition), Fixture(draft)))
+    insert_fixture(fixture=read_rows(content_lines(edition), Fixture(draft)))
     return draft
 
 
-def _insert(fixture: Fixture) -> None:
+def insert_fixture(*, fixture: Fixture) -> None:
+    """Saves an edition and its rows, whatever the checks may say of them."""
     try:
         with transaction.atomic():
             _save(fixture)

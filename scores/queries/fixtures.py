@@ -17,6 +17,9 @@ from scores.models import CONTENT, Edition, Release, Source
 
 TABLES: dict[str, Any] = {model._meta.label_lower: model for model in (*CONTENT, Edition, Release)}  # type: ignore[attr-defined]
 
+NOT_CONTENT = ('{"model": "scores.edition"', '{"model": "scores.release"')
+"""How the lines begin that no digest covers."""
+
 
 class FixtureRefused(UsmlegoalsError):
     """Lines that are no fixture of an edition."""
@@ -35,10 +38,13 @@ class Fixture:
 
 def read_edition_line(lines: Sequence[str]) -> Edition:
     """The edition that a fixture is of: its first line."""
-    table, values = _parse(lines[0]) if lines else (None, {})
-    if table is not Edition:
-        raise FixtureRefused("Line 1: a fixture begins with its edition.")
-    return Edition(**{name: _value(Edition, name, value) for name, value in values.items()})
+    try:
+        table, values = _parse(lines[0] if lines else "")
+        if table is not Edition:
+            raise FixtureRefused("a fixture begins with its edition.")
+        return Edition(**{name: _value(Edition, name, value) for name, value in values.items()})
+    except FixtureRefused as refused:
+        raise FixtureRefused(f"Line 1: {refused}") from refused
 
 
 def read_fixture(lines: Sequence[str]) -> Fixture:
@@ -60,7 +66,7 @@ def lines_digest(lines: Iterable[str]) -> str:
     """The digest of the content of a fixture, as `content_digest` takes it of an edition."""
     digest = hashlib.sha256()
     for line in lines:
-        if not line.startswith(('{"model": "scores.edition"', '{"model": "scores.release"')):
+        if not line.startswith(NOT_CONTENT):
             digest.update(line.encode() + b"\n")
     return digest.hexdigest()
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 
+from scores.engine.vocabulary import STATISTICS
 from scores.models import (
     CONTENT,
     Claim,
@@ -50,12 +51,9 @@ def quartiles_in_order(contents: Contents) -> Faults:
     for row in contents.of(MatchScore):
         known = [name for name in ("q1", "median", "q3") if getattr(row, name) is not None]
         for lower, upper in pairwise(known):
-            if getattr(row, lower) > getattr(row, upper):
-                yield fault(
-                    row,
-                    lower,
-                    f"{getattr(row, lower)} lies above the {upper}, {getattr(row, upper)}.",
-                )
+            low, high = getattr(row, lower), getattr(row, upper)
+            if low > high:
+                yield fault(row, lower, f"{low} lies above the {STATISTICS[upper]}, {high}.")
 
 
 def percent_of_counts(contents: Contents) -> Faults:

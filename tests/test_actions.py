@@ -1,0 +1,189 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from scores.actions import EditionRefused, clone_edition, load_edition
+from scores.models import CONTENT, Edition, MatchScore, Release, Source
+from scores.queries.checks import faults_of
+from scores.queries.content import content_digest, content_lines, fixture_lines
+from scores.queries.fixtures import FixtureRefused, lines_digest
+from tests.engine.edition import FIXTURES
+
+
+@pytest.fixture
+def lines(db):
+    return (FIXTURES / "2026.1.jsonl").read_text("utf-8").splitlines()
+
+
+@pytest.fixture
+def no_editions(db):
+    Release.objects.all().delete()
+    for model in reversed(CONTENT):
+        model.objects.all().delete()
+    Edition.objects.all().delete()
+
+
+def change_line(lines, *parts, old, new):
+    """The lines with one of them changed: the first that holds all the parts."""
+    number = next(n for n, line in enumerate(lines) if all(part in line for part in parts))
+    assert old in lines[number]
+    return [*lines[:number], lines[number].replace(old, new), *lines[number + 1 :]]
+
+
+def sign(lines):
+    """The lines with their digest renewed, as if this had been published."""
+    stated = Edition.objects.filter(label="2026.1").values_list("digest", flat=True).first()
+    stated = stated or lines[0].split('"digest": "')[1][:64]
+    return [lines[0].replace(stated, lines_digest(lines)), *lines[1:]]
+
+
+# load_edition
+
+
+def test_load_takes_an_edition_whole(no_editions, lines):
+    edition = load_edition(lines=lines)
+
+    assert list(fixture_lines(edition)) == lines
+    assert content_digest(edition) == edition.digest
+
+
+def test_load_leaves_alone_what_is_there(lines):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert load_edition(lines=lines) is None
+
+    reading = [query for query in queries if query["sql"].startswith("SELECT")]
+    assert len(reading) == 1
+
+
+def test_load_refuses_another_content_of_a_published_edition(lines):
+    changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 259')
+
+    with pytest.raises(EditionRefused, match="to correct it, make the next edition"):
+        load_edition(lines=changed)
+    with pytest.raises(EditionRefused, match="to correct it, make the next edition"):
+        load_edition(lines=sign(changed))
+
+
+def test_load_refuses_a_label_that_is_being_edited(lines):
+    clone_edition(edition=Edition.objects.get(label="2025.1"), label="2027.1")
+    of_2027 = [line.replace('"2026.1"', '"2027.1"') for line in lines]
+
+    with pytest.raises(EditionRefused, match=r"Edition 2027.1 is being edited here, as a draft"):
+        load_edition(lines=of_2027)
+
+
+def test_load_refuses_a_draft(no_editions, lines):
+    draft = [lines[0].replace('"published"', '"draft"'), *lines[1:]]
+
+    with pytest.raises(EditionRefused, match=r"Edition 2026.1 is a draft"):
+        load_edition(lines=draft)
+
+
+def test_load_refuses_content_that_is_not_what_its_digest_says(no_editions, lines):
+    changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 259')
+
+    with pytest.raises(EditionRefused) as refused:
+        load_edition(lines=changed)
+
+    assert [fault.field for fault in refused.value.faults] == ["digest"]
+    assert not Edition.objects.exists()
+
+
+def test_load_refuses_an_edition_with_faults_and_names_them(no_editions, lines):
+    changed = change_line(lines, "passingstandard", '"score": 218', old="214", new="209")
+
+    with pytest.raises(EditionRefused) as refused:
+        load_edition(lines=sign(changed))
+
+    assert str(refused.value) == (
+        "Edition 2026.1 does not pass its checks:\n"
+        "  passing standard step2ck · 2025-07-01: previous_score: It says 209; the one before it, "
+        "from 2022-07-01, is 214."
+    )
+    assert not Edition.objects.exists()
+
+
+def test_load_names_the_row_that_the_database_refuses(no_editions, lines):
+    changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 358')
+
+    with pytest.raises(EditionRefused) as refused:
+        load_edition(lines=sign(changed))
+
+    assert {fault.row for fault in refused.value.faults} == {
+        "2026 · us-md-senior · dermatology · matched · nrmp-charting-md-2026"
+    }
+    assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"fields"', '"felds"', "Line 2: this is no row of a table of ours"),
+        ('"scores.source"', '"scores.sauce"', "Line 2: this is no row of a table of ours"),
+        ("{", "", "Line 2: this is no row of a table of ours"),
+        ('"title"', '"titel"', "Line 2: source has no field “titel”."),
+        ('"reserves_reproduction": false', '"reserves_reproduction": "no"', "Line 2: reserves_"),
+    ],
+)
+def test_load_names_the_line_that_is_no_row(no_editions, lines, old, new, says):
+    with pytest.raises(FixtureRefused, match=says):
+        load_edition(lines=[lines[0], lines[1].replace(old, new), *lines[2:]])
+
+
+def test_load_names_a_reference_that_leads_nowhere(no_editions, lines):
+    without_source = [line for line in lines if '"slug": "kaplan-2026"' not in line]
+
+    with pytest.raises(FixtureRefused, match="no source “kaplan-2026” stands above it"):
+        load_edition(lines=without_source)
+
+
+def test_load_names_a_row_that_is_there_twice(no_editions, lines):
+    with pytest.raises(FixtureRefused, match="Line 3: source aamc-eras-2023 is there twice"):
+        load_edition(lines=[*lines[:2], lines[1], *lines[2:]])
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["[]"], ['{"model": "scores.release"}']])
+def test_load_refuses_what_does_not_begin_with_an_edition(db, lines):
+    with pytest.raises(FixtureRefused, match="Line 1: "):
+        load_edition(lines=lines)
+
+
+# clone_edition
+
+
+def test_clone_is_a_draft_with_the_same_rows(db):
+    edition = Edition.objects.get(label="2026.1")
+
+    draft = clone_edition(edition=edition, label="2026.2")
+
+    relabelled = [line.replace('["2026.1"', '["2026.2"') for line in content_lines(edition)]
+    assert (draft.status, draft.digest) == ("draft", "")
+    assert list(content_lines(draft)) == relabelled
+    assert not draft.releases.exists()
+    assert faults_of(draft) == []
+
+
+def test_clone_leaves_the_original_alone(db):
+    edition = Edition.objects.get(label="2026.1")
+    draft = clone_edition(edition=edition, label="2026.2")
+
+    MatchScore.objects.filter(edition=draft).update(n=1)
+    Source.objects.filter(edition=draft).update(title="Another")
+
+    assert content_digest(edition) == edition.digest
+
+
+def test_clone_refuses_a_label_that_is_taken(db):
+    edition = Edition.objects.get(label="2026.1")
+
+    with pytest.raises(EditionRefused, match=r"There is an edition 2025.1 already"):
+        clone_edition(edition=edition, label="2025.1")
+
+
+def test_clone_refuses_a_label_that_is_none(db):
+    edition = Edition.objects.get(label="2026.1")
+
+    with pytest.raises(EditionRefused, match="The database refuses edition next"):
+        clone_edition(edition=edition, label="next")

@@ -1,0 +1,477 @@
+"""Every kind of fault, planted in a draft, is found and named at its row and field."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from scores import models
+from scores.actions import insert_fixture
+from scores.engine.answers import Answers, Reading
+from scores.engine.backtest import Backtest
+from scores.engine.readings import Model, Sitting
+from scores.engine.reports import SURVEY, Report
+from scores.engine.result import derive
+from scores.engine.vocabulary import EXAMS
+from scores.models import CONTENT, Edition
+from scores.queries.checks import faults_of
+from scores.queries.checks.readers import CLAIMS, PARAMETERS, POLICIES, READ_BY, SETTINGS
+from scores.queries.fixtures import NOT_CONTENT, Fixture, read_rows
+from tests.engine.edition import FIXTURES
+
+
+@pytest.fixture
+def draft(db):
+    """As a clone would be, straight from the fixture, which is faster."""
+    edition = Edition(label="2027.1", as_of=date(2026, 11, 22))
+    insert_fixture(fixture=read_rows(content_of_2026(), Fixture(edition)))
+    return Draft(edition)
+
+
+@cache
+def content_of_2026():
+    lines = (FIXTURES / "2026.1.jsonl").read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith(NOT_CONTENT)]
+
+
+class Draft:
+    """A copy of an edition, to be spoiled where no form would look."""
+
+    def __init__(self, edition):
+        self.edition = edition
+
+    def rows(self, table, **which):
+        model = getattr(models, table)
+        return model.objects.filter(**{model.identity[0]: self.edition.label}, **which)
+
+    def change(self, table, which, **values):
+        row = self.rows(table, **which).first()
+        assert type(row).objects.filter(pk=row.pk).update(**values) == 1
+
+    def elsewhere(self, table, slug):
+        return getattr(models, table).objects.get(edition__label="2025.1", slug=slug)
+
+
+@pytest.mark.parametrize("label", ["2025.1", "2026.1"])
+def test_published_editions_are_without_fault(db, label):
+    assert faults_of(Edition.objects.get(label=label)) == []
+
+
+def test_copy_is_without_fault(draft):
+    assert faults_of(draft.edition) == []
+
+
+# What a check finds: how to spoil a draft, and where and how the fault is named
+
+
+def use_source_of_another_edition(draft):
+    draft.change("PassRate", {"examinees": "US DO"}, source=draft.elsewhere("Source", "house"))
+
+
+def add_source_of_another_edition(draft):
+    draft.rows("Policy", slug="seven-years").get().also.add(draft.elsewhere("Source", "house"))
+
+
+def use_specialty_of_another_edition(draft):
+    dermatology = draft.elsewhere("Specialty", "dermatology")
+    draft.change("Competitiveness", {"specialty__slug": "dermatology"}, specialty=dermatology)
+
+
+def use_test_of_another_edition(draft):
+    draft.change("PracticeTestBand", {"low": 65}, test=draft.elsewhere("PracticeTest", "free120"))
+
+
+def lead_with_worse_evidence(draft):
+    house = draft.rows("Source", slug="house").get()
+    draft.change("PassingStandard", {"score": 218}, source=house)
+
+
+def name_a_source_twice(draft):
+    policy = draft.rows("Policy", slug="seven-years").get()
+    policy.also.add(policy.source)
+
+
+def choose_the_impossible(draft):
+    draft.change("PassRate", {"attempt": "first"}, attempt="third")
+
+
+def leave_a_title_blank(draft):
+    draft.change("Source", {"slug": "house"}, title="")
+
+
+def write_a_wrong_address(draft):
+    draft.change("Source", {"slug": "house"}, url="see the report")
+
+
+def count_too_many_people(draft):
+    draft.change("NormTable", {"n": 67824}, n=67_824_000)
+
+
+def count_nobody(draft):
+    draft.change("MatchScore", {"n": 356}, n=0)
+
+
+def cross_quartiles(draft):
+    draft.change("MatchScore", {"n": 356}, q1=270, median=None, mean=258)
+
+
+def miscount_a_percentage(draft):
+    draft.change("SpecialtyMatchRate", {"specialty__slug": "anesthesiology"}, percent="37.7")
+
+
+def resolve_with_a_blank(draft):
+    draft.change("Claim", {"slug": "pct-245-50"}, resolution=" ")
+
+
+def set_below_zero(draft):
+    draft.change("HouseSetting", {"slug": "spread_sd"}, value=-14)
+
+
+def call_two_specialties_the_same(draft):
+    draft.change("Specialty", {"slug": "psychiatry"}, name="neurology")
+
+
+def observe_the_future(draft):
+    draft.change("MatchScore", {"n": 356}, cycle="2027")
+
+
+def shorten_a_year(draft):
+    draft.change("GroupMatchRate", {"percent": "70.0"}, cycle="26")
+
+
+def turn_a_period_round(draft):
+    draft.change("ScoreBandMatchRate", {"cycles": "2020-2024"}, cycles="2024-2020")
+
+
+def average_the_future(draft):
+    draft.change("ScoreDistribution", {"until": 2026}, until=2027)
+
+
+def norm_the_future(draft):
+    draft.change("NormTable", {"n": 67824}, window_to=date(2027, 6, 30))
+
+
+def begin_before_usmle(draft):
+    draft.change("PassingStandard", {"exam": "step1", "score": 194}, effective_from="1918-01-01")
+
+
+def date_in_another_age(draft):
+    draft.change("KeyDate", {"event": "SOAP"}, last_day=date(2062, 3, 19))
+
+
+def break_the_chain(draft):
+    draft.change("PassingStandard", {"score": 218}, previous_score=209)
+
+
+def begin_out_of_order(draft):
+    draft.change("PassingStandard", {"score": 218}, effective_from="2021-07-01")
+
+
+def let_a_percentile_fall(draft):
+    draft.change("NormPoint", {"table__n": 67824, "score": 250}, percentile=20)
+
+
+def cut_the_lower_end(draft):
+    draft.rows("NormPoint", table__n=67824, score__lt=215).delete()
+
+
+def cut_the_upper_end(draft):
+    draft.rows("NormPoint", table__n=67824, score__gt=270).delete()
+
+
+def leave_one_point(draft):
+    draft.rows("NormPoint", table__n=67824, score__gt=155).delete()
+
+
+def overlap_match_rates(draft):
+    draft.change("ScoreBandMatchRate", {"high": 199, "n": 1}, high=225)
+
+
+def overlap_practice_bands(draft):
+    draft.change("PracticeTestBand", {"test__slug": "free120", "low": 65}, high=70)
+
+
+def add_an_unread_setting(draft):
+    draft.change("HouseSetting", {"slug": "small_n"}, slug="tiny_n")
+
+
+def add_an_unread_parameter(draft):
+    draft.change("ProjectionParameter", {"slug": "tail"}, slug="nose")
+
+
+def drop_a_setting(draft):
+    draft.rows("HouseSetting", slug="small_n").delete()
+
+
+def drop_a_parameter(draft):
+    draft.rows("ProjectionParameter", slug="tail").delete()
+
+
+def drop_a_policy(draft):
+    draft.rows("Policy", slug="attempts-a-year").delete()
+
+
+def drop_the_number_of_a_policy(draft):
+    draft.change("Policy", {"slug": "attempt-limit"}, number=None)
+
+
+def drop_a_claim(draft):
+    draft.rows("Claim", slug="down-letters").delete()
+
+
+def drop_the_pass_marks_of_an_exam(draft):
+    draft.rows("PassingStandard", exam="step3").delete()
+
+
+def swap_the_ends_of_the_verdict(draft):
+    draft.change("HouseSetting", {"slug": "verdict_low"}, value=80)
+
+
+def unpublish_nothing_but_alter(draft):
+    Edition.objects.filter(pk=draft.edition.pk).update(status="published", digest="0" * 64)
+
+
+PLANTED = [
+    (use_source_of_another_edition, "pass rate", "source", "“house” belongs to another edition."),
+    (add_source_of_another_edition, "policy", "also", "“house” belongs to another edition."),
+    (
+        use_specialty_of_another_edition,
+        "competitiveness",
+        "specialty",
+        "“dermatology” belongs to another edition.",
+    ),
+    (
+        use_test_of_another_edition,
+        "practice test band",
+        "test",
+        "“free120” belongs to another edition.",
+    ),
+    (
+        lead_with_worse_evidence,
+        "passing standard",
+        "source",
+        "is better evidence (official-transcribed) than “house” (house): name it as the source.",
+    ),
+    (name_a_source_twice, "policy", "also", "is named twice."),
+    (choose_the_impossible, "pass rate", "attempt", "Value 'third' is not a valid choice."),
+    (leave_a_title_blank, "source", "title", "This field cannot be blank."),
+    (write_a_wrong_address, "source", "url", "Enter a valid URL."),
+    (count_too_many_people, "norm table", "n", "67824000 are more people than there are."),
+    (count_nobody, "match score", "n", "A figure of nobody"),
+    (cross_quartiles, "match score", "q1", "270 lies above the third quartile, 266."),
+    (
+        miscount_a_percentage,
+        "specialty match rate",
+        "percent",
+        "89 of 230 are 38.7 per cent, not 37.7.",
+    ),
+    (resolve_with_a_blank, "claim", "resolution", "A claim that is contradicted needs"),
+    (set_below_zero, "house setting", "value", "A house setting is above zero."),
+    (call_two_specialties_the_same, "specialty", "name", "is the name of “neurology” too."),
+    (observe_the_future, "match score", "cycle", "“2027” is not a time up to 2026."),
+    (shorten_a_year, "group match rate", "cycle", "“26” is not written as a year"),
+    (turn_a_period_round, "score band match rate", "cycles", "“2024-2020” is not a time"),
+    (average_the_future, "score distribution", "until", "2027 is not a year up to 2026."),
+    (norm_the_future, "norm table", "window_to", "The window ends after 2026-11-22"),
+    (
+        begin_before_usmle,
+        "passing standard",
+        "effective_from",
+        "1918-01-01 does not lie between 1992-01-01 and 2032-12-31.",
+    ),
+    (date_in_another_age, "key date", "last_day", "2062-03-19 does not lie between"),
+    (
+        break_the_chain,
+        "passing standard",
+        "previous_score",
+        "It says 209; the one before it, from 2022-07-01, is 214.",
+    ),
+    (begin_out_of_order, "passing standard", "previous_score", "It says 214; the one before it"),
+    (let_a_percentile_fall, "norm point", "percentile", "20 at 250 is lower than 32 at 245."),
+    (cut_the_lower_end, "norm point", "percentile", "The lowest point of a table reads 0"),
+    (cut_the_upper_end, "norm point", "percentile", "The highest point of a table reads 100"),
+    (leave_one_point, "norm table", "", "A norm table needs two points or more."),
+    (overlap_match_rates, "score band match rate", "low", "It overlaps the band 225 or less."),
+    (overlap_practice_bands, "practice test band", "low", "It overlaps the band 65 to 70."),
+    (add_an_unread_setting, "house setting", "slug", "No rule reads it."),
+    (drop_a_setting, "house setting", "", "“small_n” is missing: a rule reads it."),
+    (add_an_unread_parameter, "projection parameter", "slug", "No rule reads it."),
+    (drop_a_parameter, "projection parameter", "", "“tail” is missing: a rule reads it."),
+    (drop_a_policy, "policy", "", "“attempts-a-year” is missing: a rule reads it."),
+    (drop_the_number_of_a_policy, "policy", "number", "A rule reads this number."),
+    (drop_a_claim, "claim", "", "“down-letters” is missing: a rule reads it."),
+    (
+        drop_the_pass_marks_of_an_exam,
+        "passing standard",
+        "",
+        "There is none with exam “step3”.",
+    ),
+    (
+        swap_the_ends_of_the_verdict,
+        "house setting",
+        "value",
+        "It has to lie below house setting “verdict_high”.",
+    ),
+    (unpublish_nothing_but_alter, "edition", "digest", "it was altered since."),
+]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "table", "field", "says"), PLANTED, ids=lambda part: getattr(part, "__name__", None)
+)
+def test_planted_fault_is_found(draft, spoil, table, field, says):
+    spoil(draft)
+
+    found = [
+        fault
+        for fault in faults_of(Edition.objects.get(pk=draft.edition.pk))
+        if (fault.table, fault.field) == (table, field) and says in fault.says
+    ]
+
+    assert found
+
+
+def test_fault_names_its_row(draft):
+    draft.change("MatchScore", {"n": 356}, n=0)
+
+    (fault,) = faults_of(draft.edition)
+
+    assert models.MatchScore.objects.get(pk=fault.pk).n == 0
+    assert str(fault) == (
+        "match score 2026 · us-md-senior · dermatology · matched · nrmp-charting-md-2026: n: "
+        "A figure of nobody; leave it empty where it is not stated."
+    )
+
+
+def test_rows_of_too_few_people_are_no_fault(draft):
+    draft.change("MatchScore", {"n": 356}, n=3)
+
+    assert faults_of(draft.edition) == []
+
+
+# What the database refuses by itself
+
+
+@pytest.mark.parametrize(
+    ("table", "which", "values"),
+    [
+        ("PassRate", {}, {"source": None}),
+        ("MatchScore", {"n": 356}, {"median": 301}),
+        ("MatchScore", {"n": 356}, {"median": 0}),
+        ("MatchScore", {"n": 356}, {"q1": 260}),
+        ("MatchScore", {"n": 356}, {"median": None, "mean": None}),
+        ("PassRate", {}, {"percent": 101}),
+        ("GroupMatchRate", {}, {"percent": Decimal("-0.1")}),
+        ("NormPoint", {}, {"percentile": 101}),
+        ("NormTable", {"n": 67824}, {"window_from": date(2026, 7, 1)}),
+        ("KeyDate", {"event": "SOAP"}, {"last_day": date(2026, 3, 15)}),
+        ("PassingStandard", {"score": 218}, {"effective_from": date(2022, 7, 1)}),
+        ("SpecialtyMatchRate", {}, {"ranked_first": 1}),
+        ("ScoreBandMatchRate", {"low": 250}, {"n": 0}),
+        ("Claim", {"slug": "pct-245-50"}, {"resolution": ""}),
+        ("PracticeTestBand", {}, {"p25_actual": 299}),
+    ],
+)
+def test_database_refuses(draft, table, which, values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft.change(table, which, **values)
+
+
+# Everything is read, and nothing read may be missing
+
+
+TODAY = date(2026, 11, 22)
+
+
+def run_every_rule(edition):
+    """Answers for which every rule of the engine has something to say."""
+    planning = Answers(
+        specialty="dermatology",
+        group="us-md-senior",
+        exam_date=date(2027, 5, 1),
+        readings=tuple(
+            Reading(test.id, 60 if test.unit == "percent" else score, taken)
+            for test in edition.practice_tests.values()
+            for score, taken in ((215, date(2026, 11, 1)), (255, None))
+        ),
+    )
+    img = replace(planning, group="non-us-img", aim="strong", readings=planning.readings[:1])
+    attempts = (date(2026, 1, 5), date(2026, 4, 5), date(2026, 8, 5))
+    weak = ("failed-exam", "little-us-experience")
+    strong = ("exceptional-letters", "strong-research", "strong-grades")
+    for answers in (
+        planning,
+        replace(planning, readings=planning.readings[1::2]),
+        replace(planning, factors=strong, specialty="pediatrics"),
+        replace(planning, group="us-do-senior", specialty="orthopaedic-surgery", aim="strong"),
+        img,
+        replace(img, factors=weak),
+        replace(img, situation="scored", actual_score=220),
+        replace(img, situation="failed", attempt_dates=attempts),
+        replace(img, situation="failed", attempt_dates=(*attempts, date(2026, 11, 5))),
+        *(Answers(exam=exam) for exam in EXAMS if exam != "step2ck"),
+    ):
+        derive(edition, answers, today=TODAY)
+    fitted_on, judged = reports_of(220, 240, 260), reports_of(250)
+    Backtest(Model.of(edition), fitted_on).of(judged)
+
+
+def reports_of(*scores):
+    return tuple(
+        Report(f"student {score}", SURVEY, (Sitting("nbme14", score),), score + 9.0)
+        for score in scores
+    )
+
+
+def without(table, name):
+    return {key: row for key, row in table.items() if key != name}
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("settings", SETTINGS),
+        ("parameters", PARAMETERS),
+        ("policies", POLICIES),
+        ("claims", CLAIMS),
+    ],
+)
+def test_rules_read_what_an_edition_is_required_to_hold(edition_2026, table, names):
+    run_every_rule(edition_2026)
+
+    rows = getattr(edition_2026, table)
+    poorer = {name: replace(edition_2026, **{table: without(rows, name)}) for name in names}
+
+    assert {name: missed_by_rules(edition) for name, edition in poorer.items()} == {
+        name: name for name in names
+    }
+
+
+def missed_by_rules(edition):
+    """The id that a rule asks for in vain, None where none does."""
+    try:
+        run_every_rule(edition)
+    except KeyError as error:
+        return error.args[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("settings", SETTINGS),
+        ("parameters", PARAMETERS),
+        ("policies", POLICIES),
+        ("claims", CLAIMS),
+    ],
+)
+def test_rules_read_nothing_else_by_name(edition_2026, table, names):
+    rows = getattr(edition_2026, table)
+
+    run_every_rule(replace(edition_2026, **{table: {name: rows[name] for name in names}}))
+
+
+def test_every_table_has_a_reader():
+    assert set(READ_BY) == set(CONTENT)

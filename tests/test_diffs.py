@@ -1,0 +1,108 @@
+import pytest
+
+from scores.actions import clone_edition
+from scores.models import (
+    Edition,
+    HouseSetting,
+    MatchScore,
+    NormPoint,
+    PassingStandard,
+    Policy,
+    Source,
+)
+from scores.queries.diffs import difference
+
+
+@pytest.fixture
+def old(db):
+    return Edition.objects.get(label="2026.1")
+
+
+@pytest.fixture
+def new(old):
+    return clone_edition(edition=old, label="2027.1")
+
+
+def say(changes):
+    return [
+        (change.what, str(change), [str(field) for field in change.fields]) for change in changes
+    ]
+
+
+def test_copy_does_not_differ(old, new):
+    assert difference(old, new) == []
+
+
+def test_difference_shows_a_changed_field(old, new):
+    MatchScore.objects.filter(edition=new, n=356).update(median=259, approximate=True)
+
+    assert say(difference(old, new)) == [
+        (
+            "changed",
+            "match score 2026 · us-md-senior · dermatology · matched · nrmp-charting-md-2026",
+            ["median 258 → 259", "approximate no → yes"],
+        )
+    ]
+
+
+def test_difference_shows_what_is_filled_in_and_emptied(old, new):
+    MatchScore.objects.filter(edition=new, n=356).update(n=None)
+    HouseSetting.objects.filter(edition=new, slug="aim_step").update(unit="", value="12.25")
+
+    fields = [field for change in difference(old, new) for field in change.fields]
+    assert [str(field) for field in fields] == [
+        "value 12.5 → 12.25",
+        "unit ranks → nothing",
+        "n 356 → nothing",
+    ]
+
+
+def test_difference_shows_added_and_removed_rows(old, new):
+    NormPoint.objects.filter(table__edition=new, table__n=67824, score=155).delete()
+    PassingStandard.objects.create(
+        edition=new,
+        exam="step2ck",
+        score=221,
+        previous_score=218,
+        effective_from="2028-07-01",
+        source=Source.objects.get(edition=new, slug="kaplan-2026"),
+    )
+
+    added, removed = say(difference(old, new))
+
+    assert added == (
+        "added",
+        "passing standard step2ck · 2028-07-01",
+        [
+            "source kaplan-2026",
+            "carried back no",
+            "score 221",
+            "previous score 218",
+            "reporting three-digit",
+        ],
+    )
+    assert removed[:2] == ("removed", "norm point step2ck · 2023-07-01 · 2026-06-30 · 155")
+
+
+def test_difference_shows_other_sources(old, new):
+    policy = Policy.objects.get(edition=new, slug="after-last-attempt")
+    policy.also.set(Source.objects.filter(edition=new, slug__in=["house", "usmle-attempt-limit"]))
+    Policy.objects.filter(pk=policy.pk).update(
+        source=Source.objects.get(edition=new, slug="kaplan-2026")
+    )
+
+    assert say(difference(old, new)) == [
+        (
+            "changed",
+            "policy after-last-attempt",
+            [
+                "source ecfmg-booklet-2024 → kaplan-2026",
+                "also usmle-attempt-limit → house, usmle-attempt-limit",
+            ],
+        )
+    ]
+
+
+def test_difference_reads_each_table_once(old, new, django_assert_max_num_queries):
+    with django_assert_max_num_queries(130):
+        difference(old, new)

@@ -1,0 +1,140 @@
+"""The fixtures: what they hold, and that they survive every way in and out."""
+
+import re
+from collections import Counter
+from dataclasses import fields
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from scores.models import CONTENT, Edition, KeyDate, MatchScore, NormTable, Release
+from scores.queries.content import content_digest, fixture_lines
+from scores.queries.editions import published_edition
+from tests.engine.edition import FIXTURES, read_fixture
+
+LABELS = ["2025.1", "2026.1"]
+
+KNOWN_COUNTS = {
+    "source": 66,
+    "specialty": 25,
+    "housesetting": 16,
+    "passingstandard": 10,
+    "normtable": 6,
+    "normpoint": 147,
+    "scoredistribution": 13,
+    "scoreprecision": 7,
+    "matchscore": 229,
+    "scorebandmatchrate": 168,
+    "specialtymatchrate": 24,
+    "groupmatchrate": 8,
+    "passrate": 59,
+    "practicetest": 18,
+    "practicetestband": 55,
+    "policy": 13,
+    "keydate": 19,
+    "claim": 50,
+    "surveyanswer": 6,
+    "competitiveness": 13,
+}
+"""Rows of the figures as they were gathered; the projection adds some of its own."""
+
+GROWING = {"source", "housesetting"}
+
+
+def path_of(label):
+    return FIXTURES / f"{label}.jsonl"
+
+
+def rows_of_edition(model, label):
+    return model.objects.filter(**{model.identity[0]: label})
+
+
+def count_rows(label):
+    return {model._meta.model_name: rows_of_edition(model, label).count() for model in CONTENT}
+
+
+@pytest.fixture
+def no_editions(db):
+    Release.objects.all().delete()
+    for model in reversed(CONTENT):
+        model.objects.all().delete()
+    Edition.objects.all().delete()
+
+
+def test_plain_loaddata_takes_the_fixtures(no_editions):
+    call_command("loaddata", *map(path_of, LABELS), verbosity=0)
+
+    for label in LABELS:
+        edition = Edition.objects.get(label=label)
+        assert edition.digest == content_digest(edition)
+
+
+def test_plain_loaddata_twice_changes_nothing(db):
+    before = count_rows("2026.1")
+
+    call_command("loaddata", path_of("2026.1"), verbosity=0)
+
+    edition = Edition.objects.get(label="2026.1")
+    assert count_rows("2026.1") == before
+    assert content_digest(edition) == edition.digest
+    assert edition.releases.count() == 1
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_fixture_is_what_the_edition_exports(db, label):
+    lines = fixture_lines(Edition.objects.get(label=label))
+
+    assert list(lines) == path_of(label).read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_engine_reads_the_same_from_the_fixture_and_from_the_database(db, label):
+    from_file, from_database = read_fixture(label), published_edition(label)
+
+    for field in fields(from_file):
+        assert in_order(getattr(from_file, field.name)) == in_order(
+            getattr(from_database, field.name)
+        )
+
+
+def in_order(table):
+    return list(table.items()) if hasattr(table, "items") else table
+
+
+def test_edition_holds_every_row_that_was_gathered(db):
+    counts = count_rows("2026.1")
+
+    exact = {table: n for table, n in KNOWN_COUNTS.items() if table not in GROWING}
+    assert {table: counts[table] for table in exact} == exact
+    assert all(counts[table] >= KNOWN_COUNTS[table] for table in GROWING)
+
+
+def test_earlier_edition_ends_with_its_year(db):
+    windows = rows_of_edition(NormTable, "2025.1").values_list("window_to", flat=True)
+    cycles = {
+        getattr(row, name)
+        for model in CONTENT
+        for name in ("cycle", "cycles", "year", "until")
+        if name in {field.name for field in model._meta.fields} and model is not KeyDate
+        for row in rows_of_edition(model, "2025.1")
+    }
+    years = {int(year) for cycle in cycles for year in re.findall(r"\d{4}", str(cycle))}
+
+    assert max(windows) <= date(2025, 12, 31)
+    assert max(years) == 2025
+
+
+def test_earlier_edition_says_what_it_carried_back(db):
+    carried = Counter(
+        row.carried_back for row in rows_of_edition(MatchScore, "2025.1").filter(cycle="")
+    )
+
+    assert list(carried) == [True]
+    assert not rows_of_edition(MatchScore, "2026.1").filter(carried_back=True).exists()
+
+
+def test_newer_edition_is_the_current_one(db):
+    noon = Release.objects.get(edition__label="2026.1").begins
+
+    assert Edition.objects.current(at=noon).label == "2026.1"
