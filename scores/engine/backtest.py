@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import fmean, linear_regression, stdev
 
-from .chances import binomial_interval
+from .distributions import binomial_interval
 from .fitting import refit
 from .forecast import Forecast, forecast
 from .readings import Model

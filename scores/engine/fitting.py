@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import sqrt
 from statistics import linear_regression, median, quantiles
 
-from .chances import t_quantile
+from .distributions import t_quantile
 from .forecast import forecast, unit_of
 from .readings import FITTED_LEVELS, QUESTION_BANK_FORMS, Model
 from .reports import AVERAGES, SURVEY, Report

@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import sqrt
 from statistics import fmean
 
-from .chances import t_below, t_quantile
+from .distributions import t_below, t_quantile
 from .readings import Model, Placed, Sitting, place
 from .vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 

@@ -31,7 +31,7 @@ def record_of(result: Result) -> Record:
         "as_of": edition.as_of.isoformat(),
         "engine": VERSION,
         "day": result.day.isoformat(),
-        "inputs": inputs_of(answers),
+        "inputs": inputs_of(answers, result.today),
         "about": _about(edition, answers),
         "floor": {
             "passing_standard": result.floor.standard.score,
@@ -60,9 +60,10 @@ def record_of(result: Result) -> Record:
     return record
 
 
-def inputs_of(answers: Answers) -> Record:
-    """The answers under the names of the query."""
+def inputs_of(answers: Answers, today: date) -> Record:
+    """The answers under the names of the query, and the day they were given."""
     return {
+        "today": today.isoformat(),
         "exam": answers.exam,
         "situation": answers.situation,
         "specialty": answers.specialty,
@@ -78,6 +79,30 @@ def inputs_of(answers: Answers) -> Record:
         "actual_score": answers.actual_score,
         "attempt_date": [day.isoformat() for day in answers.attempt_dates],
     }
+
+
+def answers_of(inputs: Record) -> Answers:
+    """The answers of a record. Raises KeyError, TypeError or ValueError where it is none."""
+    return Answers(
+        exam=inputs["exam"],
+        situation=inputs["situation"],
+        specialty=inputs["specialty"],
+        group=inputs["group"],
+        aim=inputs["aim"],
+        exam_date=_date(inputs["exam_date"]),
+        factors=tuple(inputs["factor"]),
+        declined=tuple(inputs["decline"]),
+        readings=tuple(
+            Reading(reading["test"], reading["score"], _date(reading["taken"]))
+            for reading in inputs["tests"]
+        ),
+        actual_score=inputs["actual_score"],
+        attempt_dates=tuple(date.fromisoformat(day) for day in inputs["attempt_date"]),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _about(edition: Edition, answers: Answers) -> Record:

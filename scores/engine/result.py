@@ -57,6 +57,8 @@ class Target:
 class Result:
     edition: Edition
     answers: Answers
+    today: date
+    """The day it was derived."""
     day: date
     """The day whose pass mark applies: the exam date, or today."""
     floor: Floor
@@ -102,6 +104,7 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
     return Result(
         edition=edition,
         answers=answers,
+        today=today,
         day=day,
         floor=floor,
         target=target,
@@ -184,6 +187,7 @@ def _other_step(edition: Edition, answers: Answers, day: date, floor: Floor, tod
     return Result(
         edition=edition,
         answers=answers,
+        today=today,
         day=day,
         floor=floor,
         target=None,

@@ -11,6 +11,7 @@ from .exams import (
     ScorePrecision,
 )
 from .figures import Figure, Source, Specialty
+from .goals import Capability, Goal, Response, Revision, Throttle
 from .match import (
     Competitiveness,
     GroupMatchRate,
@@ -50,10 +51,12 @@ CONTENT: tuple[type, ...] = (
 
 __all__ = [
     "CONTENT",
+    "Capability",
     "Claim",
     "Competitiveness",
     "Edition",
     "Figure",
+    "Goal",
     "GroupMatchRate",
     "HouseSetting",
     "KeyDate",
@@ -67,6 +70,8 @@ __all__ = [
     "PracticeTestBand",
     "ProjectionParameter",
     "Release",
+    "Response",
+    "Revision",
     "ScoreBandMatchRate",
     "ScoreDistribution",
     "ScorePrecision",
@@ -74,4 +79,5 @@ __all__ = [
     "Specialty",
     "SpecialtyMatchRate",
     "SurveyAnswer",
+    "Throttle",
 ]

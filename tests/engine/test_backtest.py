@@ -1,7 +1,7 @@
 import pytest
 
 from scores.engine.backtest import Backtest, bootstrap_error
-from scores.engine.chances import binomial_interval, t_below, t_quantile
+from scores.engine.distributions import binomial_interval, t_below, t_quantile
 from scores.engine.fitting import refit
 from scores.engine.forecast import forecast
 from scores.engine.readings import Model, Sitting

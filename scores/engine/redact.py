@@ -1,0 +1,58 @@
+"""A record as others may see it: what the owner does not show is taken out, not blanked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a shared goal shows besides the target and its reasons."""
+
+    projection: bool = False
+    scores: bool = False
+    profile: bool = False
+
+
+ALL = Shown(projection=True, scores=True, profile=True)
+
+
+def redacted(record: Record, shown: Shown) -> Record:
+    """A copy without what is not shown. The digest of a revision is of the whole record."""
+    seen: dict[str, Any] = record | {"inputs": dict(record["inputs"])}
+    if not shown.projection:
+        seen |= {"projection": None, "plan": None}
+    if not shown.scores:
+        _without_scores(seen)
+    if not shown.profile:
+        _without_profile(seen)
+    return seen
+
+
+def _without_scores(seen: Record) -> None:
+    """Neither practice scores, nor a score in hand, nor a sentence that repeats them."""
+    seen["inputs"] |= {"tests": [], "actual_score": None}
+    seen["standing"] = []
+    seen["norms"] = [norm | {"actual": None} for norm in seen["norms"]]
+    if seen["projection"]:
+        hidden = ("readings", "without", "not_counted", "disagreements", "steps")
+        seen["projection"] = seen["projection"] | {name: [] for name in hidden}
+
+
+def _without_profile(seen: Record) -> None:
+    """Neither factors nor attempts; one step stands for the factors, as they move the target."""
+    factors = [step for step in seen["steps"] if step["rule"].startswith("factor-")]
+    seen["inputs"] |= {"factor": [], "attempt_date": []}
+    seen["attempts"] = []
+    if not factors:
+        return
+    one = factors[-1] | {
+        "rule": "factor-hidden",
+        "title": "Profile",
+        "says": "Parts of the application moved the aim; the owner does not show which.",
+        "figures": [],
+    }
+    seen["steps"] = [
+        one if step is factors[-1] else step for step in seen["steps"] if step not in factors[:-1]
+    ]

@@ -1,0 +1,115 @@
+"""Shared goals: what a student was told, frozen, and who may open it.
+
+No table here refers to an edition: a revision holds all that it shows, so that nothing that
+happens to the figures can touch it. Of a token only the hash is kept.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from .figures import in_range, one_of
+
+
+class Goal(models.Model):
+    """A student's shared goal; its revisions are numbered and never change."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    shows_projection = models.BooleanField(default=False)
+    shows_scores = models.BooleanField("shows practice scores", default=False)
+    shows_profile = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"Goal {self.pk}"
+
+
+class Capability(models.Model):
+    """A token that opens a goal, known by its SHA-256 alone."""
+
+    class Permits(models.TextChoices):
+        VIEW = "view", "see the goal"
+        RESPOND = "respond", "see the goal and answer on it"
+        MANAGE = "manage", "change, revise, revoke and delete the goal"
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="capabilities")
+    permits = models.CharField(max_length=7, choices=Permits)
+
+    class Meta:
+        verbose_name_plural = "capabilities"
+        constraints = (
+            models.UniqueConstraint(fields=("goal", "permits"), name="capability_one_of_each"),
+            one_of("capability_permits", "permits", ("view", "respond", "manage")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.goal}: {self.permits}"
+
+
+class Revision(models.Model):
+    """One frozen result: `inputs` and `result` are the very text that the digest covers."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    submission = models.CharField(max_length=64, unique=True)
+    """Hash of the form it came from: the same form sent twice is one revision."""
+    edition = models.CharField(max_length=20)
+    engine = models.CharField(max_length=20)
+    inputs = models.TextField()
+    result = models.TextField()
+    digest = models.CharField(max_length=64)
+    # for the course over time, without reading every result again
+    target = models.PositiveSmallIntegerField(null=True)
+    mean = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ("goal", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("goal", "number"), name="revision_numbered_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_from_one"),
+            in_range("revision_target", "target"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.goal}, revision {self.number}"
+
+
+class Response(models.Model):
+    """What an adviser answered; it stands beside the result and never alters it."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="responses")
+    created_at = models.DateTimeField(auto_now_add=True)
+    submission = models.CharField(max_length=64, unique=True)
+    revision = models.PositiveSmallIntegerField(help_text="The newest when it was written")
+    name = models.CharField(max_length=100)
+    note = models.TextField(blank=True, max_length=5000)
+    agreed_target = models.PositiveSmallIntegerField(null=True, blank=True)
+    look_again = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("goal", "created_at", "pk")
+        constraints = (in_range("response_agreed_target", "agreed_target"),)
+
+    def __str__(self) -> str:
+        return f"Response of {self.created_at:%Y-%m-%d} on {self.goal}"
+
+
+class Throttle(models.Model):
+    """How often an address did something within one window; the address only as a keyed hash."""
+
+    key = models.CharField(max_length=64)
+    window = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("key", "window"), name="throttle_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.window:%Y-%m-%d %H:%M}"

@@ -1,0 +1,133 @@
+"""Reads of shared goals: from a token to what it opens."""
+
+import hashlib
+import hmac
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from scores.engine.record import Record
+from scores.engine.redact import Shown
+from scores.models import Capability, Goal, Response, Revision
+
+TOKEN_BYTES = 22
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def derived_token(token: str, permits: str) -> str:
+    """A weaker token from a stronger one; nobody gets back from it to the stronger.
+
+    So the owner's link alone finds the other two again, though only hashes are stored.
+    """
+    digest = hmac.digest(token.encode(), f"usmlegoals {permits}".encode(), hashlib.sha256)
+    return urlsafe_b64encode(digest[:TOKEN_BYTES]).decode().rstrip("=")
+
+
+def tokens_of(manage: str) -> dict[str, str]:
+    """All three tokens of a goal, from the one that may do everything."""
+    respond = derived_token(manage, "respond")
+    return {"view": derived_token(respond, "view"), "respond": respond, "manage": manage}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A goal as one token opens it: what it permits, and the revision asked for."""
+
+    goal: Goal
+    permits: str
+    revision: Revision
+
+    @property
+    def is_owner(self) -> bool:
+        return self.permits == Capability.Permits.MANAGE
+
+    @property
+    def may_respond(self) -> bool:
+        return self.permits != Capability.Permits.VIEW
+
+    @property
+    def record(self) -> Record:
+        record: Record = json.loads(self.revision.result)
+        return record
+
+    @property
+    def shown(self) -> Shown:
+        goal = self.goal
+        return Shown(goal.shows_projection, goal.shows_scores, goal.shows_profile)
+
+
+def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened | None:
+    """What the token opens, with one query; None for a wrong, expired or revoked one alike.
+
+    The owner's token opens the goal as long as it exists.
+    """
+    revisions = Revision.objects.filter(goal__capabilities__token_hash=token_hash(token))
+    if number is not None:
+        revisions = revisions.filter(number=number)
+    revision = (
+        revisions.select_related("goal")
+        .annotate(permits=F("goal__capabilities__permits"))
+        .order_by("-number")
+        .first()
+    )
+    if revision is None:
+        return None
+    opened = Opened(revision.goal, revision.permits, revision)
+    return opened if opened.is_owner or is_live(opened.goal, at=at) else None
+
+
+def is_live(goal: Goal, *, at: datetime) -> bool:
+    return goal.revoked_at is None and goal.expires_at > at
+
+
+def live_goals(*, at: datetime) -> QuerySet[Goal]:
+    return Goal.objects.filter(revoked_at=None, expires_at__gt=at)
+
+
+def course_of(goal: Goal) -> list[dict[str, Any]]:
+    """Every revision without its result: number, day, target and projection."""
+    columns = ("number", "created_at", "edition", "target", "mean", "low", "high", "digest")
+    return list(goal.revisions.order_by("number").values(*columns))
+
+
+def responses_to(goal: Goal) -> list[Response]:
+    return list(goal.responses.all())
+
+
+def goals_of(tokens: Iterable[str]) -> list[tuple[str, Revision]]:
+    """The newest revision of each goal that the owner's tokens open, in the order of the tokens."""
+    hashes = {token_hash(token): token for token in tokens}
+    newest: dict[str, Revision] = {}
+    rows = (
+        Revision.objects.filter(
+            goal__capabilities__token_hash__in=hashes,
+            goal__capabilities__permits=Capability.Permits.MANAGE,
+        )
+        .select_related("goal")
+        .annotate(token_hash=F("goal__capabilities__token_hash"))
+        .defer("result")
+        .order_by("number")
+    )
+    for revision in rows:
+        newest[hashes[revision.token_hash]] = revision
+    return [(token, newest[token]) for token in hashes.values() if token in newest]
+
+
+def canonical(data: Record) -> str:
+    """The one way a record is written down, so that the same record has the same digest."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def revision_digest(*, edition: str, engine: str, inputs: str, result: str) -> str:
+    """SHA-256 over all that a revision holds, as it is stored."""
+    text = "\n".join((edition, engine, inputs, result))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""Whether a shared revision is still what it was, and whether it can be derived again."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from scores.engine import VERSION
+from scores.engine.errors import UsmlegoalsError
+from scores.engine.record import Record, answers_of, record_of
+from scores.engine.result import derive
+from scores.models import Edition, Revision
+
+from .editions import published_edition
+from .goals import canonical, revision_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`is_unaltered`: the stored text has the digest; `is_derived`: deriving gives it again.
+
+    `is_derived` is None where it cannot be derived any more. `says` explains both.
+    """
+
+    digest: str
+    is_unaltered: bool
+    is_derived: bool | None
+    says: tuple[str, ...]
+
+
+def verify(revision: Revision, *, printed: str = "") -> Verdict:
+    """Recomputes digest and result; `printed` is a digest from a print to hold against it."""
+    digest = revision_digest(
+        edition=revision.edition,
+        engine=revision.engine,
+        inputs=revision.inputs,
+        result=revision.result,
+    )
+    is_unaltered = digest == revision.digest and printed.strip().lower() in ("", digest)
+    is_derived, why = _derive_again(revision)
+    return Verdict(digest, is_unaltered, is_derived, (_says(digest, revision, printed), why))
+
+
+def _says(digest: str, revision: Revision, printed: str) -> str:
+    if digest != revision.digest:
+        return "The stored text no longer has the digest stored with it: it was altered."
+    if printed and printed.strip().lower() != digest:
+        return "The digest you entered is not the one of what is stored: one of them was altered."
+    return "The stored text has its digest: it was not altered."
+
+
+def _derive_again(revision: Revision) -> tuple[bool | None, str]:
+    if revision.engine != VERSION:
+        return None, (
+            f"It was derived by version {revision.engine} of the rules; this site now runs "
+            f"{VERSION}, so it is not derived again."
+        )
+    try:
+        inputs = json.loads(revision.inputs)
+        record = derived_again(inputs, revision.edition)
+    except Edition.DoesNotExist:
+        return None, f"Edition {revision.edition} is not on this site any more."
+    except (ValueError, KeyError, TypeError, UsmlegoalsError):
+        return False, "The stored inputs cannot be read any more: they were altered."
+    if canonical(record) == revision.result:
+        return True, f"Deriving it again on edition {revision.edition} gives the same result."
+    return False, (
+        f"Deriving it again on edition {revision.edition} gives another result: the stored result, "
+        "the figures or the rules were altered."
+    )
+
+
+def derived_again(inputs: Record, label: str) -> Record:
+    """The record of stored inputs on an edition, as of the day they were answered.
+
+    Raises Edition.DoesNotExist, and AnswersRefused where that edition refuses them.
+    """
+    day = date.fromisoformat(inputs["today"])
+    return record_of(derive(published_edition(label), answers_of(inputs), today=day))

@@ -1,0 +1,81 @@
+"""What a shared goal leaves out, and what it says when the figures have moved."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from scores.engine.answers import Answers, Reading
+from scores.engine.changes import changes_between
+from scores.engine.record import answers_of, record_of
+from scores.engine.redact import ALL, Shown, redacted
+from scores.engine.result import derive
+
+TODAY = date(2026, 11, 22)
+READINGS = (Reading("nbme14", 247, date(2027, 4, 1)), Reading("free120", 81, None))
+ANSWERS = Answers(
+    specialty="dermatology",
+    group="us-md-senior",
+    exam_date=date(2027, 5, 1),
+    factors=("failed-exam", "little-research"),
+    readings=READINGS,
+)
+
+
+@pytest.fixture(scope="module")
+def record(edition):
+    return record_of(derive(edition, ANSWERS, today=TODAY))
+
+
+def test_everything_shown_is_the_record_itself(record):
+    assert redacted(record, ALL) == record
+
+
+@pytest.mark.parametrize("shown", [Shown(*on) for on in product((False, True), repeat=3)])
+def test_what_is_not_shown_stands_nowhere(record, shown):
+    seen = redacted(record, shown)
+
+    text = str({name: part for name, part in seen.items() if name != "sources"})
+    assert ("nbme14" in text) is shown.scores
+    assert ("failed-exam" in text) is shown.profile
+    assert bool(seen["projection"]) is shown.projection
+    assert seen["target"] == record["target"]
+
+
+def test_redacting_leaves_the_record_alone(record):
+    before = str(record)
+
+    redacted(record, Shown())
+
+    assert str(record) == before
+
+
+def test_hidden_factors_leave_one_step_with_their_effect(record):
+    steps = redacted(record, Shown())["steps"]
+
+    (hidden,) = [step for step in steps if step["rule"].startswith("factor")]
+    assert hidden["value"] == record["target"]["score"]
+    assert hidden["figures"] == []
+
+
+def test_answers_come_back_from_a_record(record):
+    assert answers_of(record["inputs"]) == ANSWERS
+
+
+def test_nothing_changes_on_the_same_edition(record, edition):
+    again = record_of(derive(edition, ANSWERS, today=TODAY))
+
+    assert changes_between(record, again) == ()
+
+
+def test_changes_are_traced_to_the_figures_that_moved(edition, edition_2025):
+    answers = Answers(specialty="dermatology", group="us-md-senior", exam_date=date(2027, 5, 1))
+    old, new = (record_of(derive(each, answers, today=TODAY)) for each in (edition_2025, edition))
+
+    changes = {change.title: change for change in changes_between(old, new)}
+
+    benchmark = changes["Observed benchmark"]
+    assert (benchmark.before, benchmark.after) == ("257", "258")
+    assert "median 258 of US MD seniors who matched in dermatology, 2026" in benchmark.because
+    assert "before: mean 257" in benchmark.because
+    assert changes["Band"].after == "251 to 266"
