@@ -105,6 +105,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Where readers report an error in the figures: an address of e-mail, shown on /corrections/.
+CORRECTIONS_ADDRESS = os.environ.get("CORRECTIONS_ADDRESS", "")
+
 # Security
 
 SECURE_CSP = {

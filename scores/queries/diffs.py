@@ -3,7 +3,7 @@
 A row is the same in both when its natural key is, the edition's label left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,6 +39,8 @@ class RowChange:
     table: str
     row: str
     fields: tuple[FieldChange, ...] = ()
+    reserves_reproduction: bool = False
+    """Whether a source of the row does: then no page may list it among the others."""
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}"
@@ -46,21 +48,30 @@ class RowChange:
 
 def difference(old: Edition, new: Edition) -> list[RowChange]:
     """What is removed from, changed in and added to each table, in the order of the tables."""
-    return [change for model in CONTENT for change in _of_table(model, old, new)]
+    sources = Source.objects.filter(edition__in=(old, new), reserves_reproduction=True)
+    reserving = set(sources.values_list("pk", flat=True))
+    return [change for model in CONTENT for change in _of_table(model, old, new, reserving)]
 
 
-def _of_table(model: Any, old: Edition, new: Edition) -> Iterator[RowChange]:
-    table = str(model._meta.verbose_name)
+def _of_table(model: Any, old: Edition, new: Edition, reserving: set[int]) -> Iterator[RowChange]:
     before, after = _rows_by_name(model, old), _rows_by_name(model, new)
     for key, row in before.items():
         if key not in after:
-            yield RowChange("removed", table, str(row), tuple(_changes(row, None)))
+            yield _change("removed", row, _changes(row, None), reserving)
     for key, row in after.items():
         changes = tuple(_changes(before.get(key), row))
         if key not in before:
-            yield RowChange("added", table, str(row), changes)
+            yield _change("added", row, changes, reserving)
         elif changes:
-            yield RowChange("changed", table, str(row), changes)
+            yield _change("changed", row, changes, reserving)
+
+
+def _change(what: What, row: Any, changes: Iterable[FieldChange], reserving: set[int]) -> RowChange:
+    table = str(row._meta.verbose_name)
+    cited = {source.pk for source in row.also.all()} if hasattr(row, "also") else set()
+    holder = getattr(row, "table", row)  # a norm point has the source of its table
+    cited.add(getattr(holder, "source_id", None))
+    return RowChange(what, table, str(row), tuple(changes), not cited.isdisjoint(reserving))
 
 
 def _rows_by_name(model: Any, edition: Edition) -> dict[tuple[Any, ...], Any]:

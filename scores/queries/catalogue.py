@@ -1,0 +1,95 @@
+"""The published editions as a catalogue: which there are, which is current, what changed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from scores.models import Edition
+from scores.queries.diffs import RowChange, difference
+
+KEPT = 8
+"""How many differences a process keeps; two published editions always differ in the same way."""
+
+_kept: dict[tuple[str, str], tuple[RowChange, ...]] = {}
+
+LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One published edition, and the one that came before it by its date."""
+
+    edition: Edition
+    earlier: Edition | None
+    released: datetime | None
+    is_current: bool
+
+
+def catalogue(*, at: datetime) -> list[Entry]:
+    """Every published edition, the newest first."""
+    editions = list(Edition.objects.published().prefetch_related("releases"))
+    current = Edition.objects.current(at=at)
+    earlier: list[Edition | None] = [*editions[1:], None]
+    return [
+        Entry(edition, before, first_release(edition, at=at), edition == current)
+        for edition, before in zip(editions, earlier, strict=True)
+    ]
+
+
+def first_release(edition: Edition, *, at: datetime) -> datetime | None:
+    """When an edition first became the current one; None while that lies ahead."""
+    begun = [release.begins for release in edition.releases.all() if release.begins <= at]
+    return min(begun, default=None)
+
+
+def published_rows(*labels: str) -> list[Edition]:
+    """The published editions of these labels, in their order; fewer where one is unknown.
+
+    A text that cannot be a label is never asked of the database.
+    """
+    asked = [label for label in labels if LABEL.fullmatch(label)]
+    found = {row.label: row for row in Edition.objects.published().filter(label__in=asked)}
+    return [found[label] for label in asked if label in found]
+
+
+def kept_difference(old: Edition, new: Edition) -> tuple[RowChange, ...]:
+    """What changed between two published editions: read once and kept under their digests."""
+    key = (old.digest, new.digest)
+    if key not in _kept:
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = tuple(difference(old, new))
+    return _kept[key]
+
+
+@dataclass(frozen=True, slots=True)
+class TableChanges:
+    """What changed in one table; rows of sources that reserve reproduction are only counted."""
+
+    table: str
+    added: tuple[RowChange, ...]
+    changed: tuple[RowChange, ...]
+    removed: tuple[RowChange, ...]
+    withheld: Mapping[str, int]
+
+
+def changes_by_table(changes: Iterable[RowChange]) -> list[TableChanges]:
+    tables: dict[str, list[RowChange]] = {}
+    for change in changes:
+        tables.setdefault(change.table, []).append(change)
+    return [_changes_of(table, found) for table, found in tables.items()]
+
+
+def _changes_of(table: str, changes: list[RowChange]) -> TableChanges:
+    shown: dict[str, list[RowChange]] = {"added": [], "changed": [], "removed": []}
+    withheld: Counter[str] = Counter()
+    for change in changes:
+        if change.reserves_reproduction:
+            withheld[change.what] += 1
+        else:
+            shown[change.what].append(change)
+    return TableChanges(
+        table, **{what: tuple(rows) for what, rows in shown.items()}, withheld=dict(withheld)
+    )

@@ -1,0 +1,196 @@
+"""The figures in the open: benchmarks, specialties, sources, the method, editions, corrections."""
+
+from collections import Counter
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from scores.engine.answers import AIMS
+from scores.engine.beside import GOALS, RULES_OF_THUMB
+from scores.engine.coverage import count_by_basis, coverage_of, holes_by_group
+from scores.engine.drawings import draw_norms, draw_specialty, draw_timeline
+from scores.engine.edition import Edition
+from scores.engine.floor import floor_on
+from scores.engine.norms import LOWEST_TIER, TIERS, newest_norms
+from scores.engine.overview import (
+    apart,
+    claims_by_standing,
+    distributions_of,
+    evidence_of,
+    norm_tables_of,
+    norms_of,
+    pass_rates_of,
+    percentiles_claimed,
+    precisions_of,
+    seasons_of,
+    standards_of,
+    tiers_of,
+)
+from scores.engine.portrait import portrait_of, scored
+from scores.engine.tables import extents_of, uses_of
+from scores.engine.vocabulary import GROUPS
+from scores.models import Edition as EditionRow
+from scores.queries.catalogue import (
+    catalogue,
+    changes_by_table,
+    first_release,
+    kept_difference,
+    published_rows,
+)
+from scores.queries.editions import current_edition, read_edition
+
+EXAM = "step2ck"
+"""The exam that match scores are about."""
+
+
+@require_safe
+def benchmarks(request: HttpRequest) -> HttpResponse:
+    edition, today = edition_asked(request), timezone.now().date()
+    coverage = coverage_of(edition)
+    context = {
+        "timeline": draw_timeline(edition.passing_standards, today),
+        "standards": standards_of(edition, today),
+        "norms": list(norms_of(edition)),
+        "curves": draw_norms(norm_tables_of(edition, EXAM)),
+        "distributions": distributions_of(edition),
+        "precisions": precisions_of(edition),
+        "groups": GROUPS,
+        "coverage": coverage,
+        "counts": count_by_basis(coverage),
+        "overall": [scored(edition, row) for row in edition.scores_of("")],
+        "pass_rates": pass_rates_of(edition),
+        "seasons": seasons_of(edition, today),
+        "tiers": tiers_of(edition),
+    }
+    return render(request, "figures/benchmarks.html", show(request, edition) | context)
+
+
+@require_safe
+def specialties(request: HttpRequest) -> HttpResponse:
+    edition = edition_asked(request)
+    context = {"coverage": coverage_of(edition), "groups": GROUPS}
+    return render(request, "figures/specialties.html", show(request, edition) | context)
+
+
+@require_safe
+def specialty(request: HttpRequest, name: str) -> HttpResponse:
+    edition, today = edition_asked(request), timezone.now().date()
+    found = edition.specialties.get(name)
+    if found is None:
+        raise Http404("No specialty of that name is on record here. The list has all that are.")
+    floor = floor_on(edition, EXAM, today)
+    portrait = portrait_of(edition, found, floor)
+    context = {
+        "portrait": portrait,
+        "picture": draw_specialty(edition, portrait, floor.standard),
+        "floor": floor,
+    }
+    return render(request, "figures/specialty.html", show(request, edition) | context)
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    edition = edition_asked(request)
+    uses = uses_of(edition)
+    listed = [(source, uses[name]) for name, source in edition.sources.items()]
+    context = {"sources": listed, "unused": [source for source, used in listed if not used]}
+    return render(request, "figures/sources.html", show(request, edition) | context)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    edition, today = edition_asked(request), timezone.now().date()
+    coverage = coverage_of(edition)
+    context = {
+        "floor": floor_on(edition, EXAM, today),
+        "norms": newest_norms(edition, EXAM),
+        "counts": count_by_basis(coverage),
+        "holes": holes_by_group(coverage),
+        "apart": apart(edition, "non-us-img", "us-md-senior"),
+        "tiers": [edition.claims[name] for name in (*TIERS, LOWEST_TIER) if name in edition.claims],
+        "thumbs": [edition.claims[name] for name in RULES_OF_THUMB if name in edition.claims],
+        "goals": [edition.claims[name] for name in GOALS if name in edition.claims],
+        "aims": AIMS,
+        "evidence": evidence_of(edition),
+    }
+    return render(request, "figures/method.html", show(request, edition) | context)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    edition, today = edition_asked(request), timezone.now().date()
+    exams = {found.exam: found.standards for found in standards_of(edition, today)}
+    context = {
+        "claims": claims_by_standing(edition),
+        "percentiles": list(percentiles_claimed(edition)),
+        "norms": norm_tables_of(edition, EXAM),
+        "standards": exams.get(EXAM, ()),
+        "address": settings.CORRECTIONS_ADDRESS,
+    }
+    return render(request, "figures/corrections.html", show(request, edition) | context)
+
+
+@require_safe
+def editions(request: HttpRequest) -> HttpResponse:
+    entries = catalogue(at=timezone.now())
+    current = next(entry.edition for entry in entries if entry.is_current)
+    return render(request, "figures/editions.html", {"entries": entries, "edition": current})
+
+
+@require_safe
+def edition(request: HttpRequest, label: str) -> HttpResponse:
+    row = published_row(label)
+    held = read_edition(row)
+    context = {
+        "row": row,
+        "released": first_release(row, at=timezone.now()),
+        "extents": list(extents_of(held)),
+        "edition": held,
+    }
+    return render(request, "figures/edition.html", context)
+
+
+@require_safe
+def difference(request: HttpRequest, old: str, new: str) -> HttpResponse:
+    rows = published_rows(old, new)
+    if len(rows) < 2:
+        raise Http404(UNKNOWN_EDITION)
+    changes = kept_difference(*rows)
+    context = {
+        "old": rows[0],
+        "edition": rows[1],
+        "tables": changes_by_table(changes),
+        "counts": Counter(change.what for change in changes),
+    }
+    return render(request, "figures/difference.html", context)
+
+
+UNKNOWN_EDITION = "That is not a published edition of the figures. The list has all that are."
+
+
+def edition_asked(request: HttpRequest) -> Edition:
+    """The edition named in the query, or else the current one."""
+    label = request.GET.get("edition", "")
+    if label:
+        return read_edition(published_row(label))
+    try:
+        return current_edition(at=timezone.now())
+    except EditionRow.DoesNotExist:
+        raise Http404("No edition of the figures has been published yet.") from None
+
+
+def published_row(label: str) -> EditionRow:
+    rows = published_rows(label)
+    if not rows:
+        raise Http404(UNKNOWN_EDITION)
+    return rows[0]
+
+
+def show(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+    """What every page of figures shows, and the query that keeps its links within the edition."""
+    asked = "edition" in request.GET
+    return {"edition": edition, "at_edition": f"?edition={edition.label}" if asked else ""}
