@@ -10,23 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from scores.engine.answers import AIMS, EVIDENCE_TO_DECLINE, FACTORS, SITUATIONS
 from scores.engine.edition import Edition
 from scores.engine.record import record_of
 from scores.engine.result import derive
-from scores.engine.vocabulary import EXAMS, GROUPS
 from scores.forms import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
 from scores.queries.editions import current_edition, published_edition
-
-CHOICES = {
-    "exams": EXAMS,
-    "situations": SITUATIONS,
-    "groups": GROUPS,
-    "aims": AIMS,
-    "factors": FACTORS,
-    "evidence": EVIDENCE_TO_DECLINE,
-}
+from scores.views.choices import CHOICES
+from scores.views.result import result_page
 
 
 @require_safe
@@ -41,8 +32,8 @@ def goal(request: HttpRequest) -> HttpResponse:
     edition, query, today = _read(request)
     context = _context(edition, query)
     if not (query.is_empty or query.errors):
-        context["record"] = record_of(derive(edition, query.answers, today=today))
-        context["address"] = _address(query)
+        record = record_of(derive(edition, query.answers, today=today))
+        context |= {"record": record, "page": result_page(record), **_addresses(query)}
     if not is_partial(request):
         return render(request, "goal.html", context)
     response = render(request, "goal.html#update", context)
@@ -79,8 +70,15 @@ def is_partial(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def _address(query: GoalQuery) -> str:
-    return f"{reverse('goal')}?{query_of(query.answers, query.typed['edition'])}"
+def _addresses(query: GoalQuery) -> dict[str, str]:
+    """Where this result stands, also as JSON, and on the current figures if it is on others."""
+    asked, label = query_of(query.answers), query.typed["edition"]
+    frozen = query_of(query.answers, label)
+    return {
+        "address": f"{reverse('goal')}?{frozen}",
+        "json_address": f"{reverse('goal-json')}?{frozen}",
+        "current_address": f"{reverse('goal')}?{asked}" if label else "",
+    }
 
 
 def _context(edition: Edition, query: GoalQuery) -> dict[str, Any]:

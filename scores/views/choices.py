@@ -1,0 +1,34 @@
+"""What the goal form offers: each choice with its label and one line that explains it."""
+
+from scores.engine.answers import EVIDENCE_TO_DECLINE, FACTORS
+from scores.engine.vocabulary import EXAMS, GROUPS, IMG_GROUPS
+
+Choice = tuple[str, str, str]
+
+GROUP_LINES: dict[str, tuple[str, str]] = {
+    "us-md-senior": ("US MD senior", "Final-year student of a US medical school (LCME)."),
+    "us-do-senior": ("US DO senior", "Final-year student of a US osteopathic school (COCA)."),
+    "us-img": ("US IMG", "US citizen or permanent resident, trained outside the US."),
+    "non-us-img": ("Non-US IMG", "Neither, and trained outside the US."),
+}
+
+AIM_LINES: dict[str, tuple[str, str]] = {
+    "in-range": ("In range", "A quarter of those who matched scored lower."),
+    "typical": ("Typical", "The middle of those who matched."),
+    "strong": ("Strong", "Three quarters of those who matched scored lower."),
+}
+
+
+def _hint(groups: frozenset[str]) -> str:
+    if groups == frozenset(GROUPS):
+        return ""
+    return "IMGs only" if groups == IMG_GROUPS else "US seniors only"
+
+
+CHOICES: dict[str, list[Choice]] = {
+    "exams": [(exam, name, "") for exam, name in EXAMS.items()],
+    "groups": [(group, *GROUP_LINES[group]) for group in GROUPS],
+    "aims": [(aim, *lines) for aim, lines in AIM_LINES.items()],
+    "factors": [(name, factor.title, _hint(factor.groups)) for name, factor in FACTORS.items()],
+    "evidence": [(name, title, "") for name, title in EVIDENCE_TO_DECLINE.items()],
+}

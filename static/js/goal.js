@@ -1,0 +1,61 @@
+// The goal page works without this. With it, the result follows each answer (htmx), and this file
+// says so to those who listen, puts errors beside their fields, and mends a lost connection.
+"use strict";
+
+const form = document.getElementById("goal-form");
+const announcement = document.querySelector(".goal-status-link");
+const connection = document.querySelector(".goal-connection");
+const specialty = document.getElementById("specialty");
+
+// What is wrong is said once, in the summary; each sentence also belongs beside its field.
+function putErrorsBesideFields() {
+  for (const slot of form.querySelectorAll(".error")) {
+    const field = slot.id.replace(/-error$/, "");
+    const links = document.querySelectorAll(`.error-summary a[href="#${field}"]`);
+    slot.textContent = [...links].map((link) => link.textContent).join(" ");
+    const input = form.querySelector(`#${field}:not([type="radio"], [type="checkbox"])`);
+    if (input) input.toggleAttribute("aria-invalid", links.length > 0);
+    if (input && links.length) input.setAttribute("aria-invalid", "true");
+  }
+}
+
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "result") return;
+  announcement.textContent = document.getElementById("result").dataset.says;
+  putErrorsBesideFields();
+});
+
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.body.addEventListener(failure, () => { connection.hidden = false; });
+}
+document.body.addEventListener("htmx:afterOnLoad", () => { connection.hidden = true; });
+
+// A specialty taken from a list is an answer at once, not only when its field is left.
+function answer(name) {
+  specialty.value = name;
+  specialty.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+specialty.addEventListener("input", () => {
+  const names = [...specialty.list.options].map((option) => option.value);
+  if (names.includes(specialty.value)) answer(specialty.value);
+});
+
+form.addEventListener("click", (event) => {
+  if (!event.target.matches(".specialty-list button")) return;
+  event.preventDefault();
+  const list = event.target.closest("details");
+  list.open = false;
+  list.querySelector("summary").focus();
+  answer(event.target.value);
+});
+
+// Back from a source to its mark is a move within the page: htmx has nothing to restore.
+const here = () => location.pathname + location.search;
+let shown = here();
+document.body.addEventListener("htmx:pushedIntoHistory", () => { shown = here(); });
+addEventListener("popstate", (event) => {
+  if (here() === shown) event.stopImmediatePropagation();
+}, true);
+
+document.querySelector(".error-summary")?.focus();
