@@ -1,6 +1,9 @@
 """The fixtures: what they hold, and that they survive every way in and out."""
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import fields
 from datetime import date
@@ -100,6 +103,22 @@ def test_engine_reads_the_same_from_the_fixture_and_from_the_database(db, label)
 
 def in_order(table):
     return list(table.items()) if hasattr(table, "items") else table
+
+
+def test_postgresql_takes_and_gives_back_the_same(postgres_url, tmp_path):
+    manage(postgres_url, "migrate", "--verbosity=0")
+    manage(postgres_url, "load_editions")
+
+    for label in LABELS:
+        manage(postgres_url, "check_edition", label)
+        manage(postgres_url, "export_edition", label, f"--output={tmp_path / label}")
+        assert (tmp_path / label).read_bytes() == path_of(label).read_bytes()
+
+
+def manage(database_url, *arguments):
+    environment = os.environ | {"DATABASE_URL": database_url}
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=FIXTURES.parent, env=environment, check=True)
 
 
 def test_edition_holds_every_row_that_was_gathered(db):
