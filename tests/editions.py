@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
-from scores.actions import insert_fixture
+from scores.actions.editions import insert_fixture
 from scores.queries.editions import published_edition
 from scores.queries.fixtures import read_fixture
 from tests.engine.edition import FIXTURES

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from scores.actions import EditionRefused, clone_edition, load_edition
+from scores.actions.editions import EditionRefused, clone_edition, load_edition
 from scores.models import CONTENT, Edition, MatchScore, Release, Source
 from scores.queries.checks import faults_of
 from scores.queries.content import content_digest, content_lines, fixture_lines

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from scores import models
-from scores.actions import insert_fixture
+from scores.actions.editions import insert_fixture
 from scores.engine.answers import Answers, Reading
 from scores.engine.backtest import Backtest
 from scores.engine.readings import Model, Sitting

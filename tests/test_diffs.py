@@ -1,6 +1,6 @@
 import pytest
 
-from scores.actions import clone_edition
+from scores.actions.editions import clone_edition
 from scores.models import (
     Edition,
     HouseSetting,

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from scores.views import downloads, figures, goal, site
+from scores.views import downloads, figures, goal, share, shared, site
 
 urlpatterns = [
     path("", goal.home, name="home"),
@@ -18,6 +18,23 @@ urlpatterns = [
     path("editions/<str:label>/", figures.edition, name="edition"),
     path("editions/<str:label>/<str:kind>.csv", downloads.table_csv, name="table-csv"),
     path("editions/<str:label>/<str:kind>.json", downloads.table_json, name="table-json"),
+    path("goal/share/", share.share, name="share"),
+    path("mine/", share.mine, name="mine"),
+    path("g/<str:token>/", shared.goal, name="open-goal"),
+    path("g/<str:token>/<int:number>/", shared.goal, name="open-revision"),
+    path("g/<str:token>/goal.json", shared.goal_json, name="open-json"),
+    path("g/<str:token>/<int:number>/goal.json", shared.goal_json, name="open-revision-json"),
+    path("g/<str:token>/verify/", shared.goal_verify, name="open-verify"),
+    path("g/<str:token>/<int:number>/verify/", shared.goal_verify, name="open-revision-verify"),
+    path("g/<str:token>/respond/", shared.goal_respond, name="open-respond"),
+    path("g/<str:token>/revise/", shared.goal_revise, name="open-revise"),
+    path("g/<str:token>/change/", shared.goal_change, name="open-change"),
+    path("g/<str:token>/delete/", shared.goal_delete, name="open-delete"),
+    path(
+        "g/<str:token>/responses/<int:response_id>/delete/",
+        shared.response_delete,
+        name="open-response-delete",
+    ),
     path("privacy/", site.privacy, name="privacy"),
     path("livez", site.livez, name="livez"),
     path("readyz", site.readyz, name="readyz"),

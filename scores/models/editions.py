@@ -18,12 +18,7 @@ class EditionManager(models.Manager["Edition"]):
         Which edition is current is a rule over the releases, not a flag: it is never none after
         the first release, never two, and a release dated ahead begins without anybody's help.
         """
-        release = (
-            Release.objects.filter(begins__lte=at)
-            .select_related("edition")
-            .order_by("-begins", "-pk")
-            .first()
-        )
+        release = Release.objects.newest(at=at).select_related("edition").first()
         if release is None:
             raise Edition.DoesNotExist("No edition has been released.")
         return release.edition
@@ -73,6 +68,10 @@ class Edition(models.Model):
 class ReleaseManager(models.Manager["Release"]):
     def get_by_natural_key(self, label: str, begins: str) -> "Release":
         return self.get(edition__label=label, begins=begins)
+
+    def newest(self, *, at: datetime) -> models.QuerySet["Release"]:
+        """The releases that have begun, the one in force first."""
+        return self.filter(begins__lte=at).order_by("-begins", "-pk")
 
 
 class Release(models.Model):

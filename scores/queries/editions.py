@@ -10,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Subquery
+
 from scores import models
 from scores.engine import edition as engine
 from scores.engine import figures
@@ -23,6 +25,18 @@ _kept: dict[str, engine.Edition] = {}
 
 def current_edition(*, at: datetime) -> engine.Edition:
     return read_edition(models.Edition.objects.current(at=at))
+
+
+def current_digest(*, at: datetime) -> Subquery:
+    """The digest of the current edition, to be asked along with something else."""
+    return Subquery(models.Release.objects.newest(at=at).values("edition__digest")[:1])
+
+
+def edition_with(digest: str) -> engine.Edition:
+    """The published edition of a digest: without a query where it is kept."""
+    if digest in _kept:
+        return _kept[digest]
+    return read_edition(models.Edition.objects.published().get(digest=digest))
 
 
 def published_edition(label: str) -> engine.Edition:

@@ -15,6 +15,8 @@ from scores.engine.record import Record
 from scores.engine.redact import Shown
 from scores.models import Capability, Goal, Response, Revision
 
+from .editions import current_digest
+
 TOKEN_BYTES = 22
 
 
@@ -45,6 +47,7 @@ class Opened:
     goal: Goal
     permits: str
     revision: Revision
+    current_digest: str
 
     @property
     def is_owner(self) -> bool:
@@ -75,13 +78,15 @@ def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened 
         revisions = revisions.filter(number=number)
     revision = (
         revisions.select_related("goal")
-        .annotate(permits=F("goal__capabilities__permits"))
+        .annotate(
+            permits=F("goal__capabilities__permits"), current_digest=current_digest(at=at)
+        )
         .order_by("-number")
         .first()
     )
     if revision is None:
         return None
-    opened = Opened(revision.goal, revision.permits, revision)
+    opened = Opened(revision.goal, revision.permits, revision, revision.current_digest)
     return opened if opened.is_owner or is_live(opened.goal, at=at) else None
 
 

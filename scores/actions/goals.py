@@ -1,0 +1,187 @@
+"""Whatever writes shared goals. The server derives everything it stores."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from scores.engine.answers import Answers
+from scores.engine.edition import Edition
+from scores.engine.errors import UsmlegoalsError
+from scores.engine.record import Record, record_of
+from scores.engine.redact import Shown
+from scores.engine.result import derive
+from scores.models import Capability, Goal, Response, Revision, Throttle
+from scores.queries.goals import canonical, revision_digest, token_hash, tokens_of
+
+MOST_REVISIONS = 100
+MOST_RESPONSES = 200
+
+
+class GoalRefused(UsmlegoalsError):
+    """Something a goal does not take; the message says why."""
+
+
+class TooOften(UsmlegoalsError):
+    """More than an address may do in an hour."""
+
+
+def share_goal(
+    *,
+    manage: str,
+    answers: Answers,
+    edition: Edition,
+    shown: Shown,
+    expires_at: datetime,
+    at: datetime,
+) -> Goal:
+    """A new goal that three tokens open, all of them found from `manage`.
+
+    The same `manage` sent twice gives the goal of the first time.
+    """
+    submission = token_hash(f"share {manage}")
+    record = record_of(derive(edition, answers, today=at.date()))
+    try:
+        with transaction.atomic():
+            goal = Goal.objects.create(
+                expires_at=expires_at,
+                shows_projection=shown.projection,
+                shows_scores=shown.scores,
+                shows_profile=shown.profile,
+            )
+            _revision(goal, 1, record, submission).save(force_insert=True)
+            Capability.objects.bulk_create(
+                Capability(token_hash=token_hash(token), goal=goal, permits=permits)
+                for permits, token in tokens_of(manage).items()
+            )
+    except IntegrityError:
+        return Goal.objects.get(revisions__submission=submission)
+    return goal
+
+
+def revise_goal(
+    *, goal: Goal, submission: str, answers: Answers, edition: Edition, at: datetime
+) -> Revision:
+    """A further revision; the ones before it stay as they are. Sent twice, it is one."""
+    record = record_of(derive(edition, answers, today=at.date()))
+    submission = token_hash(f"revise {submission}")
+    with transaction.atomic():
+        there = Revision.objects.filter(submission=submission, goal=goal).first()
+        if there is not None:
+            return there
+        newest = Goal.objects.select_for_update().get(pk=goal.pk).revisions.order_by("-number")
+        number = newest.values_list("number", flat=True)[0] + 1
+        if number > MOST_REVISIONS:
+            raise GoalRefused(f"A goal holds at most {MOST_REVISIONS} revisions: share a new one.")
+        revision = _revision(goal, number, record, submission)
+        revision.save(force_insert=True)
+    return revision
+
+
+def _revision(goal: Goal, number: int, record: Record, submission: str) -> Revision:
+    projection = record["projection"] or {}
+    stored = {
+        "edition": record["edition"],
+        "engine": record["engine"],
+        "inputs": canonical(record["inputs"]),
+        "result": canonical(record),
+    }
+    return Revision(
+        goal=goal,
+        number=number,
+        submission=submission,
+        **stored,
+        digest=revision_digest(**stored),
+        target=record["target"]["score"],
+        **{name: projection.get(name) for name in ("mean", "low", "high")},
+    )
+
+
+def respond(
+    *,
+    goal: Goal,
+    revision: int,
+    submission: str,
+    name: str,
+    note: str = "",
+    agreed_target: int | None = None,
+    look_again: Any = None,
+) -> Response:
+    """An adviser's answer beside the goal; sent twice, it is one."""
+    if not (note or agreed_target or look_again):
+        raise GoalRefused("Enter an agreed target, a note or a date to look again.")
+    if goal.responses.count() >= MOST_RESPONSES:
+        raise GoalRefused(f"A goal holds at most {MOST_RESPONSES} responses.")
+    response, _ = Response.objects.get_or_create(
+        submission=token_hash(f"respond {submission}"),
+        defaults={
+            "goal": goal,
+            "revision": revision,
+            "name": name,
+            "note": note,
+            "agreed_target": agreed_target,
+            "look_again": look_again,
+        },
+    )
+    return response
+
+
+def change_goal(*, goal: Goal, shown: Shown, expires_at: datetime) -> None:
+    """What the links reveal, and until when."""
+    goal.shows_projection, goal.shows_scores = shown.projection, shown.scores
+    goal.shows_profile, goal.expires_at = shown.profile, expires_at
+    goal.save(update_fields=["shows_projection", "shows_scores", "shows_profile", "expires_at"])
+
+
+def revoke_goal(*, goal: Goal, at: datetime) -> None:
+    """At once: the view and respond links open nothing any more."""
+    goal.revoked_at = at
+    goal.save(update_fields=["revoked_at"])
+
+
+def restore_goal(*, goal: Goal) -> None:
+    goal.revoked_at = None
+    goal.save(update_fields=["revoked_at"])
+
+
+def delete_goal(*, goal: Goal) -> None:
+    """For good, with every revision, response and link."""
+    goal.delete()
+
+
+def delete_response(*, goal: Goal, response_id: int) -> None:
+    goal.responses.filter(pk=response_id).delete()
+
+
+def purge_goals(*, at: datetime) -> tuple[int, int]:
+    """Deletes expired goals and spent throttles; how many goals and throttles that were."""
+    expired = Goal.objects.filter(expires_at__lte=at)
+    goals = expired.count()
+    expired.delete()
+    throttles, _ = Throttle.objects.filter(window__lt=at - 2 * THROTTLE_WINDOW).delete()
+    return goals, throttles
+
+
+THROTTLE_WINDOW = timedelta(hours=1)
+
+
+def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
+    """Counts one more use of an action by an address. Raises TooOften beyond `most` an hour.
+
+    The address is kept as a keyed hash only, and for two hours at most.
+    """
+    window = at.replace(minute=0, second=0, microsecond=0)
+    key = hmac.digest(settings.SECRET_KEY.encode(), f"{action} {address}".encode(), hashlib.sha256)
+    throttle, is_new = Throttle.objects.get_or_create(key=key.hex(), window=window)
+    if is_new:
+        return
+    Throttle.objects.filter(pk=throttle.pk).update(count=F("count") + 1)
+    if throttle.count >= most:
+        raise TooOften(
+            f"From your address this was done {most} times within the hour, which is the most. "
+            "Wait until the next full hour and send it again: nothing you typed is lost."
+        )

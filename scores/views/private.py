@@ -1,0 +1,26 @@
+"""Pages that a token opens: kept by no cache, found by no search engine, told to no other site."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "same-origin",  # stricter, and a POST over HTTPS would lose its origin
+}
+
+
+def private(view: View) -> View:
+    @wraps(view)
+    def with_headers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return with_headers
