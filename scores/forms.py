@@ -46,6 +46,8 @@ class GoalQuery:
     typed: dict[str, Any]
     answers: Answers
     errors: Errors
+    is_under_way: bool = False
+    """Whether it follows each change of the form, rather than a button pressed."""
 
     @property
     def is_empty(self) -> bool:
@@ -55,10 +57,16 @@ class GoalQuery:
     def is_waiting(self) -> bool:
         """Whether nothing is wrong yet: an answer that every target needs is still to come."""
         missing = {"specialty", "group"} & self.errors.keys()
-        return set(self.errors) == missing and not any(self.typed[name] for name in missing)
+        return (
+            self.is_under_way
+            and set(self.errors) == missing
+            and not any(self.typed[name] for name in missing)
+        )
 
 
-def read_goal_query(query: QueryDict, edition: Edition, today: date) -> GoalQuery:
+def read_goal_query(
+    query: QueryDict, edition: Edition, today: date, *, is_under_way: bool = False
+) -> GoalQuery:
     """The answers in a query and every sentence about what is wrong with them. Never raises."""
     form = GoalForm(query)
     form.is_valid()
@@ -78,7 +86,7 @@ def read_goal_query(query: QueryDict, edition: Edition, today: date) -> GoalQuer
     for field, sentences in problems_of(answers, edition, today).items():
         if field not in errors:
             errors[field] = sentences
-    return GoalQuery(_typed(query), answers, errors)
+    return GoalQuery(_typed(query), answers, errors, is_under_way)
 
 
 def specialty_named(text: str, edition: Edition) -> str:

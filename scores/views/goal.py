@@ -59,7 +59,7 @@ def _read(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
         edition = published_edition(label) if label else current_edition(at=now)
     except EditionRow.DoesNotExist:
         edition, unknown = current_edition(at=now), True
-    query = read_goal_query(request.GET, edition, now.date())
+    query = read_goal_query(request.GET, edition, now.date(), is_under_way=is_partial(request))
     if unknown:
         query.errors["edition"] = [f"“{label[:20]}” is not a published edition."]
     return edition, query, now.date()
@@ -82,4 +82,6 @@ def _addresses(query: GoalQuery) -> dict[str, str]:
 
 
 def _context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
-    return {"edition": edition, "query": query, **CHOICES}
+    specialty = edition.specialties.get(query.answers.specialty)
+    named = specialty.name if specialty else query.typed["specialty"]
+    return {"edition": edition, "query": query, "specialty_named": named, **CHOICES}

@@ -1,0 +1,238 @@
+"""The result as page and JSON: every cell, every kind of bad input, and what a request costs."""
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scores.actions.editions import clone_edition
+from scores.engine.answers import AIMS, EVIDENCE_TO_DECLINE, FACTORS
+from scores.engine.vocabulary import GROUPS
+from scores.models import Edition, Release
+
+pytestmark = pytest.mark.django_db
+
+DERMATOLOGY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
+
+
+def get_json(client, query):
+    return client.get(f"/goal.json?{query}").json()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("aim", AIMS)
+def test_every_specialty_answers(client, edition_2026, group, aim):
+    for specialty in edition_2026.specialties:
+        query = urlencode({"specialty": specialty, "group": group, "aim": aim})
+
+        page, data = client.get(f"/goal/?{query}"), client.get(f"/goal.json?{query}")
+
+        assert (page.status_code, data.status_code) == (200, 200), query
+        record = data.json()
+        assert all(step["figures"] for step in record["steps"] if step["value"] is not None)
+        assert str(record["target"]["score"]) in page.content.decode()
+
+
+def test_dermatology_shows_its_conflict(client):
+    record = get_json(client, DERMATOLOGY)
+
+    others = [
+        (other["value"], other["cycle"], other["source"], other["approximate"], other["target"])
+        for other in record["others"]
+        if other["group"] != "us-do-senior"
+    ]
+    assert record["target"]["score"] == 258
+    assert (251, "2022", "acemedboards-passing", False, 251) in others
+    assert (257, "2022", "acemedboards-good-score", False, 257) in others
+    assert (257, "", "onlinemeded-2025", True, 257) in others
+
+
+def test_us_img_in_internal_medicine_sees_observed_and_advised(client):
+    record = get_json(client, "specialty=internal-medicine&group=us-img")
+
+    assert record["target"]["score"] == 238
+    assert [(a["low"], a["high"]) for a in record["advice"][:2]] == [(259, 264), (264, 269)]
+
+
+def test_score_has_a_percentile_in_each_norm_window(client):
+    query = "specialty=dermatology&group=us-md-senior&situation=scored&actual_score=245"
+
+    record = get_json(client, f"{query}&edition=2026.1")
+
+    windows = {norm["to"]: norm["actual"]["text"] for norm in record["norms"]}
+    assert windows == {"2026-06-30": "32nd", "2025-06-30": "34th", "2020-06-30": "46th"}
+
+
+def test_older_edition_answers_as_it_had_it(client):
+    then = get_json(client, f"{DERMATOLOGY}&edition=2025.1")
+
+    assert then["edition"] == "2025.1"
+    assert then["target"]["score"] == 257  # the mean of 2024; 258 is of 2026
+    assert then["norms"][0]["to"] == "2025-06-30"
+
+
+def test_json_has_the_shape_of_the_contract(client):
+    record = get_json(client, f"{DERMATOLOGY}&test=nbme14&score=248&taken=2027-04-01")
+
+    assert record.keys() >= {
+        *("edition", "engine", "inputs", "floor", "target", "steps", "others", "advice"),
+        *("projection", "sources"),
+    }
+    assert record["floor"].keys() >= {"passing_standard", "effective_from", "safe_pass"}
+    assert record["target"].keys() >= {
+        *("score", "low", "high", "basis", "without_factors", "percentile", "percentile_text"),
+        *("percentile_interpolated", "percentile_low", "percentile_high"),
+        *("percentile_population", "tier"),
+    }
+    assert record["steps"][0].keys() >= {"rule", "value", "kind", "says", "figures"}
+    assert record["steps"][0]["figures"][0].keys() >= {
+        *("value", "statistic", "n", "cycle", "kind", "source", "also"),
+    }
+    assert record["others"][0].keys() >= {
+        *("value", "statistic", "cycle", "group", "source", "target"),
+    }
+    assert record["projection"].keys() >= {
+        *("mean", "low", "high", "level", "p_target", "p_pass", "verdict", "without"),
+    }
+    assert record["sources"]["nrmp-charting-md-2026"].keys() >= {
+        *("title", "publisher", "url", "evidence"),
+    }
+
+
+def test_unknown_parameters_are_ignored(client):
+    with_more = get_json(client, f"{DERMATOLOGY}&utm_source=x&edition=&colour=red")
+
+    assert with_more == get_json(client, DERMATOLOGY)
+
+
+def test_blank_rows_are_ignored(client):
+    with_rows = get_json(client, f"{DERMATOLOGY}&test=&score=&taken=&test=&score=&taken=")
+
+    assert with_rows == get_json(client, DERMATOLOGY)
+
+
+BAD = [
+    ("specialty=urology&group=us-md-senior", "specialty"),
+    ("specialty=&group=us-md-senior", "specialty"),
+    ("specialty=dermatology&group=img", "group"),
+    ("specialty=dermatology", "group"),
+    (f"{DERMATOLOGY}&aim=top", "aim"),
+    (f"{DERMATOLOGY}&edition=1999.1", "edition"),
+    (f"{DERMATOLOGY}&edition=%00", "edition"),
+    (f"{DERMATOLOGY}&exam=step9", "exam"),
+    (f"{DERMATOLOGY}&situation=lost", "situation"),
+    (f"{DERMATOLOGY}&situation=scored", "actual_score"),
+    (f"{DERMATOLOGY}&factor=luck", "factor"),
+    (f"{DERMATOLOGY}&factor=strong-research&factor=little-research", "factor"),
+    (f"{DERMATOLOGY}&decline=all", "decline"),
+    *[
+        (f"{DERMATOLOGY}&situation=scored&actual_score={score}", "actual_score")
+        for score in ("0", "301", "-5", "1e9", "abc", "9" * 5000, "2.5", "٢٤٥x", "%00")
+    ],
+    *[
+        (f"{DERMATOLOGY}&test=nbme14&score={score}&taken=", "score")
+        for score in ("0", "301", "-5", "1e9", "abc", "9" * 5000, "2.5", "٢٤٥", "%00", "248%25")
+    ],
+    *[
+        (f"{DERMATOLOGY}&test=free120&score={score}&taken=", "score")
+        for score in ("-1", "101", "1e2", "abc", "")
+    ],
+    *[
+        (f"specialty=dermatology&group=us-md-senior&exam_date={day}", "exam_date")
+        for day in ("1900-01-01", "2999-01-01", "2027-02-31", "0000-00-00", "soon", "%00")
+    ],
+    (f"{DERMATOLOGY}&test=nbme14&score=248&taken=2027-02-31", "taken"),
+    (f"{DERMATOLOGY}&test=nbme14&score=248&taken=1900-01-01", "taken"),
+    (f"{DERMATOLOGY}&test=nbme99&score=248&taken=", "test"),
+    (f"{DERMATOLOGY}&score=248", "test"),
+    (f"{DERMATOLOGY}&taken=2027-04-01", "test"),
+    (f"{DERMATOLOGY}&test=nbme14", "score"),
+    (f"{DERMATOLOGY}{'&test=nbme14&score=248&taken=' * 61}", "score"),
+    (f"{DERMATOLOGY}&situation=failed&attempt_date=2027-02-31", "attempt_date"),
+    (f"{DERMATOLOGY}&situation=failed{'&attempt_date=2025-01-01' * 2}", "attempt_date"),
+    ("specialty=" + "x" * 2_000_000 + "&group=us-md-senior", "specialty"),
+]
+
+
+@pytest.mark.parametrize(("query", "field"), BAD, ids=[query[-50:] for query, _ in BAD])
+@pytest.mark.filterwarnings("ignore:Bad Request")
+def test_bad_input_is_told_in_a_sentence(client, query, field):
+    data, page = client.get(f"/goal.json?{query}"), client.get(f"/goal/?{query}")
+
+    assert data.status_code == 400
+    errors = data.json()["errors"]
+    assert field in errors
+    assert all(says.endswith(".") and len(says) < 300 for says in errors[field])
+    assert page.status_code == 200
+    assert "error-summary" in page.content.decode()
+
+
+def test_too_many_fields_are_refused(client):
+    response = client.get(f"/goal.json?{DERMATOLOGY}{'&factor=failed-exam' * 2000}")
+
+    assert response.status_code == 400
+
+
+names = st.sampled_from(
+    [
+        *("exam", "situation", "specialty", "group", "aim", "exam_date", "factor", "decline"),
+        *("actual_score", "attempt_date", "edition", "test", "score", "taken", "unknown"),
+    ]
+)
+values = st.one_of(
+    st.text(max_size=20),
+    st.integers(-5, 400).map(str),
+    st.dates().map(str),
+    st.sampled_from(
+        [
+            *("step2ck", "step3", "step1", "planning", "scored", "failed", "dermatology"),
+            *("Internal Medicine", "ophthalmology", "nbme14", "free120", "other", "2026.1"),
+            *GROUPS,
+            *AIMS,
+            *FACTORS,
+            *EVIDENCE_TO_DECLINE,
+        ]
+    ),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(names, values), max_size=14))
+def test_no_query_breaks_the_site(client, pairs):
+    query = urlencode(pairs, errors="surrogatepass")
+
+    data, page = client.get(f"/goal.json?{query}"), client.get(f"/goal/?{query}")
+    part = client.get(f"/goal/?{query}", headers={"HX-Request": "true"})
+
+    assert data.status_code in (200, 400)
+    assert (page.status_code, part.status_code) == (200, 200)
+    json.loads(data.content)
+
+
+@pytest.mark.parametrize("editions", [2, 50])
+def test_request_costs_few_queries(client, django_assert_max_num_queries, editions):
+    client.get(f"/goal/?{DERMATOLOGY}")  # the edition is read once, by the first request
+    row = Edition.objects.get(label="2026.1")
+    for number in range(editions - 2):
+        Edition.objects.create(
+            label=f"2024.{number}", as_of=row.as_of, status="published", digest=f"{number:064x}"
+        )
+
+    with django_assert_max_num_queries(3):
+        client.get(f"/goal/?{DERMATOLOGY}")
+    with django_assert_max_num_queries(2):
+        client.get(f"/goal.json?{DERMATOLOGY}")
+
+
+def test_current_edition_follows_the_releases(client):
+    edition = Edition.objects.get(label="2026.1")
+    draft = clone_edition(edition=edition, label="2027.1")
+    assert get_json(client, DERMATOLOGY)["edition"] == "2026.1"
+
+    Edition.objects.filter(pk=draft.pk).update(status="published", digest="a" * 64)
+    Release.objects.create(edition=draft, begins=timezone.now())
+
+    assert get_json(client, DERMATOLOGY)["edition"] == "2027.1"
