@@ -15,7 +15,7 @@ from .vocabulary import EXAMS, GROUPS_ON_RECORD
 
 ROW = 40
 """Height of one row of the picture of a specialty, in pixels."""
-STAIR = 96
+STAIR = 128
 """Height of one exam in the timeline."""
 TOP = 24
 MARGIN = 1.5
@@ -41,6 +41,9 @@ class Tick:
 
 
 # The figures of one specialty
+
+SHORT = {"us-senior-unspecified": "US, MD or DO not stated", "unspecified": "Group not stated"}
+"""Names that fit a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,8 @@ def _mark(edition: Edition, scale: Scale, row: MatchScore, top: int) -> Mark:
 
 def _label(row: MatchScore) -> str:
     about = "about " if row.approximate else ""
-    who = GROUPS_ON_RECORD[row.group]
-    when = row.cycle or "year not stated"
+    who = SHORT.get(row.group, GROUPS_ON_RECORD[row.group])
+    when = row.cycle or "no year"
     return f"{who[0].upper()}{who[1:]}, {when}: {row.outcome}, {about}{row.centre_value}"
 
 

@@ -13,7 +13,9 @@ from .benchmark import Difference, Rung, differences
 from .edition import Edition
 from .figures import (
     Claim,
+    GroupMatchRate,
     KeyDate,
+    MatchScore,
     NormTable,
     PassingStandard,
     PassRate,
@@ -22,7 +24,7 @@ from .figures import (
 )
 from .floor import standard_on
 from .norms import Percentile, percentile_in
-from .vocabulary import EVIDENCE, EXAMS, NEVER_A_BENCHMARK, STANDINGS
+from .vocabulary import EVIDENCE, EXAMS, GROUPS, GROUPS_ON_RECORD, NEVER_A_BENCHMARK, STANDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class ExamNorms:
     """The newest window first."""
     rows: tuple[NormRow, ...]
     """In steps of five points, the highest score first."""
+
+    @property
+    def has_interpolated(self) -> bool:
+        return any(at and at.is_interpolated for row in self.rows for at in row.standings)
 
 
 def norms_of(edition: Edition) -> Iterator[ExamNorms]:
@@ -149,15 +155,15 @@ def pass_rates_of(edition: Edition) -> Iterator[ExamPassRates]:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The key dates of one cycle."""
+    """The key dates of one cycle; `is_past` once no recorded date lies ahead."""
 
     cycle: str
     dates: tuple[KeyDate, ...]
-    is_over: bool
+    is_past: bool
 
 
 def seasons_of(edition: Edition, today: date) -> list[Season]:
-    """What lies ahead or is under way first; within each, by date."""
+    """What lies ahead first, the next date first; then what is past, the latest first."""
     cycles: dict[str, list[KeyDate]] = {}
     for row in edition.key_dates:
         cycles.setdefault(row.cycle, []).append(row)
@@ -165,7 +171,25 @@ def seasons_of(edition: Edition, today: date) -> list[Season]:
         Season(cycle, tuple(rows), max(row.last_day or row.day for row in rows) < today)
         for cycle, rows in cycles.items()
     ]
-    return sorted(seasons, key=lambda season: (season.is_over, season.dates[0].day))
+    ahead = sorted((at for at in seasons if not at.is_past), key=_first_day)
+    return ahead + sorted((at for at in seasons if at.is_past), key=_first_day, reverse=True)
+
+
+def _first_day(season: Season) -> date:
+    return season.dates[0].day
+
+
+def group_rates_of(edition: Edition) -> list[GroupMatchRate]:
+    """The newest Match first, the groups in their order."""
+    order = list(GROUPS)
+    rows = sorted(edition.group_rates, key=lambda row: order.index(row.group))
+    return sorted(rows, key=lambda row: row.cycle, reverse=True)
+
+
+def overall_scores_of(edition: Edition) -> list[MatchScore]:
+    """Match scores of all specialties together, the groups in their order."""
+    order = list(GROUPS_ON_RECORD)
+    return sorted(edition.scores_of(""), key=lambda row: order.index(row.group))
 
 
 def distributions_of(edition: Edition) -> list[ScoreDistribution]:

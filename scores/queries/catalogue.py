@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scores.models import Edition
-from scores.queries.diffs import RowChange, difference
+from scores.queries.diffs import RowChange, What, difference
 
 KEPT = 8
 """How many differences a process keeps; two published editions always differ in the same way."""
 
 _kept: dict[tuple[str, str], tuple[RowChange, ...]] = {}
+
+CARRIED_BACK = "carried back"
+"""Name of that field in a difference."""
 
 LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}", re.ASCII)
 
@@ -66,13 +69,17 @@ def kept_difference(old: Edition, new: Edition) -> tuple[RowChange, ...]:
 
 @dataclass(frozen=True, slots=True)
 class TableChanges:
-    """What changed in one table; rows of sources that reserve reproduction are only counted."""
+    """What changed in one table; rows of sources that reserve reproduction are only counted.
+
+    So are those where nothing changed but whether they were carried back to an earlier time.
+    """
 
     table: str
     added: tuple[RowChange, ...]
     changed: tuple[RowChange, ...]
     removed: tuple[RowChange, ...]
-    withheld: Mapping[str, int]
+    withheld: Mapping[What, int]
+    relabelled: int
 
 
 def changes_by_table(changes: Iterable[RowChange]) -> list[TableChanges]:
@@ -83,13 +90,19 @@ def changes_by_table(changes: Iterable[RowChange]) -> list[TableChanges]:
 
 
 def _changes_of(table: str, changes: list[RowChange]) -> TableChanges:
-    shown: dict[str, list[RowChange]] = {"added": [], "changed": [], "removed": []}
-    withheld: Counter[str] = Counter()
-    for change in changes:
-        if change.reserves_reproduction:
-            withheld[change.what] += 1
-        else:
-            shown[change.what].append(change)
+    withheld = Counter(change.what for change in changes if change.reserves_reproduction)
+    open_to_all = [change for change in changes if not change.reserves_reproduction]
+    shown = [change for change in open_to_all if not is_relabelled(change)]
     return TableChanges(
-        table, **{what: tuple(rows) for what, rows in shown.items()}, withheld=dict(withheld)
+        table=table,
+        added=tuple(change for change in shown if change.what == "added"),
+        changed=tuple(change for change in shown if change.what == "changed"),
+        removed=tuple(change for change in shown if change.what == "removed"),
+        withheld=dict(withheld),
+        relabelled=len(open_to_all) - len(shown),
     )
+
+
+def is_relabelled(change: RowChange) -> bool:
+    """Whether the row is the same but for the label of having been carried back."""
+    return change.what == "changed" and {field.field for field in change.fields} == {CARRIED_BACK}

@@ -39,8 +39,9 @@ class RowChange:
     table: str
     row: str
     fields: tuple[FieldChange, ...] = ()
+    sources: tuple[str, ...] = ()
     reserves_reproduction: bool = False
-    """Whether a source of the row does: then no page may list it among the others."""
+    """Whether one of its sources does: then no page may list the row among the others."""
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}"
@@ -67,11 +68,17 @@ def _of_table(model: Any, old: Edition, new: Edition, reserving: set[int]) -> It
 
 
 def _change(what: What, row: Any, changes: Iterable[FieldChange], reserving: set[int]) -> RowChange:
-    table = str(row._meta.verbose_name)
-    cited = {source.pk for source in row.also.all()} if hasattr(row, "also") else set()
-    holder = getattr(row, "table", row)  # a norm point has the source of its table
-    cited.add(getattr(holder, "source_id", None))
-    return RowChange(what, table, str(row), tuple(changes), not cited.isdisjoint(reserving))
+    cited = [row.source, *row.also.all()] if hasattr(row, "also") else []
+    of_table = getattr(row, "table", None)  # a norm point has the source of its table
+    keys = {source.pk for source in cited} | {getattr(of_table, "source_id", None)}
+    return RowChange(
+        what,
+        str(row._meta.verbose_name),
+        str(row),
+        tuple(changes),
+        tuple(source.slug for source in cited),
+        not keys.isdisjoint(reserving),
+    )
 
 
 def _rows_by_name(model: Any, edition: Edition) -> dict[tuple[Any, ...], Any]:

@@ -1,5 +1,6 @@
 """Figures as a person reads them, each with the mark that leads to its source."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from scores.engine.answers import say_day
 from scores.engine.edition import Edition
 from scores.engine.figures import Row, Source
-from scores.engine.steps import Number, plain
+from scores.engine.steps import Number, Step, plain
 from scores.engine.vocabulary import (
     EVIDENCE,
     EXAMS,
@@ -21,13 +22,18 @@ from scores.engine.vocabulary import (
     STANDINGS,
     STATISTICS,
 )
-from scores.queries.diffs import say
+from scores.models.exams import REPORTED_EXAMS
+from scores.queries.diffs import RowChange, say
 
 register = template.Library()
 
+type Cited = str | Row | Step | list[Cited] | tuple[Cited, ...]
+
 NOTHING = "–"
 
-WORDS = EXAMS | GROUPS_ON_RECORD | KINDS | EVIDENCE | STANDINGS | STATISTICS
+YEAR = re.compile(r"[0-9]{4}\??")
+
+WORDS = REPORTED_EXAMS | GROUPS_ON_RECORD | KINDS | EVIDENCE | STANDINGS | STATISTICS
 
 
 @register.filter
@@ -37,7 +43,8 @@ def number(value: Number | str | None) -> str:
         return NOTHING
     if isinstance(value, str):
         return value
-    return f"{value:,}" if isinstance(value, int) else plain(value).replace("-", "−")
+    text = f"{value:,}" if isinstance(value, int) else plain(value)
+    return text.replace("-", "−")
 
 
 @register.filter
@@ -71,7 +78,7 @@ def sentence(value: str) -> str:
     text = str(value)
     if not text:
         return text
-    return f"{text[0].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
+    return f"{text[0].upper()}{text[1:]}{'' if text[-1] in '.?' else '.'}"
 
 
 @register.filter
@@ -93,6 +100,13 @@ def said(value: Any) -> str:
 
 
 @register.filter
+def row_name(change: RowChange) -> str:
+    """The name of a changed row in words, its sources left out: they stand beside it."""
+    parts = [part for part in change.row.split(" · ") if part not in change.sources]
+    return " · ".join(words(part) for part in parts)
+
+
+@register.filter
 def item(mapping: Any, key: Any) -> Any:
     return mapping.get(key)
 
@@ -105,30 +119,29 @@ def kind(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def cite(context: template.Context, row: Row) -> SafeString:
-    """The sources of a row by name, the best first, each a link to what is known of it."""
-    edition: Edition = context["edition"]
-    links = (
-        (source_address(context, name), edition.sources[name].title, _short(edition.sources[name]))
-        for name in row.sources
-    )
-    named = format_html_join("; ", '<a href="{}" title="{}">{}</a>', links)
-    return (
-        format_html('{} <span class="flag">carried back</span>', named)
-        if row.carried_back
-        else named
+    """The best source of a row by name and the others as marks, each a link to what it is."""
+    best, *others = row.sources
+    source = context["edition"].sources[best]
+    return format_html(
+        '<a href="{}" title="{}">{}</a>{} <span class="flag">{}</span>',
+        source_address(context, best),
+        source.title,
+        short_name(source),
+        mark(context, *others),
+        "carried back" if row.carried_back else "",
     )
 
 
 @register.simple_tag(takes_context=True)
-def mark(context: template.Context, *names: str) -> SafeString:
+def mark(context: template.Context, *cited: Cited) -> SafeString:
     """Raised numbers that lead to sources, for running text: the number a source has on /sources/.
 
-    Each argument is an id of a source, or a row, which stands for its sources.
+    What is cited is the id of a source, a row, a step, which cites what its figures do, or a
+    list of such.
     """
     edition: Edition = context["edition"]
-    found: list[str] = []
-    for name in names:
-        found += [name] if isinstance(name, str) else name.sources
+    found = dict.fromkeys(name for one in cited for name in _sources_of(one))
+    names = [name for name in found if name in edition.sources]
     order = list(edition.sources)
     return format_html_join(
         "",
@@ -136,9 +149,19 @@ def mark(context: template.Context, *names: str) -> SafeString:
         '<span class="visually-hidden">source </span>{}</a>',
         (
             (source_address(context, name), edition.sources[name].title, order.index(name) + 1)
-            for name in dict.fromkeys(found)
+            for name in names
         ),
     )
+
+
+def _sources_of(cited: Cited) -> list[str]:
+    if isinstance(cited, str):
+        return [cited]
+    if isinstance(cited, Row):
+        return list(cited.sources)
+    if isinstance(cited, list | tuple):
+        return [name for one in cited for name in _sources_of(one)]
+    return [name for figure in cited.figures for name in (figure.source, *figure.also)]
 
 
 @register.simple_tag(takes_context=True)
@@ -157,7 +180,7 @@ def source_address(context: template.Context, name: str) -> str:
     return f"{reverse('sources')}{context.get('at_edition', '')}#{name}"
 
 
-def _short(source: Source) -> str:
-    """Publisher and date, as a list of references has them; the title where there is none."""
-    year = source.published if source.published not in ("", "n.d.") else ""
-    return ", ".join(part for part in (source.publisher or source.title, year) if part)
+def short_name(source: Source) -> str:
+    """Publisher and year, as a list of references has them; the title where there is none."""
+    year = YEAR.search(source.published)
+    return ", ".join([source.publisher or source.title, *([year.group()] if year else [])])

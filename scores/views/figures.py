@@ -21,8 +21,10 @@ from scores.engine.overview import (
     claims_by_standing,
     distributions_of,
     evidence_of,
+    group_rates_of,
     norm_tables_of,
     norms_of,
+    overall_scores_of,
     pass_rates_of,
     percentiles_claimed,
     precisions_of,
@@ -38,6 +40,7 @@ from scores.queries.catalogue import (
     catalogue,
     changes_by_table,
     first_release,
+    is_relabelled,
     kept_difference,
     published_rows,
 )
@@ -61,7 +64,8 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
         "groups": GROUPS,
         "coverage": coverage,
         "counts": count_by_basis(coverage),
-        "overall": [scored(edition, row) for row in edition.scores_of("")],
+        "overall": [scored(edition, row) for row in overall_scores_of(edition)],
+        "group_rates": group_rates_of(edition),
         "pass_rates": pass_rates_of(edition),
         "seasons": seasons_of(edition, today),
         "tiers": tiers_of(edition),
@@ -162,9 +166,9 @@ def difference(request: HttpRequest, old: str, new: str) -> HttpResponse:
     changes = kept_difference(*rows)
     context = {
         "old": rows[0],
-        "edition": rows[1],
+        "edition": read_edition(rows[1]),
         "tables": changes_by_table(changes),
-        "counts": Counter(change.what for change in changes),
+        "counts": Counter(change.what for change in changes if not is_relabelled(change)),
     }
     return render(request, "figures/difference.html", context)
 
