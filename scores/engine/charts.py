@@ -94,8 +94,8 @@ class Frame:
     step: int
 
 
-WIDE = Frame(width=720, margin=20, letter=7.4, row=24, step=10)
-NARROW = Frame(width=330, margin=12, letter=6.8, row=21, step=20)
+WIDE = Frame(width=720, margin=14, letter=7.4, row=24, step=10)
+NARROW = Frame(width=330, margin=11, letter=6.8, row=21, step=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _first_takers(record: Record) -> Iterator[Mark]:
     for figure in record["distribution"]:
         if figure["statistic"] == "mean":
             says = f"mean of {figure['of']}, {figure['cycle']}"
-            yield Mark("mean", "Mean", _whole(figure["value"]), says)
+            yield Mark("mean", "Average", _whole(figure["value"]), says)
     for step in record["steps"]:
         if step["rule"] == "good-score":
             yield Mark("good", "Called good", _whole(step["value"]), "in one article: advice")
@@ -216,7 +216,7 @@ def scale_of(record: Record) -> tuple[int, int]:
 
 # How it is drawn
 
-TARGET_ROOM = 44
+TARGET_ROOM = 52
 """Height of the target's own large label, above the scale."""
 
 BRACKET_ROOM = 40
@@ -313,9 +313,9 @@ def _percentile(points: list[list[int]], score: int) -> float:
 
 def _target_flag(mark: Mark, x: float, frame: Frame) -> Flag:
     """The target's label stands centred over its mark, as far as the drawing is wide."""
-    half = frame.letter * 8.5
+    half = frame.letter * 4
     middle = _within(x, half, frame)
-    return Flag(mark, x, "middle", middle - half, middle + half, row=-1, y=32)
+    return Flag(mark, x, "middle", middle - half, middle + half, row=-1, y=44)
 
 
 def _bracket(span: Span, at: Place, frame: Frame, y: float) -> Bracket:

@@ -6,16 +6,16 @@ from scores.engine.vocabulary import EXAMS, GROUPS, IMG_GROUPS
 Choice = tuple[str, str, str]
 
 GROUP_LINES: dict[str, tuple[str, str]] = {
-    "us-md-senior": ("US MD senior", "Final-year student of a US medical school (LCME)."),
-    "us-do-senior": ("US DO senior", "Final-year student of a US osteopathic school (COCA)."),
+    "us-md-senior": ("US MD senior", "Final year at a US MD school (LCME)."),
+    "us-do-senior": ("US DO senior", "Final year at a US DO school (COCA)."),
     "us-img": ("US IMG", "US citizen or permanent resident, trained outside the US."),
     "non-us-img": ("Non-US IMG", "Neither, and trained outside the US."),
 }
 
 AIM_LINES: dict[str, tuple[str, str]] = {
-    "in-range": ("In range", "A quarter of those who matched scored lower."),
-    "typical": ("Typical", "The middle of those who matched."),
-    "strong": ("Strong", "Three quarters of those who matched scored lower."),
+    "in-range": ("In range", "A quarter of the matched scored lower."),
+    "typical": ("Typical", "The middle of the matched."),
+    "strong": ("Strong", "Three quarters of the matched scored lower."),
 }
 
 

@@ -3,8 +3,10 @@
 It reads the record alone, so that a goal kept years ago is shown as it was.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.utils.html import format_html
@@ -13,8 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 from scores.engine.answers import say_day
 from scores.engine.benchmark import signed
 from scores.engine.charts import NARROW, WIDE, curve_of, ladder_of, marks_of, spans_of
+from scores.engine.norms import percentile_text
 from scores.engine.record import Record
 from scores.engine.vocabulary import EVIDENCE, IMG_GROUPS, KINDS, STATISTICS
+
+Cite = Callable[..., SafeString]
+
+MARKED_BY = {"pass": "passing-standard", "safe": "safe-pass", "good": "good-score"}
+"""The step that a mark of the ladder comes from, where it is not named like it."""
 
 SAID = STATISTICS | {"value": "setting", "score": "pass mark", "ranked_first": "ranked it first"}
 """Statistics in the words of the page, where the field's own name would puzzle."""
@@ -55,9 +63,17 @@ class Citations:
                 "number": number,
                 "is_cited": name in self._marks,
                 "evidence_name": EVIDENCE[self._sources[name]["evidence"]],
+                "note": ""
+                if _is_transcription(self._sources[name])
+                else self._sources[name]["note"],
             }
             for number, name in enumerate(named, start=1)
         ]
+
+
+def _is_transcription(source: Record) -> bool:
+    """Its evidence says what its note would say again; the page explains it once."""
+    return bool(source["evidence"] == "official-transcribed" and source["note"].startswith("Seen"))
 
 
 def result_page(record: Record) -> dict[str, Any]:
@@ -75,22 +91,27 @@ def result_page(record: Record) -> dict[str, Any]:
         "stand_in": _stand_in(record),
         "is_img": record["inputs"]["group"] in IMG_GROUPS,
         "floor_decides": _floor_decides(record),
+        "percentile": _percentile(target),
+        "average": next((step["says"] for step in record["steps"] if step["rule"] == "norms"), ""),
+        "scale": _scale(record, cite),
+        "norms": [_norms(norms, cite) for norms in record["norms"]],
         "ladder": ladder_of(record, WIDE) if has_scale else None,
         "narrow_ladder": ladder_of(record, NARROW) if has_scale else None,
-        "marks": marks_of(record),
-        "spans": spans_of(record),
         "curve": curve_of(record) if has_scale else None,
         "steps": [_step(step, record, cite) for step in record["steps"]],
         "separation": _said(record["separation"], cite),
         "others": _others(record, cite),
         "advice": [advice | {"marks": cite(*advice["figures"])} for advice in record["advice"]],
-        "tiers": [_step(tier, record, cite) for tier in record["tiers"]],
-        "norms": [_norms(norms, cite) for norms in record["norms"]],
+        "tiers": [_tier(tier, record, cite) for tier in _other_tiers(record)],
         "weights": [weight | {"marks": cite(weight)} for weight in record["weights"]],
         "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
-        "pass_rates": [rate | {"marks": cite(rate)} for rate in record["pass_rates"]],
+        "pass_rates": [
+            rate | {"marks": cite(rate), "n": _people_count(rate["n"])}
+            for rate in record["pass_rates"]
+        ],
     }
-    return page | {"sources": citations.listed()}
+    has_others = bool(page["others"] or page["advice"] or page["tiers"])
+    return page | {"has_others": has_others, "sources": citations.listed()}
 
 
 def sentence_of(record: Record) -> str:
@@ -160,11 +181,23 @@ def _people(of: str) -> str:
     return of.partition(" who matched")[0]
 
 
-def _said(step: Record | None, cite: Any) -> Record | None:
+def _percentile(target: Record) -> Record | None:
+    """The percentile of the target and of one SEM either way, in words."""
+    if target["percentile_text"] is None:
+        return None
+    extremes = {">99": "More than 99", "<1": "Fewer than 1"}
+    return {
+        "share": extremes.get(target["percentile_text"], str(target["percentile"])),
+        "low": percentile_text(Fraction(target["percentile_low"])),
+        "high": percentile_text(Fraction(target["percentile_high"])),
+    }
+
+
+def _said(step: Record | None, cite: Cite) -> Record | None:
     return step and step | {"marks": cite(*step["figures"])}
 
 
-def _step(step: Record, record: Record, cite: Any) -> Record:
+def _step(step: Record, record: Record, cite: Cite) -> Record:
     figures = _distinct(step["figures"])
     return step | {
         "kind_name": KINDS[step["kind"]],
@@ -175,12 +208,18 @@ def _step(step: Record, record: Record, cite: Any) -> Record:
             figure
             | {
                 "statistic": SAID.get(figure["statistic"], figure["statistic"]),
+                "cycle": _in_words(figure["cycle"]),
+                "n": _people_count(figure["n"]),
                 "kind_name": KINDS[figure["kind"]],
                 "marks": cite(figure),
             }
             for figure in figures
         ],
     }
+
+
+def _people_count(n: int | None) -> str:
+    return f"{n:,}" if n is not None else ""
 
 
 def _distinct(figures: Iterable[Record]) -> list[Record]:
@@ -198,7 +237,14 @@ def _basis(figures: list[Record]) -> str:
         for figure in figures
         if figure["kind"] == "observed" and figure["n"]
     )
-    return "; ".join(f"n = {n:,}, {cycle}" if cycle else f"n = {n:,}" for n, cycle in counted)
+    return "; ".join(
+        f"n = {n:,}, {_in_words(cycle)}" if cycle else f"n = {n:,}" for n, cycle in counted
+    )
+
+
+def _in_words(cycle: str) -> str:
+    """A Match year as it is; a day or a window with its days spelled out."""
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda day: _day(day.group()), cycle)
 
 
 def _value_text(step: Record, record: Record) -> str:
@@ -214,7 +260,40 @@ def _value_text(step: Record, record: Record) -> str:
     return f"up to {high}" if high is not None else ""
 
 
-def _others(record: Record, cite: Any) -> list[Record]:
+def _other_tiers(record: Record) -> list[Record]:
+    """The tiers that do not stand under advice already."""
+    advised = {advice["claim"] for advice in record["advice"]}
+    return [tier for tier in record["tiers"] if tier["rule"] not in advised]
+
+
+def _tier(tier: Record, record: Record, cite: Cite) -> Record:
+    return _step(tier | {"says": tier["says"].replace(" (advice)", "")}, record, cite)
+
+
+def _scale(record: Record, cite: Cite) -> list[Record]:
+    """What the ladder shows, as rows of a table."""
+    marks = [
+        {"name": mark.name, "score": str(mark.score), "says": mark.says, "id": mark.id}
+        for mark in marks_of(record)
+    ]
+    spans = [
+        {"name": span.name, "score": f"{span.low} to {span.high}", "says": span.says, "id": span.id}
+        for span in spans_of(record)
+    ]
+    return [row | {"marks": cite(*_figures_of(row["id"], record))} for row in marks + spans]
+
+
+def _figures_of(mark: str, record: Record) -> list[Record]:
+    """The figures that a mark of the ladder was read from."""
+    if mark == "unmatched":
+        return [record["unmatched"]]
+    if mark == "mean":
+        return [figure for figure in record["distribution"] if figure["statistic"] == "mean"]
+    step = _step_named(record, MARKED_BY.get(mark, mark))
+    return step["figures"] if step else []
+
+
+def _others(record: Record, cite: Cite) -> list[Record]:
     """The figure the target rests on, then every other one."""
     rows = []
     target = record["target"]
@@ -227,6 +306,7 @@ def _others(record: Record, cite: Any) -> list[Record]:
         row
         | {
             "statistic": STATISTICS[row["statistic"]],
+            "n": _people_count(row["n"]),
             "publisher": record["sources"][row["source"]]["publisher"],
             "marks": cite(row),
         }
@@ -234,8 +314,9 @@ def _others(record: Record, cite: Any) -> list[Record]:
     ]
 
 
-def _norms(norms: Record, cite: Any) -> Record:
+def _norms(norms: Record, cite: Cite) -> Record:
     return norms | {
+        "n": _people_count(norms["n"]),
         "marks": cite(norms),
         "window": f"{_day(norms['from'])} to {_day(norms['to'])}",
     }
