@@ -94,10 +94,6 @@ def name_a_source_twice(draft):
     policy.also.add(policy.source)
 
 
-def choose_the_impossible(draft):
-    draft.change("PassRate", {"attempt": "first"}, attempt="third")
-
-
 def leave_a_title_blank(draft):
     draft.change("Source", {"slug": "house"}, title="")
 
@@ -256,7 +252,6 @@ PLANTED = [
         "is better evidence (official-transcribed) than “house” (house): name it as the source.",
     ),
     (name_a_source_twice, "policy", "also", "is named twice."),
-    (choose_the_impossible, "pass rate", "attempt", "Value 'third' is not a valid choice."),
     (leave_a_title_blank, "source", "title", "This field cannot be blank."),
     (write_a_wrong_address, "source", "url", "Enter a valid URL."),
     (count_too_many_people, "norm table", "n", "67824000 are more people than there are."),

@@ -103,8 +103,9 @@ class Edition:
         ]
         return tuple(sorted(rows, key=self._precedence))
 
-    def _precedence(self, row: MatchScore) -> tuple[int, int, int]:
-        return (self.sources[row.sources[0]].rank, -int(row.cycle or 0), -(row.n or 0))
+    def _precedence(self, row: MatchScore) -> tuple[int, int, int, str, str, str]:
+        evidence, cycle = self.sources[row.sources[0]].rank, int(row.cycle or 0)
+        return (evidence, -cycle, -(row.n or 0), row.specialty, row.group, row.sources[0])
 
     def benchmarks(self, specialty: str, group: str) -> tuple[MatchScore, ...]:
         """The eligible rows of one cell, the best first; no specialty means all together."""

@@ -32,6 +32,8 @@ class Source:
     confidence: str
     reserves_reproduction: bool
     note: str
+    passage: str = ""
+    checked_on: date | None = None
 
     @property
     def rank(self) -> int:

@@ -37,6 +37,7 @@ class PassingStandard(Figure):
                 fields=("edition", "exam", "effective_from"), name="passing_standard_one_a_day"
             ),
             one_of("passing_standard_exam", "exam", EXAMS),
+            one_of("passing_standard_reporting", "reporting", ("three-digit", "pass-fail")),
             in_range("passing_standard_range", "score", "previous_score"),
         )
 
@@ -160,6 +161,7 @@ class PassRate(Figure):
                 fields=("edition", "exam", "year", "examinees", "attempt"), name="pass_rate_once"
             ),
             one_of("pass_rate_exam", "exam", EXAMS),
+            one_of("pass_rate_attempt", "attempt", ("all", "first", "repeat")),
             in_range("pass_rate_percent", "percent", low=0, high=100),
         )
 

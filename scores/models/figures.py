@@ -60,6 +60,10 @@ class Source(Content):
     reserves_reproduction = models.BooleanField(
         default=False, help_text="Its tables may be cited figure by figure, never listed whole"
     )
+    passage = models.TextField(blank=True, help_text="The table or passage that was read")
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="The day it was last looked at, if that was noted"
+    )
     note = models.TextField(blank=True)
 
     identity = ("edition__label", "slug")
@@ -94,7 +98,12 @@ class Specialty(Content):
     class Meta:
         ordering = ("edition", "name")
         verbose_name_plural = "specialties"
-        constraints = (models.UniqueConstraint(fields=("edition", "slug"), name="specialty_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "slug"), name="specialty_once"),
+            models.CheckConstraint(
+                condition=Q(match_service__in=("nrmp", "sf-match")), name="specialty_match_service"
+            ),
+        )
 
 
 class Figure(Content):
@@ -137,8 +146,20 @@ def in_range(name: str, *fields: str, low: float = 1, high: float = 300) -> mode
         condition &= Q(**{f"{field}__isnull": True}) | Q(
             **{f"{field}__gte": low, f"{field}__lte": high}
         )
-    return models.CheckConstraint(condition=condition, name=name)
+    return models.CheckConstraint(
+        condition=condition,
+        name=name,
+        violation_error_message=f"Enter {_listed(fields)} from {low:g} to {high:g}.",
+    )
+
+
+def _listed(fields: tuple[str, ...]) -> str:
+    return " and ".join(field.replace("_", " ") for field in fields)
 
 
 def one_of(name: str, field: str, values: Any) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": tuple(values)}), name=name)
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": tuple(values)}),
+        name=name,
+        violation_error_message=f"Choose {field.replace('_', ' ')} from the list.",
+    )

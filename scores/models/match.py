@@ -61,11 +61,13 @@ class MatchScore(Figure):
             models.CheckConstraint(
                 condition=Q(median__isnull=False) | Q(mean__isnull=False),
                 name="match_score_has_centre",
+                violation_error_message="Enter a median or a mean.",
             ),
             models.CheckConstraint(
                 condition=(Q(q1__isnull=True) | Q(median__isnull=True) | Q(q1__lte=F("median")))
                 & (Q(median__isnull=True) | Q(q3__isnull=True) | Q(median__lte=F("q3"))),
                 name="match_score_quartiles_in_order",
+                violation_error_message="Enter quartiles and median in rising order.",
             ),
         )
 

@@ -53,7 +53,7 @@ class ProjectionParameter(Figure):
 class Claim(Figure):
     """What an article states or advises, with its standing and, where it fell, why."""
 
-    slug = models.SlugField(max_length=40)
+    slug = models.CharField(max_length=40)
     topic = models.CharField(max_length=40)
     subject = models.CharField(max_length=80)
     low = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
@@ -75,5 +75,6 @@ class Claim(Figure):
             models.CheckConstraint(
                 condition=~Q(standing__in=("superseded", "contradicted")) | ~Q(resolution=""),
                 name="claim_fallen_has_resolution",
+                violation_error_message="Say why it fell, in the resolution.",
             ),
         )

@@ -5,7 +5,8 @@ so that the same content always gives the same bytes, on every database.
 """
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core import serializers
@@ -48,12 +49,18 @@ def _lines(rows: "list[Any] | models.QuerySet[Any]") -> list[str]:
         use_natural_primary_keys=True,
         ensure_ascii=False,
     )
-    return str(text).splitlines()
+    return str(text).removesuffix("\n").split("\n") if text else []
 
 
 def content_digest(edition: Edition) -> str:
     """SHA-256 over the content; an edition altered behind everybody's back no longer has it."""
-    digest = hashlib.sha256()
-    for line in content_lines(edition):
+    return digest_of(edition, content_lines(edition))
+
+
+def digest_of(edition: Edition, lines: Iterable[str]) -> str:
+    """What is published: the edition's label, day and summary, and every line of its content."""
+    heading = json.dumps([edition.label, edition.as_of.isoformat(), edition.summary])
+    digest = hashlib.sha256(heading.encode() + b"\n")
+    for line in lines:
         digest.update(line.encode() + b"\n")
     return digest.hexdigest()

@@ -4,7 +4,6 @@ The counterpart of `content`: what that module writes, this one reads, without a
 for anything.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,8 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edition, Release, Source
+
+from .content import digest_of
 
 TABLES: dict[str, Any] = {model._meta.label_lower: model for model in (*CONTENT, Edition, Release)}  # type: ignore[attr-defined]
 
@@ -62,13 +63,10 @@ def read_rows(lines: Iterable[str], into: Fixture, *, first_line: int = 1) -> Fi
     return into
 
 
-def lines_digest(lines: Iterable[str]) -> str:
+def lines_digest(lines: Sequence[str]) -> str:
     """The digest of the content of a fixture, as `content_digest` takes it of an edition."""
-    digest = hashlib.sha256()
-    for line in lines:
-        if not line.startswith(NOT_CONTENT):
-            digest.update(line.encode() + b"\n")
-    return digest.hexdigest()
+    around = ('{"model": "scores.edition"', '{"model": "scores.release"')
+    return digest_of(read_edition_line(lines), (x for x in lines if not x.startswith(around)))
 
 
 class _Reader:
