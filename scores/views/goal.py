@@ -76,6 +76,7 @@ def _addresses(query: GoalQuery) -> dict[str, str]:
     frozen = query_of(query.answers, label)
     return {
         "address": f"{reverse('goal')}?{frozen}",
+        "share_address": f"{reverse('share')}?{asked}",
         "json_address": f"{reverse('goal-json')}?{frozen}",
         "current_address": f"{reverse('goal')}?{asked}" if label else "",
     }
