@@ -1,7 +1,8 @@
 """HTTP input to answers, and answers back to an address."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from typing import Any
@@ -11,7 +12,13 @@ from django import forms
 from django.core import signing
 from django.http import QueryDict
 
-from scores.engine.answers import MOST_READINGS, Answers, Reading, problems_of
+from scores.engine.answers import (
+    MOST_READINGS,
+    Answers,
+    Reading,
+    problems_of,
+    problems_of_reading,
+)
 from scores.engine.edition import Edition
 from scores.engine.record import number
 from scores.engine.redact import Shown
@@ -20,6 +27,24 @@ from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 Errors = dict[str, list[str]]
 
 MOST_ATTEMPTS = 10
+
+ROW_FIELDS = ("test", "score", "taken")
+"""The three repeated fields of a practice test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the practice tests as it was typed: the reading in it, and what is wrong."""
+
+    test: str
+    score: str
+    taken: str
+    reading: Reading | None = None
+    problems: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.test or self.score or self.taken)
 
 
 class GoalForm(forms.Form):
@@ -48,6 +73,24 @@ class GoalQuery:
     errors: Errors
     is_under_way: bool = False
     """Whether it follows each change of the form, rather than a button pressed."""
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Every sentence with the id of the field it is about."""
+        of_rows = [
+            (row_id(field, number), says)
+            for number, row in enumerate(self.rows, start=1)
+            for field, says in row.problems
+        ]
+        said = {says for _, says in of_rows}
+        of_fields = [
+            (field, says)
+            for field, sentences in self.errors.items()
+            for says in sentences
+            if field not in ROW_FIELDS or says not in said
+        ]
+        return of_fields + of_rows
 
     @property
     def is_empty(self) -> bool:
@@ -76,17 +119,20 @@ def read_goal_query(
     given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
     if "specialty" in given:
         given["specialty"] = specialty_named(given["specialty"], edition)
+    rows = tuple(_read_row(*row, edition, today) for row in _rows(query))
+    for field, says in (problem for row in rows for problem in row.problems):
+        errors.setdefault(field, []).append(says)
     answers = Answers(
         **given,
         factors=_distinct(query.getlist("factor")),
         declined=_distinct(query.getlist("decline")),
-        readings=tuple(_readings(query, edition, errors)),
+        readings=tuple(row.reading for row in rows if row.reading),
         attempt_dates=tuple(_attempts(query, errors)),
     )
     for field, sentences in problems_of(answers, edition, today).items():
         if field not in errors:
             errors[field] = sentences
-    return GoalQuery(_typed(query), answers, errors, is_under_way)
+    return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows)
 
 
 def specialty_named(text: str, edition: Edition) -> str:
@@ -101,33 +147,50 @@ def _distinct(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def _readings(query: QueryDict, edition: Edition, errors: Errors) -> list[Reading]:
-    """The practice tests of the three repeated fields, blank rows left out."""
-    readings = []
-    for test, score, taken in _rows(query)[: MOST_READINGS + 1]:
-        if not (test and score):
-            if test or score or taken:
-                missing = "score" if test else "test"
-                says = (
-                    f"{_test_name(test, edition)}: enter its score." if test else "Choose a test."
-                )
-                errors.setdefault(missing, []).append(says)
-            continue
-        value = _score(score, percent=_is_percent(test, edition))
-        if value is None:
-            says = f"{_test_name(test, edition)}: “{score[:20]}” is not a whole number."
-            errors.setdefault("score", []).append(says)
-            continue
-        readings.append(Reading(test, value, _date(taken, "taken", errors)))
-    return readings
+def row_id(field: str, number: int) -> str:
+    """The id of a field of the practice tests; that of the first row is the name of the field."""
+    return field if number == 1 else f"{field}-{number}"
 
 
 def _rows(query: QueryDict) -> list[tuple[str, str, str]]:
-    lists = (query.getlist(name) for name in ("test", "score", "taken"))
-    return [
+    """The lines of the three repeated fields, without the one to remove and blank ones at the end.
+
+    A blank line between others stays, so that each keeps its place.
+    """
+    lists = (query.getlist(name) for name in ROW_FIELDS)
+    rows = [
         (test.strip(), score.strip(), taken.strip())
-        for test, score, taken in zip_longest(*lists, fillvalue="")
+        for number, (test, score, taken) in enumerate(zip_longest(*lists, fillvalue=""), start=1)
+        if str(number) != query.get("remove")
     ]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows[: MOST_READINGS + 1]
+
+
+def _read_row(test: str, score: str, taken: str, edition: Edition, today: date) -> Row:
+    row = Row(test, score, taken)
+    if row.is_blank:
+        return row
+    reading, problems = _reading(row, edition)
+    if reading:
+        problems = [*problems, *problems_of_reading(reading, edition, today)]
+    return replace(row, reading=reading, problems=tuple(problems))
+
+
+def _reading(row: Row, edition: Edition) -> tuple[Reading | None, list[tuple[str, str]]]:
+    name = _test_name(row.test, edition)
+    if not row.test:
+        return None, [("test", "Choose a test.")]
+    if not row.score:
+        return None, [("score", f"{name}: enter its score.")]
+    value = _score(row.score, percent=_is_percent(row.test, edition))
+    if value is None:
+        return None, [("score", f"{name}: “{row.score[:20]}” is not a whole number.")]
+    errors: Errors = {}
+    day = _date(row.taken, "taken", errors)
+    problems = [("taken", f"{name}: {says}") for says in errors.get("taken", ())]
+    return Reading(row.test, value, day), problems
 
 
 def _is_percent(test: str, edition: Edition) -> bool:
@@ -162,7 +225,7 @@ def _date(text: str, field: str, errors: Errors) -> date | None:
         return None
 
 
-def _typed(query: QueryDict) -> dict[str, Any]:
+def _typed(query: QueryDict, rows: Sequence[Row]) -> dict[str, Any]:
     """What came in the query under the names of the form, cut to a length worth showing again."""
     typed: dict[str, Any] = {
         name: query.get(name, "")[:100] for name in (*GoalForm.base_fields, "edition")
@@ -172,9 +235,8 @@ def _typed(query: QueryDict) -> dict[str, Any]:
         for name in ("factor", "decline", "attempt_date")
     }
     typed["tests"] = [
-        {"test": test[:60], "score": score[:20], "taken": taken[:20]}
-        for test, score, taken in _rows(query)[:MOST_READINGS]
-        if test or score or taken
+        {"test": row.test[:60], "score": row.score[:20], "taken": row.taken[:20]}
+        for row in rows[:MOST_READINGS]
     ]
     return typed
 

@@ -164,15 +164,18 @@ def earliest_date(edition: Edition, exam: str = "") -> date:
 
 
 def _dates(answers: Answers, edition: Edition, today: date) -> Problems:
-    last = latest_date(edition, today)
-    named = [("exam_date", answers.exam_date)]
-    named += [("attempt_date", day) for day in answers.attempt_dates]
-    named += [("taken", reading.taken) for reading in answers.readings]
-    for field, day in named:
-        exam = answers.exam if field == "exam_date" and answers.exam in EXAMS else ""
-        first = earliest_date(edition, exam)
-        if day is not None and not first <= day <= last:
-            yield field, f"Enter a date from {say_day(first)} to {say_day(last)}."
+    exam = answers.exam if answers.exam in EXAMS else ""
+    yield from _out_of_range("exam_date", answers.exam_date, edition, today, exam)
+    for day in answers.attempt_dates:
+        yield from _out_of_range("attempt_date", day, edition, today)
+
+
+def _out_of_range(
+    field: str, day: date | None, edition: Edition, today: date, exam: str = ""
+) -> Problems:
+    first, last = earliest_date(edition, exam), latest_date(edition, today)
+    if day is not None and not first <= day <= last:
+        yield field, f"Enter a date from {say_day(first)} to {say_day(last)}."
 
 
 def say_day(day: date) -> str:
@@ -203,16 +206,22 @@ def _readings(answers: Answers, edition: Edition, today: date) -> Problems:
     if len(answers.readings) > MOST_READINGS:
         yield "score", f"Enter at most {MOST_READINGS} practice tests."
     for reading in answers.readings:
-        test = edition.practice_tests.get(reading.test)
-        if test is None:
-            yield "test", f"“{reading.test[:60]}” is not a practice test on record here."
-        elif test.unit == "percent" and not 0 <= reading.score <= 100:
-            yield "score", f"{test.name}: enter the per cent correct, from 0 to 100."
-        elif test.unit == "score" and not _on_scale(reading.score):
-            yield (
-                "score",
-                f"{test.name}: enter a whole number from {LOWEST_SCORE} to {HIGHEST_SCORE}.",
-            )
+        yield from problems_of_reading(reading, edition, today)
+
+
+def problems_of_reading(reading: Reading, edition: Edition, today: date) -> Problems:
+    """A sentence for everything that is wrong with one practice test, each with its field."""
+    test = edition.practice_tests.get(reading.test)
+    if test is None:
+        yield "test", f"“{reading.test[:60]}” is not a practice test on record here."
+    elif test.unit == "percent" and not 0 <= reading.score <= 100:
+        yield "score", f"{test.name}: enter the per cent correct, from 0 to 100."
+    elif test.unit == "score" and not _on_scale(reading.score):
+        yield (
+            "score",
+            f"{test.name}: enter a whole number from {LOWEST_SCORE} to {HIGHEST_SCORE}.",
+        )
+    yield from _out_of_range("taken", reading.taken, edition, today)
 
 
 def _attempts(answers: Answers, edition: Edition, today: date) -> Problems:
