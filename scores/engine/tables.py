@@ -322,7 +322,14 @@ def extents_of(edition: Edition) -> Iterator[Extent]:
 
 
 def extent_of(edition: Edition, table: Table) -> Extent:
-    rows = list(table.rows(edition))
-    reserved = [names for row in rows if (names := reserved_by(edition, row))]
-    sources = tuple(edition.sources[name] for name in sorted(set().union(*reserved)))
-    return Extent(table, len(rows), Withheld(len(reserved), sources))
+    """How many rows of a kind there are, counted as a download would list them."""
+    rows = withheld = 0
+    reserved: set[str] = set()
+    for row in table.rows(edition):
+        lines = len(row.points) if isinstance(row, NormTable) else 1
+        names = reserved_by(edition, row)
+        rows += lines
+        withheld += lines if names else 0
+        reserved |= names
+    sources = tuple(edition.sources[name] for name in sorted(reserved))
+    return Extent(table, rows, Withheld(withheld, sources))

@@ -1,0 +1,118 @@
+"""Overviews of an edition: coverage, conflicts, pass marks with their ends, uses of sources."""
+
+from datetime import date
+
+from scores.engine.coverage import conflicts_of, count_by_basis, coverage_of, holes_by_group
+from scores.engine.overview import (
+    apart,
+    claims_by_standing,
+    norms_of,
+    pass_rates_of,
+    seasons_of,
+    standards_of,
+)
+from scores.engine.tables import TABLES, uses_of
+from scores.engine.vocabulary import GROUPS
+
+TODAY = date(2026, 11, 22)
+
+
+def test_coverage_has_a_cell_for_each_specialty_and_group(edition):
+    coverage = coverage_of(edition)
+
+    assert [len(cells) for cells in coverage] == [4] * 25
+    assert count_by_basis(coverage) == {"observed": 65, "stand-in": 35, "none": 0}
+    assert {group: len(found) for group, found in holes_by_group(coverage).items()} == {
+        "us-md-senior": 1,
+        "us-do-senior": 6,
+        "us-img": 20,
+        "non-us-img": 8,
+    }
+
+
+def test_observed_cell_rests_on_enough_people_of_that_very_cell(edition):
+    for cells in coverage_of(edition):
+        for cell in cells:
+            if cell.basis == "observed":
+                row = cell.benchmark.row
+                assert (row.specialty, row.group) == (cell.specialty.id, cell.group)
+                assert row.n is None or row.n >= 5
+
+
+def test_conflict_is_between_sources_that_may_mean_the_same_people(edition):
+    (conflict,) = conflicts_of(edition, "dermatology")
+
+    assert (conflict.cycle, conflict.statistic, conflict.points) == ("2022", "mean", 6)
+    assert [figure.value for _, figure in conflict.figures] == [251, 257]
+
+
+def test_groups_that_differ_are_no_conflict(edition):
+    cycles = [conflict.cycle for conflict in conflicts_of(edition, "internal-medicine")]
+
+    assert cycles == ["2022"]  # in 2024 each group has its own figure
+
+
+def test_pass_mark_ends_on_the_day_before_the_next(edition):
+    step2 = next(found for found in standards_of(edition, date(2025, 6, 30)))
+
+    assert [(at.row.score, at.until, at.is_in_force) for at in step2.standards][:3] == [
+        (218, None, False),
+        (214, date(2025, 6, 30), True),
+        (209, date(2022, 6, 30), False),
+    ]
+
+
+def test_norms_leave_out_scores_that_say_nothing(edition):
+    step2 = next(norms_of(edition))
+
+    assert [row.score for row in step2.rows] == list(range(275, 195, -5))
+    assert [standing.text for standing in step2.rows[-1].standings] == ["<1", "<1", "1st"]
+
+
+def test_pass_rates_stand_by_year(edition):
+    step1 = {found.exam: found for found in pass_rates_of(edition)}["step1"]
+
+    first = {row.examinees: row for row in step1.rows if row.attempt == "first"}
+    assert step1.years == ("2024", "2025")
+    assert [rate.percent for rate in first["US MD"].rates] == [91, 93]
+
+
+def test_season_is_past_when_none_of_its_dates_lies_ahead(edition):
+    seasons = seasons_of(edition, TODAY)
+
+    assert [season.cycle for season in seasons if not season.is_past] == [
+        "Match 2027",
+        "ERAS 2028 (Match 2028)",
+        "Match 2028",
+    ]
+    assert seasons[3].cycle == "ERAS 2027 (Match 2027)"
+
+
+def test_groups_lie_apart_as_the_method_says(edition):
+    found = apart(edition, "non-us-img", "us-md-senior")
+
+    assert (found.least.points, found.greatest.points) == (-14, 5)
+
+
+def test_every_claim_has_a_place_and_what_fell_comes_first(edition):
+    claims = claims_by_standing(edition)
+
+    assert list(claims)[:2] == ["contradicted", "superseded"]
+    assert sum(len(rows) for rows in claims.values()) == len(edition.claims)
+
+
+def test_every_source_of_a_row_is_among_its_uses(edition):
+    uses = uses_of(edition)
+
+    for row in edition.rows():
+        assert all(uses[name] for name in row.sources)
+    assert sum(use.rows for found in uses.values() for use in found) == sum(
+        len(row.sources) for row in edition.rows()
+    )
+
+
+def test_tables_hold_every_row_of_the_edition(edition):
+    held = {id(row) for table in TABLES.values() for row in table.rows(edition)}
+
+    assert {id(row) for row in edition.rows()} <= held
+    assert {*GROUPS} == {row.group for row in edition.group_rates}

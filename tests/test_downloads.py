@@ -1,0 +1,88 @@
+"""Downloads: whole where they may be, honest where they may not, harmless in a spreadsheet."""
+
+import csv
+import io
+
+import pytest
+
+from scores.engine.tables import TABLES, columns_of
+from scores.queries.editions import published_edition
+from scores.views.downloads import csv_cell
+
+pytestmark = pytest.mark.django_db
+
+
+def read_csv(response):
+    return list(csv.reader(io.StringIO(response.content.decode())))
+
+
+@pytest.mark.parametrize("label", ["2025.1", "2026.1"])
+@pytest.mark.parametrize("kind", TABLES)
+def test_csv_and_json_hold_the_same_rows(client, label, kind):
+    lines = read_csv(client.get(f"/editions/{label}/{kind}.csv"))
+    data = client.get(f"/editions/{label}/{kind}.json").json()
+
+    header, rows = lines[0], lines[1:]
+    if data["withheld"]["rows"]:
+        (last,) = rows.pop()
+        assert last.startswith(f"# {data['withheld']['rows']} rows are left out")
+    assert (data["edition"], data["kind"]) == (label, kind)
+    assert len(rows) == len(data["rows"])
+    assert all(list(row) == header for row in data["rows"])
+    assert all(len(row) == len(header) for row in rows)
+    assert header == list(columns_of(TABLES[kind].of))
+
+
+@pytest.mark.parametrize("label", ["2025.1", "2026.1"])
+def test_downloads_withhold_every_row_of_a_source_that_reserves_reproduction(client, label):
+    edition = published_edition(label)
+    reserving = {name for name, source in edition.sources.items() if source.reserves_reproduction}
+
+    for kind, table in TABLES.items():
+        data = client.get(f"/editions/{label}/{kind}.json").json()
+        rows = [row for row in table.rows(edition) if hasattr(row, "sources")]
+        withheld = [row for row in rows if reserving.intersection(row.sources)]
+        assert data["withheld"]["rows"] == len(withheld), kind
+        assert not any(reserving.intersection(row.get("sources", ())) for row in data["rows"])
+        titles = {edition.sources[name].title for row in withheld for name in row.sources}
+        assert {source["title"] for source in data["withheld"]["sources"]} == titles
+
+
+def test_csv_says_in_a_header_how_much_is_withheld(client):
+    response = client.get("/editions/2026.1/match-scores.csv")
+
+    assert response["X-Rows-Withheld"] == "174"
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == (
+        'attachment; filename="usmlegoals-2026.1-match-scores.csv"'
+    )
+
+
+def test_numbers_are_those_of_the_edition(client):
+    norms = client.get("/editions/2026.1/norms.json").json()["rows"]
+    settings = client.get("/editions/2026.1/house-settings.json").json()["rows"]
+
+    point = next(row for row in norms if row["score"] == 245 and row["window_to"] == "2026-06-30")
+    assert (point["percentile"], point["n"]) == (32, 67824)
+    assert {row["id"]: row["value"] for row in settings}["safe_pass_z"] == 1.645
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+6 points", "'+6 points"),
+        ("-4.8 to -5", "'-4.8 to -5"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        (-4.8, -4.8),
+        (-14, -14),
+        ("NBME 9", "NBME 9"),
+        (["a", "b"], "a;b"),
+        (["=a", "b"], "'=a;b"),
+        (True, "yes"),
+        (None, None),
+    ],
+)
+def test_text_that_a_spreadsheet_takes_for_a_formula_is_made_harmless(value, cell):
+    assert csv_cell(value) == cell

@@ -1,0 +1,445 @@
+"""The pages of figures: they answer, show what the edition holds, and list no reserved table."""
+
+import re
+from collections import Counter
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.views.defaults import server_error
+
+from scores.actions.editions import clone_edition
+from scores.engine.coverage import coverage_of
+from scores.models import Edition, HouseSetting, MatchScore, Release, SpecialtyMatchRate
+from scores.queries.content import content_digest
+from scores.queries.editions import published_edition
+
+pytestmark = pytest.mark.django_db
+
+EDITIONS = ("2025.1", "2026.1")
+PAGES = ("benchmarks", "specialties", "sources", "method", "corrections")
+LISTS = ("/editions/", "/editions/2026.1/", "/editions/2025.1...2026.1/")
+RESERVED_TABLES = ("match-scores", "match-rates-by-score-band", "match-rates-by-specialty")
+
+
+@pytest.fixture
+def get(client):
+    """The text of a page that must be there, with runs of white space as one space."""
+
+    def get(address):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        return " ".join(response.content.decode().split())
+
+    return get
+
+
+def publish(label):
+    """A further edition, released: a copy of the current one."""
+    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label=label)
+    draft.status, draft.digest = "published", content_digest(draft)
+    draft.save()
+    Release.objects.create(edition=draft, begins=timezone.now())
+    return draft
+
+
+def every_page(edition):
+    query = f"?edition={edition.label}"
+    yield from (f"{reverse(name)}{query}" for name in PAGES)
+    yield from (f"{reverse('specialty', args=[name])}{query}" for name in edition.specialties)
+    yield from LISTS
+
+
+def rows_of(text, *words):
+    """The cells, without marks and tags, of the table rows that hold all the words."""
+    rows = re.findall(r"<tr.*?</tr>", text)
+    cells = ([strip(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows)
+    return [row for row in cells if all(any(word in cell for cell in row) for word in words)]
+
+
+def strip(html):
+    without_marks = re.sub(r'<a class="source-mark".*?</a>', "", html)
+    return " ".join(re.sub(r"<[^>]*>", " ", without_marks).split())
+
+
+# Every page
+
+
+@pytest.mark.parametrize("label", EDITIONS)
+def test_every_page_answers_and_leads_to_known_sources(get, label):
+    edition = published_edition(label)
+
+    for address in every_page(edition):
+        text = get(address)
+        cited = set(re.findall(rf'href="/sources/\?edition={label}#([^"]+)"', text))
+        assert cited <= edition.sources.keys(), address
+        assert text.count("<h1") == 1, address
+
+
+@pytest.mark.parametrize("label", EDITIONS)
+def test_no_page_lists_the_whole_table_of_a_source_that_reserves_reproduction(get, label):
+    edition = published_edition(label)
+    held = Counter(
+        name
+        for row in edition.rows()
+        for name in row.sources
+        if edition.sources[name].reserves_reproduction
+    )
+
+    for address in every_page(edition):
+        if address.startswith("/sources/"):
+            continue  # each source once, without a figure
+        table_rows = re.findall(r"<tr.*?</tr>|<li.*?</li>", get(address))
+        for name, rows in held.items():
+            shown = sum(f'#{name}"' in row for row in table_rows)
+            assert shown < rows or rows == 1, (address, name, shown, rows)
+
+
+@pytest.mark.parametrize("editions", [2, 3])
+def test_page_costs_few_queries(client, django_assert_max_num_queries, editions):
+    if editions == 3:
+        publish("2027.1")
+    addresses = [reverse(name) for name in PAGES]
+    addresses += [reverse("specialty", args=["dermatology"]), *LISTS]
+
+    for address in addresses:
+        client.get(address)  # the edition is read once, by the first request
+        with django_assert_max_num_queries(3):
+            client.get(address)
+
+
+def test_page_has_a_canonical_address_and_the_current_edition(get):
+    text = get("/benchmarks/?utm_source=x")
+
+    assert '<link rel="canonical" href="http://testserver/benchmarks/">' in text
+    assert "Figures as of 22 November 2026" in text
+    assert "noindex" not in text
+
+
+def test_older_edition_says_so_and_stays_out_of_search(get):
+    text = get("/specialties/dermatology/?edition=2025.1")
+
+    assert "You are reading edition 2025.1 of the figures, as of 31 December 2025." in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert rows_of(text, "US MD seniors", "median") == []  # medians are of 2026
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/specialties/nope/",
+        "/specialties/%00/",
+        "/specialties/%F0%9F%98%80/",
+        "/specialties/%3Cscript%3E/",
+        "/specialties/" + "x" * 5000 + "/",
+        "/editions/1999.1/",
+        "/editions/2026.1%00/",
+        "/editions/%F0%9F%98%80/",
+        "/editions/%D9%A2%D9%A0%D9%A2%D9%A6.%D9%A1/",
+        "/editions/2026.1...1999.1/",
+        "/editions/......./",
+        "/editions/2026.1/nope.csv",
+        "/editions/2026.1/%00.json",
+        "/editions/1999.1/norms.csv",
+        "/benchmarks/?edition=%00",
+        "/benchmarks/?edition=nope",
+        "/sources/?edition=2026.1'--",
+    ],
+)
+def test_unknown_address_is_not_found_with_a_sentence(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert re.search(r'<p class="lead">[^<]+\.', response.content.decode())
+
+
+def test_draft_is_not_shown(client):
+    clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
+
+    assert client.get("/editions/2027.1/").status_code == 404
+    assert client.get("/editions/2026.1...2027.1/").status_code == 404
+    assert client.get("/benchmarks/?edition=2027.1").status_code == 404
+    assert "2027.1" not in client.get("/editions/").content.decode()
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/benchmarks/").status_code == 405
+
+
+# Benchmarks
+
+
+def test_pass_marks_are_a_timeline_with_all_past_values(get, edition_2026):
+    text = get("/benchmarks/?edition=2026.1")
+
+    marks = [row[:4] for row in rows_of(text, "July")[:5]]
+    assert marks == [
+        ["218", "1 July 2025", "in force today", "214"],
+        ["214", "1 July 2022", "30 June 2025", "209"],
+        ["209", "1 July 2014", "30 June 2022", "203"],
+        ["203", "1 July 2013", "30 June 2014", "196"],
+        ["196", "1 July 2012", "30 June 2013", "189"],
+    ]
+    assert text.count('class="stair-label"') == len(edition_2026.passing_standards)
+
+
+def test_norms_show_each_window(get):
+    text = get("/benchmarks/?edition=2026.1")
+
+    assert rows_of(text, "245", "32nd") == [["245", "32nd", "34th", "46th"]]
+
+
+def test_coverage_shows_cycles_stand_ins_and_small_cells_but_no_score(get, edition_2026):
+    text = get("/benchmarks/?edition=2026.1")
+    coverage = text[text.index('id="coverage"') : text.index('id="all-specialties"')]
+
+    assert rows_of(coverage, "Dermatology") == [
+        [
+            "Dermatology",
+            "2026, median",
+            "2024, mean",
+            "stand-in: US MD seniors, 2026",
+            "stand-in: US MD seniors, 2026",
+        ]
+    ]
+    assert "2024, mean, few people" in coverage
+    cells = [cell for cells in coverage_of(edition_2026) for cell in cells]
+    assert coverage.count("cover-observed") == sum(cell.basis == "observed" for cell in cells)
+    assert coverage.count("cover-stand-in") == sum(cell.basis == "stand-in" for cell in cells)
+    assert re.findall(r"\b2[0-9][0-9]\b", strip(coverage)) == []
+
+
+def test_every_setting_and_parameter_is_shown_with_its_reason(get, edition_2026):
+    text = get("/benchmarks/?edition=2026.1")
+
+    shown = {row[0].split()[0]: row[1] for row in rows_of(text[text.index('id="house-') :])[1:]}
+    settings = edition_2026.settings
+    assert shown["quartile_z"] == "0.6745"
+    assert settings.keys() | edition_2026.parameters.keys() <= shown.keys()
+
+
+# Specialties
+
+
+def test_dermatology_shows_its_conflict_with_the_target_under_each(get):
+    text = get("/specialties/dermatology/?edition=2026.1")
+    side_by_side = text[text.index('id="side-by-side"') : text.index('id="us-md-senior"')]
+
+    shown = [row[:5] for row in rows_of(side_by_side)[1:]]
+    assert shown == [
+        ["US MD seniors", "2026", "median", "258", "258"],
+        ["US MD seniors", "2024", "mean", "257", "257"],
+        ["US DO seniors", "2024", "mean", "250", "250"],
+        ["US MD seniors", "2022", "mean", "251", "251"],
+        ["US seniors, MD or DO not stated", "2022", "mean", "257", "257"],
+        ["US MD seniors", "2020", "mean", "256", "256"],
+        ["Applicants, group not stated", "not stated", "mean", "about 257", "257"],
+    ]
+    assert "2022, mean, 6 points apart" in side_by_side
+
+
+def test_holes_are_named_with_what_stands_in(get):
+    text = get("/specialties/dermatology/?edition=2026.1")
+    hole = strip(text[text.index('id="non-us-img"') :])
+
+    assert "No usable score is recorded for non-US IMGs who matched in dermatology." in hole
+    assert "5 of the 30 who ranked it first in 2026 matched." in hole
+    assert "Median of 356 US MD seniors who matched in dermatology, 2026: 258." in hole
+
+
+def test_too_few_people_carry_no_target_and_no_rate(get, edition_2026):
+    text = get("/specialties/orthopaedic-surgery/?edition=2026.1")
+    ortho = [
+        row
+        for row in edition_2026.band_rates
+        if row.specialty == "orthopaedic-surgery" and row.cycles == "2026" and row.n < 5
+    ]
+
+    assert len(ortho) == 3
+    assert all(rows_of(text, row.band, "too few")[0][2] == "too few" for row in ortho)
+    assert rows_of(text, "199 or less", "nobody")[0][:3] == ["199 or less", "0", "nobody"]
+    assert rows_of(text, "unstable")
+
+
+def test_specialty_without_any_score_says_so(get):
+    text = get("/specialties/preventive-medicine/?edition=2026.1")
+
+    assert "No score of anyone who matched in public health and preventive medicine" in text
+    assert "<svg" not in text
+
+
+def test_specialty_leads_to_a_target_for_each_group(get):
+    text = get("/specialties/neurology/")
+
+    for group in ("us-md-senior", "us-do-senior", "us-img", "non-us-img"):
+        assert f"/goal/?specialty=neurology&amp;group={group}" in text
+
+
+def test_every_recorded_score_of_a_specialty_is_on_its_page(get, edition_2026):
+    for name in edition_2026.specialties:
+        text = get(f"/specialties/{name}/?edition=2026.1")
+        tables = text[text.index('id="us-md-senior"') :]
+        recorded = edition_2026.scores_of(name)
+        assert tables.count("<td>matched</td>") + tables.count("<td>unmatched</td>") == len(
+            recorded
+        )
+
+
+# Sources, method, corrections
+
+
+def test_each_source_says_what_it_is_used_for(get, edition_2026):
+    text = get("/sources/?edition=2026.1")
+    items = dict(re.findall(r'<li id="([^"]+)">(.*?)</li>', text))
+
+    assert items.keys() == edition_2026.sources.keys()
+    assert "match scores</a> (44 rows)" in items["nrmp-charting-md-2026"]
+    assert "Its publisher reserves reproduction." in items["nrmp-charting-md-2026"]
+    assert "Used for no figure: background reading." in items["tackett-2021"]
+    assert '<a href="#tackett-2021">' in text[text.index('id="background"') :]
+
+
+def test_method_reads_its_numbers_from_the_edition(client, get):
+    draft = publish("2027.1")
+    HouseSetting.objects.filter(edition=draft, slug="min_n").update(value=7)
+    Edition.objects.filter(pk=draft.pk).update(digest="b" * 64)
+
+    now, then = strip(get("/method/")), strip(get("/method/?edition=2026.1"))
+
+    assert "Groups of fewer than 7 people are left out." in now
+    assert "Groups of fewer than 5 people are left out." in then
+    assert "218 + 1.645 × 6 points of measurement error = 227.87" in then
+    assert "non-US IMGs lay between −14 and +5 points of US MD seniors" in then
+    assert "exceptional from 255 , competitive from 245 , and passing below" in then
+
+
+def test_corrections_set_right_percentiles_and_pass_marks(get):
+    text = get("/corrections/?edition=2026.1")
+
+    claimed = rows_of(text, "245 might be the 50th percentile.", "32nd")
+    assert claimed[0][2:] == ["32nd", "34th", "46th"]
+    assert [row[:3] for row in rows_of(text, "30 June 2022")] == [
+        ["209", "1 July 2014", "30 June 2022"]
+    ]
+
+
+def test_corrections_show_every_claim_with_its_standing(get, edition_2026):
+    text = get("/corrections/?edition=2026.1")
+    at = {standing: text.index(f'<h2 id="{standing}"') for standing in ("contradicted", "current")}
+
+    assert all(f'<tr id="{name}"' in text for name in edition_2026.claims)
+    assert at["contradicted"] < text.index('id="pct-245-50"') < at["current"]
+    assert at["current"] < text.index('id="scale"')
+
+
+def test_corrections_give_an_address_to_report_an_error_to(get, settings):
+    settings.CORRECTIONS_ADDRESS = "figures@example.org"
+
+    assert '<a href="mailto:figures@example.org">' in get("/corrections/")
+
+
+# Editions
+
+
+def test_editions_are_listed_with_the_current_one_marked(get):
+    publish("2027.1")
+
+    text = get("/editions/")
+
+    assert re.findall(r"Edition (\S+)</a>( <span)?", text) == [
+        ("2027.1", " <span"),
+        ("2026.1", ""),
+        ("2025.1", ""),
+    ]
+    assert "/editions/2025.1...2026.1/" in text
+
+
+def test_edition_says_what_it_holds_and_what_downloads_leave_out(get, edition_2026):
+    text = get("/editions/2026.1/")
+
+    assert rows_of(text, "Match scores")[0][1:3] == ["229", "174"]
+    assert Edition.objects.get(label="2026.1").digest in text
+    assert "Match scores, 174 of 229 rows:" in text
+
+
+def test_difference_shows_figures_old_and_new_and_counts_reserved_ones(get):
+    draft = publish("2027.1")
+    changed = MatchScore.objects.filter(edition=draft)
+    changed.filter(source__slug="kaplan-2026", specialty__slug="neurology").update(mean=247)
+    changed.filter(n=356).update(median=259)
+    SpecialtyMatchRate.objects.filter(edition=draft, specialty__slug="dermatology").delete()
+    Edition.objects.filter(pk=draft.pk).update(digest="c" * 64)
+
+    text = get("/editions/2026.1...2027.1/")
+
+    assert sorted(row[1:] for row in rows_of(text, "neurology")) == [
+        ["mean", "246", "247"],
+        ["mean", "252", "247"],
+    ]
+    assert "259" not in text  # of a source that reserves reproduction
+    assert "1 changed without being listed here" in text
+    assert "1 removed without being listed here" in text
+    assert "0 rows added, 3 changed, 1 removed." in text
+
+
+def test_difference_of_the_two_editions_lists_what_is_new(get):
+    text = get("/editions/2025.1...2026.1/")
+
+    assert "active 11944." in text  # a match rate of 2026
+    assert "87 added without being listed here" in text
+    assert "50 rows are the same in both. Edition 2025.1 has them carried back" in text
+
+
+def test_edition_does_not_differ_from_itself(get):
+    assert "The two editions hold the same figures." in get("/editions/2026.1...2026.1/")
+
+
+# The site itself
+
+
+def test_site_tells_whether_it_lives_and_is_ready(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert client.get("/livez").status_code == 200
+    with django_assert_num_queries(1):
+        assert client.get("/readyz").content == b"ready with edition 2026.1\n"
+
+
+def test_site_without_an_edition_is_not_ready(client):
+    Release.objects.all().delete()
+
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/benchmarks/").status_code == 404
+
+
+def test_privacy_page_is_true_of_cookies(client, get):
+    assert "sets no cookie" in get("/privacy/")
+    for address in ("/", "/benchmarks/", "/privacy/"):
+        assert client.get(address).cookies == {}
+
+
+def test_error_page_needs_no_database(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = server_error(rf.get("/benchmarks/"))
+
+    assert response.status_code == 500
+    assert "Our mistake" in response.content.decode()
+
+
+# In a browser
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_do_not_scroll_sideways_on_a_phone(page):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    for address in (
+        *(reverse(name) for name in PAGES),
+        "/specialties/orthopaedic-surgery/",
+        "/privacy/",
+        *LISTS,
+    ):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, address
+    assert complaints == []
