@@ -53,6 +53,10 @@ class Citations:
         anchor = format_html(' id="cite-{}"', number)
         return format_html(form, anchor, number, number, publisher, number)
 
+    def count(self) -> int:
+        """How many sources have a number so far."""
+        return len(self._marks)
+
     def listed(self) -> list[Record]:
         """Every source by number; those that no mark names yet come last."""
         named = [*self._marks, *(name for name in self._sources if name not in self._marks)]
@@ -77,7 +81,10 @@ def _is_transcription(source: Record) -> bool:
 
 
 def result_page(record: Record) -> dict[str, Any]:
-    """Everything the templates of a result need besides the record, in the order of the page."""
+    """Everything the templates of a result need besides the record, in the order of the page.
+
+    On paper the page ends early: `printed_sources` counts the sources cited by then.
+    """
     citations = Citations(record["sources"])
     cite = citations.cite
     target = record["target"]
@@ -94,7 +101,7 @@ def result_page(record: Record) -> dict[str, Any]:
         "percentile": _percentile(target),
         "average": next((step["says"] for step in record["steps"] if step["rule"] == "norms"), ""),
         "scale": _scale(record, cite),
-        "norms": [_norms(norms, cite) for norms in record["norms"]],
+        "compared": _norms(record["norms"][0], cite) if record["norms"] else None,
         "ladder": ladder_of(record, WIDE) if has_scale else None,
         "narrow_ladder": ladder_of(record, NARROW) if has_scale else None,
         "curve": curve_of(record) if has_scale else None,
@@ -102,7 +109,11 @@ def result_page(record: Record) -> dict[str, Any]:
         "separation": _said(record["separation"], cite),
         "others": _others(record, cite),
         "advice": [advice | {"marks": cite(*advice["figures"])} for advice in record["advice"]],
+    }
+    printed = citations.count()
+    page |= {
         "tiers": [_tier(tier, record, cite) for tier in _other_tiers(record)],
+        "norms": [_norms(norms, cite) for norms in record["norms"]],
         "weights": [weight | {"marks": cite(weight)} for weight in record["weights"]],
         "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
         "pass_rates": [
@@ -111,7 +122,11 @@ def result_page(record: Record) -> dict[str, Any]:
         ],
     }
     has_others = bool(page["others"] or page["advice"] or page["tiers"])
-    return page | {"has_others": has_others, "sources": citations.listed()}
+    return page | {
+        "has_others": has_others,
+        "sources": citations.listed(),
+        "printed_sources": printed,
+    }
 
 
 def sentence_of(record: Record) -> str:
@@ -156,7 +171,7 @@ def _why(record: Record) -> str:
         statistic = f"{way} quartile, reckoned from the {statistic},"
     of = f"{benchmark['n']:,} {benchmark['of']}" if benchmark["n"] else benchmark["of"]
     said = f"{statistic[0].upper()}{statistic[1:]} of {of}, {benchmark['cycle'] or 'undated'}"
-    if record["inputs"]["factor"]:
+    if aim["value"] != (_aimed(record) or aim)["value"]:
         said += ", moved by your application"
     if _floor_decides(record):
         said += f"; that lies below the safe pass, {record['floor']['safe_pass']}, which decides"
