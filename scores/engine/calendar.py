@@ -56,6 +56,12 @@ def next_season(edition: Edition, day: date) -> Season | None:
     )
 
 
+def season_of(edition: Edition, specialty: str, day: date) -> Season | None:
+    """The season of a specialty in the main Match; None for one with a calendar of its own."""
+    is_in_main_match = edition.specialties[specialty].match_service == "nrmp"
+    return next_season(edition, day) if is_in_main_match else None
+
+
 REACH = {
     "safe": "brings the score in, even if the report is slow",
     "typical": "brings the score in if the report takes the typical time, not if it is slow",
@@ -76,7 +82,7 @@ def calendar_steps(
         )
         yield Step("calendar", title, "rule", says)
         return
-    season = next_season(edition, max(today, exam_date or today))
+    season = season_of(edition, specialty, max(today, exam_date or today))
     if season is None:
         yield Step("calendar", title, "rule", "No later programme review date is recorded.")
         return

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from .answers import Answers, say_day
-from .calendar import REACH, calendar_steps, next_season
+from .calendar import REACH, Season, calendar_steps, season_of
 from .edition import Edition
 from .floor import Floor
 from .projection import Projection, project
@@ -25,12 +25,40 @@ DELAYS = (2, 4)
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """From the last reading, or today, to the exam: weeks, and points a week to the target.
+
+    `now` is the score expected if the exam were at the start of that time.
+    """
+
+    start: date
+    weeks: Fraction
+    now: float
+    needed: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """The exam some weeks later: the chance of the target then, and whether the score comes in."""
+
+    weeks: int
+    day: date
+    p_target: float
+    reach: str | None
+    """A key of REACH; None where no calendar is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Chances are from 0 to 1; `p_pass` is None where the evidence is too thin for one."""
 
     verdict: str
     p_target: float
     p_pass: float | None
+    pace: Pace | None
+    season: Season | None
+    reach: str | None
+    delays: tuple[Delay, ...]
     steps: tuple[Step, ...]
     next_steps: tuple[str, ...]
 
@@ -47,14 +75,27 @@ def plan_for(
     p_target = projection.chance_of(target)
     p_pass = projection.chance_of_passing(floor.standard.score)
     verdict = verdict_of(edition, p_target)
+    pace = _pace(edition, answers, target, today)
+    season = season_of(edition, answers.specialty, max(today, day))
+    delays = tuple(_delays(edition, answers, target, day, season))
     steps = [
         _verdict_step(edition, target, p_target, verdict),
         _pass_step(edition, floor, projection, p_pass),
-        *_pace_steps(edition, answers, target, today),
+        *([_pace_step(edition, pace, target)] if pace else []),
         *calendar_steps(edition, answers.specialty, answers.exam_date, today),
-        *_delay_steps(edition, answers, target, day, today),
+        *(_delay_step(edition, delay, target, season) for delay in delays),
     ]
-    return Plan(verdict, p_target, p_pass, tuple(steps), tuple(_next_steps(verdict, projection)))
+    return Plan(
+        verdict=verdict,
+        p_target=p_target,
+        p_pass=p_pass,
+        pace=pace,
+        season=season,
+        reach=season.reach_of(day) if season else None,
+        delays=delays,
+        steps=tuple(steps),
+        next_steps=tuple(_next_steps(verdict, projection)),
+    )
 
 
 def verdict_of(edition: Edition, p_target: float) -> str:
@@ -117,10 +158,9 @@ def _pass_step(
     )
 
 
-def _pace_steps(edition: Edition, answers: Answers, target: int, today: date) -> Iterator[Step]:
-    """Points a week from where the readings stand now to the target, beside what others gain."""
+def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace | None:
     if answers.exam_date is None:
-        return
+        return None
     taken = [
         reading.taken
         for reading in answers.readings
@@ -130,68 +170,70 @@ def _pace_steps(edition: Edition, answers: Answers, target: int, today: date) ->
     weeks = Fraction((answers.exam_date - start).days, WEEK)
     now = project(answers.readings, edition, exam_date=start, today=today)
     if weeks <= 0 or now is None:
-        return
-    needed = Fraction(target - now.mean) / weeks
+        return None
+    return Pace(start, weeks, now.mean, max(Fraction(0), Fraction(target - now.mean) / weeks))
+
+
+def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
+    """Points a week from where the readings stand now to the target, beside what others gain."""
     median, upper = edition.parameters["growth_median"], edition.parameters["growth_q3"]
-    left = f"{plain(weeks)} weeks are left from {say_day(start)}"
+    left = f"{plain(pace.weeks)} weeks are left from {say_day(pace.start)}"
     observed = (
         f"half of students on record gain {plain(median.value)} points a week or more, a quarter "
         f"{plain(upper.value)}"
     )
-    if needed <= 0:
+    if pace.needed:
         says = (
-            f"{left}. Sitting that day, you would be expected at {now.mean:.0f}: at the target or "
-            f"above. What is left is to keep it; {observed}."
+            f"{left}. From {pace.now:.0f}, expected if you sat that day, to {target} takes "
+            f"{plain(pace.needed)} points a week; {observed}."
         )
-        needed = Fraction(0)
     else:
         says = (
-            f"{left}. From {now.mean:.0f}, expected if you sat that day, to {target} takes "
-            f"{plain(needed)} points a week; {observed}."
+            f"{left}. Sitting that day, you would be expected at {pace.now:.0f}: at the target or "
+            f"above. What is left is to keep it; {observed}."
         )
-    yield Step(
+    return Step(
         "pace",
         "Pace needed",
         "observed",
         says,
-        Fraction(half_up(needed * 10), 10),
+        Fraction(half_up(pace.needed * 10), 10),
         "points a week",
         (median.read("value"), upper.read("value")),
     )
 
 
-def _delay_steps(
-    edition: Edition, answers: Answers, target: int, day: date, today: date
-) -> Iterator[Step]:
-    """What two or four more weeks would do to the chance, and what they cost in the calendar."""
-    median = edition.parameters["growth_median"]
+def _delays(
+    edition: Edition, answers: Answers, target: int, day: date, season: Season | None
+) -> Iterator[Delay]:
     for weeks in DELAYS:
         later = day + timedelta(weeks=weeks)
-        moved = project(answers.readings, edition, exam_date=later, today=today)
-        if moved is None:
-            continue
-        percent = percent_of(moved.chance_of(target))
-        says = (
-            f"On {say_day(later)} the chance of {target} or more would be about {percent} per "
-            "cent, if you improve like others and take no newer test (the longer the wait, the "
-            f"wider the interval).{_cost(edition, answers.specialty, day, later)}"
-        )
-        yield Step(
-            f"delay-{weeks}",
-            f"{weeks} more weeks",
-            "observed",
-            says,
-            percent,
-            "percent",
-            (median.read("value"),),
-        )
+        moved = project(answers.readings, edition, exam_date=later, today=day)
+        if moved is not None:
+            reach = season.reach_of(later) if season else None
+            yield Delay(weeks, later, moved.chance_of(target), reach)
 
 
-def _cost(edition: Edition, specialty: str, day: date, later: date) -> str:
-    season = next_season(edition, day)
-    if season is None or edition.specialties[specialty].match_service != "nrmp":
-        return ""
-    return f" That date {REACH[season.reach_of(later)]} ({say_day(season.review.day)})."
+def _delay_step(edition: Edition, delay: Delay, target: int, season: Season | None) -> Step:
+    """What some more weeks would do to the chance, and what they cost in the calendar."""
+    median = edition.parameters["growth_median"]
+    percent = percent_of(delay.p_target)
+    says = (
+        f"On {say_day(delay.day)} the chance of {target} or more would be about {percent} per "
+        "cent, if you improve like others and take no newer test (the longer the wait, the wider "
+        "the interval)."
+    )
+    if season and delay.reach:
+        says += f" That date {REACH[delay.reach]} ({say_day(season.review.day)})."
+    return Step(
+        f"delay-{delay.weeks}",
+        f"{delay.weeks} more weeks",
+        "observed",
+        says,
+        percent,
+        "percent",
+        (median.read("value"),),
+    )
 
 
 def _next_steps(verdict: str, projection: Projection) -> Iterator[str]:

@@ -15,7 +15,7 @@ from .beside import Advice, Chance, Other
 from .edition import Edition
 from .figures import PassRate, PracticeTest
 from .norms import Percentile, other_tiers, percentile_in, tier_name
-from .plan import VERDICTS, Plan
+from .plan import VERDICTS, Delay, Plan, percent_of
 from .result import Result, Target
 from .steps import Figure, Number, Step
 from .vocabulary import EXAMS, GROUPS, GROUPS_ON_RECORD
@@ -276,7 +276,7 @@ def _projection(result: Result) -> Record | None:
         "level": projection.level,
         "thin": projection.is_thin,
         "p_target": plan and round(plan.p_target, 3),
-        "p_pass": plan and plan.p_pass and round(plan.p_pass, 3),
+        "p_pass": round(plan.p_pass, 3) if plan and plan.p_pass is not None else None,
         "verdict": plan and plan.verdict,
         "verdict_text": plan and VERDICTS[plan.verdict],
         "readings": [
@@ -309,9 +309,38 @@ def _reading(reading: Reading, tests: Mapping[str, PracticeTest]) -> Record:
 
 
 def _plan(plan: Plan) -> Record:
+    """Chances here are in whole per cent, never certain, as the sentences have them."""
+    pace, season = plan.pace, plan.season
     return {
+        "percent_target": percent_of(plan.p_target),
+        "percent_pass": percent_of(plan.p_pass) if plan.p_pass is not None else None,
+        "pace": pace
+        and {
+            "start": _day(pace.start),
+            "weeks": round(float(pace.weeks), 1),
+            "now": round(pace.now, 1),
+            "needed": round(float(pace.needed), 1),
+        },
+        "calendar": season
+        and {
+            "review": _day(season.review.day),
+            "basis": season.review.basis,
+            "last_typical": _day(season.last_typical),
+            "last_safe": _day(season.last_safe),
+            "reach": plan.reach,
+        },
+        "delays": [_delay(delay) for delay in plan.delays],
         "steps": [_step(step) for step in plan.steps],
         "next": list(plan.next_steps),
+    }
+
+
+def _delay(delay: Delay) -> Record:
+    return {
+        "weeks": delay.weeks,
+        "day": _day(delay.day),
+        "percent_target": percent_of(delay.p_target),
+        "reach": delay.reach,
     }
 
 
