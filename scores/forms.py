@@ -101,7 +101,7 @@ class GoalQuery:
         """Whether nothing is wrong yet: an answer that every target needs is still to come."""
         missing = {"specialty", "group"} & self.errors.keys()
         return (
-            self.is_under_way
+            (self.is_under_way or self.is_empty)
             and set(self.errors) == missing
             and not any(self.typed[name] for name in missing)
         )

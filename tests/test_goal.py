@@ -236,3 +236,12 @@ def test_current_edition_follows_the_releases(client):
     Release.objects.create(edition=draft, begins=timezone.now())
 
     assert get_json(client, DERMATOLOGY)["edition"] == "2027.1"
+
+
+@pytest.mark.parametrize("address", ["/", "/goal/"])
+def test_empty_form_asks_without_reproach(client, address):
+    page = client.get(address).content.decode()
+
+    assert "aria-invalid" not in page
+    assert "Choose the applicant group" not in page
+    assert "error-summary" not in page
