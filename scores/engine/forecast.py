@@ -1,7 +1,7 @@
 """The model: sittings to a distribution of the actual score.
 
 1. Each reading is put on the Step 2 CK scale and moved forward to exam day (`readings.place`).
-2. A random walk whose variance grows with the square of the time to the exam is filtered over them,
+2. A drift whose variance grows with the time to the exam (`Model.drift`) is filtered over them,
    oldest first (`_filter`): precise and recent readings weigh most, and no weight is negative.
 3. The estimate is shrunk to the population; an error common to all readings of one student and
    that of the exam itself stay, however many tests there are.

@@ -107,8 +107,14 @@ class Model:
         return self.values["growth_median"] * min(days, self.growth_days) / WEEK
 
     def drift(self, days: float) -> float:
-        """Variance of what a student may have gained more or less since then."""
-        return (self.growth_spread * days / WEEK) ** 2
+        """Variance of what a student may have gained more or less since then.
+
+        While scores grow, students part at a steady rate each. Before that, they only wander: one
+        more such week of variance for each week.
+        """
+        growing = min(days, self.growth_days) / WEEK
+        wandering = max(0.0, days - self.growth_days) / WEEK
+        return self.growth_spread**2 * (growing**2 + wandering)
 
     def _form(self, test: PracticeTest) -> Form:
         is_percent = test.unit == "percent"

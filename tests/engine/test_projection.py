@@ -283,3 +283,15 @@ def test_a_trace_holds_only_figures_of_the_edition():
     for step in found.steps:
         assert set(step.figures) <= EDITION.figures
         assert step.says
+
+
+@pytest.mark.parametrize("score", [255, 260, 270])
+def test_reading_of_half_a_year_ago_still_tells(edition, score):
+    exam = date(2027, 5, 1)
+
+    def mean(days):
+        reading = Reading("nbme14", score, exam - timedelta(days=days))
+        return project((reading,), edition, exam_date=exam, today=exam).mean
+
+    population = 251
+    assert mean(182) - population > 0.8 * (mean(56) - population)
