@@ -162,14 +162,22 @@ USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# Logs: to stderr. What a student typed stands in the query of the address, so no line may carry
-# a query: Django's own lines name the path alone, and those of runserver, which do not, are off.
+# Logs: to stderr. What a student typed stands in the query of the address, and a token opens what
+# a student shared, so no line may carry either: a filter masks them, and the lines of runserver,
+# which tell every request, are off.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_tokens": {"()": "usmlegoals.logs.WithoutTokens"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_tokens"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

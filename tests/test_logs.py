@@ -1,0 +1,108 @@
+"""No line of a log holds a token or a query, whatever goes wrong."""
+
+import logging
+import runpy
+import secrets
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from scores.queries.goals import tokens_of
+from usmlegoals.logs import TOKEN_LENGTH, masked
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def token():
+    return secrets.token_urlsafe(22)
+
+
+@pytest.fixture
+def log(monkeypatch):
+    """What the site writes to stderr."""
+    written = StringIO()
+    for name in ("", "django", "scores"):
+        for handler in logging.getLogger(name or None).handlers:
+            if type(handler) is logging.StreamHandler:
+                monkeypatch.setattr(handler, "stream", written)
+    return written
+
+
+def test_masks_a_token_of_each_kind(token):
+    for every in tokens_of(token).values():
+        assert len(every) == TOKEN_LENGTH
+        assert masked(f"Not Found: /g/{every}/verify/") == "Not Found: /g/…/verify/"
+
+
+@pytest.mark.parametrize(
+    "address", ["/G/{}/", "/g//{}", "/g/{}x", "/g/-{}/", "/goal/{}/", "{}", "'/g/{}'", "/g/{}?a=1"]
+)
+def test_masks_a_token_in_a_mistyped_address(token, address):
+    assert token not in masked(f"Not Found: {address.format(token)}")
+
+
+def test_masks_a_query():
+    assert masked("Bad Request: /goal/?test=nbme14&score=248 x") == "Bad Request: /goal/?… x"
+
+
+def test_leaves_other_lines_as_they_are():
+    says = "2026.1: 3 goals deleted; is /specialties/family-medicine/ there? No: /goal/ is."
+
+    assert masked(says) == says
+
+
+def test_unknown_page_is_logged_without_token_and_query(db, client, log, token):
+    client.get(f"/g/{token}/", {"digest": "secret"})
+    client.get(f"/g/{token}/nothing/here/")
+
+    assert log.getvalue().count("Not Found: /g/…/") == 2
+    assert token not in log.getvalue()
+    assert "secret" not in log.getvalue()
+
+
+def test_refused_form_is_logged_without_token(db, log, token):
+    Client(enforce_csrf_checks=True).post(f"/g/{token}/respond/?note=secret", {"note": "secret"})
+
+    assert "/g/…/respond/" in log.getvalue()
+    assert token not in log.getvalue()
+    assert "secret" not in log.getvalue()
+
+
+def test_wrong_method_is_logged_without_token(db, client, log, token):
+    client.post("/goal/share/?score=248", {"once": token})
+    client.post(f"/mine/?{token}")
+
+    assert "Method Not Allowed" in log.getvalue()
+    assert token not in log.getvalue()
+
+
+def test_our_mistake_is_logged_without_token_and_query(db, log, token, monkeypatch):
+    def broken(token, **options):
+        raise RuntimeError(f"broken at /g/{token}/?score=248")
+
+    monkeypatch.setattr("scores.views.shared.open_goal", broken)
+
+    response = Client(raise_request_exception=False).get(f"/g/{token}/verify/", {"digest": "248"})
+
+    assert response.status_code == 500
+    assert "Internal Server Error: /g/…/verify/" in log.getvalue()
+    assert "RuntimeError: broken at /g/…/" in log.getvalue()
+    assert token not in log.getvalue()
+    assert "248" not in log.getvalue()
+
+
+def test_gunicorn_logs_no_access_and_no_token(token):
+    logger = logging.getLogger("gunicorn.error")
+    before = list(logger.filters)
+    settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    (added,) = [one for one in logger.filters if one not in before]
+    logger.removeFilter(added)
+    says = logging.LogRecord("", 0, "", 0, "Error handling request %s", (f"/g/{token}/?a",), None)
+
+    added.filter(says)
+
+    assert settings["accesslog"] is None
+    assert says.getMessage() == "Error handling request /g/…/?…"
