@@ -40,6 +40,13 @@ def tokens_of(manage: str) -> dict[str, str]:
     return {"view": derived_token(respond, "view"), "respond": respond, "manage": manage}
 
 
+def view_token(token: str, permits: str) -> str:
+    """The token that may only look, from any of the three."""
+    if permits == Capability.Permits.MANAGE:
+        return tokens_of(token)["view"]
+    return token if permits == Capability.Permits.VIEW else derived_token(token, "view")
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A goal as one token opens it: what it permits, and the revision asked for."""
@@ -78,9 +85,7 @@ def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened 
         revisions = revisions.filter(number=number)
     revision = (
         revisions.select_related("goal")
-        .annotate(
-            permits=F("goal__capabilities__permits"), current_digest=current_digest(at=at)
-        )
+        .annotate(permits=F("goal__capabilities__permits"), current_digest=current_digest(at=at))
         .order_by("-number")
         .first()
     )
@@ -98,10 +103,13 @@ def live_goals(*, at: datetime) -> QuerySet[Goal]:
     return Goal.objects.filter(revoked_at=None, expires_at__gt=at)
 
 
-def course_of(goal: Goal) -> list[dict[str, Any]]:
-    """Every revision without its result: number, day, target and projection."""
-    columns = ("number", "created_at", "edition", "target", "mean", "low", "high", "digest")
-    return list(goal.revisions.order_by("number").values(*columns))
+def course_of(goal: Goal, *, with_projection: bool) -> list[dict[str, Any]]:
+    """Every revision without its result: number, day, target, and the projection if shown."""
+    projection = ("mean", "low", "high")
+    columns = ["number", "created_at", "edition", "target"]
+    columns += projection if with_projection else ()
+    rows = goal.revisions.order_by("number").values(*columns)
+    return [dict.fromkeys(projection) | row for row in rows]
 
 
 def responses_to(goal: Goal) -> list[Response]:

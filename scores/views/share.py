@@ -1,22 +1,30 @@
 """Sharing a result: the preview of what an adviser will see, the links, and the owner's list."""
 
+import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from scores.actions.goals import TooOften, count_use, share_goal
+from scores.engine.answers import Answers
+from scores.engine.edition import Edition
+from scores.engine.figures import Specialty
 from scores.engine.record import record_of
 from scores.engine.redact import redacted
 from scores.engine.result import derive
+from scores.engine.vocabulary import EXAMS, GROUPS
 from scores.forms import ShareForm, new_form_token, query_of, read_form_token, read_goal_query
 from scores.queries.editions import current_edition
-from scores.queries.goals import goals_of
+from scores.queries.goals import goals_of, is_live
 
 from .private import private
 from .result import result_page
@@ -25,6 +33,7 @@ COOKIE = f"{settings.COOKIE_PREFIX}goals"
 MOST_REMEMBERED = 50
 COOKIE_AGE = 3 * 365 * 24 * 3600
 MOST_SHARES = 60
+TOO_OLD = "This form is too old or was altered. Look at the preview once more and share again."
 
 
 @private
@@ -36,38 +45,53 @@ def share(request: HttpRequest) -> HttpResponse:
     query = read_goal_query(request.GET, edition, now.date())
     if query.errors or query.is_empty:
         return redirect(f"{reverse('goal')}?{request.GET.urlencode()}")
-    form = ShareForm(request.POST if request.method == "POST" else request.GET)
-    manage = read_form_token(request.POST.get("once", ""))
-    says = ""
-    if request.method == "POST" and form.is_valid() and manage:
-        try:
-            count_use(action="share", address=address_of(request), most=MOST_SHARES, at=now)
-        except TooOften as refused:
-            return render(request, "429.html", {"says": str(refused)}, status=429)
-        share_goal(
-            manage=manage,
-            answers=query.answers,
-            edition=edition,
-            shown=form.shown,
-            expires_at=form.expires_at(now),
-            at=now,
-        )
-        response = redirect("open-goal", token=manage)
-        remember(request, response, manage)
-        return response
-    if request.method == "POST" and not manage:
-        says = "This form is too old or was altered. Look at the preview once more and share again."
+    if request.method == "POST":
+        return _share(request, query.answers, edition, now)
+    return _preview(request, ShareForm(request.GET), query.answers, edition, now)
+
+
+def _share(request: HttpRequest, answers: Answers, edition: Edition, now: datetime) -> HttpResponse:
+    form, manage = ShareForm(request.POST), read_form_token(request.POST.get("once", ""))
+    if manage is None or not form.is_valid():
+        return _preview(request, form, answers, edition, now, says=TOO_OLD)
+    try:
+        count_use(action="share", address=address_of(request), most=MOST_SHARES, at=now)
+    except TooOften as refused:
+        context = {"says": str(refused), "back": request.get_full_path()}
+        return render(request, "429.html", context, status=429)
+    share_goal(
+        manage=manage,
+        answers=answers,
+        edition=edition,
+        shown=form.shown,
+        expires_at=form.expires_at(now),
+        at=now,
+    )
+    response = redirect("open-goal", token=manage)
+    remember(request, response, manage)
+    return response
+
+
+def _preview(
+    request: HttpRequest,
+    form: ShareForm,
+    answers: Answers,
+    edition: Edition,
+    now: datetime,
+    says: str = "",
+) -> HttpResponse:
+    """The result as others will see it."""
     form.is_valid()
-    record = redacted(record_of(derive(edition, query.answers, today=now.date())), form.shown)
-    context = {
-        "form": form,
+    chosen = form.cleaned_data.get("shows", ())
+    record = redacted(record_of(derive(edition, answers, today=now.date())), form.shown)
+    context: dict[str, Any] = {
+        "edition": edition,
+        "shows": [(name, label, name in chosen) for name, label in ShareForm.SHOWN],
+        "lasts": ShareForm.LASTS,
+        "chosen": form.cleaned_data.get("lasts") or ShareForm.USUALLY_LASTS,
         "says": says,
-        "answers": query_of(query.answers),
-        "pairs": [
-            pair
-            for name, values in QueryDict(query_of(query.answers)).lists()
-            for pair in ((name, value) for value in values)
-        ],
+        "answers": query_of(answers),
+        "pairs": parse_qsl(query_of(answers), keep_blank_values=True),
         "once": new_form_token(),
         "record": record,
         "page": result_page(record),
@@ -113,11 +137,27 @@ def _set_cookie(response: HttpResponse, tokens: list[str]) -> None:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The goals that this browser remembers as shared from it."""
+    now = timezone.now()
+    specialties = current_edition(at=now).specialties
     goals: list[dict[str, Any]] = [
-        {"token": token, "revision": revision, "goal": revision.goal}
+        {
+            "token": token,
+            "revision": revision,
+            "goal": revision.goal,
+            "is_live": is_live(revision.goal, at=now),
+            "about": _about(json.loads(revision.inputs), specialties),
+        }
         for token, revision in goals_of(remembered(request))
     ]
     return render(request, "share/mine.html", {"goals": goals})
+
+
+def _about(inputs: dict[str, Any], specialties: Mapping[str, Specialty]) -> str:
+    """The answers of a goal in a line; the id of a specialty that has no name today."""
+    specialty = specialties.get(inputs["specialty"])
+    name = specialty.name if specialty else inputs["specialty"]
+    parts = (EXAMS.get(inputs["exam"]), name, GROUPS.get(inputs["group"]))
+    return " · ".join(part for part in parts if part)
 
 
 def see_other(name: str, token: str) -> HttpResponseRedirect:

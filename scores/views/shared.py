@@ -1,7 +1,8 @@
 """A shared goal, through one of its three links."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import astuple
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -9,15 +10,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scores.actions import goals as actions
+from scores.engine import VERSION
+from scores.engine.answers import Answers
 from scores.engine.changes import changes_between
 from scores.engine.edition import Edition
 from scores.engine.errors import UsmlegoalsError
-from scores.engine.record import answers_of, record_of
-from scores.engine.redact import ALL, redacted
+from scores.engine.record import Record, answers_of, record_of
+from scores.engine.redact import ALL, Shown, redacted
 from scores.engine.result import derive
+from scores.engine.revisions_course import Stop, draw_course
 from scores.forms import (
     ResponseForm,
     ShareForm,
@@ -27,15 +32,28 @@ from scores.forms import (
     read_goal_query,
 )
 from scores.queries.editions import current_edition, edition_with
-from scores.queries.goals import Opened, course_of, is_live, open_goal, responses_to, tokens_of
+from scores.queries.goals import (
+    Opened,
+    course_of,
+    is_live,
+    open_goal,
+    responses_to,
+    tokens_of,
+    view_token,
+)
 from scores.queries.verify import verify
 
+from .choices import CHOICES
 from .private import private
+from .qr import qr_code
 from .result import result_page
 from .share import address_of, forget, remember, see_other
 
 MOST_RESPONSES_AN_HOUR = 30
 """By one address, on all goals together."""
+
+IS_NEW = timedelta(minutes=10)
+"""How long the owner is told that the address of the page is the key to it."""
 
 
 def nothing_opened(request: HttpRequest) -> HttpResponse:
@@ -66,9 +84,9 @@ def with_goal(permits: tuple[str, ...]) -> Callable[[Any], Any]:
     return behind_token
 
 
-def _seen(opened: Opened) -> dict[str, Any]:
-    """The record as this token shows it: the owner sees everything."""
-    return redacted(opened.record, ALL if opened.is_owner else opened.shown)
+def _shown(opened: Opened) -> Shown:
+    """The owner sees everything."""
+    return ALL if opened.is_owner else opened.shown
 
 
 @with_goal(EVERYONE)
@@ -81,77 +99,109 @@ def _page(
     request: HttpRequest, opened: Opened, token: str, form: ResponseForm, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    record = _seen(opened)
+    record = redacted(opened.record, _shown(opened))
+    course = course_of(opened.goal, with_projection=_shown(opened).projection)
+    address = _address(request, view_token(token, opened.permits))
     context = {
         "opened": opened,
         "token": token,
         "record": record,
         "page": result_page(record),
-        "course": course_of(opened.goal),
+        "revisions": course[::-1],
+        "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
         "responses": responses_to(opened.goal),
-        "changes": _changes(opened, edition_with(opened.current_digest)),
-        "variation": f"{reverse('goal')}?{query_of(answers_of(record['inputs']))}",
+        "since": _since(opened, edition_with(opened.current_digest)),
+        "variation": _answers(record) and query_of(answers_of(record["inputs"])),
         "form": form,
-        "once": new_form_token(),
+        "view_address": address,
+        "qr": qr_code(address),
         "is_live": is_live(opened.goal, at=now),
     }
+    if opened.may_respond:
+        context["once"] = new_form_token()
     if opened.is_owner:
-        context["links"] = _links(request, token)
-        context["share_form"] = ShareForm()
+        context |= _for_the_owner(request, opened, token, now)
     return render(request, "share/goal.html", context, status=status)
 
 
-def _links(request: HttpRequest, manage: str) -> dict[str, str]:
-    """The addresses of the three links, from the owner's token."""
+def _stop(row: dict[str, Any]) -> Stop:
+    names = ("number", "target", "mean", "low", "high")
+    return Stop(day=row["created_at"].date(), **{name: row[name] for name in names})
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("open-goal", args=[token]))
+
+
+def _for_the_owner(
+    request: HttpRequest, opened: Opened, manage: str, now: datetime
+) -> dict[str, Any]:
     return {
-        permits: request.build_absolute_uri(reverse("open-goal", args=[token]))
-        for permits, token in tokens_of(manage).items()
+        "links": {
+            permits: _address(request, token) for permits, token in tokens_of(manage).items()
+        },
+        "shows": [(name, says, getattr(opened.shown, name)) for name, says in ShareForm.SHOWN],
+        "lasts": ShareForm.LASTS,
+        "is_new": now - opened.goal.created_at < IS_NEW,
     }
 
 
-def _changes(opened: Opened, edition: Edition) -> dict[str, Any]:
-    """What the same answers give on today's edition, as far as this token may know."""
-    old = opened.record
-    if edition.label == opened.revision.edition:
-        return {"edition": edition, "is_same": True, "changes": ()}
-    day = datetime.fromisoformat(old["inputs"]["today"]).date()
+def _answers(record: Record) -> Answers | None:
+    """None where the rules of today cannot read what was answered then."""
     try:
-        new = record_of(derive(edition, answers_of(old["inputs"]), today=day))
+        return answers_of(record["inputs"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _since(opened: Opened, edition: Edition) -> dict[str, Any]:
+    """What the same answers give today, as far as this token may know."""
+    old, revision, shown = opened.record, opened.revision, _shown(opened)
+    if (edition.label, VERSION) == (revision.edition, revision.engine):
+        return {"edition": edition, "is_same": True}
+    answers, day = _answers(old), date.fromisoformat(old["inputs"]["today"])
+    try:
+        new = record_of(derive(edition, answers, today=day)) if answers else None
     except UsmlegoalsError as refused:
-        return {"edition": edition, "says": str(refused), "changes": ()}
-    shown = ALL if opened.is_owner else opened.shown
-    return {
-        "edition": edition,
-        "changes": changes_between(redacted(old, shown), redacted(new, shown)),
-    }
+        return {"edition": edition, "is_refused": True, "says": str(refused) * (shown == ALL)}
+    if new is None:
+        return {"edition": edition, "is_refused": True}
+    changes = changes_between(redacted(old, shown), redacted(new, shown))
+    return {"edition": edition, "changes": changes, "version": VERSION}
 
 
 @with_goal(EVERYONE)
 @require_safe
 def goal_json(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    revision = opened.revision
-    return JsonResponse(
-        _seen(opened)
-        | {
-            "revision": revision.number,
-            "created_at": revision.created_at.isoformat(),
-            "digest": revision.digest,
-        }
-    )
+    revision, shown = opened.revision, _shown(opened)
+    seen = "".join(str(int(part)) for part in astuple(shown))
+    etag = f'"{revision.digest}-{seen}-{VERSION}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        unchanged.headers["ETag"] = etag
+        return unchanged
+    kept = {
+        "revision": revision.number,
+        "created_at": revision.created_at.isoformat(),
+        "digest": revision.digest,
+    }
+    return JsonResponse(redacted(opened.record, shown) | kept, headers={"ETag": etag})
 
 
 @with_goal(EVERYONE)
 @require_safe
 def goal_verify(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    printed = request.GET.get("digest", "")[:100]
+    printed = "".join(request.GET.get("digest", "")[:200].lower().split())
     verdict = verify(opened.revision, printed=printed)
     context = {"opened": opened, "token": token, "verdict": verdict, "printed": printed}
     return render(request, "share/verify.html", context)
 
 
 @with_goal(RESPONDENTS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
+    if request.method != "POST":  # the address of a page with errors, loaded again
+        return redirect("open-goal", token)
     form = ResponseForm(request.POST)
     submission = read_form_token(request.POST.get("once", ""))
     if not form.is_valid() or submission is None:
@@ -191,7 +241,15 @@ def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
     if not request.GET:
         return redirect(f"{request.path}?{query_of(answers_of(opened.record['inputs']))}")
     query = read_goal_query(request.GET, edition, now.date())
-    context = {"opened": opened, "token": token, "query": query, "edition": edition}
+    context = {
+        "opened": opened,
+        "token": token,
+        "query": query,
+        "edition": edition,
+        "form_action": request.path,
+        "next": opened.revision.number + 1,
+        **CHOICES,
+    }
     if not query.errors:
         record = record_of(derive(edition, query.answers, today=now.date()))
         context |= {"record": record, "page": result_page(record), "once": new_form_token()}
@@ -230,9 +288,9 @@ def goal_change(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
         case _:
             form = ShareForm(request.POST)
             if form.is_valid():
-                actions.change_goal(
-                    goal=opened.goal, shown=form.shown, expires_at=form.expires_at(now)
-                )
+                is_given = form.cleaned_data["lasts"]
+                expires_at = form.expires_at(now) if is_given else opened.goal.expires_at
+                actions.change_goal(goal=opened.goal, shown=form.shown, expires_at=expires_at)
     response = see_other("open-goal", token)
     remember(request, response, token)
     return response
