@@ -21,7 +21,9 @@ from .match import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
+from .people import RecoveryCodes
 from .practice import PracticeTest, PracticeTestBand
+from .review import Edit, Event, Publication
 from .statements import Claim, HouseSetting, ProjectionParameter
 
 CONTENT: tuple[type, ...] = (
@@ -54,7 +56,9 @@ __all__ = [
     "Capability",
     "Claim",
     "Competitiveness",
+    "Edit",
     "Edition",
+    "Event",
     "Figure",
     "Goal",
     "GroupMatchRate",
@@ -69,6 +73,7 @@ __all__ = [
     "PracticeTest",
     "PracticeTestBand",
     "ProjectionParameter",
+    "Publication",
     "Release",
     "Response",
     "Revision",

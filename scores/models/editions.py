@@ -44,6 +44,10 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ("-as_of", "-label")
+        permissions = (
+            ("review_edition", "Can approve an edition or send it back"),
+            ("publish_edition", "Can publish an edition and choose the current one"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(label__regex=r"^[0-9]{4}\.[0-9]{1,3}$"), name="edition_label_form"
@@ -61,6 +65,10 @@ class Edition(models.Model):
         return (self.label,)
 
     @property
+    def is_in_review(self) -> bool:
+        return self.status == self.Status.REVIEW
+
+    @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
 
@@ -75,7 +83,10 @@ class ReleaseManager(models.Manager["Release"]):
 
 
 class Release(models.Model):
-    """A moment from which an edition is the current one. Releases are only ever added."""
+    """A moment from which an edition is the current one.
+
+    Releases are only ever added; one that has not begun may be withdrawn, as if it never was.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="releases")
     begins = models.DateTimeField()

@@ -1,0 +1,102 @@
+"""How an edition comes about: who did what to it, and what readers are told.
+
+None of this belongs to the content of an edition: no fixture holds it and no digest covers it.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from .editions import Edition
+from .figures import one_of
+
+
+def person_field() -> "models.ForeignKey":
+    """Whoever did something keeps the account: it can be closed, not deleted."""
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+
+class Event(models.Model):
+    """One step in the life of an edition. Events are only ever added."""
+
+    class What(models.TextChoices):
+        BEGUN = "begun", "begun"
+        SUBMITTED = "submitted", "submitted for review"
+        SENT_BACK = "sent-back", "sent back"
+        APPROVED = "approved", "approved"
+        PUBLISHED = "published", "published"
+        RESTORED = "restored", "made current again"
+        WITHDRAWN = "withdrawn", "its release withdrawn"
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="events")
+    what = models.CharField(max_length=10, choices=What)
+    by = person_field()
+    at = models.DateTimeField()
+    words = models.TextField(blank=True)
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="Of the content that was submitted or approved"
+    )
+    against = models.ForeignKey(
+        Edition,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The edition it was compared with: the one that it was to follow",
+    )
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            one_of(
+                "event_what",
+                "what",
+                (
+                    "begun",
+                    "submitted",
+                    "sent-back",
+                    "approved",
+                    "published",
+                    "restored",
+                    "withdrawn",
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.get_what_display()} on {self.at:%Y-%m-%d}"
+
+
+class Edit(models.Model):
+    """A row of a draft that somebody added, changed or removed: each value, then and now."""
+
+    class What(models.TextChoices):
+        ADDED = "added", "added"
+        CHANGED = "changed", "changed"
+        REMOVED = "removed", "removed"
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="edits")
+    by = person_field()
+    at = models.DateTimeField()
+    what = models.CharField(max_length=7, choices=What)
+    table = models.CharField(max_length=60, help_text="As a person calls it")
+    row = models.CharField(max_length=400, help_text="The name of the row at that time")
+    row_id = models.BigIntegerField()
+    fields = models.JSONField(default=list, help_text="Name, value before, value after")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("edition", "table", "row_id"), name="edit_of_row"),)
+        constraints = (one_of("edit_what", "what", ("added", "changed", "removed")),)
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row} {self.what}"
+
+
+class Publication(models.Model):
+    """What readers are told of an edition that was published on this site."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="publication")
+    changelog = models.TextField(help_text="What changed, from the difference of the two editions")
+    one_person = models.BooleanField(help_text="Whether nobody else looked at it before")
+
+    def __str__(self) -> str:
+        return f"Publication of {self.edition}"
