@@ -1,0 +1,270 @@
+"""The goal page: each state of a result, what is wrong said in place, every source within reach."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+DERMATOLOGY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
+STATES = {
+    "observed": DERMATOLOGY,
+    "stand-in": "specialty=dermatology&group=non-us-img",
+    "none": "specialty=preventive-medicine&group=us-do-senior&decline=all-specialties",
+    "mean": "specialty=internal-medicine&group=us-img",
+    "floor": "specialty=family-medicine&group=non-us-img&aim=in-range",
+    "factors": f"{DERMATOLOGY}&aim=strong&factor=strong-research",
+    "edition": f"{DERMATOLOGY}&edition=2025.1",
+    "step3": "exam=step3",
+    "step1": "exam=step1&group=us-img",
+}
+
+
+class Page(HTMLParser):
+    """What a test asks of a page: its ids, the links within it, and its text."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.ids, self.targets, self.fields = [], [], {}
+        self.source = response.content.decode()
+        self.text = ""
+        self.feed(self.source)
+        self.text = " ".join(self.text.split())
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if given.get("href", "").startswith("#"):
+            self.targets.append(given["href"][1:])
+        if tag == "input" and (
+            given.get("type") not in ("radio", "checkbox") or "checked" in given
+        ):
+            self.fields.setdefault(given["name"], []).append(given.get("value", ""))
+
+    def handle_data(self, data):
+        self.text += f"{data} "
+
+
+@pytest.fixture
+def get(client):
+    def get(query, **headers):
+        response = client.get(f"/goal/?{query}", headers=headers)
+        assert response.status_code == 200
+        return Page(response)
+
+    return get
+
+
+# The states of a result
+
+
+def test_observed_target_leads_with_score_band_and_reason(get):
+    page = get(DERMATOLOGY)
+
+    assert "Aim for 258" in page.text
+    assert "Band 251 to 266" in page.text
+    assert "Median of 356 US MD seniors who matched in dermatology, 2026." in page.text
+    assert "Stand-in" not in page.text
+
+
+def test_stand_in_is_labelled_beside_the_target(get):
+    page = get(STATES["stand-in"])
+
+    assert "Band 237 to 271 Stand-in: US MD seniors" in page.text
+    assert "No usable score is recorded for non-US IMGs who matched in dermatology." in page.text
+    assert "between −14 and +5 points" in page.text
+
+
+def test_no_figure_gives_no_target_but_the_floor_and_advice(get):
+    page = get(STATES["none"])
+
+    assert "No observed figure, so no target" in page.text
+    assert "Aim for" not in page.text
+    assert "Safe pass 228" in page.text
+    assert "256 or more is competitive" in page.text
+
+
+def test_floor_that_decides_says_so_and_shows_both(get):
+    page = get(STATES["floor"])
+
+    assert "Aim for 228" in page.text
+    assert "First quartile of 446 non-US IMGs" in page.text
+    assert "that lies below the safe pass, 228, which decides" in page.text
+    assert "The band begins at 222, below the safe pass of 228." in page.text
+
+
+def test_factors_show_the_target_without_them(get):
+    page = get(STATES["factors"])
+
+    assert "Aim for 262" in page.text
+    assert "Without what you said of your application the target is 266" in page.text
+
+
+def test_other_edition_says_which_and_leads_to_the_current_figures(get):
+    page = get(STATES["edition"])
+
+    assert "This is the result as edition 2025.1 had it" in page.text
+    assert 'href="/goal/?specialty=dermatology&amp;group=us-md-senior' in page.source
+
+
+def test_step_3_answers_with_its_pass_mark_norms_and_good_score(get):
+    page = get(STATES["step3"])
+
+    assert "Pass at 200 , safely at 209" in page.text
+    assert "averaged 227" in page.text
+    assert "above 230 good" in page.text
+
+
+def test_step_1_is_pass_or_fail(get):
+    page = get(STATES["step1"])
+
+    assert "Step 1 is pass or fail" in page.text
+    assert "75 % of 22,066 Non-US examinees of Step 1, first attempt" in page.text
+    assert "<svg" not in page.source
+
+
+def test_used_figure_comes_first_among_the_others(get):
+    page = get(DERMATOLOGY)
+    rows = re.findall(r'<tr( class="is-used")?>\s*<th scope="row" class="numeric', page.source)
+
+    assert rows[0]
+    assert not any(rows[1:])
+
+
+def test_img_sees_observed_and_advice_apart(get):
+    page = get(STATES["mean"])
+    figures, advice = page.text.split("Rules of thumb from articles", 1)
+
+    assert "Aim for 238" in figures
+    assert "+ 5 to 10 = 259 to 264" in advice
+    assert "+ 10 to 15 = 264 to 269" in advice
+
+
+# Sources
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_link_within_the_page_arrives_and_no_id_stands_twice(get, state):
+    page = get(STATES[state])
+
+    assert [name for name, times in Counter(page.ids).items() if times > 1] == []
+    assert set(page.targets) - set(page.ids) == set()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_source_is_listed_once_and_cited(get, client, state):
+    page = get(STATES[state])
+    record = client.get(f"/goal.json?{STATES[state]}").json()
+
+    listed = re.findall(r'<li id="source-(\d+)"', page.source)
+    cited = set(re.findall(r'class="source-mark"[^>]* href="#source-(\d+)"', page.source))
+    assert listed == [str(number + 1) for number in range(len(record["sources"]))]
+    assert cited == set(listed)
+    for source in record["sources"].values():
+        assert source["url"].replace("&", "&amp;") in page.source
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_step_shows_its_kind_and_its_source(get, client, state):
+    page = get(STATES[state])
+    steps = page.source.split('<ol class="ledger">')[1].split("</ol>")[0].split("<li class=")[1:]
+    record = client.get(f"/goal.json?{STATES[state]}").json()
+    steps = [step for step in steps if "step-title" in step]
+
+    assert len(steps) == len(record["steps"])
+    for shown, step in zip(steps, record["steps"], strict=True):
+        assert f'class="kind kind-{step["kind"]}"' in shown
+        assert ('class="source-mark"' in shown) == bool(step["figures"])
+
+
+# Errors
+
+
+def test_errors_stand_in_the_summary_and_beside_their_fields(get):
+    page = get("specialty=dermatolgy&group=us-md&exam_date=2031-01-01&factor=strong-research")
+
+    says = "“dermatolgy” is not a specialty on record here."
+    assert page.text.count(says) == 2
+    assert 'href="#specialty"' in page.source
+    assert 'href="#exam_date"' in page.source
+    assert "Check your answers" in page.source.split("</title>")[0]
+    assert page.fields["specialty"] == ["dermatolgy"]
+    assert page.fields["exam_date"] == ["2031-01-01"]
+    assert page.fields["factor"] == ["strong-research"]
+
+
+@pytest.mark.parametrize("field", ["exam", "specialty", "group", "aim", "exam_date", "factor"])
+def test_link_in_the_summary_leads_to_its_field(get, field):
+    page = get(f"{DERMATOLOGY}&{field}=nonsense")
+
+    assert field in page.targets
+    assert field in page.ids
+
+
+def test_unknown_edition_can_be_put_right(get):
+    page = get(f"{DERMATOLOGY}&edition=1999.9")
+
+    assert "“1999.9” is not a published edition." in page.text
+    assert page.fields["edition"] == ["1999.9"]
+
+
+def test_specialty_given_by_id_is_shown_by_name(get):
+    assert get("specialty=internal-medicine&group=us-img").fields["specialty"] == [
+        "Internal Medicine"
+    ]
+
+
+# Parts and whole
+
+
+def test_htmx_gets_the_result_alone_and_its_address(client):
+    response = client.get(f"/goal/?aim=typical&{DERMATOLOGY}", headers={"HX-Request": "true"})
+    page = response.content.decode()
+
+    assert "<html" not in page
+    assert "<form" not in page
+    assert page.lstrip().startswith("<title>Aim for 258, band 251 to 266")
+    assert 'id="result"' in page
+    assert response["HX-Push-Url"] == f"/goal/?{DERMATOLOGY}"
+    assert "HX-Request" in response["Vary"]
+
+
+def test_first_answer_under_way_asks_for_the_other_without_reproach(get):
+    page = get("specialty=dermatology", **{"HX-Request": "true"})
+
+    assert "Still needed: the applicant group you belong to." in page.text
+    assert "error-summary" not in page.source
+
+
+def test_result_of_a_query_stays_out_of_search_and_names_its_address(get):
+    page = get(f"aim=typical&{DERMATOLOGY}")
+
+    assert '<meta name="robots" content="noindex">' in page.source
+    canonical = DERMATOLOGY.replace("&", "&amp;")
+    assert f'<link rel="canonical" href="/goal/?{canonical}">' in page.source
+
+
+def test_start_page_shows_the_form_and_an_example(client):
+    page = Page(client.get("/"))
+
+    assert {"specialty", "group", "exam_date"} <= set(page.ids)
+    assert '<a href="/goal/?specialty=dermatology&amp;group=us-md-senior">' in page.source
+    assert "noindex" not in page.source
+
+
+def test_page_says_as_of_when_and_that_it_is_nobody_official(get):
+    page = get(DERMATOLOGY)
+
+    assert "Figures as of 22 November 2026 (edition 2026.1)." in page.text
+    assert "Not affiliated with USMLE, NBME, FSMB, NRMP or AAMC." in page.text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_page_holds_nothing_that_the_content_policy_forbids(get, state):
+    page = get(STATES[state])
+
+    assert not re.search(r'\s(style|on\w+|hx-on\S*)="', page.source)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", page.source)
