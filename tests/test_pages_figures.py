@@ -153,6 +153,14 @@ def test_unknown_address_is_not_found_with_a_sentence(client, address):
     assert re.search(r'<p class="lead">[^<]+\.', response.content.decode())
 
 
+@pytest.mark.parametrize("label", ["\0", "2026.1\0", "nope", "2026.1\n", "x" * 5000])
+def test_text_that_cannot_be_a_label_is_never_asked_of_the_database(
+    django_assert_num_queries, label
+):
+    with django_assert_num_queries(0), pytest.raises(Edition.DoesNotExist):
+        published_edition(label)
+
+
 def test_draft_is_not_shown(client):
     clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
 

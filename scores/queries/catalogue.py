@@ -1,6 +1,5 @@
 """The published editions as a catalogue: which there are, which is current, what changed."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import datetime
 
 from scores.models import Edition
 from scores.queries.diffs import RowChange, What, difference
+from scores.queries.editions import LABEL
 
 KEPT = 8
 """How many differences a process keeps; two published editions always differ in the same way."""
@@ -16,8 +16,6 @@ _kept: dict[tuple[str, str], tuple[RowChange, ...]] = {}
 
 CARRIED_BACK = "carried back"
 """Name of that field in a difference."""
-
-LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

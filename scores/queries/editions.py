@@ -3,6 +3,7 @@
 A copy is kept under the edition's digest, so that an edition loaded anew is read anew.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import fields
 from datetime import datetime
@@ -16,6 +17,9 @@ from scores import models
 from scores.engine import edition as engine
 from scores.engine import figures
 from scores.engine.vocabulary import EVIDENCE_RANK
+
+LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
+"""What a label looks like. PostgreSQL refuses some texts outright, so nothing else is asked."""
 
 KEPT = 8
 """How many editions a process keeps: the current one, and a few that old links ask for."""
@@ -41,6 +45,8 @@ def edition_with(digest: str) -> engine.Edition:
 
 def published_edition(label: str) -> engine.Edition:
     """Raises Edition.DoesNotExist unless that edition is published."""
+    if not LABEL.fullmatch(label):
+        raise models.Edition.DoesNotExist("That cannot be the label of an edition.")
     return read_edition(models.Edition.objects.published().get(label=label))
 
 
