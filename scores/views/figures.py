@@ -45,12 +45,14 @@ from scores.queries.catalogue import (
     published_rows,
 )
 from scores.queries.editions import current_edition, read_edition
+from scores.views.conditional import revalidated
 
 EXAM = "step2ck"
 """The exam that match scores are about."""
 
 
 @require_safe
+@revalidated
 def benchmarks(request: HttpRequest) -> HttpResponse:
     edition, today = edition_asked(request), timezone.now().date()
     coverage = coverage_of(edition)
@@ -74,6 +76,7 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def specialties(request: HttpRequest) -> HttpResponse:
     edition = edition_asked(request)
     context = {"coverage": coverage_of(edition), "groups": GROUPS}
@@ -81,6 +84,7 @@ def specialties(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def specialty(request: HttpRequest, name: str) -> HttpResponse:
     edition, today = edition_asked(request), timezone.now().date()
     found = edition.specialties.get(name)
@@ -97,6 +101,7 @@ def specialty(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def sources(request: HttpRequest) -> HttpResponse:
     edition = edition_asked(request)
     uses = uses_of(edition)
@@ -106,6 +111,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def method(request: HttpRequest) -> HttpResponse:
     edition, today = edition_asked(request), timezone.now().date()
     coverage = coverage_of(edition)
@@ -125,6 +131,7 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def corrections(request: HttpRequest) -> HttpResponse:
     edition, today = edition_asked(request), timezone.now().date()
     exams = {found.exam: found.standards for found in standards_of(edition, today)}

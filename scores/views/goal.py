@@ -17,10 +17,12 @@ from scores.forms import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
 from scores.queries.editions import current_edition, published_edition
 from scores.views.choices import CHOICES
+from scores.views.conditional import revalidated
 from scores.views.result import result_page
 
 
 @require_safe
+@revalidated
 def home(request: HttpRequest) -> HttpResponse:
     edition, query, _ = _read(request)
     return render(request, "home.html", _context(edition, query))
@@ -28,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("HX-Request")
+@revalidated
 def goal(request: HttpRequest) -> HttpResponse:
     edition, query, today = _read(request)
     context = _context(edition, query)
@@ -43,6 +46,7 @@ def goal(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def goal_json(request: HttpRequest) -> JsonResponse:
     edition, query, today = _read(request)
     if query.errors:

@@ -1,0 +1,60 @@
+"""A page that has not changed is not made again; whatever it follows from changes its tag."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from scores.actions.editions import clone_edition
+from scores.models import Edition, Release
+
+pytestmark = pytest.mark.django_db
+
+QUERY = "specialty=dermatology&group=us-md-senior"
+ADDRESSES = [
+    "/",
+    f"/goal/?{QUERY}",
+    f"/goal.json?{QUERY}",
+    "/benchmarks/",
+    "/specialties/",
+    "/specialties/dermatology/",
+    "/sources/",
+    "/method/",
+    "/corrections/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_unchanged_page_is_not_sent_again(client, address):
+    first = client.get(address)
+
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert again.content == b""
+    assert "no-cache" in first["Cache-Control"]
+
+
+def test_tag_differs_by_address_part_day_and_edition(client, monkeypatch):
+    def tag(address=f"/goal/?{QUERY}", **headers):
+        return client.get(address, headers=headers)["ETag"]
+
+    tags = [tag(), tag(f"/goal/?{QUERY}&aim=strong"), tag(**{"HX-Request": "true"})]
+    tags.append(tag(f"/goal.json?{QUERY}"))
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr("scores.views.conditional.timezone.now", lambda: tomorrow)
+    tags.append(tag())
+    monkeypatch.undo()
+    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
+    Edition.objects.filter(pk=draft.pk).update(status="published", digest="b" * 64)
+    Release.objects.create(edition=draft, begins=timezone.now())
+    tags.append(tag())
+
+    assert len(set(tags)) == len(tags)
+
+
+def test_json_costs_two_queries_with_its_tag(client, django_assert_max_num_queries):
+    client.get(f"/goal.json?{QUERY}")
+
+    with django_assert_max_num_queries(2):
+        client.get(f"/goal.json?{QUERY}")
