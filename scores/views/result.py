@@ -58,20 +58,18 @@ class Citations:
         return len(self._marks)
 
     def listed(self) -> list[Record]:
-        """Every source by number; those that no mark names yet come last."""
-        named = [*self._marks, *(name for name in self._sources if name not in self._marks)]
+        """Every source cited so far, by number."""
         return [
             self._sources[name]
             | {
                 "id": name,
                 "number": number,
-                "is_cited": name in self._marks,
                 "evidence_name": EVIDENCE[self._sources[name]["evidence"]],
                 "note": ""
                 if _is_transcription(self._sources[name])
                 else self._sources[name]["note"],
             }
-            for number, name in enumerate(named, start=1)
+            for number, name in enumerate(self._marks, start=1)
         ]
 
 
@@ -89,6 +87,8 @@ def result_page(record: Record) -> dict[str, Any]:
     cite = citations.cite
     target = record["target"]
     has_scale = record["floor"]["reporting"] != "pass-fail"
+    is_matched = record["inputs"]["exam"] == "step2ck"
+    norms = record["norms"] if has_scale else []
     page = {
         "says": sentence_of(record),
         "why": _why(record),
@@ -100,8 +100,8 @@ def result_page(record: Record) -> dict[str, Any]:
         "floor_decides": _floor_decides(record),
         "percentile": _percentile(target),
         "average": next((step["says"] for step in record["steps"] if step["rule"] == "norms"), ""),
-        "scale": _scale(record, cite),
-        "compared": _norms(record["norms"][0], cite) if record["norms"] else None,
+        "scale": _scale(record, cite) if has_scale else [],
+        "compared": _norms(norms[0], cite) if norms else None,
         "ladder": ladder_of(record, WIDE) if has_scale else None,
         "narrow_ladder": ladder_of(record, NARROW) if has_scale else None,
         "curve": curve_of(record) if has_scale else None,
@@ -113,8 +113,8 @@ def result_page(record: Record) -> dict[str, Any]:
     printed = citations.count()
     page |= {
         "tiers": [_tier(tier, record, cite) for tier in _other_tiers(record)],
-        "norms": [_norms(norms, cite) for norms in record["norms"]],
-        "weights": [weight | {"marks": cite(weight)} for weight in record["weights"]],
+        "norms": [_norms(table, cite) for table in norms if table["target"]],
+        "weights": [weight | {"marks": cite(weight)} for weight in record["weights"] if is_matched],
         "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
         "pass_rates": [
             rate | {"marks": cite(rate), "n": _people_count(rate["n"])}
