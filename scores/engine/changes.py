@@ -4,14 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from .record import Record
+from .vocabulary import STATISTICS
 
 WATCHED = ("steps", "standing", "attempts")
+
+SAID = STATISTICS | {"score": "pass mark"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One number of a result, then and now, with the sentence of the step that gives it now."""
+    """One number of a result, then and now.
 
+    `because` names the figures that moved it, as far as no change before has named them; it is
+    empty where the number only follows from the changes before.
+    """
+
+    rule: str
     title: str
     before: str
     after: str
@@ -21,16 +29,16 @@ class Change:
 def changes_between(old: Record, new: Record) -> tuple[Change, ...]:
     """Every step of the old result that reads otherwise in the new one, in their order."""
     then, now = _steps(old), _steps(new)
-    changes = [
-        Change(
-            (now.get(rule) or then[rule])["title"],
-            _value(then.get(rule)),
-            _value(now.get(rule)),
-            _because(then.get(rule), now.get(rule)),
-        )
-        for rule in (*then, *(rule for rule in now if rule not in then))
-        if _numbers(then.get(rule)) != _numbers(now.get(rule))
-    ]
+    changes: list[Change] = []
+    told: set[str] = set()
+    for rule in (*then, *(rule for rule in now if rule not in then)):
+        before, after = then.get(rule), now.get(rule)
+        if _numbers(before) == _numbers(after):
+            continue
+        moved = [says for says in _moved(before, after) if says not in told]
+        told.update(moved)
+        title = (after or before or {})["title"]
+        changes.append(Change(rule, title, _value(before), _value(after), "; ".join(moved)))
     return tuple(changes)
 
 
@@ -48,27 +56,55 @@ def _numbers(step: Record | None) -> tuple[Any, ...] | None:
 def _value(step: Record | None) -> str:
     if step is None:
         return "—"
+    unit = " %" if step["unit"] == "percent" else ""
     if step["value"] is not None:
-        return str(step["value"])
-    return "none" if step["low"] is None else f"{step['low']} to {step['high']}"
+        return f"{step['value']}{unit}"
+    return "none" if step["low"] is None else f"{step['low']} to {step['high']}{unit}"
 
 
-def _because(then: Record | None, now: Record | None) -> str:
-    """The figures that the step did not read before, or reads no more."""
+def _moved(then: Record | None, now: Record | None) -> list[str]:
+    """The figures that the step did not read before, or reads no more, each in a few words."""
     before, after = _figures(then), _figures(now)
-    came = [text for text in after if text not in before]
-    went = [text for text in before if text not in after]
+    came = [figure for figure in after if figure not in before]
+    went = [figure for figure in before if figure not in after]
+    moved = []
+    for figure in list(came):
+        same = next((other for other in went if _subject(other) == _subject(figure)), None)
+        if same:
+            came.remove(figure)
+            went.remove(same)
+            moved.append(f"{_subject(figure)}: {same['value']} → {figure['value']}")
+    return [*moved, *_replaced([_figure(each) for each in came], [_figure(each) for each in went])]
+
+
+def _replaced(came: list[str], went: list[str]) -> list[str]:
     if came and went:
-        return f"{'; '.join(came)} — before: {'; '.join(went)}"
+        return [f"{'; '.join(came)} — before: {'; '.join(went)}"]
     if came or went:
-        return f"now also {'; '.join(came)}" if came else f"no longer {'; '.join(went)}"
-    return "follows from the changes above"
+        return [f"now also {'; '.join(came)}" if came else f"no longer {'; '.join(went)}"]
+    return []
 
 
-def _figures(step: Record | None) -> list[str]:
-    return list(dict.fromkeys(_figure(figure) for figure in (step or {}).get("figures", [])))
+def _figures(step: Record | None) -> list[Record]:
+    """Their value and what they are of; whatever else is known of them moves no number."""
+    names = ("statistic", "value", "of", "cycle")
+    figures: list[Record] = []
+    for figure in (step or {}).get("figures", []):
+        kept = {name: figure[name] for name in names}
+        if kept not in figures:
+            figures.append(kept)
+    return figures
+
+
+def _subject(figure: Record) -> str:
+    return f"{SAID.get(figure['statistic'], figure['statistic'])} of {_whose(figure)}"
 
 
 def _figure(figure: Record) -> str:
-    cycle = f", {figure['cycle']}" if figure["cycle"] else ""
-    return f"{figure['statistic']} {figure['value']} of {figure['of']}{cycle}"
+    statistic = SAID.get(figure["statistic"], figure["statistic"])
+    return f"{statistic} {figure['value']} of {_whose(figure)}"
+
+
+def _whose(figure: Record) -> str:
+    cycle = figure["cycle"]
+    return f"{figure['of']}, {cycle}" if cycle and cycle not in figure["of"] else figure["of"]

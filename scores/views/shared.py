@@ -167,7 +167,8 @@ def _since(opened: Opened, edition: Edition) -> dict[str, Any]:
     if new is None:
         return {"edition": edition, "is_refused": True}
     changes = changes_between(redacted(old, shown), redacted(new, shown))
-    return {"edition": edition, "changes": changes, "version": VERSION}
+    target = next((change for change in changes if change.rule == "target"), None)
+    return {"edition": edition, "changes": changes, "target": target, "version": VERSION}
 
 
 @with_goal(EVERYONE)
