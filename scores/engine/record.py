@@ -372,14 +372,20 @@ def _sources(edition: Edition, record: Record) -> Record:
     }
 
 
-def _cited(part: Any) -> set[str]:
+def _cited(record: Record) -> set[str]:
     """Every source id named anywhere in a record."""
-    if isinstance(part, dict):
-        named = {part["source"], *part.get("also", ())} if "source" in part else set()
-        return named.union(*(_cited(value) for value in part.values()))
-    if isinstance(part, list) and part and isinstance(part[0], dict):
-        return set().union(*(_cited(value) for value in part))
-    return set()
+    names: set[str] = set()
+    parts = [record]
+    while parts:
+        part = parts.pop()
+        if "source" in part:
+            names.update((part["source"], *part.get("also", ())))
+        for value in part.values():
+            if isinstance(value, dict):
+                parts.append(value)
+            elif isinstance(value, list) and value and isinstance(value[0], dict):
+                parts += value
+    return names
 
 
 def number(value: Number | None) -> int | float | None:
