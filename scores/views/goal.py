@@ -25,7 +25,7 @@ from scores.views.result import result_page
 @revalidated
 def home(request: HttpRequest) -> HttpResponse:
     edition, query, _ = _read(request)
-    return render(request, "home.html", _context(edition, query))
+    return render(request, "home.html", form_context(edition, query))
 
 
 @require_safe
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @revalidated
 def goal(request: HttpRequest) -> HttpResponse:
     edition, query, today = _read(request)
-    context = _context(edition, query)
+    context = form_context(edition, query)
     if not (query.is_empty or query.errors):
         record = record_of(derive(edition, query.answers, today=today))
         context |= {"record": record, "page": result_page(record), **_addresses(query)}
@@ -86,7 +86,8 @@ def _addresses(query: GoalQuery) -> dict[str, str]:
     }
 
 
-def _context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
+def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
+    """What the template of the form needs."""
     specialty = edition.specialties.get(query.answers.specialty)
     named = specialty.name if specialty else query.typed["specialty"]
     return {"edition": edition, "query": query, "specialty_named": named, **CHOICES}

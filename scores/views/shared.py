@@ -43,7 +43,7 @@ from scores.queries.goals import (
 )
 from scores.queries.verify import verify
 
-from .choices import CHOICES
+from .goal import form_context
 from .private import private
 from .qr import qr_code
 from .result import result_page
@@ -242,14 +242,11 @@ def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
     if not request.GET:
         return redirect(f"{request.path}?{query_of(answers_of(opened.record['inputs']))}")
     query = read_goal_query(request.GET, edition, now.date())
-    context = {
+    context = form_context(edition, query) | {
         "opened": opened,
         "token": token,
-        "query": query,
-        "edition": edition,
         "form_action": request.path,
         "next": opened.revision.number + 1,
-        **CHOICES,
     }
     if not query.errors:
         record = record_of(derive(edition, query.answers, today=now.date()))
