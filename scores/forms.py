@@ -22,7 +22,7 @@ from scores.engine.answers import (
 from scores.engine.edition import Edition
 from scores.engine.record import number
 from scores.engine.redact import Shown
-from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
+from scores.engine.vocabulary import GROUPS, HIGHEST_SCORE, LOWEST_SCORE
 
 Errors = dict[str, list[str]]
 
@@ -319,6 +319,23 @@ class ResponseForm(forms.Form):
         return data
 
 
+class CodeForm(forms.Form):
+    """A code of the app, or a recovery code: as it is shown, in groups or not."""
+
+    code = forms.CharField(max_length=60, error_messages={"required": "Enter a code."})
+
+    def clean_code(self) -> str:
+        return "".join(str(self.cleaned_data["code"]).split())
+
+
+class ConfirmForm(CodeForm):
+    """Whoever changes how they sign in does all of it once more."""
+
+    password = forms.CharField(
+        strip=False, max_length=4096, error_messages={"required": "Enter your password."}
+    )
+
+
 FORM_SALT = "usmlegoals.form"
 FORM_AGE = timedelta(days=2)
 
@@ -334,3 +351,42 @@ def read_form_token(signed: str) -> str | None:
         return signing.TimestampSigner(salt=FORM_SALT).unsign(signed, max_age=FORM_AGE)
     except signing.BadSignature:
         return None
+
+
+@dataclass(frozen=True)
+class CompareQuery:
+    """One student, and the specialties and groups to set side by side (no specialty: all)."""
+
+    goal: GoalQuery
+    specialties: tuple[str, ...]
+    groups: tuple[str, ...]
+    errors: Errors
+
+    @property
+    def answers(self) -> Answers:
+        return self.goal.answers
+
+
+def read_compare_query(query: QueryDict, edition: Edition, today: date) -> CompareQuery:
+    """The query of `/goal/` with `specialty` and `group` repeated. Never raises."""
+    one = query.copy()
+    one["specialty"] = one["group"] = ""
+    one["exam"] = "step2ck"
+    goal = read_goal_query(one, edition, today)
+    errors = {field: says for field, says in goal.errors.items() if field not in _REPEATED}
+    named = _distinct([specialty_named(name, edition) for name in query.getlist("specialty")])
+    groups = _distinct(query.getlist("group"))
+    for field, values, known in (
+        ("specialty", named, edition.specialties),
+        ("group", groups, GROUPS),
+    ):
+        unknown = [value for value in values if value not in known]
+        if unknown:
+            errors[field] = [f"“{value[:60]}” is not on record here." for value in unknown[:5]]
+    if not groups and (named or query.getlist("test")):
+        errors["group"] = ["Choose at least one applicant group."]
+    specialties = tuple(name for name in edition.specialties if name in named)
+    return CompareQuery(goal, specialties or tuple(edition.specialties), groups, errors)
+
+
+_REPEATED = ("specialty", "group")

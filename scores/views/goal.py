@@ -55,18 +55,23 @@ def goal_json(request: HttpRequest) -> JsonResponse:
 
 
 def _read(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
-    """The edition asked for (the current one by default), and what the query says."""
-    now = timezone.now()
-    label = request.GET.get("edition", "")
-    unknown = False
+    """The edition asked for, and what the query says."""
+    edition, today, problem = edition_asked(request)
+    query = read_goal_query(request.GET, edition, today, is_under_way=is_partial(request))
+    if problem:
+        query.errors["edition"] = [problem]
+    return edition, query, today
+
+
+def edition_asked(request: HttpRequest) -> tuple[Edition, date, str]:
+    """The edition of the query, else the current one; today; what is wrong with the query's."""
+    now, label = timezone.now(), request.GET.get("edition", "")
     try:
         edition = published_edition(label) if label else current_edition(at=now)
     except EditionRow.DoesNotExist:
-        edition, unknown = current_edition(at=now), True
-    query = read_goal_query(request.GET, edition, now.date(), is_under_way=is_partial(request))
-    if unknown:
-        query.errors["edition"] = [f"“{label[:20]}” is not a published edition."]
-    return edition, query, now.date()
+        problem = f"“{label[:20]}” is not a published edition."
+        return current_edition(at=now), now.date(), problem
+    return edition, now.date(), ""
 
 
 def is_partial(request: HttpRequest) -> bool:

@@ -1,0 +1,165 @@
+"""One student against several specialties, or one specialty for several groups, side by side."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+
+from .answers import FACTORS, Answers
+from .benchmark import say_people
+from .edition import Edition
+from .plan import percent_of, verdict_of
+from .projection import Projection, project
+from .result import Result, derive
+from .vocabulary import GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One specialty and group: its result, and the chance of its target (None: no projection)."""
+
+    result: Result
+    p_target: float | None
+
+    @property
+    def answers(self) -> Answers:
+        return self.result.answers
+
+    @property
+    def name(self) -> str:
+        return self.result.edition.specialties[self.answers.specialty].name
+
+    @property
+    def group_name(self) -> str:
+        return GROUPS[self.answers.group]
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.p_target is None else percent_of(self.p_target)
+
+    @property
+    def verdict(self) -> str:
+        return "" if self.p_target is None else verdict_of(self.result.edition, self.p_target)
+
+    @property
+    def rests_on(self) -> str:
+        """Whom the target was observed on, how many they were, and when."""
+        target = self.result.target
+        return say_people(self.result.edition, target.benchmark.row) if target else ""
+
+
+def compare(
+    edition: Edition,
+    answers: Answers,
+    specialties: Iterable[str],
+    groups: Iterable[str],
+    *,
+    today: date,
+) -> tuple[tuple[Compared, ...], Projection | None]:
+    """A row for every pair, in the order given; the readings are projected once.
+
+    A factor that does not apply to a group is left out for it. Raises AnswersRefused.
+    """
+    projection = project(answers.readings, edition, exam_date=answers.exam_date, today=today)
+    rows = []
+    for specialty, group in product(specialties, groups):
+        result = derive(edition, _for(answers, specialty, group), today=today)
+        chance = projection.chance_of(result.target.score) if projection and result.target else None
+        rows.append(Compared(result, chance))
+    return tuple(rows), projection
+
+
+def _for(answers: Answers, specialty: str, group: str) -> Answers:
+    factors = tuple(
+        name for name in answers.factors if name in FACTORS and group in FACTORS[name].groups
+    )
+    return replace(answers, specialty=specialty, group=group, factors=factors, readings=())
+
+
+SORTS = {
+    "name": "Specialty",
+    "target": "Target",
+    "low": "Band from",
+    "percentile": "Percentile",
+    "chance": "Chance",
+}
+
+
+def sorted_by(rows: Iterable[Compared], sort: str) -> list[Compared]:
+    """By name as they come; by numbers from the lowest, those without one at the end.
+
+    Chances from the highest: what is within reach comes first.
+    """
+    if sort not in SORTS or sort == "name":
+        return list(rows)
+
+    def key(row: Compared) -> tuple[bool, float]:
+        value = _value(row, sort)
+        return (value is None, value or 0)
+
+    return sorted(rows, key=key)
+
+
+def _value(row: Compared, sort: str) -> float | None:
+    target = row.result.target
+    if sort == "chance":
+        return None if row.p_target is None else -row.p_target
+    if target is None:
+        return None
+    if sort == "percentile":
+        return float(target.percentile.value) if target.percentile else None
+    return target.low if sort == "low" else target.score
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of the picture, in per cent of its width: the band, and the target within."""
+
+    row: Compared
+    low: float
+    width: float
+    target: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All bands on one scale of points, with the student's interval across them."""
+
+    low: int
+    high: int
+    bars: tuple[Bar, ...]
+    ticks: tuple[tuple[float, int], ...]
+    interval: tuple[float, float, float] | None
+    """Begin, width and mean of the projection."""
+
+
+def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Picture | None:
+    """None where nothing has a target."""
+    drawn = [row for row in rows if row.result.target]
+    if not drawn:
+        return None
+    ends = list(_ends(drawn, projection))
+    low, high = int(min(ends)) // 10 * 10, -(-int(max(ends) + 1) // 10) * 10
+
+    def at(score: float) -> float:
+        return round((score - low) / (high - low) * 100, 2)
+
+    bars = [
+        Bar(row, at(target.low), round(at(target.high) - at(target.low), 2), at(target.score))
+        for row in drawn
+        if (target := row.result.target)
+    ]
+    ticks = tuple((at(score), score) for score in range(low, high + 1, 10))
+    interval = None
+    if projection:
+        begin, end = at(projection.low), at(projection.high)
+        interval = (begin, round(end - begin, 2), at(projection.mean))
+    return Picture(low, high, tuple(bars), ticks, interval)
+
+
+def _ends(rows: Iterable[Compared], projection: Projection | None) -> Iterator[float]:
+    for row in rows:
+        if row.result.target:
+            yield from (row.result.target.low, row.result.target.high, row.result.target.score)
+    if projection:
+        yield from (projection.low, projection.high)

@@ -1,0 +1,88 @@
+"""What stands side by side is what stands alone."""
+
+from datetime import date
+
+import pytest
+
+from scores.engine.answers import Answers, Reading
+from scores.engine.compare import SORTS, compare, picture_of, sorted_by
+from scores.engine.result import derive
+from scores.engine.vocabulary import GROUPS
+
+TODAY = date(2026, 11, 22)
+ANSWERS = Answers(exam_date=date(2027, 5, 1), readings=(Reading("nbme14", 247, None),))
+
+
+@pytest.fixture(scope="module")
+def compared(edition):
+    return compare(edition, ANSWERS, edition.specialties, ["non-us-img"], today=TODAY)
+
+
+def test_row_is_the_result_alone(edition, compared):
+    rows, projection = compared
+
+    for row in rows:
+        alone = derive(
+            edition,
+            Answers(
+                specialty=row.answers.specialty,
+                group="non-us-img",
+                exam_date=ANSWERS.exam_date,
+                readings=ANSWERS.readings,
+            ),
+            today=TODAY,
+        )
+        assert row.result.target == alone.target
+        assert row.p_target == (alone.plan and alone.plan.p_target)
+        assert projection == alone.projection
+
+
+def test_factor_counts_where_it_applies(edition):
+    answers = Answers(factors=("strong-grades", "failed-exam"))
+
+    rows, _ = compare(edition, answers, ["psychiatry"], GROUPS, today=TODAY)
+
+    factors = {row.answers.group: row.answers.factors for row in rows}
+    assert factors["us-md-senior"] == ("strong-grades", "failed-exam")
+    assert factors["non-us-img"] == ("failed-exam",)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_rows_without_a_number_come_last(edition, sort):
+    answers = Answers(declined=("us-md-seniors", "all-specialties"))
+    rows, _ = compare(edition, answers, edition.specialties, ["us-do-senior"], today=TODAY)
+
+    ordered = sorted_by(rows, sort)
+
+    assert {id(row) for row in ordered} == {id(row) for row in rows}
+    if sort not in ("name", "chance"):
+        has_target = [row.result.target is not None for row in ordered]
+        assert has_target == sorted(has_target, reverse=True)
+
+
+def test_chances_come_from_the_highest(compared):
+    rows, _ = compared
+
+    chances = [row.p_target for row in sorted_by(rows, "chance") if row.p_target is not None]
+
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_picture_holds_every_band_and_the_interval(compared):
+    rows, projection = compared
+
+    picture = picture_of(rows, projection)
+
+    assert len(picture.bars) == len([row for row in rows if row.result.target])
+    for bar in picture.bars:
+        assert 0 <= bar.low <= bar.target <= 100
+        assert 0 <= bar.low + bar.width <= 100.01
+    begin, width, mean = picture.interval
+    assert 0 <= begin <= mean <= begin + width <= 100.01
+
+
+def test_picture_of_nothing_is_none(edition):
+    answers = Answers(declined=("us-md-seniors", "all-specialties"))
+    rows, _ = compare(edition, answers, ["preventive-medicine"], ["us-md-senior"], today=TODAY)
+
+    assert picture_of(rows, None) is None
