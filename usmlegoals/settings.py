@@ -1,6 +1,7 @@
 """Production by default, all of it from the environment; .env.example lists the variables."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,15 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "scores",
 ]
 
 MIDDLEWARE = [
+    "usmlegoals.middleware.address_behind_proxies",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "usmlegoals.middleware.cross_origin_resource_policy",
@@ -50,9 +55,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "usmlegoals.staff.guard_admin",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -108,6 +116,9 @@ STORAGES = {
 # Where readers report an error in the figures: an address of e-mail, shown on /corrections/.
 CORRECTIONS_ADDRESS = os.environ.get("CORRECTIONS_ADDRESS", "")
 
+# One person may write, approve and publish an edition alone; its page then says so.
+SINGLE_EDITOR = os.environ.get("SINGLE_EDITOR") == "1"
+
 # Security
 
 SECURE_CSP = {
@@ -140,11 +151,19 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_HTTPONLY = True
 
+# The proxies whose word is taken on who asks: the same that gunicorn believes on HTTPS.
+TRUSTED_PROXIES = (os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1").split(",")
+
 SILENCED_SYSTEM_CHECKS = [
     # HSTS for all subdomains, and the preload list, are for the owner of the domain to decide.
     "security.W005",
     "security.W021",
 ]
+
+# People: editors and reviewers. Visitors have no account.
+
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -154,6 +173,32 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     ]
 ]
+
+# Signed out after eight hours without a page, a day after signing in, and with the browser.
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_LONGEST = 24 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# After five wrong passwords from one address (of IPv6: one network), none for a quarter of an
+# hour. By address alone: a lock on the name would let anybody lock out an editor.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_CLIENT_IP_CALLABLE = "usmlegoals.addresses.network_of"
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "scores.views.people.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+# Staff show a code of an app beside the password. Only a local trial may do without.
+SECOND_FACTOR = not (LOCAL and os.environ.get("SECOND_FACTOR") == "0")
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
 # Language and time
 

@@ -1,11 +1,12 @@
 from django.contrib import admin
 from django.urls import path
 
-from scores.views import downloads, figures, goal, share, shared, site
+from scores.views import compare, downloads, figures, goal, people, share, shared, site
 
 urlpatterns = [
     path("", goal.home, name="home"),
     path("goal/", goal.goal, name="goal"),
+    path("compare/", compare.compare_page, name="compare"),
     path("goal.json", goal.goal_json, name="goal-json"),
     path("benchmarks/", figures.benchmarks, name="benchmarks"),
     path("specialties/", figures.specialties, name="specialties"),
@@ -38,6 +39,9 @@ urlpatterns = [
     path("privacy/", site.privacy, name="privacy"),
     path("livez", site.livez, name="livez"),
     path("readyz", site.readyz, name="readyz"),
+    path("admin/second-factor/", people.second_factor, name="second-factor"),
+    path("admin/second-factor/code/", people.code, name="second-factor-code"),
+    path("admin/second-factor/setup/", people.setup, name="second-factor-setup"),
     path("admin/", admin.site.urls),
 ]
 

@@ -74,6 +74,7 @@ __all__ = [
     "PracticeTestBand",
     "ProjectionParameter",
     "Publication",
+    "RecoveryCodes",
     "Release",
     "Response",
     "Revision",

@@ -1,0 +1,150 @@
+"""The second factor of an editor or reviewer: set up, shown at sign-in, renewed, removed."""
+
+from typing import Any
+
+import django_otp
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+from django_otp.models import Device
+
+from scores.actions.people import enrol, new_key, remove_second_factor, renew_codes, use_code
+from scores.forms import CodeForm, ConfirmForm
+from scores.models import RecoveryCodes
+from scores.queries.people import (
+    app_of,
+    codes_left,
+    devices_of,
+    locked_until,
+    setup_address,
+    setup_key,
+)
+
+from .private import private
+from .qr import qr_code
+
+KEY = "second_factor_key"
+WRONG_CODE = "This code is not right, or was used before. Enter the one your app shows now."
+
+
+@private
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in."""
+    user: Any = request.user
+    if user.is_verified():
+        return redirect(after(request))
+    if app_of(user) is None:
+        return redirect("second-factor-setup")
+    form = CodeForm(request.POST or None)
+    device = use(request, form)
+    if device is None:
+        return render(request, "people/code.html", {"form": form, "next": next_page(request)})
+    accept(request, device)
+    return redirect(after(request))
+
+
+@private
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def setup(request: HttpRequest) -> HttpResponse:
+    """The first time: an app on the phone learns a key, and shows that it has."""
+    user: Any = request.user
+    if app_of(user):
+        return redirect("second-factor")
+    key = bytes.fromhex(request.session.setdefault(KEY, new_key().hex()))
+    form = CodeForm(request.POST or None)
+    codes = enrol(user=user, key=key, code=form.cleaned_data["code"]) if form.is_valid() else None
+    app = app_of(user)
+    if codes and app:
+        del request.session[KEY]
+        accept(request, app)
+        return render(request, "people/codes.html", {"codes": codes})
+    if form.is_valid():
+        form.add_error("code", WRONG_CODE)
+    context = {"form": form, "key": setup_key(key), "qr": qr_code(setup_address(user, key))}
+    return render(request, "people/setup.html", context)
+
+
+@private
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """What there is; new recovery codes; another phone."""
+    user: Any = request.user
+    if not user.is_verified():
+        return redirect("second-factor-code")
+    form = ConfirmForm(request.POST or None)
+    if confirms(request, form):
+        if request.POST.get("do") == "codes":
+            return render(request, "people/codes.html", {"codes": renew_codes(user=user)})
+        remove_second_factor(user=user)
+        request.session.cycle_key()
+        return redirect("second-factor-setup")
+    context = {"form": form, "app": app_of(user), "left": codes_left(user)}
+    return render(request, "people/second_factor.html", context)
+
+
+def use(request: HttpRequest, form: Form) -> Device | None:
+    """The device that takes the code of the form; without one, the form says why."""
+    user: Any = request.user
+    if not form.is_valid():
+        return None
+    device = use_code(user=user, code=form.cleaned_data["code"])
+    if device is None:
+        until = locked_until(devices_of(user))
+        form.add_error("code", waiting(until) if until else WRONG_CODE)
+    return device
+
+
+def waiting(until: Any) -> str:
+    seconds = max(1, round((until - timezone.now()).total_seconds()))
+    wait = f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} minutes"
+    return (
+        f"{WRONG_CODE} The next one is looked at in {wait}: with every wrong code the wait doubles."
+    )
+
+
+def confirms(request: HttpRequest, form: Form) -> bool:
+    """Whether password and code are right once more."""
+    user: Any = request.user
+    if not form.is_valid():
+        return False
+    password = form.cleaned_data["password"]
+    if authenticate(request, username=user.get_username(), password=password) != user:
+        form.add_error("password", "This is not your password.")
+        return False
+    return use(request, form) is not None
+
+
+def accept(request: HttpRequest, device: Device) -> None:
+    """From here on, the session is another one, known to nobody who saw the first."""
+    request.session.cycle_key()
+    django_otp.login(request, device)
+    if isinstance(device, RecoveryCodes):
+        left = f"{len(device.hashes)} of your recovery codes are left."
+        messages.warning(request, f"{left} You can make new ones under Second factor.")
+
+
+def next_page(request: HttpRequest) -> str:
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    hosts, is_secure = {request.get_host()}, request.is_secure()
+    return asked if url_has_allowed_host_and_scheme(asked, hosts, is_secure) else ""
+
+
+def after(request: HttpRequest) -> str:
+    return next_page(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def locked_out(request: HttpRequest, response: Any, credentials: Any) -> HttpResponse:
+    """Instead of an answer to a sign-in, after too many wrong ones."""
+    minutes = round(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
+    return render(request, "people/locked.html", {"minutes": minutes}, status=429)

@@ -1,0 +1,57 @@
+"""The door to the admin: a session that is not too old, and a second factor."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from .middleware import GetResponse
+
+SIGNED_IN_AT = "signed_in_at"
+
+
+def guard_admin(get_response: GetResponse) -> GetResponse:
+    """Guard by address, so that no page of the admin can be forgotten."""
+    admin, second_factor = reverse("admin:index"), reverse("second-factor")
+    open_pages = {reverse("admin:login"), reverse("admin:logout")}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(admin) or not request.user.is_authenticated:
+            return get_response(request)
+        keep_session(request)
+        is_open = request.path_info in open_pages or request.path_info.startswith(second_factor)
+        if is_open or not lacks_second_factor(request):
+            return get_response(request)
+        return to_second_factor(request)
+
+    return middleware
+
+
+def keep_session(request: HttpRequest) -> None:
+    """Count the idle time anew, and end a session that is a day old."""
+    now = datetime.now(UTC).timestamp()
+    began = request.session.setdefault(SIGNED_IN_AT, now)
+    if now - began > settings.SESSION_LONGEST:
+        logout(request)
+    request.session.modified = True
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    return bool(
+        settings.SECOND_FACTOR and request.user.is_authenticated and not is_verified(request)
+    )
+
+
+def is_verified(request: HttpRequest) -> bool:
+    return getattr(request.user, "otp_device", None) is not None
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    page = reverse("second-factor-code")
+    if request.method != "GET":
+        return redirect(page)
+    return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
