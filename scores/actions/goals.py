@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
@@ -162,11 +162,15 @@ def purge_goals(*, at: datetime) -> tuple[int, int]:
     expired = Goal.objects.filter(expires_at__lte=at)
     goals = expired.count()
     expired.delete()
-    throttles, _ = Throttle.objects.filter(window__lt=at - 2 * THROTTLE_WINDOW).delete()
+    throttles, _ = _spent_throttles(at).delete()
     return goals, throttles
 
 
 THROTTLE_WINDOW = timedelta(hours=1)
+
+
+def _spent_throttles(at: datetime) -> QuerySet[Throttle]:
+    return Throttle.objects.filter(window__lt=at - 2 * THROTTLE_WINDOW)
 
 
 def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
@@ -178,6 +182,7 @@ def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
     key = hmac.digest(settings.SECRET_KEY.encode(), f"{action} {address}".encode(), hashlib.sha256)
     throttle, is_new = Throttle.objects.get_or_create(key=key.hex(), window=window)
     if is_new:
+        _spent_throttles(at).delete()
         return
     Throttle.objects.filter(pk=throttle.pk).update(count=F("count") + 1)
     if throttle.count >= most:
