@@ -162,6 +162,8 @@ def _marks(record: Record) -> Iterator[Mark]:
     if record["projection"]:
         mean = _whole(record["projection"]["mean"])
         yield Mark("projection", "Projection", mean, "from your practice tests")
+    if record["standing"] and record["inputs"]["actual_score"]:
+        yield Mark("actual", "Your score", record["inputs"]["actual_score"], "from your report")
     if target["score"] is not None:
         yield Mark("target", "Target", target["score"], "the score to aim for")
 

@@ -184,7 +184,7 @@ def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
     )
     if pace.needed:
         says = (
-            f"{left}. From {pace.now:.0f}, expected if you sat that day, to {target} takes "
+            f"{left}. From {pace.now:.1f}, expected if you sat that day, to {target} takes "
             f"{plain(pace.needed)} points a week; {observed}."
         )
     else:

@@ -12,7 +12,7 @@ from .answers import Reading
 from .edition import Edition
 from .forecast import Forecast, disagreements, forecast
 from .readings import FITTED_LEVELS, Model, Placed, Sitting, place, population_of, precision_of
-from .steps import Figure, Step
+from .steps import Figure, Step, half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +238,8 @@ def _interval_step(edition: Edition, found: Forecast) -> Step:
         "observed",
         says,
         figures=(level.read("value"), *figures),
+        low=half_up(Fraction(found.low)),
+        high=half_up(Fraction(found.high)),
     )
 
 

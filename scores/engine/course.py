@@ -1,0 +1,213 @@
+"""The picture of practice readings over time: dots up to exam day, the projection, the target.
+
+Geometry computed from a record alone, in units of the drawing's own viewBox, as in `charts`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from math import sqrt
+
+from .charts import NARROW, WIDE, Frame, Place, Record, Tick
+from .steps import half_up
+
+WEEK = 7
+
+LEVEL_ROOM = 32
+"""Width of the numbers at the left."""
+
+LABEL_ROOM = 15
+"""Length of the longest label at the right, in letters."""
+
+LABEL_GAP = 16
+"""Least distance between the lines of two labels."""
+
+DOT_ROOM = 26
+"""Least distance between two dots that both have their score above them."""
+
+PASS_ROOM = 10
+"""Points below the lowest score drawn within which the pass mark is drawn too."""
+
+MOST_TICKS = {WIDE: 8, NARROW: 4}
+
+HEIGHT = {WIDE: 300, NARROW: 270}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDot:
+    """One dated reading where it stands on the scale of the exam; the larger, the more it counts.
+
+    `label` is its score, or empty where there is no room for it.
+    """
+
+    x: float
+    y: float
+    radius: float
+    label: str
+
+    @property
+    def text_y(self) -> float:
+        return round(self.y - self.radius - 5, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name and its score, at the right of the drawing."""
+
+    id: str
+    name: str
+    value: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    width: int
+    height: int
+    left: float
+    right: float
+    """Exam day, or today where no exam date is given."""
+    top: float
+    bottom: float
+    dots: tuple[ReadingDot, ...]
+    line: str
+    outlook: str
+    """From the latest reading to the projection."""
+    mean: float
+    low: float
+    high: float
+    target: float | None
+    pass_mark: float | None
+    labels: tuple[Label, ...]
+    ticks: tuple[Tick, ...]
+    levels: tuple[Tick, ...]
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def label_x(self) -> float:
+        return self.right + LABEL_GAP
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    days: int
+    score: float
+    weight: float
+
+
+def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
+    """None without a projection or a dated reading that counts."""
+    dated = _dated(record)
+    if not dated:
+        return None
+    projection, target = record["projection"], record["target"]["score"]
+    standard = record["floor"]["passing_standard"]
+    low, high = _scale(record, dated)
+    left, right = LEVEL_ROOM, frame.width - round(frame.letter * LABEL_ROOM)
+    top, bottom = 14, HEIGHT[frame] - 44
+    span = max(WEEK, dated[0].days)
+
+    def at(days: float) -> float:
+        return round(right - days * (right - left - 10) / span, 1)
+
+    def level(score: float) -> float:
+        return round(bottom - (score - low) * (bottom - top) / (high - low), 1)
+
+    dots = tuple(_dots(dated, at, level))
+    mean = level(projection["mean"])
+    return Course(
+        width=frame.width,
+        height=HEIGHT[frame],
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+        dots=dots,
+        line=" ".join(f"{dot.x:g},{dot.y:g}" for dot in dots),
+        outlook=f"M{dots[-1].x:g} {dots[-1].y:g}L{right:g} {mean:g}",
+        mean=mean,
+        low=level(projection["low"]),
+        high=level(projection["high"]),
+        target=None if target is None else level(target),
+        pass_mark=level(standard) if low <= standard else None,
+        labels=spread(_labels(record, low, level), bottom),
+        ticks=tuple(_weeks(span, MOST_TICKS[frame], at)),
+        levels=tuple(Tick(level(score), str(score)) for score in range(low, high + 1, 10)),
+    )
+
+
+def _dated(record: Record) -> list[_Dated]:
+    """The dated readings that count, the oldest first."""
+    readings = record["projection"]["readings"] if record["projection"] else []
+    day = date.fromisoformat(record["day"])
+    found = [
+        _Dated((day - date.fromisoformat(each["taken"])).days, each["on_scale"], each["weight"])
+        for each in readings
+        if each["taken"]
+    ]
+    return sorted(found, key=lambda each: (-each.days, each.score))
+
+
+def _scale(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
+    """The scores at the bottom and the top, in tens; the pass mark is within where it is near."""
+    projection, target = record["projection"], record["target"]["score"]
+    scores = [each.score for each in dated] + [projection["low"], projection["high"]]
+    scores += [] if target is None else [target]
+    standard = record["floor"]["passing_standard"]
+    if standard > min(scores) - PASS_ROOM:
+        scores.append(standard)
+    low, high = int(min(scores) - 3) // 10 * 10, -(-int(max(scores) + 4) // 10) * 10
+    return low, high
+
+
+def _dots(dated: Sequence[_Dated], at: Place, level: Place) -> Iterator[ReadingDot]:
+    labelled = -float(DOT_ROOM)
+    for each in dated:
+        x, has_room = at(each.days), at(each.days) - labelled >= DOT_ROOM
+        labelled = x if has_room else labelled
+        radius = round(3 + 5 * sqrt(each.weight), 1)
+        label = str(half_up(Fraction(each.score))) if has_room else ""
+        yield ReadingDot(x, level(each.score), radius, label)
+
+
+def _labels(record: Record, low: int, level: Place) -> Iterator[Label]:
+    projection, target = record["projection"], record["target"]["score"]
+    ends = (("high", "Up to"), ("mean", "Projection"), ("low", "From"))
+    for name, text in ends:
+        yield _label(name, text, projection[name], level)
+    if target is not None:
+        yield _label("target", "Target", target, level)
+    standard = record["floor"]["passing_standard"]
+    if low <= standard:
+        yield _label("pass", "Pass mark", standard, level)
+
+
+def _label(name: str, text: str, score: float, level: Place) -> Label:
+    return Label(name, text, half_up(Fraction(score)), level(score) + 4)
+
+
+def spread(labels: Iterable[Label], bottom: float) -> tuple[Label, ...]:
+    """The labels from top to bottom, moved apart where they would lie on each other."""
+    placed = sorted(labels, key=lambda label: label.y)
+    for upper, lower in pairwise(range(len(placed))):
+        least = placed[upper].y + LABEL_GAP
+        placed[lower] = replace(placed[lower], y=max(placed[lower].y, least))
+    most = bottom + 4
+    for index in reversed(range(len(placed))):
+        placed[index] = replace(placed[index], y=round(min(placed[index].y, most), 1))
+        most = placed[index].y - LABEL_GAP
+    return tuple(placed)
+
+
+def _weeks(span: int, most: int, at: Place) -> Iterator[Tick]:
+    """Every so many whole weeks before the last day, which is drawn apart."""
+    weeks, step = span // WEEK, 1
+    while weeks // step > most:
+        step *= 2
+    for week in range(step, weeks + 1, step):
+        yield Tick(at(week * WEEK), str(week))
