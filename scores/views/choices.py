@@ -1,6 +1,6 @@
 """What the goal form offers: each choice with its label and one line that explains it."""
 
-from scores.engine.answers import EVIDENCE_TO_DECLINE, FACTORS
+from scores.engine.answers import EVIDENCE_TO_DECLINE, FACTORS, SITUATIONS
 from scores.engine.vocabulary import EXAMS, GROUPS, IMG_GROUPS
 
 Choice = tuple[str, str, str]
@@ -28,6 +28,7 @@ def _hint(groups: frozenset[str]) -> str:
 CHOICES: dict[str, list[Choice]] = {
     "exams": [(exam, name, "") for exam, name in EXAMS.items()],
     "groups": [(group, *GROUP_LINES[group]) for group in GROUPS],
+    "situations": [(situation, title, "") for situation, title in SITUATIONS.items()],
     "aims": [(aim, *lines) for aim, lines in AIM_LINES.items()],
     "factors": [(name, factor.title, _hint(factor.groups)) for name, factor in FACTORS.items()],
     "evidence": [(name, title, "") for name, title in EVIDENCE_TO_DECLINE.items()],

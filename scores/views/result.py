@@ -19,6 +19,8 @@ from scores.engine.norms import percentile_text
 from scores.engine.record import Record
 from scores.engine.vocabulary import EVIDENCE, IMG_GROUPS, KINDS, STATISTICS
 
+from .projection_page import heading_for, projection_page
+
 Cite = Callable[..., SafeString]
 
 MARKED_BY = {"pass": "passing-standard", "safe": "safe-pass", "good": "good-score"}
@@ -105,6 +107,7 @@ def result_page(record: Record) -> dict[str, Any]:
         "ladder": ladder_of(record, WIDE) if has_scale else None,
         "narrow_ladder": ladder_of(record, NARROW) if has_scale else None,
         "curve": curve_of(record) if has_scale else None,
+        **projection_page(record, cite, lambda step: _step(step, record, cite)),
         "steps": [_step(step, record, cite) for step in record["steps"]],
         "separation": _said(record["separation"], cite),
         "others": _others(record, cite),
@@ -134,7 +137,8 @@ def sentence_of(record: Record) -> str:
     exam, floor, target = record["about"]["exam"], record["floor"], record["target"]
     if target["score"] is not None:
         by = " by stand-in" if target["basis"] == "stand-in" else ""
-        return f"Aim for {target['score']}{by}, band {target['low']} to {target['high']}"
+        aim = f"Aim for {target['score']}{by}, band {target['low']} to {target['high']}"
+        return aim + heading_for(record)
     if record["inputs"]["exam"] == "step2ck":
         return f"No observed figure; the safe pass is {floor['safe_pass']}"
     if floor["safe_pass"] is None:

@@ -1,0 +1,244 @@
+"""The part of a result's page that rests on practice tests, a score in hand or failed attempts.
+
+Like the rest of the page it reads the record alone. A shared record may have lost its readings, its
+projection, or both: then what rests on them is not there.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from scores.engine.answers import say_day
+from scores.engine.benchmark import signed
+from scores.engine.calendar import REACH
+from scores.engine.charts import NARROW, WIDE
+from scores.engine.course import course_of
+from scores.engine.record import Record
+from scores.engine.steps import half_up
+
+Cite = Callable[..., str]
+Show = Callable[[Record], Record]
+"""A step of the record as the ledger shows it."""
+
+
+def projection_page(record: Record, cite: Cite, show: Show) -> dict[str, Any]:
+    return {
+        "uncounted": _uncounted(record),
+        "way": _way(record, cite, show) if record["projection"] else None,
+        "plan": _plan(record, show) if record["plan"] else None,
+        "in_hand": {"steps": _ledger(record["standing"], record, show)},
+        "actual_norms": _actual_norms(record, cite),
+        "retake": {"steps": _ledger(record["attempts"], record, show)},
+    }
+
+
+def heading_for(record: Record) -> str:
+    """Where the practice tests lead, for the sentence that sums up the result."""
+    projection = record["projection"]
+    return f"; heading for {_whole(projection['mean'])}" if projection else ""
+
+
+def _uncounted(record: Record) -> Record | None:
+    """Readings taken after the exam, or after today where no exam date is given."""
+    inputs, day = record["inputs"], record["day"]
+    if inputs["situation"] == "scored" or inputs["exam"] != "step2ck":
+        return None
+    late = [each for each in inputs["tests"] if each["taken"] and each["taken"] > day]
+    if not late:
+        return None
+    named = record["projection"]["not_counted"] if record["projection"] else []
+    return {
+        "count": len(late),
+        "is_all": len(late) == len(inputs["tests"]),
+        "names": [f"{each['name']} on {_day(each['taken'])}" for each in named],
+        "day": _day(day),
+        "has_exam_date": bool(inputs["exam_date"]),
+    }
+
+
+# Where the readings lead
+
+
+def _way(record: Record, cite: Cite, show: Show) -> Record:
+    projection = record["projection"]
+    readings = _readings(projection)
+    return {
+        "mean": _whole(projection["mean"]),
+        "low": _whole(projection["low"]),
+        "high": _whole(projection["high"]),
+        "percent": round(100 * projection["level"]),
+        "day": _day(record["day"]),
+        "course": course_of(record, WIDE),
+        "narrow_course": course_of(record, NARROW),
+        "readings": readings,
+        "undated": sum(not reading["taken"] for reading in readings),
+        "disagreements": [_pair(*pair) for pair in projection["disagreements"]],
+        "steps": _ledger(projection["steps"], record, show),
+    }
+
+
+def _readings(projection: Record) -> list[Record]:
+    """Each reading that counts: where it stands, its share, and what the projection is without."""
+    without = list(projection["without"])
+    rows = []
+    for reading in projection["readings"]:
+        same = next(each for each in without if _is_same(each, reading))
+        without.remove(same)
+        left = None if same["mean"] is None else _whole(same["mean"])
+        rows.append(
+            reading
+            | {
+                "score_text": _score_text(reading),
+                "taken": _day(reading["taken"]) if reading["taken"] else "",
+                "on_scale": _whole(reading["on_scale"]),
+                "percent": _whole(100 * reading["weight"]),
+                "without": left,
+                "moves": "" if left is None else _moved(left - _whole(projection["mean"])),
+            }
+        )
+    return rows
+
+
+def _is_same(one: Record, other: Record) -> bool:
+    return all(one[name] == other[name] for name in ("test", "score", "taken"))
+
+
+def _moved(points: int) -> str:
+    return signed(points) if points else "no change"
+
+
+def _pair(one: Record, other: Record) -> str:
+    return f"{_named(one)} and {_named(other)}"
+
+
+def _named(reading: Record) -> str:
+    taken = f" on {_day(reading['taken'])}" if reading["taken"] else ""
+    return f"{_score_text(reading)} in {reading['name']}{taken}"
+
+
+def _score_text(reading: Record) -> str:
+    return f"{reading['score']} %" if reading["unit"] == "percent" else str(reading["score"])
+
+
+# The plan
+
+
+def _plan(record: Record, show: Show) -> Record:
+    plan = record["plan"]
+    steps = {step["rule"]: step for step in _ledger(plan["steps"], record, show)}
+    pace = plan["pace"]
+    return {
+        "verdict": steps["verdict"],
+        "passing": steps["pass-chance"],
+        "pace": pace and pace | {"step": steps["pace"], "others": _growth(steps["pace"])},
+        "calendar": steps["calendar"],
+        "dates": _dates(record),
+        "choices": _choices(record, steps),
+        "next": plan["next"],
+        "steps": list(steps.values()),
+    }
+
+
+def _growth(pace: Record) -> list[Record]:
+    """What half of students and a quarter of them gain in a week."""
+    return [
+        {"who": who, "points": f"{figure['value']:.1f}", "marks": figure["marks"]}
+        for who, figure in zip(("Half of students", "A quarter"), pace["figures"], strict=True)
+    ]
+
+
+def _dates(record: Record) -> list[Record]:
+    """The days that decide whether the score comes in for the review, in order."""
+    calendar, exam = record["plan"]["calendar"], record["inputs"]["exam_date"]
+    if not calendar:
+        return []
+    tag = "" if calendar["basis"] == "announced" else calendar["basis"]
+    days = [
+        (calendar["last_safe"], "Last exam day that brings the score in, even if slow", tag),
+        (calendar["last_typical"], "Last exam day if the report takes the typical time", tag),
+        (calendar["review"], "Programmes may begin to review applications", tag),
+    ]
+    if exam:
+        days.append((exam, "Your exam", ""))
+    return [
+        {"iso": day, "day": _day(day), "says": says, "tag": tag, "is_yours": day == exam}
+        for day, says, tag in sorted(days)
+    ]
+
+
+def _choices(record: Record, steps: dict[str, Record]) -> list[Record]:
+    """The exam as planned and some weeks later: the chance of the target, and the price."""
+    plan = record["plan"]
+    calendar, exam = plan["calendar"], record["inputs"]["exam_date"]
+    planned = {
+        "name": "As planned" if exam else "Today",
+        "day": _day(record["day"]),
+        "percent": plan["percent_target"],
+        "cost": _cost(calendar and calendar["reach"]),
+        "marks": "",
+    }
+    later = [
+        {
+            "name": f"{delay['weeks']} weeks later",
+            "day": _day(delay["day"]),
+            "percent": delay["percent_target"],
+            "cost": _cost(delay["reach"]),
+            "marks": steps[f"delay-{delay['weeks']}"]["marks"],
+        }
+        for delay in plan["delays"]
+    ]
+    return [planned, *later]
+
+
+def _cost(reach: str | None) -> str:
+    return REACH[reach] if reach else ""
+
+
+# A score in hand, and failed attempts
+
+
+def _actual_norms(record: Record, cite: Cite) -> list[Record]:
+    return [
+        {
+            "window": f"{_day(norms['from'])} to {_day(norms['to'])}",
+            "population": norms["population"],
+            "text": norms["actual"]["text"],
+            "is_interpolated": norms["actual"]["interpolated"],
+            "marks": cite(norms),
+        }
+        for norms in record["norms"]
+        if norms["actual"]
+    ]
+
+
+def _ledger(steps: list[Record], record: Record, show: Show) -> list[Record]:
+    return [show(step) | {"value_text": _value_text(step, record)} for step in steps]
+
+
+def _value_text(step: Record, record: Record) -> str:
+    value, unit = step["value"], step["unit"]
+    if value is None:
+        return f"{step['low']}–{step['high']}" if step["low"] is not None else ""
+    if unit == "percent":
+        return f"{value} %"
+    if unit == "percentile":
+        return str(next(norms["actual"]["text"] for norms in record["norms"] if norms["actual"]))
+    if unit == "difference":
+        return signed(value)
+    if unit == "date":
+        return _short_day(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _short_day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%b %Y}"
+
+
+def _day(text: str) -> str:
+    return say_day(date.fromisoformat(text))
+
+
+def _whole(value: float) -> int:
+    return half_up(Fraction(value))
