@@ -109,6 +109,28 @@ def _value(row: Any, field: Any) -> Value:
     return None if value == "" else value
 
 
+Values = dict[str, Value]
+"""A row at one moment: what each field held, under the name that a person knows it by."""
+
+
+def values_of(row: Any) -> Values:
+    """The row as it is now, but for its key and the edition it belongs to."""
+    fields = (*row._meta.concrete_fields, *row._meta.many_to_many)
+    return {
+        str(field.verbose_name): _value(row, field)
+        for field in fields
+        if not field.primary_key and field.name != "edition"
+    }
+
+
+def changes_of_values(before: Values | None, after: Values | None) -> list[FieldChange]:
+    """What is different; None stands for a row that is not there."""
+    before, after = before or {}, after or {}
+    names = dict.fromkeys([*before, *after])
+    pairs = [(name, before.get(name), after.get(name)) for name in names]
+    return [FieldChange(name, old, new) for name, old, new in pairs if old != new]
+
+
 def _name(row: Any) -> str:
     return row.slug if isinstance(row, Source) else str(row)
 

@@ -1,0 +1,377 @@
+"""The life of an edition: from a draft to what readers see, and back."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from scores.actions.drafts import hold_draft, record_edit
+from scores.actions.editions import EditionRefused
+from scores.actions.review import (
+    approve_edition,
+    begin_edition,
+    delete_draft,
+    publish_edition,
+    restore_edition,
+    send_back,
+    submit_edition,
+    withdraw_release,
+)
+from scores.models import CONTENT, Edition, Event, MatchScore, PassingStandard, Release, Source
+from scores.queries.checks import faults_of
+from scores.queries.content import content_digest
+from scores.queries.diffs import values_of
+from scores.queries.review import Review, next_label, people_behind
+
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+def person(name):
+    return get_user_model().objects.create_user(name, is_staff=True)
+
+
+@pytest.fixture
+def alice(db):
+    return person("alice")
+
+
+@pytest.fixture
+def bob(db):
+    return person("bob")
+
+
+@pytest.fixture
+def draft(alice):
+    return begin_edition(by=alice, at=NOW)
+
+
+def raise_pass_mark(draft, score=221, day=date(2028, 7, 1)):
+    """What the editor of the story does; the source is one of the draft."""
+    return PassingStandard.objects.create(
+        edition=draft,
+        exam="step2ck",
+        score=score,
+        previous_score=218,
+        effective_from=day,
+        source=Source.objects.get(edition=draft, slug="kaplan-2026"),
+    )
+
+
+def submit(draft, by, at=NOW, words=""):
+    Edition.objects.filter(pk=draft.pk).update(summary="A new pass mark from July 2028.")
+    submit_edition(edition=draft, by=by, at=at, words=words)
+    draft.refresh_from_db()
+
+
+def approve(draft, by, at=NOW):
+    approve_edition(edition=draft, by=by, at=at, digest=content_digest(draft))
+
+
+@pytest.fixture
+def approved(draft, alice, bob):
+    raise_pass_mark(draft)
+    submit(draft, alice)
+    approve(draft, bob)
+    return draft
+
+
+def current(at=NOW):
+    return Edition.objects.current(at=at).label
+
+
+# begin_edition
+
+
+@pytest.mark.parametrize(
+    ("today", "label"), [(date(2026, 12, 1), "2026.2"), (date(2027, 1, 1), "2027.1")]
+)
+def test_next_label_is_the_next_free_one_of_the_year(db, today, label):
+    assert next_label(today) == label
+
+
+def test_draft_begins_as_a_copy_under_the_next_label(draft, alice):
+    assert (draft.label, draft.status) == ("2026.2", "draft")
+    assert draft.events.get().what == "begun"
+    assert people_behind(draft) == {alice.pk}
+
+
+def test_two_drafts_live_side_by_side(draft, bob):
+    other = begin_edition(by=bob, at=NOW)
+
+    assert [edition.label for edition in (draft, other)] == ["2026.2", "2026.3"]
+
+
+def test_draft_begins_from_what_is_scheduled(approved, alice):
+    publish_edition(edition=approved, by=alice, at=NOW, begins=NOW + timedelta(days=30))
+
+    later = begin_edition(by=alice, at=NOW)
+
+    assert PassingStandard.objects.filter(edition=later, score=221).exists()
+
+
+# submit_edition, send_back
+
+
+def test_draft_says_what_is_new_before_it_is_submitted(draft, alice):
+    with pytest.raises(EditionRefused, match="Say in the summary what is new"):
+        submit_edition(edition=draft, by=alice, at=NOW)
+
+
+def test_draft_without_a_difference_is_not_submitted(draft, alice):
+    with pytest.raises(EditionRefused, match=r"Nothing in it differs from edition 2026.1"):
+        submit(draft, alice)
+
+
+def test_draft_with_a_fault_is_not_submitted(draft, alice):
+    mark = raise_pass_mark(draft)
+    PassingStandard.objects.filter(pk=mark.pk).update(previous_score=209)
+
+    with pytest.raises(EditionRefused, match=r"2028-07-01: previous_score: It says 209"):
+        submit(draft, alice)
+
+
+def test_large_move_needs_a_written_reason(draft, alice):
+    rows = MatchScore.objects.filter(edition=draft, n=356)
+    rows.update(q1=rows[0].q1 + 6, median=rows[0].median + 6, q3=rows[0].q3 + 6)
+
+    with pytest.raises(EditionRefused, match="by more than five points"):
+        submit(draft, alice)
+    submit(draft, alice, words="The report was corrected.")
+
+    assert Review(draft, at=NOW).reason == "The report was corrected."
+
+
+def test_move_of_five_points_needs_no_reason(draft, alice):
+    rows = MatchScore.objects.filter(edition=draft, n=356)
+    rows.update(q1=rows[0].q1 + 5, median=rows[0].median + 5, q3=rows[0].q3 + 5)
+
+    submit(draft, alice)
+
+    assert draft.is_in_review
+
+
+def test_what_is_sent_back_is_a_draft_again(approved, bob):
+    send_back(edition=approved, by=bob, at=NOW, words="Name the announcement.")
+
+    approved.refresh_from_db()
+    assert approved.status == "draft"
+    assert approved.events.first().words == "Name the announcement."
+
+
+def test_sending_back_needs_a_word(approved, bob):
+    with pytest.raises(EditionRefused, match="Say what is to be done"):
+        send_back(edition=approved, by=bob, at=NOW, words=" ")
+
+
+# approve_edition
+
+
+def test_author_does_not_approve(draft, alice):
+    raise_pass_mark(draft)
+    submit(draft, alice)
+
+    with pytest.raises(EditionRefused, match="somebody else has to approve it"):
+        approve(draft, alice)
+
+
+def test_whoever_changed_a_row_does_not_approve(draft, alice, bob):
+    mark = raise_pass_mark(draft)
+    record_edit(row=mark, before=None, after=values_of(mark), by=bob, at=NOW)
+    submit(draft, alice)
+
+    with pytest.raises(EditionRefused, match="somebody else has to approve it"):
+        approve(draft, bob)
+
+
+def test_site_with_one_editor_lets_the_author_approve_and_says_so(draft, alice, settings):
+    settings.SINGLE_EDITOR = True
+    raise_pass_mark(draft)
+    submit(draft, alice)
+    approve(draft, alice)
+
+    publish_edition(edition=draft, by=alice, at=NOW)
+
+    assert draft.publication.one_person
+
+
+def test_reviewer_approves_what_was_looked_at(draft, alice, bob):
+    mark = raise_pass_mark(draft)
+    submit(draft, alice)
+    looked_at = content_digest(draft)
+    PassingStandard.objects.filter(pk=mark.pk).update(score=222)
+
+    with pytest.raises(EditionRefused, match="was changed while you looked at it"):
+        approve_edition(edition=draft, by=bob, at=NOW, digest=looked_at)
+
+
+@pytest.mark.parametrize("changed", ["row", "source", "summary", "day"])
+def test_approval_lapses_on_any_edit(approved, alice, changed):
+    if changed == "row":
+        PassingStandard.objects.filter(edition=approved, score=221).update(score=222)
+    elif changed == "source":
+        row = PassingStandard.objects.get(edition=approved, score=221)
+        row.also.add(Source.objects.get(edition=approved, slug="house"))
+    elif changed == "summary":
+        Edition.objects.filter(pk=approved.pk).update(summary="Something else.")
+    else:
+        Edition.objects.filter(pk=approved.pk).update(as_of=date(2026, 11, 23))
+
+    with pytest.raises(EditionRefused, match="The approval has lapsed: the edition was changed"):
+        publish_edition(edition=approved, by=alice, at=NOW)
+
+
+def test_approval_lapses_when_another_edition_comes_between(approved, alice, bob):
+    other = begin_edition(by=bob, at=NOW)
+    raise_pass_mark(other, score=220)
+    submit(other, bob)
+    approve(other, alice)
+    publish_edition(edition=other, by=bob, at=NOW)
+
+    with pytest.raises(EditionRefused, match=r"now it would follow edition 2026.3"):
+        publish_edition(edition=approved, by=alice, at=NOW)
+
+
+def test_approval_ends_when_it_is_sent_back(approved, alice, bob):
+    send_back(edition=approved, by=bob, at=NOW, words="Wait.")
+    submit(approved, alice, at=NOW + timedelta(hours=1))
+
+    with pytest.raises(EditionRefused, match="is not approved: it waits for an approval by some"):
+        publish_edition(edition=approved, by=alice, at=NOW)
+
+
+# publish_edition
+
+
+def test_published_edition_is_current_at_once(approved, alice):
+    publish_edition(edition=approved, by=alice, at=NOW)
+
+    approved.refresh_from_db()
+    assert current() == "2026.2"
+    assert approved.digest == content_digest(approved)
+    assert faults_of(approved) == []
+
+
+def test_draft_is_not_published(draft, alice):
+    with pytest.raises(EditionRefused, match=r"Edition 2026.2 is a draft, not in review"):
+        publish_edition(edition=draft, by=alice, at=NOW)
+
+
+def test_edition_is_published_once(approved, alice):
+    publish_edition(edition=approved, by=alice, at=NOW)
+
+    with pytest.raises(EditionRefused, match=r"Edition 2026.2 is published already"):
+        publish_edition(edition=approved, by=alice, at=NOW)
+
+
+def test_scheduled_edition_becomes_current_on_its_day(approved, alice):
+    day = NOW + timedelta(days=30)
+
+    publish_edition(edition=approved, by=alice, at=NOW, begins=day)
+
+    assert current(day - timedelta(seconds=1)) == "2026.1"
+    assert current(day) == "2026.2"
+
+
+def test_edition_is_not_published_before_one_that_it_follows(approved, alice, bob):
+    publish_edition(edition=approved, by=alice, at=NOW, begins=NOW + timedelta(days=30))
+    next_one = begin_edition(by=alice, at=NOW)
+    PassingStandard.objects.filter(edition=next_one, score=221).update(score=222)
+    submit(next_one, alice)
+    approve(next_one, bob)
+
+    with pytest.raises(EditionRefused, match=r"Edition 2026.2 is to be released on 2026-12-31"):
+        publish_edition(edition=next_one, by=alice, at=NOW)
+
+
+def test_withdrawn_release_does_not_begin(approved, alice):
+    day = NOW + timedelta(days=30)
+    release = publish_edition(edition=approved, by=alice, at=NOW, begins=day)
+
+    withdraw_release(release=release, by=alice, at=NOW, reason="The announcement was taken back.")
+
+    assert current(day) == "2026.1"
+    assert approved.events.first().words == "The announcement was taken back."
+
+
+def test_release_that_has_begun_is_not_withdrawn(approved, alice):
+    release = publish_edition(edition=approved, by=alice, at=NOW)
+
+    with pytest.raises(EditionRefused, match="make an earlier edition current again instead"):
+        withdraw_release(release=release, by=alice, at=NOW, reason="A mistake.")
+
+
+def test_changelog_names_what_changed_and_what_it_does(approved, alice):
+    publish_edition(edition=approved, by=alice, at=NOW)
+
+    assert approved.publication.changelog.splitlines() == [
+        "Passing standard step2ck · 2028-07-01 added.",
+        "No target moves for exams before 1 July 2028.",
+        "14 of 300 targets read differently for exams from 1 July 2028 on, by 3 points at most.",
+    ]
+    assert not approved.publication.one_person
+
+
+# restore_edition, delete_draft
+
+
+def test_earlier_edition_is_made_current_again_with_a_reason(approved, alice):
+    publish_edition(edition=approved, by=alice, at=NOW)
+    earlier = Edition.objects.get(label="2026.1")
+
+    with pytest.raises(EditionRefused, match="Say why"):
+        restore_edition(edition=earlier, by=alice, at=NOW + timedelta(hours=1), reason="")
+    restore_edition(edition=earlier, by=alice, at=NOW + timedelta(hours=1), reason="A wrong day.")
+
+    assert current(NOW + timedelta(hours=1)) == "2026.1"
+    assert earlier.releases.first().reason == "A wrong day."
+    assert earlier.events.first().what == Event.What.RESTORED
+
+
+def test_current_edition_and_a_draft_are_not_restored(draft, alice):
+    newest = Edition.objects.get(label="2026.1")
+
+    with pytest.raises(EditionRefused, match="is the current one"):
+        restore_edition(edition=newest, by=alice, at=NOW, reason="Why not.")
+    with pytest.raises(EditionRefused, match="is not published"):
+        restore_edition(edition=draft, by=alice, at=NOW, reason="Why not.")
+
+
+def test_draft_is_deleted_whole(draft):
+    delete_draft(edition=draft)
+
+    assert not Edition.objects.filter(label="2026.2").exists()
+    assert not any(model.objects.filter(**{model.identity[0]: "2026.2"}) for model in CONTENT)
+
+
+def test_published_edition_is_not_deleted(db):
+    edition = Edition.objects.get(label="2026.1")
+
+    with pytest.raises(EditionRefused, match="is published: it stays"):
+        delete_draft(edition=edition)
+
+
+def test_guard_refuses_a_published_edition(db):
+    with pytest.raises(EditionRefused, match="what it holds never changes"):
+        hold_draft(edition=Edition.objects.get(label="2026.1"))
+
+
+# record_edit
+
+
+def test_edit_tells_who_changed_what_from_what_to_what(draft, alice):
+    row = PassingStandard.objects.get(edition=draft, exam="step2ck", score=218)
+    before, was = values_of(row), row.note
+    row.note = "As announced."
+    row.save()
+
+    edit = record_edit(row=row, before=before, after=values_of(row), by=alice, at=NOW)
+
+    assert edit.fields == [["note", was, "As announced."]]
+    assert (edit.by, edit.what, edit.table) == (alice, "changed", "passing standard")
+
+
+def test_edit_that_changed_nothing_is_not_recorded(draft, alice):
+    row = PassingStandard.objects.filter(edition=draft).first()
+
+    assert not record_edit(row=row, before=values_of(row), after=values_of(row), by=alice, at=NOW)
+    assert not Release.objects.filter(edition=draft).exists()
