@@ -1,0 +1,452 @@
+"""Shared goals: who may open what, what stays as it was, and what two of the same become."""
+
+import json
+import random
+import re
+import secrets
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from scores.actions.goals import (
+    GoalRefused,
+    TooOften,
+    count_use,
+    purge_goals,
+    respond,
+    revise_goal,
+    revoke_goal,
+    share_goal,
+)
+from scores.engine.answers import Answers, Reading
+from scores.engine.redact import ALL, Shown
+from scores.forms import new_form_token, query_of
+from scores.models import Capability, Goal, Response, Revision, Throttle
+from scores.queries.goals import open_goal, token_hash, tokens_of
+from scores.queries.verify import verify
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime.now(UTC)
+ANSWERS = Answers(
+    specialty="dermatology",
+    group="us-md-senior",
+    exam_date=date(2027, 5, 1),
+    factors=("failed-exam",),
+    readings=(Reading("nbme14", 247, date(2026, 11, 1)),),
+)
+QUERY = query_of(ANSWERS)
+
+
+@pytest.fixture
+def manage():
+    return secrets.token_urlsafe(22)
+
+
+@pytest.fixture
+def goal(manage, edition_2026):
+    return share_goal(
+        manage=manage,
+        answers=ANSWERS,
+        edition=edition_2026,
+        shown=Shown(),
+        expires_at=NOW + timedelta(days=365),
+        at=NOW,
+    )
+
+
+@pytest.fixture
+def tokens(goal, manage):
+    return tokens_of(manage)
+
+
+def post_share(client, once, **data):
+    return client.post(f"/goal/share/?{QUERY}", {"once": once, "lasts": "365", **data})
+
+
+class TestTokens:
+    def test_only_hashes_are_stored(self, goal, tokens):
+        stored = {row.token_hash: row.permits for row in Capability.objects.all()}
+
+        assert stored == {token_hash(token): permits for permits, token in tokens.items()}
+        assert len(set(tokens.values())) == 3
+        assert all(len(token) == 30 for token in tokens.values())
+
+    def test_weaker_tokens_do_not_lead_to_stronger_ones(self, tokens):
+        for weak in ("view", "respond"):
+            assert tokens["manage"] not in tokens_of(tokens[weak]).values()
+        assert tokens["respond"] not in tokens_of(tokens["view"]).values()
+
+    def test_random_and_near_misses_open_nothing(self, tokens):
+        chance = random.Random(1)
+        letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+        def near_miss(token):
+            at = chance.randrange(len(token))
+            other = chance.choice(letters.replace(token[at], ""))
+            return token[:at] + other + token[at + 1 :]
+
+        tried = [secrets.token_urlsafe(22) for _ in range(5000)]
+        tried += [near_miss(chance.choice(list(tokens.values()))) for _ in range(4990)]
+        tried += [tokens["view"][:-1], tokens["view"] + "A", tokens["view"].swapcase()]
+        tried += ["", " ", "view", "%", "\0", "é", tokens["manage"].lower()]
+        assert len(tried) == 10_000
+
+        assert not Capability.objects.filter(
+            token_hash__in=[token_hash(token) for token in tried]
+        ).exists()
+        assert all(open_goal(token, at=NOW) is None for token in tried[:200] + tried[-200:])
+
+    DOORS = {
+        # door: (method, which tokens it lets in)
+        "": ("get", {"view", "respond", "manage"}),
+        "1/": ("get", {"view", "respond", "manage"}),
+        "goal.json": ("get", {"view", "respond", "manage"}),
+        "1/goal.json": ("get", {"view", "respond", "manage"}),
+        "verify/": ("get", {"view", "respond", "manage"}),
+        "1/verify/": ("get", {"view", "respond", "manage"}),
+        "respond/": ("post", {"respond", "manage"}),
+        "revise/": ("get", {"manage"}),
+        "change/": ("post", {"manage"}),
+        "delete/": ("get", {"manage"}),
+        "responses/1/delete/": ("post", {"manage"}),
+    }
+
+    @pytest.mark.parametrize("permits", ["view", "respond", "manage", "wrong"])
+    @pytest.mark.parametrize("door", DOORS)
+    def test_each_opens_its_own_doors_only(self, client, tokens, door, permits):
+        method, lets_in = self.DOORS[door]
+        token = tokens.get(permits, "A" * 30)
+
+        response = getattr(client, method)(f"/g/{token}/{door}")
+
+        assert (response.status_code != 404) is (permits in lets_in)
+
+    def test_wrong_expired_and_revoked_look_alike(self, client, goal, tokens):
+        def answer(token):
+            response = client.get(f"/g/{token}/")
+            return response.status_code, response.content, sorted(response.headers.items())
+
+        wrong = answer("A" * 30)
+        revoke_goal(goal=goal, at=NOW)
+        revoked = answer(tokens["view"])
+        Goal.objects.update(revoked_at=None, expires_at=NOW - timedelta(seconds=1))
+        expired = answer(tokens["view"])
+
+        assert wrong[0] == 404
+        assert wrong == revoked == expired
+        assert client.get(f"/g/{tokens['manage']}/").status_code == 200
+
+    def test_pages_are_private(self, client, tokens):
+        response = client.get(f"/g/{tokens['view']}/")
+
+        assert response["Cache-Control"] == "no-store"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert response["Referrer-Policy"] == "same-origin"
+
+
+class TestSharing:
+    def test_server_derives_what_it_stores(self, client):
+        once = new_form_token()
+
+        response = post_share(client, once, target="300", result="{}", digest="0" * 64)
+
+        revision = Revision.objects.get()
+        record = json.loads(revision.result)
+        assert response.status_code == 302
+        assert (revision.number, revision.edition, revision.target) == (1, "2026.1", 262)
+        assert record["target"]["without_factors"] == 258
+        assert record["inputs"] == json.loads(revision.inputs)
+        assert revision.mean == record["projection"]["mean"]
+
+    def test_goal_without_practice_tests_can_be_shared(self, client):
+        client.post("/goal/share/?specialty=psychiatry&group=us-img", {"once": new_form_token()})
+
+        assert Revision.objects.get().mean is None
+
+    def test_form_sent_twice_is_one_goal(self, client):
+        once = new_form_token()
+
+        first, second = post_share(client, once), post_share(client, once)
+
+        assert first["Location"] == second["Location"]
+        assert Goal.objects.count() == Revision.objects.count() == 1
+
+    @pytest.mark.parametrize("once", ["", "mine", "x" * 5000, "a:b:c"])
+    def test_form_that_is_not_ours_shares_nothing(self, client, once):
+        response = post_share(client, once)
+
+        assert response.status_code == 200
+        assert not Goal.objects.exists()
+
+    def test_answers_that_are_wrong_go_back_to_the_form(self, client):
+        response = client.post("/goal/share/?specialty=urology", {"once": new_form_token()})
+
+        assert response["Location"] == "/goal/?specialty=urology"
+        assert not Goal.objects.exists()
+
+    def test_browser_remembers_its_newest_fifty(self, client):
+        for _ in range(51):
+            Throttle.objects.all().delete()
+            post_share(client, new_form_token())
+
+        cookie = client.cookies["goals"]
+        assert len(cookie.value) < 4000
+        assert cookie["httponly"]
+        assert client.get("/mine/").content.decode().count("/g/") >= 50
+        assert "/g/" not in Client().get("/mine/").content.decode()
+
+    def test_altered_cookie_is_forgotten(self, client):
+        post_share(client, new_form_token())
+        client.cookies["goals"] = client.cookies["goals"].value[:-3] + "abc"
+
+        assert client.get("/mine/").status_code == 200
+
+
+class TestWhatIsShown:
+    def test_link_shows_the_target_only_unless_more_is_chosen(self, client, tokens):
+        record = client.get(f"/g/{tokens['view']}/goal.json").json()
+
+        assert record["target"]["score"] == 262
+        assert record["projection"] is None
+        assert record["inputs"]["tests"] == []
+        assert "failed-exam" not in json.dumps(record)
+
+    def test_owner_sees_everything(self, client, tokens):
+        record = client.get(f"/g/{tokens['manage']}/goal.json").json()
+
+        assert record["inputs"]["tests"][0]["score"] == 247
+        assert record["projection"]
+
+    @pytest.mark.parametrize("permits", ["view", "respond"])
+    def test_page_holds_nothing_that_is_not_shown(self, client, tokens, permits):
+        page = client.get(f"/g/{tokens[permits]}/").content.decode()
+
+        assert "262" in page
+        assert "NBME 14" not in page.replace("<option", "")
+        assert not re.search(r"\b247\b", page)
+        assert "failed-exam" not in page
+
+    def test_owner_changes_what_is_shown(self, client, tokens):
+        client.post(f"/g/{tokens['manage']}/change/", {"shows": ["scores"], "lasts": "30"})
+
+        record = client.get(f"/g/{tokens['view']}/goal.json").json()
+        assert record["inputs"]["tests"][0]["score"] == 247
+        assert Goal.objects.get().expires_at < NOW + timedelta(days=31)
+
+
+class TestRevisions:
+    def test_revision_leaves_the_earlier_ones(self, client, goal, tokens, edition_2026):
+        before = Revision.objects.values().get()
+        changed = Answers(specialty="psychiatry", group="us-img")
+
+        revise_goal(goal=goal, submission="a", answers=changed, edition=edition_2026, at=NOW)
+        revise_goal(goal=goal, submission="a", answers=changed, edition=edition_2026, at=NOW)
+
+        assert Revision.objects.values().get(number=1) == before
+        assert Revision.objects.count() == 2
+        view = tokens["view"]
+        assert client.get(f"/g/{view}/goal.json").json()["about"]["specialty"] == "Psychiatry"
+        assert client.get(f"/g/{view}/1/goal.json").json()["about"]["specialty"] == "Dermatology"
+        assert client.get(f"/g/{view}/3/").status_code == 404
+
+    def test_revising_through_the_page(self, client, tokens):
+        address = f"/g/{tokens['manage']}/revise/"
+        answers = query_of(Answers(specialty="psychiatry", group="us-img"))
+
+        filled = client.get(address, follow=True)
+        sent = client.post(address, {"answers": answers, "once": new_form_token()})
+
+        assert filled.status_code == 200
+        assert sent.status_code == 303
+        assert Revision.objects.count() == 2
+
+    def test_number_of_revisions_has_an_end(self, goal, edition_2026):
+        Revision.objects.update(number=100)
+
+        with pytest.raises(GoalRefused):
+            revise_goal(goal=goal, submission="b", answers=ANSWERS, edition=edition_2026, at=NOW)
+
+    @pytest.mark.parametrize("revisions", [1, 50])
+    def test_page_costs_three_queries(
+        self, client, goal, tokens, django_assert_max_num_queries, revisions
+    ):
+        first = Revision.objects.get()
+        for number in range(2, revisions + 1):
+            first.pk, first.number, first.submission = None, number, str(number)
+            first.save(force_insert=True)
+        client.get(f"/g/{tokens['view']}/")
+
+        with django_assert_max_num_queries(3):
+            response = client.get(f"/g/{tokens['view']}/")
+
+        assert response.status_code == 200
+
+
+class TestResponses:
+    def answer(self, client, tokens, once=None, **data):
+        form = {"once": once or new_form_token(), "name": "Dr A", "note": "Well done"} | data
+        return client.post(f"/g/{tokens['respond']}/respond/", form)
+
+    def test_response_stands_beside_the_result(self, client, tokens):
+        before = Revision.objects.values().get()
+
+        response = self.answer(client, tokens, agreed_target="255", look_again="2027-03-01")
+
+        answered = Response.objects.get()
+        assert response.status_code == 303
+        assert (answered.agreed_target, answered.look_again) == (255, date(2027, 3, 1))
+        assert Revision.objects.values().get() == before
+        assert "Well done" in client.get(f"/g/{tokens['manage']}/").content.decode()
+
+    def test_response_sent_twice_is_one(self, client, tokens):
+        once = new_form_token()
+
+        self.answer(client, tokens, once)
+        self.answer(client, tokens, once)
+
+        assert Response.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            {"name": ""},
+            {"name": "x" * 101},
+            {"note": ""},
+            {"note": "x" * 5001},
+            {"agreed_target": "301"},
+            {"agreed_target": "0"},
+            {"agreed_target": "1e9"},
+            {"look_again": "2027-02-31"},
+            {"once": "not ours"},
+        ],
+    )
+    def test_response_with_a_fault_is_not_kept(self, client, tokens, data):
+        response = self.answer(client, tokens, **data)
+
+        assert response.status_code == 200
+        assert not Response.objects.exists()
+
+    @pytest.mark.parametrize(
+        "note",
+        ["<script>alert(1)</script>", "عربي", "हिन्दी", "🎓" * 100, "x" * 5000, "a\nb"],
+        ids=["markup", "arabic", "hindi", "emoji", "long", "lines"],
+    )
+    def test_note_is_shown_as_plain_text(self, client, tokens, note):
+        self.answer(client, tokens, note=note)
+
+        page = client.get(f"/g/{tokens['view']}/").content.decode()
+        assert Response.objects.get().note == note
+        assert "<script>alert" not in page
+        assert note.split("\n")[0].replace("<", "&lt;").replace(">", "&gt;") in page
+
+    def test_owner_deletes_a_response(self, client, goal, tokens):
+        answered = respond(goal=goal, revision=1, submission="a", name="A", note="b")
+
+        client.post(f"/g/{tokens['manage']}/responses/{answered.pk}/delete/")
+
+        assert not Response.objects.exists()
+
+    def test_response_of_another_goal_stays(self, client, goal, tokens, edition_2026):
+        other = share_goal(
+            manage="other",
+            answers=ANSWERS,
+            edition=edition_2026,
+            shown=ALL,
+            expires_at=NOW + timedelta(days=1),
+            at=NOW,
+        )
+        theirs = respond(goal=other, revision=1, submission="a", name="A", note="b")
+
+        client.post(f"/g/{tokens['manage']}/responses/{theirs.pk}/delete/")
+
+        assert Response.objects.count() == 1
+
+
+class TestVerify:
+    def test_untouched_revision_is_verified(self, goal):
+        verdict = verify(Revision.objects.get())
+
+        assert verdict.is_unaltered is verdict.is_derived is True
+
+    @pytest.mark.parametrize("field", ["inputs", "result", "edition", "engine"])
+    def test_every_altered_byte_is_told(self, goal, field):
+        revision = Revision.objects.get()
+        printed, text = revision.digest, getattr(revision, field)
+
+        for at in range(0, len(text), max(1, len(text) // 40)):
+            setattr(revision, field, text[:at] + chr(ord(text[at]) ^ 1) + text[at + 1 :])
+            assert not verify(revision, printed=printed).is_unaltered
+
+    def test_row_altered_with_its_digest_differs_from_the_print(self, goal):
+        revision = Revision.objects.get()
+        printed = revision.digest
+        revision.result = revision.result.replace("262", "240")
+        revision.digest = verify(revision).digest
+
+        assert verify(revision).is_unaltered
+        assert verify(revision).is_derived is False
+        assert not verify(revision, printed=printed).is_unaltered
+
+    def test_other_engine_is_named_as_the_reason(self, goal):
+        revision = Revision.objects.get()
+        revision.engine = "0.9"
+
+        verdict = verify(revision)
+
+        assert verdict.is_derived is None
+        assert "0.9" in verdict.says[1]
+
+
+class TestEndOfAGoal:
+    def test_delete_removes_everything(self, client, goal, tokens):
+        respond(goal=goal, revision=1, submission="a", name="A", note="b")
+
+        asked = client.get(f"/g/{tokens['manage']}/delete/")
+        client.post(f"/g/{tokens['manage']}/delete/")
+
+        assert asked.status_code == 200
+        assert not any(model.objects.exists() for model in (Goal, Revision, Response, Capability))
+
+    def test_revoked_goal_can_be_given_back(self, client, tokens):
+        manage, view = tokens["manage"], tokens["view"]
+
+        client.post(f"/g/{manage}/change/", {"do": "revoke"})
+        assert client.get(f"/g/{view}/").status_code == 404
+
+        client.post(f"/g/{manage}/change/", {"do": "restore"})
+        assert client.get(f"/g/{view}/").status_code == 200
+
+    def test_expired_goals_are_purged(self, goal):
+        assert purge_goals(at=NOW) == (0, 0)
+        Throttle.objects.create(key="a", window=NOW - timedelta(hours=3))
+        Goal.objects.update(expires_at=NOW)
+
+        assert purge_goals(at=NOW) == (1, 1)
+        assert not Goal.objects.exists()
+
+
+class TestLimits:
+    def test_use_is_counted_for_each_address_and_hour(self):
+        def use(address, at=NOW):
+            count_use(action="share", address=address, most=2, at=at)
+
+        use("192.0.2.1")
+        use("192.0.2.1")
+        use("192.0.2.2")
+        with pytest.raises(TooOften):
+            use("192.0.2.1")
+        use("192.0.2.1", NOW + timedelta(hours=1))
+
+        assert not Throttle.objects.filter(key__contains="192").exists()
+
+    def test_too_many_shares_are_told_in_a_sentence(self, client, monkeypatch):
+        monkeypatch.setattr("scores.views.share.MOST_SHARES", 1)
+        post_share(client, new_form_token())
+
+        response = post_share(client, new_form_token())
+
+        assert response.status_code == 429
+        assert "Wait until the next full hour" in response.content.decode()
+        assert Goal.objects.count() == 1
