@@ -1,14 +1,19 @@
-"""The editions of the fixtures, in the database of every test that uses one."""
+"""The editions of the fixtures, and the groups, in the database of every test that uses one."""
+
+from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 
 from scores.actions.editions import insert_fixture
 from scores.queries.editions import published_edition
 from scores.queries.fixtures import read_fixture
 from tests.engine.edition import FIXTURES
+
+GROUPS = import_module("scores.migrations.0004_groups")
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +25,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def _restore(**signal):
+    GROUPS.fill_groups(apps, DEFAULT_DB_ALIAS)
     for path in sorted(FIXTURES.glob("*.jsonl")):
         insert_fixture(fixture=read_fixture(path.read_text("utf-8").splitlines()))
 

@@ -172,7 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("MinimumLengthValidator", {"min_length": 12}),
         ("CommonPasswordValidator", {}),
     ]
-]
+] + [{"NAME": "usmlegoals.passwords.OwnWordsValidator"}]
 
 # Signed out after eight hours without a page, a day after signing in, and with the browser.
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -1,0 +1,47 @@
+"""Alice edits, Rob reviews, and both have an app on their phone."""
+
+import time
+
+import pytest
+from django.contrib.auth.models import User
+from django_otp.oath import TOTP
+
+from scores.actions.people import create_person, enrol
+
+PASSWORD = "a quiet horse in the rain"
+KEY = b"a key of twenty byte"
+
+
+@pytest.fixture
+def alice(db) -> User:
+    return create_person(name="alice", email="", password=PASSWORD, groups=["editor"])
+
+
+@pytest.fixture
+def rob(db) -> User:
+    return create_person(name="rob", email="", password=PASSWORD, groups=["reviewer"])
+
+
+@pytest.fixture
+def second_factor(settings):
+    settings.SECOND_FACTOR = True
+
+
+@pytest.fixture
+def recovery_codes(alice) -> list[str]:
+    """Of Alice, who set up her app a while ago."""
+    codes = enrol(user=alice, key=KEY, code=code_of(KEY))
+    assert codes
+    alice.totpdevice_set.update(last_t=-1)
+    return codes
+
+
+def code_of(key: bytes, *, steps: int = 0) -> str:
+    """What the app shows, now or some half-minutes from now."""
+    app = TOTP(key)
+    app.time = time.time() + 30 * steps
+    return f"{app.token():06}"
+
+
+def sign_in(client, name="alice", password=PASSWORD, **headers):
+    return client.post("/admin/login/", {"username": name, "password": password}, headers=headers)
