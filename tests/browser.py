@@ -34,7 +34,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page of a visitor without a past; addresses are those of the live server."""
+def page(chromium: Browser, django_db_setup: None, live_server: LiveServer) -> Iterator[Page]:
+    """A page of a visitor without a past; addresses are those of the live server.
+
+    The database comes first: the server shares its connection, or would leave its own open.
+    """
     with chromium.new_context(base_url=live_server.url) as context:
         yield context.new_page()

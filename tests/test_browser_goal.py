@@ -1,0 +1,260 @@
+"""The goal page in a real browser: with JavaScript and without, by keyboard, on a bad line."""
+
+import re
+
+import brotli
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+DERMATOLOGY = "/goal/?specialty=dermatology&group=us-md-senior"
+ERRORS = "/goal/?specialty=dermatolgy&group=us-md-senior&exam_date=2031-01-01"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = {
+    "start": "/",
+    "empty": "/goal/",
+    "observed": DERMATOLOGY,
+    "stand-in": "/goal/?specialty=dermatology&group=non-us-img",
+    "none": "/goal/?specialty=preventive-medicine&group=us-do-senior&decline=all-specialties",
+    "factors": f"{DERMATOLOGY}&aim=strong&factor=low-class-rank",
+    "step3": "/goal/?exam=step3",
+    "step1": "/goal/?exam=step1&group=us-img",
+    "errors": ERRORS,
+}
+
+
+@pytest.fixture
+def page(page):
+    """A page that has complained of nothing by the end of the test."""
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.complaints = complaints
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def plain_page(chromium, django_db_setup, live_server):
+    """A page of a visitor without JavaScript."""
+    with chromium.new_context(base_url=live_server.url, java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def result_of(page):
+    return page.locator("#result")
+
+
+# The result follows the answers
+
+
+def test_result_follows_each_answer_and_the_focus_stays(page):
+    page.goto("/")
+
+    page.get_by_label("Specialty", exact=True).fill("Dermatology")
+    expect(result_of(page)).to_contain_text("Still needed: the applicant group")
+    page.get_by_role("radio", name="US MD senior", exact=True).check()
+    expect(result_of(page)).to_contain_text("Aim for 258")
+    page.get_by_role("radio", name="Strong", exact=True).focus()
+    page.keyboard.press("Space")
+
+    expect(result_of(page)).to_contain_text("Aim for 266")
+    expect(page.get_by_role("radio", name="Strong", exact=True)).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("Aim for 266, band 251 to 266")
+    expect(page).to_have_title(re.compile("Aim for 266"))
+    expect(page).to_have_url(
+        re.compile(r"/goal/\?specialty=dermatology&group=us-md-senior&aim=strong$")
+    )
+
+
+def test_whole_form_is_answered_by_keyboard(page):
+    page.goto("/goal/")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.get_by_label("Specialty", exact=True).focus()
+    page.keyboard.type("internal medicine")
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="US MD senior", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+    expect(page.get_by_label("US IMG", exact=True)).to_be_checked()
+    expect(result_of(page)).to_contain_text("Aim for 238")
+
+
+def test_specialty_is_chosen_from_the_list(page):
+    page.goto("/goal/?specialty=dermatology&group=us-img&exam_date=2027-05-01")
+
+    page.get_by_text("All 25 specialties").click()
+    page.get_by_role("button", name="Internal Medicine", exact=True).click()
+
+    expect(page.get_by_label("Specialty", exact=True)).to_have_value("Internal Medicine")
+    expect(result_of(page)).to_contain_text("Aim for 238")
+    expect(page.get_by_label("Exam date")).to_have_value("2027-05-01")
+
+
+def test_errors_appear_beside_their_field_and_leave_with_it(page):
+    page.goto(DERMATOLOGY)
+    specialty = page.get_by_label("Specialty", exact=True)
+
+    specialty.fill("Dermatolgy")
+    specialty.press("Tab")
+
+    expect(page.locator("#specialty-error")).to_contain_text("is not a specialty on record")
+    expect(specialty).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".error-summary")).not_to_be_focused()
+
+    specialty.fill("Dermatology")
+
+    expect(page.locator("#specialty-error")).to_be_empty()
+    expect(specialty).not_to_have_attribute("aria-invalid", "true")
+    expect(result_of(page)).to_contain_text("Aim for 258")
+
+
+def test_error_summary_takes_the_focus_of_a_whole_page_and_leads_to_the_field(page):
+    page.goto(ERRORS)
+
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.get_by_role("link", name="is not a specialty").click()
+    expect(page.get_by_label("Specialty", exact=True)).to_be_focused()
+
+
+def test_back_and_reload_show_a_whole_page_with_its_own_answers(page):
+    page.goto(DERMATOLOGY)
+    page.get_by_role("radio", name="Strong", exact=True).check()
+    expect(result_of(page)).to_contain_text("Aim for 266")
+
+    page.reload()
+    expect(page.get_by_role("radio", name="Strong", exact=True)).to_be_checked()
+    page.go_back()
+
+    expect(result_of(page)).to_contain_text("Aim for 258")
+    expect(page.get_by_role("radio", name="Typical", exact=True)).to_be_checked()
+    expect(page.get_by_role("banner")).to_be_visible()
+
+
+def test_back_from_a_source_keeps_the_page(page):
+    page.goto(DERMATOLOGY)
+    page.get_by_role("radio", name="Strong", exact=True).check()
+    expect(result_of(page)).to_contain_text("Aim for 266")
+    page.evaluate("document.body.dataset.seen = 'yes'")
+
+    page.locator("#cite-1").click()
+    expect(page.locator("#source-1")).to_be_in_viewport()
+    page.go_back()
+
+    expect(page.locator("#cite-1")).to_be_in_viewport()
+    assert page.evaluate("document.body.dataset.seen") == "yes"
+
+
+def test_lost_connection_is_told_and_mended(page):
+    page.goto(DERMATOLOGY)
+    page.context.set_offline(True)
+
+    page.get_by_role("radio", name="Strong", exact=True).check()
+    expect(page.get_by_role("alert")).to_contain_text("The connection was lost")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+
+    expect(result_of(page)).to_contain_text("Aim for 266")
+    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
+    page.complaints.clear()  # of the lost connection, in which the browser and htmx are right
+
+
+# Without JavaScript
+
+
+def test_form_works_without_javascript(plain_page):
+    plain_page.goto("/")
+
+    plain_page.get_by_label("Specialty", exact=True).fill("family medicine")
+    plain_page.get_by_role("radio", name="Non-US IMG", exact=True).check()
+    plain_page.get_by_role("radio", name="In range", exact=True).check()
+    plain_page.get_by_role("button", name="Show my target").click()
+
+    expect(result_of(plain_page)).to_contain_text("Aim for 228")
+    expect(plain_page.get_by_label("Specialty", exact=True)).to_have_value("Family Medicine")
+    expect(result_of(plain_page)).to_be_in_viewport()
+
+
+def test_specialty_of_the_list_sends_the_form_without_javascript(plain_page):
+    plain_page.goto("/goal/?specialty=dermatology&group=us-img")
+
+    plain_page.get_by_text("All 25 specialties").click()
+    plain_page.get_by_role("button", name="Internal Medicine", exact=True).click()
+
+    expect(result_of(plain_page)).to_contain_text("Aim for 238")
+
+
+# For everybody, on every screen
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_barrier_that_axe_can_tell(page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for state, address in PAGES.items():
+        page.goto(address)
+
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+
+        assert [rule["id"] for rule in found.response["violations"]] == [], state
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_scrolls_sideways(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for state, address in PAGES.items():
+        page.goto(address)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_labels_of_the_pictures_keep_clear_of_each_other(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for state in ("observed", "stand-in", "none", "step3"):
+        page.goto(PAGES[state])
+
+        overlapping = page.evaluate(
+            """() => [...document.querySelectorAll("svg.chart")].flatMap((chart) => {
+                const texts = [...chart.querySelectorAll("text:not(.target-text)")]
+                    .map((text) => [text.textContent, text.getBoundingClientRect()])
+                    .filter(([, box]) => box.width > 0);
+                return texts.flatMap(([one, a], index) => texts.slice(index + 1)
+                    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+                        && a.top < b.bottom - 3 && b.top < a.bottom - 3)
+                    .map(([other]) => `${one} / ${other}`));
+            })"""
+        )
+
+        assert overlapping == [], state
+
+
+def test_first_view_and_update_are_light(page):
+    responses = []
+    page.on("response", lambda response: responses.append(response))
+
+    page.goto(DERMATOLOGY, wait_until="networkidle")
+    view = [response for response in responses if not response.url.startswith("data:")]
+    with page.expect_response(re.compile("aim=strong")) as update:
+        page.get_by_role("radio", name="Strong", exact=True).check()
+
+    assert len(view) <= 6
+    assert sum(weight(response) for response in view) <= 60_000
+    assert weight(update.value) <= 10_000
+
+
+def weight(response):
+    """Its bytes as they travel in production, where static files are compressed beforehand."""
+    return len(brotli.compress(response.body(), quality=5))
+
+
+def test_print_of_a_result_is_one_page(page):
+    page.goto(DERMATOLOGY)
+
+    printed = page.pdf(format="A4")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
