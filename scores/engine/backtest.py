@@ -6,7 +6,7 @@ Errors are projected minus actual, in points: a positive bias is too high.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean, linear_regression, stdev
 
@@ -20,6 +20,8 @@ Rule = Callable[[Report], float]
 
 BAND_EDGES = (230, 240, 250, 260)
 RESAMPLES = 2000
+
+WITHOUT_RULE = "without the rule for weak students"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,10 @@ class Tested:
     projection: Errors
     coverage: Coverage
     baselines: tuple[Errors, ...]
+    variants: tuple[Errors, ...]
+    """The projection made otherwise, which shows what a part of it costs or gains."""
+    weak: tuple[Errors, ...]
+    """With the rule for weak students and without, of those it is about; empty where none are."""
     to_line: Difference
     bands: tuple[Band, ...]
 
@@ -126,9 +132,21 @@ class Backtest:
             projection=_errors("projection", reports, lambda report: found[report].mean),
             coverage=_coverage(found),
             baselines=tuple(_errors(name, reports, rule) for name, rule in baselines.items()),
+            variants=tuple(self._variants(kind, found)),
+            weak=_weak(found),
             to_line=Difference(fmean(gaps), bootstrap_error(gaps)),
             bands=tuple(_bands(found)),
         )
+
+    def _variants(self, kind: str, found: Mapping[Report, Forecast]) -> Iterable[Errors]:
+        yield _errors(WITHOUT_RULE, list(found), _full_in(found))
+        if kind == AVERAGES:
+            alone = {
+                report: self.forecast(replace(report, sittings=report.sittings[:1]))
+                for report in found
+            }
+            yield _errors("without the Free 120", list(found), _mean_in(alone))
+            yield _errors("without the Free 120 and the rule", list(found), _full_in(alone))
 
     def _baselines(self, kind: str) -> Mapping[str, Rule]:
         """The simple rules that can read this kind of report."""
@@ -196,6 +214,21 @@ def _bands(found: Mapping[Report, Forecast]) -> Iterable[Band]:
         }
         if inside:
             yield Band(low, high, _errors("", list(inside), _mean_in(inside)), _coverage(inside))
+
+
+def _weak(found: Mapping[Report, Forecast]) -> tuple[Errors, ...]:
+    """Those whose mean reading is thin evidence."""
+    weak = [report for report, each in found.items() if each.is_thin]
+    if not weak:
+        return ()
+    return (
+        _errors("projection", weak, _mean_in(found)),
+        _errors(WITHOUT_RULE, weak, _full_in(found)),
+    )
+
+
+def _full_in(found: Mapping[Report, Forecast]) -> Rule:
+    return lambda report: found[report].full
 
 
 def _mean_in(found: Mapping[Report, Forecast]) -> Rule:

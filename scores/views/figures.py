@@ -45,6 +45,7 @@ from scores.queries.catalogue import (
     published_rows,
 )
 from scores.queries.editions import current_edition, read_edition
+from scores.views.backtest import projection_context
 from scores.views.conditional import revalidated
 
 EXAM = "step2ck"
@@ -126,6 +127,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "goals": [edition.claims[name] for name in GOALS if name in edition.claims],
         "aims": AIMS,
         "evidence": evidence_of(edition),
+        **projection_context(edition),
     }
     return render(request, "figures/method.html", show(request, edition) | context)
 

@@ -1,0 +1,37 @@
+"""What the method's page says of the projection: its numbers, and how it did on reports."""
+
+from typing import Any
+
+from scores.engine.distributions import t_quantile
+from scores.engine.edition import Edition
+from scores.engine.forecast import unit_of
+from scores.engine.readings import Model, population_of, precision_of
+from scores.engine.reports import AVERAGES, FREE120, SURVEY
+from scores.queries.backtest import backtest_results
+
+SETS = {
+    SURVEY: "Survey of 2018: older forms, no dates",
+    AVERAGES: "Practice averages of 2026, with the Free 120 where known",
+    FREE120: "Free 120 of 2026",
+}
+
+
+def projection_context(edition: Edition) -> dict[str, Any]:
+    """Empty for an edition without the projection's parameters."""
+    if not edition.parameters:
+        return {}
+    model = Model.of(edition)
+    freedom = int(model.values["tail"])
+    reach = t_quantile((1 + model.settings["interval_level"] / 100) / 2, freedom)
+    results = backtest_results()
+    sets = {tested["set"]: tested for tested in results["sets"]}
+    return {
+        "model": model,
+        "population": population_of(edition),
+        "precision": precision_of(edition),
+        "reach": reach * unit_of(1, freedom),
+        "backtest": {
+            "edition": results["edition"],
+            "sets": [sets[name] | {"title": title} for name, title in SETS.items()],
+        },
+    }
