@@ -130,11 +130,32 @@ BAD = [
     (f"{DERMATOLOGY}&decline=all", "decline"),
     *[
         (f"{DERMATOLOGY}&situation=scored&actual_score={score}", "actual_score")
-        for score in ("0", "301", "-5", "1e9", "abc", "9" * 5000, "2.5", "٢٤٥x", "%00")
+        for score in (
+            "0",
+            "301",
+            "-5",
+            "1e9",
+            "abc",
+            "9" * 5000,
+            "2.5",
+            "\u0662\u0664\u0665x",
+            "%00",
+        )
     ],
     *[
         (f"{DERMATOLOGY}&test=nbme14&score={score}&taken=", "score")
-        for score in ("0", "301", "-5", "1e9", "abc", "9" * 5000, "2.5", "٢٤٥", "%00", "248%25")
+        for score in (
+            "0",
+            "301",
+            "-5",
+            "1e9",
+            "abc",
+            "9" * 5000,
+            "2.5",
+            "\u0662\u0664\u0665",
+            "%00",
+            "248%25",
+        )
     ],
     *[
         (f"{DERMATOLOGY}&test=free120&score={score}&taken=", "score")
