@@ -14,6 +14,7 @@ from .answers import AIMS, Answers, Reading
 from .beside import Advice, Chance, Other
 from .edition import Edition
 from .figures import PassRate, PracticeTest
+from .freshness import freshness_of
 from .norms import Percentile, other_tiers, percentile_in, tier_name
 from .plan import VERDICTS, Delay, Plan, percent_of
 from .result import Result, Target
@@ -55,9 +56,23 @@ def record_of(result: Result) -> Record:
         "plan": result.plan and _plan(result.plan),
         "standing": [_step(step) for step in result.standing],
         "attempts": [_step(step) for step in result.attempts],
+        "freshness": _freshness(result),
     }
     record["sources"] = _sources(edition, record)
     return record
+
+
+def _freshness(result: Result) -> Record:
+    """When the figures behind the steps were last checked, on the day of the result."""
+    figures = [figure for step in result.steps for figure in step.figures]
+    freshness = freshness_of(result.edition, figures, result.today)
+    return {
+        "oldest": freshness.oldest.isoformat(),
+        "newest": freshness.newest.isoformat(),
+        "overdue": [{"kind": kind, "due": due.isoformat()} for kind, due in freshness.overdue],
+        "says": freshness.says,
+        "caution": freshness.caution,
+    }
 
 
 def inputs_of(answers: Answers, today: date) -> Record:

@@ -1,0 +1,175 @@
+"""How old the figures are, and when somebody should look whether there are newer ones.
+
+Only the newest rows of a kind can go stale: the norms of an earlier window stay what they were.
+What is advice, or was chosen here, has no due date.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from .answers import say_day
+from .edition import Edition
+from .figures import (
+    GroupMatchRate,
+    KeyDate,
+    MatchScore,
+    NormTable,
+    PassingStandard,
+    PassRate,
+    Policy,
+    Row,
+    ScoreBandMatchRate,
+    ScoreDistribution,
+    ScorePrecision,
+    Source,
+    SpecialtyMatchRate,
+    SurveyAnswer,
+)
+from .steps import Figure
+
+KEPT = 8
+"""For how many editions a process keeps what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a kind of figure is due: by the end of a month in which new ones come, or after days."""
+
+    name: str
+    month: int = 0
+    days: int = 0
+
+    def due_after(self, checked: date) -> date:
+        if not self.month:
+            return checked + timedelta(days=self.days)
+        year = checked.year + (checked.month >= self.month)
+        return date(year, self.month, monthrange(year, self.month)[1])
+
+
+NORMS = Rhythm("norms", month=8)
+MATCH = Rhythm("Match reports", month=7)
+PASS_MARKS = Rhythm("pass marks", days=365)
+
+RHYTHMS: dict[type[Row], Rhythm] = {
+    NormTable: NORMS,
+    ScoreDistribution: NORMS,
+    ScorePrecision: NORMS,
+    MatchScore: MATCH,
+    ScoreBandMatchRate: MATCH,
+    SpecialtyMatchRate: MATCH,
+    GroupMatchRate: MATCH,
+    PassingStandard: PASS_MARKS,
+    PassRate: Rhythm("pass rates", days=365),
+    Policy: Rhythm("policies", days=365),
+    KeyDate: Rhythm("dates of the Match", days=365),
+    SurveyAnswer: Rhythm("surveys of programme directors", days=2 * 365),
+}
+"""USMLE renews its norms in August and NRMP reports in July; pass marks are looked at yearly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """One source and what it is used for: when it was last looked at, and when it is due."""
+
+    source: Source
+    kinds: tuple[str, ...]
+    checked_on: date
+    due: date
+
+    def is_overdue(self, today: date) -> bool:
+        return today > self.due
+
+
+def checked_on(edition: Edition, source: Source) -> date:
+    """The day noted for it, else the day up to which the edition was gathered."""
+    return source.checked_on or edition.as_of
+
+
+def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
+    """Every source that a newest figure rests on, the one that is due first at the top."""
+    rhythms: dict[str, dict[str, Rhythm]] = {}
+    for row, rhythm in _newest_rows(edition):
+        rhythms.setdefault(row.sources[0], {})[rhythm.name] = rhythm
+    found = [
+        _upkeep(edition, edition.sources[name], tuple(kinds.values()))
+        for name, kinds in rhythms.items()
+    ]
+    return tuple(sorted(found, key=lambda upkeep: (upkeep.due, upkeep.source.id)))
+
+
+def _upkeep(edition: Edition, source: Source, rhythms: tuple[Rhythm, ...]) -> Upkeep:
+    checked = checked_on(edition, source)
+    due = min(rhythm.due_after(checked) for rhythm in rhythms)
+    return Upkeep(source, tuple(rhythm.name for rhythm in rhythms), checked, due)
+
+
+def _newest_rows(edition: Edition) -> Iterator[tuple[Row, Rhythm]]:
+    newest: dict[tuple[type[Row], str], str] = {}
+    rows = [row for row in edition.rows() if type(row) in RHYTHMS]
+    for row in rows:
+        key = _family(row)
+        newest[key] = max(newest.get(key, ""), row.dated)
+    for row in rows:
+        if row.dated == newest[_family(row)]:
+            yield row, RHYTHMS[type(row)]
+
+
+def _family(row: Any) -> tuple[type[Row], str]:
+    """Rows of which one is newer than the other: of one kind, and of one exam."""
+    return type(row), getattr(row, "exam", "")
+
+
+@lru_cache(maxsize=KEPT)
+def _rhythm_by_figure(edition: Edition) -> Mapping[Figure, Rhythm]:
+    return {figure: rhythm for row, rhythm in _newest_rows(edition) for figure in row.readings()}
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The age of the figures that a result was made of, on the day it was made."""
+
+    oldest: date
+    newest: date
+    overdue: tuple[tuple[str, date], ...]
+    """What is overdue, and since when."""
+
+    @property
+    def says(self) -> str:
+        if self.oldest == self.newest:
+            return f"The figures used here were last checked on {say_day(self.oldest)}."
+        return (
+            f"The figures used here were last checked between {say_day(self.oldest)} and "
+            f"{say_day(self.newest)}."
+        )
+
+    @property
+    def caution(self) -> str:
+        """Empty where nothing is overdue."""
+        if not self.overdue:
+            return ""
+        named = " and ".join(f"{name} by {say_day(due)}" for name, due in self.overdue)
+        return (
+            f"Nobody has looked for newer figures when they were due ({named}), so these may be "
+            "out of date. Compare them with the source."
+        )
+
+
+def freshness_of(edition: Edition, figures: Iterable[Figure], today: date) -> Freshness:
+    """The freshness of these figures. Advice and house settings count as checked, never as due."""
+    rhythms, overdue = _rhythm_by_figure(edition), dict[str, date]()
+    checks = set[date]()
+    for figure in figures:
+        checked = checked_on(edition, edition.sources[figure.source])
+        checks.add(checked)
+        rhythm = rhythms.get(figure)
+        if rhythm is None:
+            continue
+        due = rhythm.due_after(checked)
+        if today > due:
+            overdue[rhythm.name] = min(due, overdue.get(rhythm.name, due))
+    checks = checks or {edition.as_of}
+    return Freshness(min(checks), max(checks), tuple(sorted(overdue.items())))

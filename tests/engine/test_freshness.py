@@ -1,0 +1,92 @@
+"""How old the figures are, and when they are due."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from scores.engine.answers import Answers
+from scores.engine.freshness import MATCH, NORMS, PASS_MARKS, freshness_of, upkeep_of
+from scores.engine.record import record_of
+from scores.engine.result import derive
+from tests.engine.edition import read_fixture
+
+
+@pytest.fixture(scope="module")
+def edition():
+    return read_fixture("2026.1")
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "checked", "due"),
+    [
+        (NORMS, date(2026, 7, 31), date(2026, 8, 31)),
+        (NORMS, date(2026, 8, 1), date(2027, 8, 31)),
+        (NORMS, date(2026, 11, 22), date(2027, 8, 31)),
+        (MATCH, date(2026, 11, 22), date(2027, 7, 31)),
+        (PASS_MARKS, date(2026, 11, 22), date(2027, 11, 22)),
+    ],
+)
+def test_figures_are_due_when_newer_ones_come(rhythm, checked, due):
+    assert rhythm.due_after(checked) == due
+
+
+def test_source_without_a_day_of_its_own_was_checked_with_the_edition(edition):
+    days = {
+        upkeep.source.id: upkeep.checked_on
+        for upkeep in upkeep_of(edition)
+        if upkeep.source.checked_on is None
+    }
+
+    assert set(days.values()) == {edition.as_of}
+
+
+def test_source_is_due_with_the_first_of_its_kinds(edition):
+    for upkeep in upkeep_of(edition):
+        assert upkeep.due > upkeep.checked_on
+        assert upkeep.kinds
+
+
+def test_norms_of_an_earlier_window_are_never_due(edition):
+    tables = sorted(
+        (table for table in edition.norm_tables if table.exam == "step2ck"),
+        key=lambda table: table.window_to,
+    )
+    long_after = date(2040, 1, 1)
+
+    earlier = freshness_of(edition, tables[0].readings(), long_after)
+    newest = freshness_of(edition, tables[-1].readings(), long_after)
+
+    assert earlier.overdue == ()
+    assert [name for name, _ in newest.overdue] == ["norms"]
+
+
+def record_on(edition, today):
+    answers = Answers(specialty="dermatology", group="us-md-senior")
+    return record_of(derive(edition, answers, today=today))["freshness"]
+
+
+def test_fresh_result_says_how_old_its_figures_are(edition):
+    freshness = record_on(edition, date(2026, 12, 1))
+
+    assert freshness["caution"] == ""
+    assert freshness["overdue"] == []
+    assert freshness["says"] == "The figures used here were last checked on 22 November 2026."
+
+
+def test_result_cautions_when_a_figure_is_overdue(edition):
+    freshness = record_on(edition, date(2027, 9, 1))
+
+    assert {"kind": "Match reports", "due": "2027-07-31"} in freshness["overdue"]
+    assert "Match reports by 31 July 2027" in freshness["caution"]
+
+
+def test_new_check_makes_a_figure_fresh_again(edition):
+    checked = {
+        name: replace(source, checked_on=date(2027, 8, 30))
+        for name, source in edition.sources.items()
+    }
+
+    freshness = record_on(replace(edition, sources=checked), date(2027, 9, 1))
+
+    assert freshness["caution"] == ""
