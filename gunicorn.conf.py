@@ -1,9 +1,9 @@
 """Read by gunicorn by itself: in `./run serve` and in the container. See its docs for each name."""
 
-import logging
 import os
+from pathlib import Path
 
-from usmlegoals.logs import WithoutTokens
+from usmlegoals.logs import to_stderr
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -18,7 +18,18 @@ preload_app = True
 accesslog = None
 
 # Gunicorn tells of a request that it cannot read, or that breaks: without its query and token.
-logging.getLogger("gunicorn.error").addFilter(WithoutTokens())
+logconfig_dict = to_stderr(as_json=os.environ.get("USMLEGOALS_LOCAL") != "1") | {
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
+
+# Told to stop, it takes no more requests and finishes those at hand; a page that takes longer
+# than this is broken, and its worker begins anew.
+graceful_timeout = 20
+timeout = 30
+
+# Where workers show that they live: in memory, as a disk may be slow or read-only.
+worker_tmp_dir = next((folder for folder in ("/dev/shm",) if Path(folder).is_dir()), None)  # noqa: S108
 
 # Nobody steers this server through a socket in somebody's home directory.
 control_socket_disable = True

@@ -1,8 +1,10 @@
 """No line of a log holds a token or a query, whatever goes wrong."""
 
+import json
 import logging
 import runpy
 import secrets
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from django.test import Client
 
 from scores.queries.goals import tokens_of
-from usmlegoals.logs import TOKEN_LENGTH, masked
+from usmlegoals.logs import TOKEN_LENGTH, JsonLines, masked
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -95,14 +97,60 @@ def test_our_mistake_is_logged_without_token_and_query(db, log, token, monkeypat
 
 
 def test_gunicorn_logs_no_access_and_no_token(token):
-    logger = logging.getLogger("gunicorn.error")
-    before = list(logger.filters)
     settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
-    (added,) = [one for one in logger.filters if one not in before]
-    logger.removeFilter(added)
+    mask = settings["logconfig_dict"]["filters"]["without_tokens"]["()"]()
     says = logging.LogRecord("", 0, "", 0, "Error handling request %s", (f"/g/{token}/?a",), None)
 
-    added.filter(says)
+    mask.filter(says)
 
     assert settings["accesslog"] is None
+    assert settings["logconfig_dict"]["handlers"]["stderr"]["filters"] == ["without_tokens"]
     assert says.getMessage() == "Error handling request /g/…/?…"
+
+
+@pytest.fixture
+def json_log(log):
+    """The lines as a site in production writes them."""
+    handlers = logging.getLogger("django").handlers
+    (handler,) = [handler for handler in handlers if type(handler) is logging.StreamHandler]
+    before = handler.formatter
+    handler.setFormatter(JsonLines())
+    yield lambda: [json.loads(line) for line in log.getvalue().splitlines()]
+    handler.setFormatter(before)
+
+
+def test_line_holds_the_time_in_utc_and_the_request(db, client, json_log):
+    first, second = client.get("/nothing/here/"), client.get("/nothing/there/")
+
+    lines = json_log()
+    assert [line["message"] for line in lines] == [
+        "Not Found: /nothing/here/",
+        "Not Found: /nothing/there/",
+    ]
+    assert [line["request"] for line in lines] == [
+        first["X-Request-ID"],
+        second["X-Request-ID"],
+    ]
+    assert first["X-Request-ID"] != second["X-Request-ID"]
+    for line in lines:
+        age = datetime.now(UTC) - datetime.fromisoformat(line["time"])
+        assert timedelta(0) <= age < timedelta(minutes=1)
+
+
+def test_line_is_one_line_whatever_was_asked(db, client, json_log):
+    client.get("/nothing%0aERROR%20invented/\x00\x1b[31m")
+
+    (line,) = json_log()
+    assert (line["level"], line["logger"]) == ("WARNING", "django.request")
+
+
+def test_line_of_our_mistake_holds_its_traceback(db, json_log, monkeypatch):
+    def broken(*arguments, **options):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("scores.views.shared.open_goal", broken)
+    response = Client(raise_request_exception=False).get("/g/a/")
+
+    (line,) = [line for line in json_log() if line["level"] == "ERROR"]
+    assert "RuntimeError: broken" in line["traceback"]
+    assert line["request"] == response["X-Request-ID"]

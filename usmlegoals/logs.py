@@ -1,10 +1,16 @@
 """What may stand in a log: paths, but never a token or a query.
 
-Whoever reads a log could otherwise open the goals of others.
+Whoever reads a log could otherwise open the goals of others. A line is JSON, with the time in UTC
+and the request that it belongs to; on one's own machine it is made for reading.
 """
 
+import json
 import logging
 import re
+import time
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
 
 TOKEN_LENGTH = 30
 
@@ -12,6 +18,8 @@ TOKEN_LENGTH = 30
 AFTER_G = re.compile(r"(/g/+)[^/\s'\"]+", re.IGNORECASE)
 LOOKS_LIKE_A_TOKEN = re.compile(rf"(?<![\w-])[\w-]{{{TOKEN_LENGTH}}}(?![\w-])", re.ASCII)
 QUERY = re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+")
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _formatter = logging.Formatter()
 
@@ -32,3 +40,45 @@ class WithoutTokens(logging.Filter):
         if record.exc_text:
             record.exc_text = masked(record.exc_text)
         return True
+
+
+class Lines(logging.Formatter):
+    """For reading; in UTC, as all the logs."""
+
+    converter = time.gmtime
+
+    def __init__(self) -> None:
+        super().__init__("{asctime}Z {levelname} {name}: {message}", style="{")
+
+
+class JsonLines(logging.Formatter):
+    """For a program that gathers logs: one object on each line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": request_id.get(),
+            "message": record.getMessage(),
+            "traceback": record.exc_text or "",
+        }
+        return json.dumps({name: value for name, value in line.items() if value})
+
+
+def to_stderr(*, as_json: bool) -> dict[str, Any]:
+    """The part of a logging configuration that the site and gunicorn share."""
+    formatter = JsonLines if as_json else Lines
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": formatter}},
+        "filters": {"without_tokens": {"()": WithoutTokens}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["without_tokens"],
+            }
+        },
+    }

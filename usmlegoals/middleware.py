@@ -1,9 +1,12 @@
+import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from .addresses import ANYWHERE, client_address, proxy_networks
+from .logs import request_id
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -31,6 +34,33 @@ def address_behind_proxies(get_response: GetResponse) -> GetResponse:
             proxies,
             trusts_peer=trusts_peer,
         )
+        return get_response(request)
+
+    return middleware
+
+
+def number_requests(get_response: GetResponse) -> GetResponse:
+    """Give each request an id, for its lines in the log and for whoever reports a problem."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        number = secrets.token_hex(8)
+        request_id.set(number)  # until the next request: Django logs some lines after this one
+        response = get_response(request)
+        response.headers["X-Request-ID"] = number
+        return response
+
+    return middleware
+
+
+def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
+    """Refuse by the length that is announced; a body without one is never read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not announced.isdecimal() or int(announced) > settings.LARGEST_BODY:
+            says = "This is too large. At most 5 MB are taken.\n"
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            return HttpResponse(says, content_type="text/plain", status=status)
         return get_response(request)
 
     return middleware

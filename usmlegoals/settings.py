@@ -9,8 +9,10 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from .logs import to_stderr
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 
 # A trial on one's own machine: plain HTTP and local names only. `./run` sets it.
 LOCAL = os.environ.get("USMLEGOALS_LOCAL") == "1"
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "usmlegoals.middleware.number_requests",
     "usmlegoals.middleware.address_behind_proxies",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "usmlegoals.middleware.refuse_large_bodies",
     "usmlegoals.staff.guard_admin",
     "axes.middleware.AxesMiddleware",
 ]
@@ -133,6 +137,12 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
+
+# A form is small, a file of figures not large: whatever is larger is refused unread.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+LARGEST_BODY = 5 * 1024 * 1024
 
 # Behind a proxy, gunicorn tells HTTP from HTTPS by X-Forwarded-Proto, and believes it only
 # from the addresses in its own FORWARDED_ALLOW_IPS; so no SECURE_PROXY_SSL_HEADER here.
@@ -211,18 +221,7 @@ USE_TZ = True
 # a student shared, so no line may carry either: a filter masks them, and the lines of runserver,
 # which tell every request, are off.
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_tokens": {"()": "usmlegoals.logs.WithoutTokens"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_tokens"],
-        }
-    },
+LOGGING = to_stderr(as_json=not LOCAL) | {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

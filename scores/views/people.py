@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -131,7 +132,7 @@ def accept(request: HttpRequest, device: Device) -> None:
     django_otp.login(request, device)
     if isinstance(device, RecoveryCodes):
         left = f"{len(device.hashes)} of your recovery codes are left."
-        messages.warning(request, f"{left} You can make new ones under Second factor.")
+        messages.warning(request, f"{left} Make new ones at {reverse('second-factor')}.")
 
 
 def next_page(request: HttpRequest) -> str:
