@@ -145,8 +145,7 @@ def test_run_manage_loads_the_figures_before_a_command_that_reads_them(trial):
     done = run(trial, "manage", "check_edition", "2026.1")
 
     assert done.stdout.splitlines() == [
-        "migrate --verbosity 0",
-        "load_editions --verbosity 0",
+        "prepare --verbosity 0",
         "check_edition 2026.1",
     ]
 

@@ -1,0 +1,47 @@
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+LOCK = 7_305_201_001
+"""The number that stands for this work on a PostgreSQL server; any would do, if nobody else's."""
+
+
+class Command(BaseCommand):
+    help = "Migrates and loads the editions: one process at a time, however many start at once."
+
+    def handle(self, *, verbosity: int, **options: Any) -> None:
+        with one_at_a_time():
+            call_command("migrate", interactive=False, verbosity=verbosity)
+            call_command("load_editions", verbosity=verbosity)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Both locks end with the process that holds them, however that ends."""
+    lock = in_postgresql if connection.vendor == "postgresql" else in_a_file
+    with lock():
+        yield
+
+
+@contextmanager
+def in_postgresql() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+@contextmanager
+def in_a_file() -> Iterator[None]:
+    database = Path(str(connection.settings_dict["NAME"]))
+    with database.with_name(f"{database.name}.preparing").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
