@@ -18,8 +18,11 @@ WEEK = 7
 LEVEL_ROOM = 32
 """Width of the numbers at the left."""
 
-LABEL_ROOM = 15
-"""Length of the longest label at the right, in letters."""
+LABEL_ROOM = 16
+"""Room for the longest label at the right, in letters."""
+
+LABEL_START = 12
+"""Between the bar on exam day and its labels."""
 
 LABEL_GAP = 16
 """Least distance between the lines of two labels."""
@@ -90,7 +93,7 @@ class Course:
 
     @property
     def label_x(self) -> float:
-        return self.right + LABEL_GAP
+        return self.right + LABEL_START
 
 
 @dataclass(frozen=True, slots=True)

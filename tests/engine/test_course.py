@@ -1,0 +1,124 @@
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scores.engine.answers import Answers, Reading
+from scores.engine.charts import NARROW, WIDE
+from scores.engine.course import LABEL_GAP, Label, course_of, spread
+from scores.engine.record import record_of
+from scores.engine.result import derive
+from tests.engine.edition import read_fixture
+
+EDITION = read_fixture("2026.1")
+TODAY = date(2026, 11, 22)
+EXAM = date(2027, 5, 1)
+
+tests = st.builds(
+    Reading,
+    st.sampled_from(["nbme09", "nbme14", "uwsa2", "nbme06", "other"]),
+    st.integers(190, 290),
+    st.none() | st.dates(TODAY - timedelta(days=400), EXAM),
+)
+
+
+def record(*readings, **answers):
+    given_answers = {"exam_date": EXAM, "group": "us-md-senior", "specialty": "dermatology"}
+    return record_of(
+        derive(EDITION, Answers(readings=readings, **(given_answers | answers)), today=TODAY)
+    )
+
+
+@pytest.mark.parametrize("readings", [(), (Reading("nbme14", 248),)])
+def test_without_a_dated_reading_there_is_no_picture(readings):
+    assert course_of(record(*readings)) is None
+
+
+def test_readings_lie_in_time_and_on_the_scale():
+    course = course_of(
+        record(
+            Reading("nbme14", 250, EXAM),
+            Reading("nbme12", 230, EXAM - timedelta(days=70)),
+            Reading("nbme13", 240, EXAM - timedelta(days=35)),
+        )
+    )
+
+    first, second, last = course.dots
+
+    assert last.x == course.right
+    assert second.x - first.x == pytest.approx(last.x - second.x, abs=0.2)
+    assert first.y - second.y == pytest.approx(second.y - last.y, abs=0.2)
+    assert [dot.label for dot in course.dots] == ["230", "240", "250"]
+    assert first.radius < second.radius < last.radius
+    assert [tick.text for tick in course.ticks] == ["2", "4", "6", "8", "10"]
+
+
+def test_projection_and_target_are_labelled_with_the_numbers_of_the_record():
+    found = record(Reading("nbme14", 236, TODAY))
+    course = course_of(found)
+
+    said = {label.id: label.value for label in course.labels}
+
+    assert said == {
+        "high": round(found["projection"]["high"]),
+        "mean": round(found["projection"]["mean"]),
+        "low": round(found["projection"]["low"]),
+        "target": 258,
+    }
+    assert course.high < course.mean < course.low
+    assert course.target < course.mean
+
+
+def test_pass_mark_is_drawn_only_where_it_is_near():
+    assert course_of(record(Reading("nbme14", 255, TODAY))).pass_mark is None
+    assert course_of(record(Reading("nbme14", 215, TODAY))).pass_mark is not None
+
+
+def test_reading_after_the_exam_is_not_drawn():
+    course = course_of(
+        record(
+            Reading("nbme14", 248, EXAM - timedelta(days=9)),
+            Reading("nbme16", 290, EXAM + timedelta(days=1)),
+        )
+    )
+
+    assert len(course.dots) == 1
+
+
+def test_without_a_target_no_line_is_drawn():
+    course = course_of(
+        record(
+            Reading("nbme14", 248, TODAY),
+            specialty="preventive-medicine",
+            group="us-do-senior",
+            declined=("all-specialties", "us-md-seniors", "mean", "older-cycle"),
+        )
+    )
+
+    assert course.target is None
+    assert {label.id for label in course.labels} == {"high", "mean", "low"}
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+@given(readings=st.lists(tests, min_size=1, max_size=12), has_exam_date=st.booleans())
+def test_everything_drawn_lies_within_the_drawing(frame, readings, has_exam_date):
+    answers = {} if has_exam_date else {"exam_date": None}
+    course = course_of(record(*readings, **answers), frame)
+    if course is None:
+        return
+
+    assert all(course.left <= dot.x <= course.right for dot in course.dots)
+    heights = [dot.y for dot in course.dots] + [course.high, course.mean, course.low]
+    assert all(course.top <= y <= course.bottom for y in heights)
+    assert course.ticks == () or course.left <= min(tick.at for tick in course.ticks)
+    ends = [label.y for label in course.labels]
+    assert all(below - above >= LABEL_GAP - 0.11 for above, below in pairwise(ends))
+    assert course.label_x + frame.letter * len("Projection 300") <= frame.width
+
+
+def test_labels_at_one_height_are_moved_apart():
+    labels = spread([Label(name, name, 250, 100) for name in "abc"], bottom=110)
+
+    assert [label.y for label in labels] == [82, 98, 114]
