@@ -1,6 +1,12 @@
 """What the goal form offers: each choice with its label and one line that explains it."""
 
+from functools import lru_cache
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from scores.engine.answers import EVIDENCE_TO_DECLINE, FACTORS, SITUATIONS
+from scores.engine.edition import Edition
 from scores.engine.vocabulary import EXAMS, GROUPS, IMG_GROUPS
 
 Choice = tuple[str, str, str]
@@ -33,3 +39,14 @@ CHOICES: dict[str, list[Choice]] = {
     "factors": [(name, factor.title, _hint(factor.groups)) for name, factor in FACTORS.items()],
     "evidence": [(name, title, "") for name, title in EVIDENCE_TO_DECLINE.items()],
 }
+
+
+@lru_cache(maxsize=16)
+def specialty_lists(edition: Edition) -> dict[str, SafeString]:
+    """The specialties to type and to choose: long lists, which an edition never changes."""
+    names = [(specialty.name,) for specialty in edition.specialties.values()]
+    button = '<li><button type="submit" class="plain-button" name="specialty" value="{0}">{0}</button></li>'
+    return {
+        "options": format_html_join("", '<option value="{}"></option>', names),
+        "buttons": format_html_join("", button, names),
+    }

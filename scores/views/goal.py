@@ -16,7 +16,7 @@ from scores.engine.result import derive
 from scores.forms import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
 from scores.queries.editions import current_edition, published_edition
-from scores.views.choices import CHOICES
+from scores.views.choices import CHOICES, specialty_lists
 from scores.views.conditional import revalidated
 from scores.views.result import result_page
 
@@ -95,4 +95,10 @@ def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
     """What the template of the form needs."""
     specialty = edition.specialties.get(query.answers.specialty)
     named = specialty.name if specialty else query.typed["specialty"]
-    return {"edition": edition, "query": query, "specialty_named": named, **CHOICES}
+    return {
+        "edition": edition,
+        "query": query,
+        "specialty_named": named,
+        "specialties": specialty_lists(edition),
+        **CHOICES,
+    }

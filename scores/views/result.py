@@ -50,10 +50,12 @@ class Citations:
         if known:
             return known
         number, publisher = len(self._marks) + 1, self._sources[name]["publisher"]
-        form = '<a class="source-mark"{} href="#source-{}" aria-label="Source {}: {}">{}</a>'
-        self._marks[name] = format_html(form, "", number, number, publisher, number)
-        anchor = format_html(' id="cite-{}"', number)
-        return format_html(form, anchor, number, number, publisher, number)
+        mark = format_html(
+            '<a class="source-mark" href="#source-{}" aria-label="Source {}: {}">{}</a>',
+            *(number, number, publisher, number),
+        )
+        self._marks[name] = mark
+        return mark_safe(mark.replace("<a ", f'<a id="cite-{number}" ', 1))  # noqa: S308 (a number)
 
     def count(self) -> int:
         """How many sources have a number so far."""
@@ -224,17 +226,18 @@ def _step(step: Record, record: Record, cite: Cite) -> Record:
         "marks": cite(*figures),
         "basis": _basis(figures),
         "figures": [
-            figure
-            | {
-                "statistic": SAID.get(figure["statistic"], figure["statistic"]),
-                "cycle": _in_words(figure["cycle"]),
-                "n": _people_count(figure["n"]),
-                "kind_name": KINDS[figure["kind"]],
-                "marks": cite(figure),
-            }
+            {"value": figure["value"], "says": _said_of(figure), "marks": cite(figure)}
             for figure in figures
         ],
     }
+
+
+def _said_of(figure: Record) -> str:
+    """What a figure is, of whom, when, of how many, and of which kind."""
+    statistic = SAID.get(figure["statistic"], figure["statistic"])
+    people = f"n = {figure['n']:,}" if figure["n"] is not None else ""
+    parts = [_in_words(figure["of"]), _in_words(figure["cycle"]), people]
+    return f"{statistic}: {', '.join(filter(None, parts))} ({KINDS[figure['kind']]})"
 
 
 def _people_count(n: int | None) -> str:
