@@ -14,7 +14,9 @@ LONGEST_ROW = 400
 
 
 def edition_of(row: Any) -> Edition:
-    """The edition that a row belongs to."""
+    """The edition that a row belongs to, or is."""
+    if isinstance(row, Edition):
+        return row
     edition: Edition = follow(row, row.identity[0].removesuffix("__label"))
     return edition
 

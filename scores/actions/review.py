@@ -81,8 +81,9 @@ def approve_edition(
         raise EditionRefused(
             "The edition was changed while you looked at it. Look at it as it is now."
         )
-    _refuse_faults(review)
-    _refuse_unreasoned(review, review.reason)
+    if review.is_changed:
+        _refuse_faults(review)
+        _refuse_unreasoned(review, review.reason)
     _record(
         edition,
         What.APPROVED,
@@ -189,7 +190,7 @@ def _refuse_faults(review: Review) -> None:
 
 
 def _refuse_unreasoned(review: Review, words: str) -> None:
-    if review.has_large_moves and not words.strip():
+    if not words.strip() and review.has_large_moves:
         raise EditionRefused(
             "A target moves by more than five points, or comes or goes: say why that is right."
         )

@@ -87,6 +87,12 @@ class Review:
         """The submission that nobody has sent back."""
         return self._newest(Event.What.SUBMITTED) if self.edition.is_in_review else None
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it, or the edition that it follows, is another than when it was submitted."""
+        there = self.submission
+        return there is None or (there.digest, there.against) != (self.digest, self.follows)
+
     @cached_property
     def approval(self) -> Event | None:
         """The newest approval since the submission, be it of this content or an earlier one."""
@@ -204,3 +210,23 @@ def _readable(inputs: Record) -> Iterator[tuple[Answers, date]]:
     """Nothing where an earlier version of the rules wrote what cannot be read any more."""
     with suppress(KeyError, TypeError, ValueError):
         yield answers_of(inputs), date.fromisoformat(inputs["today"])
+
+
+def standing_of(edition: Edition, *, at: datetime) -> str:
+    """Where an edition stands, in words. Nothing of it is stored but the status and releases."""
+    if not edition.is_published:
+        return str(edition.get_status_display())
+    if edition_at(at) == edition:
+        return "current"
+    begins = list(edition.releases.values_list("begins", flat=True))
+    ahead = [moment for moment in begins if moment > at]
+    if ahead:
+        return f"published, current from {min(ahead):%Y-%m-%d} on"
+    return "superseded" if begins else "published, its release withdrawn"
+
+
+def edition_at(at: datetime) -> Edition | None:
+    try:
+        return Edition.objects.current(at=at)
+    except Edition.DoesNotExist:
+        return None

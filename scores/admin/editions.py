@@ -1,0 +1,269 @@
+"""An edition from a draft to its readers: where it stands, what it changes, and the next step."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from scores.actions.review import (
+    approve_edition,
+    begin_edition,
+    delete_draft,
+    publish_edition,
+    restore_edition,
+    send_back,
+    submit_edition,
+    withdraw_release,
+)
+from scores.engine.errors import UsmlegoalsError
+from scores.models import CONTENT, Edition, Release
+from scores.queries.review import Review, standing_of
+
+from .forms import EditionForm, StepForm
+from .guard import Guarded, Recorded, edition_path
+
+
+def begins_on(values: dict[str, Any], now: datetime) -> datetime:
+    """Midnight of the day that was chosen; today is now."""
+    day = values["day"]
+    if day is None:
+        raise UsmlegoalsError("Choose the day on which it becomes current.")
+    return now if day == now.date() else datetime.combine(day, time(), UTC)
+
+
+def submit(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    submit_edition(edition=edition, by=by, at=at, words=values["words"])
+    return f"Edition {edition} is submitted for review."
+
+
+def approve(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    approve_edition(edition=edition, by=by, at=at, digest=values["digest"], words=values["words"])
+    return f"Edition {edition} is approved as it is now. Any edit withdraws the approval."
+
+
+def return_to_author(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    send_back(edition=edition, by=by, at=at, words=values["words"])
+    return f"Edition {edition} is a draft again."
+
+
+def publish(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    publish_edition(edition=edition, by=by, at=at)
+    return f"Edition {edition} is published, and the current one."
+
+
+def schedule(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    release = publish_edition(edition=edition, by=by, at=at, begins=begins_on(values, at))
+    return f"Edition {edition} is published, and the current one from {release.begins:%Y-%m-%d} on."
+
+
+def restore(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    restore_edition(edition=edition, by=by, at=at, reason=values["words"])
+    return f"Edition {edition} is the current one again."
+
+
+def withdraw(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    release = edition.releases.filter(begins__gt=at).first()
+    if release is None:
+        raise UsmlegoalsError(f"No release of edition {edition} lies ahead.")
+    withdraw_release(release=release, by=by, at=at, reason=values["words"])
+    return f"The release of edition {edition} is withdrawn."
+
+
+Step = Callable[[Edition, Any, datetime, dict[str, Any]], str]
+
+STEPS: dict[str, tuple[tuple[str, ...], Step]] = {
+    "submit": (("change_edition",), submit),
+    "approve": (("review_edition",), approve),
+    "send-back": (("review_edition", "change_edition"), return_to_author),
+    "publish": (("publish_edition",), publish),
+    "schedule": (("publish_edition",), schedule),
+    "restore": (("publish_edition",), restore),
+    "withdraw": (("publish_edition",), withdraw),
+}
+"""What can be done to an edition, any permission that is enough for it, and how."""
+
+
+@admin.register(Edition)
+class EditionAdmin(Guarded, Recorded):
+    form = EditionForm
+    list_display = ("label", "as_of", "standing")
+    actions = None  # each edition is dealt with on its own page
+    list_filter = ("status",)
+    search_fields = ("label", "summary")
+    object_history_template = "admin/scores/history.html"
+    change_list_template = "admin/scores/edition/list.html"
+    change_form_template = "admin/scores/edition/form.html"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # an edition begins as a copy of another, in `begin_view`
+
+    @admin.display(description="Standing")
+    def standing(self, edition: Edition) -> str:
+        return standing_of(edition, at=timezone.now())
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        own = [
+            path("begin/", view(self.begin_view), name="scores_edition_begin"),
+            path("<int:key>/review/", view(self.review_view), name="scores_edition_review"),
+            path("<int:key>/checks/", view(self.checks_view), name="scores_edition_checks"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def edition_at(self, request: HttpRequest, key: int) -> Edition:
+        edition = Edition.objects.filter(pk=key).first()
+        if edition is None:
+            raise Http404("There is no such edition.")
+        if not self.has_view_permission(request, edition):
+            raise PermissionDenied
+        return edition
+
+    def begin_view(self, request: HttpRequest) -> HttpResponse:
+        """One click: the current edition copied into a draft, under the next free label."""
+        if request.method != "POST" or not may(request, "add_edition"):
+            raise PermissionDenied
+        try:
+            draft = begin_edition(by=request.user, at=timezone.now())
+        except UsmlegoalsError as refused:
+            messages.error(request, str(refused))
+            return redirect("admin:index")
+        messages.success(request, f"Edition {draft} is begun, as a copy. Change what is new.")
+        return redirect("admin:scores_edition_change", draft.pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        edition = self.get_object(request, object_id)
+        if edition is not None:
+            extra_context = {"kinds": kinds_of(request, edition), **self.about(request, edition)}
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def review_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """All that a reviewer has to see, and the next step."""
+        edition = self.edition_at(request, key)
+        form = StepForm(request.POST or None)
+        if request.method == "POST":
+            done = take_step(request, edition, form)
+            if done:
+                return redirect("admin:scores_edition_review", key)
+            edition.refresh_from_db()
+        context = self.about(request, edition) | {"form": form, "title": f"Review {edition}"}
+        return self.page(request, "admin/scores/edition/review.html", context)
+
+    def checks_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Every fault, with the way to the row it stands in."""
+        edition = self.edition_at(request, key)
+        context = self.about(request, edition) | {"title": f"Checks of {edition}"}
+        return self.page(request, "admin/scores/edition/checks.html", context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Asks once, then deletes the draft with its rows, of which there are too many to list."""
+        edition = self.edition_at(request, int(object_id) if object_id.isdecimal() else 0)
+        if not self.has_delete_permission(request, edition):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self.delete_at_last(request, edition)
+        context = self.about(request, edition) | {"title": f"Delete the draft {edition}"}
+        return self.page(request, "admin/scores/edition/delete.html", context)
+
+    def delete_at_last(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        self.log_deletions(request, Edition.objects.filter(pk=edition.pk))
+        try:
+            delete_draft(edition=edition)
+        except UsmlegoalsError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"The draft {edition} is deleted.")
+        return redirect("admin:scores_edition_changelist")
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        edition = self.get_object(request, object_id)
+        edits = edition.edits.select_related("by") if edition else ()
+        events = edition.events.select_related("by") if edition else ()
+        context = {"edits": edits, "events": events, **(extra_context or {})}
+        return super().history_view(request, object_id, context)
+
+    def about(self, request: HttpRequest, edition: Edition) -> dict[str, Any]:
+        """What each page of an edition says of it."""
+        now = timezone.now()
+        ahead = edition.releases.filter(begins__gt=now).first()
+        return {
+            "edition": edition,
+            "review": Review(edition, at=now),
+            "standing": standing_of(edition, at=now),
+            "ahead": ahead,
+            "may": {
+                name.replace("-", "_"): may(request, *permissions)
+                for name, (permissions, _) in STEPS.items()
+            },
+        }
+
+    def page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        every = self.admin_site.each_context(request) | {"opts": self.opts}
+        return TemplateResponse(request, template, every | context)
+
+
+def may(request: HttpRequest, *permissions: str) -> bool:
+    """Whether any of these is given to the user."""
+    return any(request.user.has_perm(f"scores.{name}") for name in permissions)
+
+
+def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
+    """Does what the button says, and tells how it went."""
+    permissions, step = STEPS.get(request.POST.get("do", ""), ((), None))
+    if step is None or not may(request, *permissions):
+        raise PermissionDenied
+    if not form.is_valid():
+        messages.error(request, "Enter a day as 2027-01-31.")
+        return False
+    try:
+        says = step(edition, request.user, timezone.now(), form.cleaned_data)
+    except UsmlegoalsError as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, says)
+    return True
+
+
+def kinds_of(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
+    """Each table of an edition: how many rows, and where they are listed and added."""
+    kinds = []
+    for model in CONTENT:
+        if not may(request, f"view_{model.__name__.lower()}"):
+            continue
+        name, path = model._meta.model_name, edition_path(model)  # type: ignore[attr-defined]
+        rows = model.objects.filter(**{path: edition})  # type: ignore[attr-defined]
+        kinds.append(
+            {
+                "title": model._meta.verbose_name_plural,  # type: ignore[attr-defined]
+                "one": model._meta.verbose_name,  # type: ignore[attr-defined]
+                "rows": rows.count(),
+                "query": f"{path}__id__exact={edition.pk}",
+                "list": reverse(f"admin:scores_{name}_changelist"),
+                "add": reverse(f"admin:scores_{name}_add"),
+            }
+        )
+    return kinds
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):
+    list_display = ("edition", "begins", "reason")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,68 @@
+"""Forms of the admin that say more than their columns."""
+
+from typing import Any
+
+from django import forms
+
+from scores.models import Edition, PassingStandard
+
+
+class PassingStandardForm(forms.ModelForm):
+    """A new pass mark: exam, score, day and source. What it replaces is on record already."""
+
+    class Meta:
+        model = PassingStandard
+        fields = (
+            "edition",
+            "exam",
+            "score",
+            "effective_from",
+            "source",
+            "note",
+            "previous_score",
+            "reporting",
+            "also",
+            "carried_back",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "previous_score" in self.fields:
+            previous = self.fields["previous_score"]
+            previous.required = False
+            previous.help_text = "Left empty, it is the pass mark in force before that day."
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("previous_score") is None and "previous_score" not in self.errors:
+            values["previous_score"] = self._score_before(values)
+        return values
+
+    def _score_before(self, values: dict[str, Any]) -> int | None:
+        edition = values.get("edition") or self.instance.edition
+        marks = PassingStandard.objects.filter(edition=edition, exam=values.get("exam"))
+        day = values.get("effective_from")
+        before = marks.exclude(pk=self.instance.pk).filter(effective_from__lt=day) if day else None
+        newest = before.order_by("-effective_from").first() if before is not None else None
+        if day and newest is None:
+            self.add_error("previous_score", "No earlier pass mark is recorded: enter the score.")
+        return newest.score if newest else None
+
+
+class EditionForm(forms.ModelForm):
+    class Meta:
+        model = Edition
+        fields = ("label", "as_of", "summary")
+        help_texts = {
+            "as_of": "The day up to which the figures were gathered. It states that every source "
+            "without a day of its own was looked at by then.",
+            "summary": "What is new in it: readers will see it.",
+        }
+
+
+class StepForm(forms.Form):
+    """What an editor or a reviewer says when an edition takes its next step."""
+
+    words = forms.CharField(required=False, strip=True, max_length=5_000)
+    digest = forms.CharField(required=False, max_length=64)
+    day = forms.DateField(required=False)

@@ -1,0 +1,125 @@
+"""Nobody changes what is published, whatever their permissions and whichever way they come."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from scores.actions.drafts import edition_of, hold_draft, record_edit
+from scores.engine.errors import UsmlegoalsError
+from scores.models import Edition
+from scores.queries.diffs import Values, values_of
+
+
+def edition_path(model: Any) -> str:
+    """The look-up path from a row to its edition."""
+    return str(model.identity[0].removesuffix("__label"))
+
+
+def drafts() -> models.QuerySet[Edition]:
+    return Edition.objects.exclude(status=Edition.Status.PUBLISHED)
+
+
+def draft_asked_for(request: HttpRequest) -> models.QuerySet[Edition]:
+    """The draft named in the address or chosen in the list that led here; else the newest."""
+    found = drafts().order_by("-as_of", "-pk")
+    filters = parse_qs(request.GET.get("_changelist_filters", ""))
+    chosen = [request.GET, {name: values[-1] for name, values in filters.items()}]
+    for values in chosen:
+        for name, value in values.items():
+            if name == "of":
+                found = found.filter(label=value)
+            elif name.endswith("edition__id__exact") and value.isdecimal():
+                found = found.filter(pk=value)
+    return drafts().filter(pk__in=found.values("pk")[:1])
+
+
+def has_draft(request: Any) -> bool:
+    """Asked once a request, though every table of the index asks it."""
+    if not hasattr(request, "has_draft"):
+        request.has_draft = drafts().exists()
+    return bool(request.has_draft)
+
+
+def refusals_as_messages(view: Callable[..., Any]) -> Callable[..., Any]:
+    """What is refused half-way changed nothing, and is said on the page it came from."""
+
+    @wraps(view)
+    def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = view(self, request, *args, **kwargs)
+        except UsmlegoalsError as refused:
+            messages.error(request, str(refused))
+            return redirect(request.get_full_path())
+        return response
+
+    return wrapped
+
+
+class Guarded(admin.options.BaseModelAdmin):
+    """What is published is only read."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request) and has_draft(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_published(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_published(obj)
+
+
+def is_published(row: Any) -> bool:
+    return row is not None and edition_of(row).is_published
+
+
+class Recorded(admin.ModelAdmin):
+    """Every change passes the guard, under a lock, and is noted: who, from what, to what."""
+
+    def before(self, row: Any) -> Values | None:
+        """The row as it is stored; None for a new one."""
+        stored = self.model._default_manager.filter(pk=row.pk).first() if row.pk else None
+        return values_of(stored) if stored else None
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        hold_draft(edition=edition_of(obj))
+        form.was = self.before(obj) if change else None
+        super().save_model(request, obj, form, change)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Called once row and relations are saved."""
+        note(request, form.instance, form.was, values_of(form.instance))
+        return super().construct_change_message(request, form, formsets, add)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        hold_draft(edition=edition_of(obj))
+        note(request, obj, values_of(obj), None)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        for row in queryset:
+            self.delete_model(request, row)
+
+    @refusals_as_messages
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return super().changeform_view(request, *args, **kwargs)
+
+    @refusals_as_messages
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return super().changelist_view(request, *args, **kwargs)
+
+    @refusals_as_messages
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return super().delete_view(request, *args, **kwargs)
+
+
+def note(request: Any, row: Any, before: Values | None, after: Values | None) -> None:
+    record_edit(row=row, before=before, after=after, by=request.user, at=timezone.now())
