@@ -33,6 +33,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Started once the database is there: else each of its threads opens one of its own."""
+    return live_server
+
+
 @pytest.fixture
 def page(chromium: Browser, django_db_setup: None, live_server: LiveServer) -> Iterator[Page]:
     """A page of a visitor without a past; addresses are those of the live server.

@@ -1,0 +1,289 @@
+"""A student, an adviser and an editor in real browsers, from sharing a goal to withdrawing it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from scores.actions.editions import clone_edition
+from scores.actions.goals import respond, share_goal
+from scores.engine.answers import Answers, Reading
+from scores.engine.redact import ALL
+from scores.models import Edition, MatchScore, PassingStandard, Release, Response
+from scores.queries.content import content_digest
+from scores.queries.editions import published_edition
+from scores.queries.goals import tokens_of
+
+MANAGE = "the-token-of-a-test-30-letters"
+QUERY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
+TESTS = "test=nbme14&score=247&taken=2026-09-01"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NOTES = {
+    "arabic": "أحسنت. الهدف 258 مناسب.",
+    "hindi": "अच्छी प्रगति। अगली परीक्षा के बाद फिर देखेंगे।",
+    "emoji": "Well done 🎓👩🏽‍⚕️🇮🇳",
+    "markup": "<img src=x onerror=alert(1)> <b>bold</b> & {{ token }} <script>alert(1)</script>",
+    "long": ("A word, and another. " * 250)[:4999] + "!",
+}
+
+
+@pytest.fixture
+def editions(live_server):
+    """The editions in the database of the live server."""
+    call_command("load_editions", verbosity=0)
+
+
+@pytest.fixture
+def visitor(chromium, live_server):
+    """Opens pages of visitors who share nothing: each has cookies of their own."""
+    contexts = []
+
+    def visitor(**options):
+        contexts.append(chromium.new_context(base_url=live_server.url, **options))
+        page = contexts[-1].new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        return page
+
+    yield visitor
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def shared(editions):
+    """A goal with everything shown, and its three tokens."""
+    now = datetime.now(UTC)
+    goal = share_goal(
+        manage=MANAGE,
+        answers=Answers(
+            specialty="dermatology",
+            group="us-md-senior",
+            exam_date=date(2027, 5, 1),
+            readings=(Reading("nbme14", 247, date(2026, 9, 1)),),
+        ),
+        edition=published_edition("2026.1"),
+        shown=ALL,
+        expires_at=now + timedelta(days=365),
+        at=now,
+    )
+    return goal, tokens_of(MANAGE)
+
+
+def publish_next_edition():
+    """What an editor does: the median of dermatology and the pass mark move."""
+    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
+    MatchScore.objects.filter(
+        edition=draft, specialty__slug="dermatology", median=258, outcome="matched"
+    ).update(median=260)
+    PassingStandard.objects.filter(edition=draft, exam="step2ck", score=218).update(score=220)
+    draft.digest, draft.status = content_digest(draft), Edition.Status.PUBLISHED
+    draft.save()
+    Release.objects.create(edition=draft, begins=datetime.now(UTC))
+
+
+def main(page):
+    return page.locator("main")
+
+
+def test_journey_of_a_shared_goal(visitor, editions):
+    student, adviser = visitor(), visitor()
+
+    # The student shares, after a look at what the adviser will see.
+    student.goto(f"/goal/?{QUERY}&{TESTS}")
+    student.get_by_role("link", name="Share this result").click()
+    expect(main(student)).not_to_contain_text("Where you are heading")
+    student.get_by_label("The projection, the chances and the plan").check()
+    student.get_by_role("button", name="Update the preview").click()
+    expect(main(student)).to_contain_text("Where you are heading")
+    student.get_by_role("button", name="Share", exact=True).click()
+    expect(student.get_by_role("status").first).to_contain_text("is the key to your goal")
+    manage = student.url
+    view = student.get_by_label("To look", exact=True).input_value()
+    answer = student.get_by_label("To look and answer").input_value()
+
+    # The adviser sees just that, and answers.
+    adviser.goto(answer)
+    expect(main(adviser)).to_contain_text("Aim for 258")
+    expect(main(adviser)).to_contain_text("Nothing: edition 2026.1 is still the current one.")
+    expect(main(adviser)).not_to_contain_text("NBME 14")
+    adviser.get_by_label("Agreed target").fill("255")
+    adviser.get_by_label("Look again on").fill("2027-03-01")
+    adviser.get_by_label("Note").fill("Take one more form first.")
+    adviser.get_by_label("Your name").fill("Dr Amina Rahmani")
+    adviser.get_by_role("button", name="Send the answer").click()
+    expect(main(adviser)).to_contain_text("Take one more form first.")
+
+    # The student finds the goal again, reads the answer, and adds a revision.
+    student.goto("/mine/")
+    student.get_by_role("link", name="Aim for 258").click()
+    assert student.url == manage
+    expect(main(student)).to_contain_text("Dr Amina Rahmani")
+    expect(main(student)).to_contain_text("1 March 2027")
+    student.get_by_role("link", name="I took another test").click()
+    student.goto(f"{student.url}&test=uwsa2&score=255&taken=2026-10-20")
+    student.get_by_role("button", name="Add as revision 2").click()
+    expect(main(student)).to_contain_text("revision 2 of 2")
+
+    # An editor publishes the next edition.
+    publish_next_edition()
+
+    # The adviser sees the result as it was, and why it would be another one today.
+    adviser.goto(view)
+    expect(main(adviser)).to_contain_text("Aim for 258")
+    expect(main(adviser)).to_contain_text("The target would be 260 today, on edition 2027.1")
+    expect(main(adviser)).to_contain_text("dermatology, 2026: 258 → 260")
+    expect(main(adviser)).to_contain_text("from 2025-07-01: 218 → 220")
+    expect(adviser.get_by_role("img", name="over the revisions")).to_be_visible()
+    adviser.get_by_role("link", name="1 of", exact=False).click()
+    expect(main(adviser)).to_contain_text("This is an older revision.")
+    adviser.get_by_role("link", name="Verify that it was not altered").click()
+    expect(adviser.get_by_role("heading", level=1)).to_have_text("It matches")
+    adviser.goto(view)
+    adviser.get_by_role("link", name="Try a variation").click()
+    expect(adviser.get_by_label("Specialty", exact=True)).to_have_value("Dermatology")
+    expect(main(adviser)).to_contain_text("Aim for 260")
+
+    # The owner withdraws: the links are gone, the goal is still theirs.
+    student.goto(manage)
+    student.get_by_text("Withdraw the links").click()
+    student.get_by_role("button", name="Withdraw").click()
+    expect(main(student)).to_contain_text("The links to look and to answer open nothing.")
+    for link in (view, answer):
+        assert adviser.goto(link).status == 404
+        expect(adviser.get_by_role("heading", level=1)).to_have_text("This link opens nothing")
+
+    # And deletes it for good.
+    student.get_by_role("link", name="Delete for good").click()
+    student.get_by_role("button", name="Delete for good").click()
+    expect(main(student)).to_contain_text("There are none here.")
+    assert student.goto(manage).status == 404
+    assert student.said == [
+        "Failed to load resource: the server responded with a status of 404 (Not Found)"
+    ]
+
+
+def test_whole_way_without_javascript(visitor, editions):
+    student, adviser = visitor(java_script_enabled=False), visitor(java_script_enabled=False)
+
+    student.goto(f"/goal/share/?{QUERY}")
+    student.get_by_role("button", name="Share", exact=True).click()
+    assert student.get_by_role("button", name="Copy").count() == 0
+    adviser.goto(student.get_by_label("To look and answer").input_value())
+    adviser.get_by_role("button", name="Send the answer").click()
+    expect(adviser.get_by_role("alert")).to_contain_text("Enter your name")
+    adviser.get_by_label("Your name").fill("Dr A")
+    adviser.get_by_label("Agreed target").fill("255")
+    adviser.get_by_role("button", name="Send the answer").click()
+    expect(adviser.locator("#answers")).to_contain_text("255")
+
+    student.reload()
+    student.get_by_text("Delete this answer").click()
+    student.get_by_role("button", name="Delete it for good").click()
+    expect(student.locator("#answers")).to_have_count(0)
+
+
+def test_preview_follows_each_choice(visitor, editions):
+    student = visitor()
+    student.goto(f"/goal/share/?{QUERY}&{TESTS}")
+
+    student.get_by_label("The projection, the chances and the plan").check()
+
+    expect(main(student)).to_contain_text("Where you are heading")
+    expect(student.locator("#share-form")).to_contain_text("the projection, the chances")
+    expect(student.get_by_label("The projection, the chances and the plan")).to_be_focused()
+    student.get_by_role("button", name="Share", exact=True).click()
+    expect(student.get_by_label("The projection, the chances and the plan")).to_be_checked()
+    assert student.said == []
+
+
+def test_link_is_copied(visitor, shared):
+    _, tokens = shared
+    student = visitor(permissions=["clipboard-read", "clipboard-write"])
+    student.goto(f"/g/{tokens['manage']}/")
+
+    student.get_by_role("button", name="Copy the link: to look and answer").click()
+
+    expect(student.locator("#said")).to_have_text("Copied")
+    copied = student.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith(f"/g/{tokens['respond']}/")
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+def test_note_is_shown_as_it_was_typed(visitor, shared, note):
+    _, tokens = shared
+    adviser = visitor(viewport={"width": 360, "height": 800})
+
+    adviser.goto(f"/g/{tokens['respond']}/")
+    adviser.get_by_label("Note").fill(note)
+    adviser.get_by_label("Your name").fill("د. سلمى <i>")
+    adviser.get_by_role("button", name="Send the answer").click()
+
+    shown = adviser.locator(".answer-note")
+    expect(shown).to_have_text(note)
+    assert Response.objects.get().note == note
+    assert shown.locator("*").count() == 0
+    assert adviser.evaluate("document.documentElement.scrollWidth") == 360
+    assert adviser.said == []
+
+
+def test_arabic_note_runs_from_the_right(visitor, shared):
+    goal, tokens = shared
+    respond(goal=goal, revision=1, submission="a", name="A", note=NOTES["arabic"])
+    adviser = visitor()
+
+    adviser.goto(f"/g/{tokens['view']}/")
+
+    direction = "note => getComputedStyle(note).direction"
+    assert adviser.locator(".answer-note").evaluate(direction) == "rtl"
+
+
+def test_printed_goal_has_digest_code_and_two_pages(visitor, shared):
+    goal, tokens = shared
+    note = "Take one more form first."
+    respond(goal=goal, revision=1, submission="a", name="Dr A", note=note, agreed_target=255)
+    adviser = visitor()
+    adviser.goto(f"/g/{tokens['view']}/")
+
+    pdf = adviser.pdf(format="A4")
+    adviser.emulate_media(media="print")
+
+    assert pdf.count(b"/Type /Page\n") <= 2
+    digest = goal.revisions.get().digest
+    expect(adviser.locator("#about")).to_contain_text(f"{digest[:8]} {digest[8:]}")
+    expect(adviser.locator(".print-key svg")).to_be_visible()
+    expect(main(adviser)).to_contain_text(f"/g/{tokens['view']}/")
+    expect(adviser.get_by_role("link", name="Try a variation")).to_be_hidden()
+
+
+PAGES = {
+    "share": "/goal/share/?" + QUERY,
+    "view": "/g/{view}/",
+    "respond": "/g/{respond}/",
+    "manage": "/g/{manage}/",
+    "verify": "/g/{view}/1/verify/?digest=abc",
+    "revise": "/g/{manage}/revise/",
+    "delete": "/g/{manage}/delete/",
+    "nothing": "/g/nothing/",
+    "mine": "/mine/",
+    "privacy": "/privacy/",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_is_accessible(visitor, shared, name, scheme):
+    goal, tokens = shared
+    for number in (1, 2):
+        respond(goal=goal, revision=1, submission=str(number), name="A", note="x " * 500 * number)
+    reader = visitor(color_scheme=scheme, viewport={"width": 320, "height": 800})
+
+    reader.goto(PAGES[name].format(**tokens))
+
+    found = Axe().run(reader, options={"runOnly": WCAG}).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert reader.evaluate("document.documentElement.scrollWidth") == 320
+    assert [said for said in reader.said if "404" not in said] == []
