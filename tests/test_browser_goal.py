@@ -252,9 +252,10 @@ def weight(response):
     return len(brotli.compress(response.body(), quality=5))
 
 
-def test_print_of_a_result_is_one_page(page):
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_print_of_a_result_is_one_page(page, paper):
     page.goto(DERMATOLOGY)
 
-    printed = page.pdf(format="A4")
+    printed = page.pdf(format=paper)
 
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

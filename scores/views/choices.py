@@ -45,7 +45,10 @@ CHOICES: dict[str, list[Choice]] = {
 def specialty_lists(edition: Edition) -> dict[str, SafeString]:
     """The specialties to type and to choose: long lists, which an edition never changes."""
     names = [(specialty.name,) for specialty in edition.specialties.values()]
-    button = '<li><button type="submit" class="plain-button" name="specialty" value="{0}">{0}</button></li>'
+    button = (
+        '<li><button type="submit" class="plain-button" name="specialty" value="{0}">'
+        "{0}</button></li>"
+    )
     return {
         "options": format_html_join("", '<option value="{}"></option>', names),
         "buttons": format_html_join("", button, names),
