@@ -447,6 +447,15 @@ def test_page_shows_the_digest_whole(client, share):
     assert f"Digest {digest[:8]} {digest[8:]}" in text_of(read(client, tokens["view"]))
 
 
+def test_digest_does_not_give_away_what_is_hidden(share):
+    share(Shown())
+    share(Shown())
+
+    first, second = Revision.objects.all()
+    assert first.result == second.result
+    assert first.digest != second.digest
+
+
 def test_withdrawn_page_says_what_every_wrong_one_says(client, share):
     _, tokens = share()
     Goal.objects.update(revoked_at=NOW)

@@ -85,6 +85,7 @@ def revise_goal(
 def _revision(goal: Goal, number: int, record: Record, submission: str) -> Revision:
     projection = record["projection"] or {}
     stored = {
+        "submission": submission,
         "edition": record["edition"],
         "engine": record["engine"],
         "inputs": canonical(record["inputs"]),
@@ -93,7 +94,6 @@ def _revision(goal: Goal, number: int, record: Record, submission: str) -> Revis
     return Revision(
         goal=goal,
         number=number,
-        submission=submission,
         **stored,
         digest=revision_digest(**stored),
         target=record["target"]["score"],

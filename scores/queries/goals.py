@@ -140,7 +140,11 @@ def canonical(data: Record) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def revision_digest(*, edition: str, engine: str, inputs: str, result: str) -> str:
-    """SHA-256 over all that a revision holds, as it is stored."""
-    text = "\n".join((edition, engine, inputs, result))
+def revision_digest(*, edition: str, engine: str, inputs: str, result: str, submission: str) -> str:
+    """SHA-256 over all that a revision holds, as it is stored.
+
+    `submission` is random and shown to nobody: without it, who sees the digest but not the
+    practice scores could try them all until one gives the same digest.
+    """
+    text = "\n".join((edition, engine, inputs, result, submission))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -34,6 +34,7 @@ def verify(revision: Revision, *, printed: str = "") -> Verdict:
         engine=revision.engine,
         inputs=revision.inputs,
         result=revision.result,
+        submission=revision.submission,
     )
     is_unaltered = digest == revision.digest and printed.strip().lower() in ("", digest)
     is_derived, why = _derive_again(revision)
