@@ -1,0 +1,185 @@
+"""A student enters practice tests in a real browser, with scripts and without."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+WHO = "/goal/?specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
+THREE = (
+    f"{WHO}&test=nbme14&score=248&taken=2027-04-01&test=uwsa2&score=253&taken=2027-04-20"
+    "&test=free120&score=78&taken="
+)
+WEAK = f"{WHO}&test=nbme14&score=205&taken=2027-04-19"
+FAILED = "/goal/?specialty=internal-medicine&group=us-img&situation=failed&attempt_date=2026-01-10"
+SCORED = "/goal/?specialty=family-medicine&group=non-us-img&situation=scored&actual_score=222"
+WRONG = f"{WHO}&test=nbme14&score=400&taken=&test=free120&score=78&taken="
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(autouse=True)
+def editions(live_server):
+    call_command("load_editions", verbosity=0)
+
+
+@pytest.fixture
+def visitor(chromium, live_server):
+    contexts = []
+
+    def visitor(**options):
+        contexts.append(chromium.new_context(base_url=live_server.url, **options))
+        page = contexts[-1].new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        return page
+
+    yield visitor
+    for context in contexts:
+        context.close()
+
+
+def rows(page):
+    return page.locator(".test-row")
+
+
+def test_result_follows_the_rows_and_the_focus_stays(visitor):
+    page = visitor()
+    page.goto(WHO)
+    expect(rows(page)).to_have_count(1)
+
+    page.get_by_label("Test", exact=True).select_option("nbme14")
+    page.get_by_label(re.compile("^Score")).fill("248")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#result")).to_contain_text("Where you are heading")
+    expect(page.locator("#taken")).to_be_focused()
+    expect(page).to_have_url(re.compile("test=nbme14&score=248"))
+
+    page.get_by_role("button", name="Add another test").click()
+    expect(rows(page)).to_have_count(2)
+    expect(page.locator("#test-2")).to_be_focused()
+    page.locator("#test-2").select_option("free120")
+    page.locator("#score-2").fill("104")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#score-2-error")).to_have_text(
+        "Free 120: enter the per cent correct, from 0 to 100."
+    )
+    expect(page.locator("#score-error")).to_be_empty()
+    page.locator("#result").get_by_role("link", name="Free 120: enter").click()
+    expect(page.locator("#score-2")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("78")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#result")).to_contain_text("Free 120")
+    expect(page.locator("#score-2-error")).to_be_empty()
+    assert page.said == []
+
+
+def test_rows_are_removed_by_keyboard_and_numbered_anew(visitor):
+    page = visitor()
+    page.goto(THREE)
+    expect(rows(page)).to_have_count(4)
+
+    page.get_by_role("button", name="Remove practice test 1").focus()
+    page.keyboard.press("Enter")
+
+    expect(rows(page)).to_have_count(3)
+    expect(page.locator("#test")).to_be_focused()
+    expect(page.locator("#test")).to_have_value("uwsa2")
+    expect(page.locator("#score-2")).to_have_value("78")
+    expect(page.locator("#result")).not_to_contain_text("NBME 14")
+    expect(page).not_to_have_url(re.compile("nbme14"))
+
+    for _ in range(3):
+        page.get_by_role("button", name="Remove practice test 1").click()
+
+    expect(rows(page)).to_have_count(1)
+    expect(page.locator("#test")).to_have_value("")
+    expect(page.locator("#result")).not_to_contain_text("Where you are heading")
+    assert page.said == []
+
+
+def test_unit_of_a_score_follows_the_test(visitor):
+    page = visitor()
+    page.goto(WHO)
+    expect(rows(page).get_by_text("1–300")).to_be_visible()
+
+    page.locator("#test").select_option("free120")
+
+    expect(rows(page).get_by_text("0–100 %")).to_be_visible()
+    expect(rows(page).get_by_text("1–300")).to_be_hidden()
+
+
+def test_each_situation_asks_for_its_own_fields(visitor):
+    page = visitor()
+    page.goto(WHO)
+    score, attempts = page.get_by_label("Your score"), page.get_by_label("Attempt 1")
+    expect(score).to_be_hidden()
+    expect(attempts).to_be_hidden()
+
+    page.get_by_label("I have my score").check()
+    expect(score).to_be_visible()
+    expect(page.locator("#tests")).to_be_hidden()
+    score.fill("245")
+    page.keyboard.press("Tab")
+    expect(page.locator("#result")).to_contain_text("Your score of 245")
+
+    page.get_by_label("I failed an attempt").check()
+    expect(attempts).to_be_visible()
+    expect(page.locator("#tests")).to_be_visible()
+    expect(page.locator("#result")).to_contain_text("Enter the dates of your attempts")
+    assert page.said == []
+
+
+def test_rows_come_and_go_without_scripts(visitor):
+    page = visitor(java_script_enabled=False)
+    page.goto(WHO)
+    page.locator("#test").select_option("nbme14")
+    page.locator("#score").fill("248")
+
+    page.get_by_role("button", name="Add another test").click()
+    expect(rows(page)).to_have_count(2)
+    page.locator("#test-2").select_option("uwsa2")
+    page.locator("#score-2").fill("400")
+    page.get_by_role("button", name="Show my target").click()
+    expect(page.locator("#score-2-error")).to_contain_text("UWSA 2: enter a whole number")
+    expect(page.locator("#score-2")).to_have_value("400")
+    page.locator("#score-2").fill("253")
+    page.get_by_role("button", name="Show my target").click()
+    expect(page.locator("#result")).to_contain_text("Where you are heading")
+    expect(page.locator(".readings")).to_contain_text("UWSA 2")
+
+    page.get_by_role("button", name="Remove practice test 1").click()
+
+    expect(page.locator("#test")).to_have_value("uwsa2")
+    expect(rows(page)).to_have_count(2)
+    expect(page.locator(".readings")).not_to_contain_text("NBME 14")
+
+
+def test_without_the_newest_styles_every_field_is_in_view(visitor):
+    """Where CSS has no :has(), nothing is hidden that a situation asks for."""
+    page = visitor(java_script_enabled=False)
+    page.route("**/goal*.css", lambda route: route.abort())
+    page.goto(WHO)
+
+    for label in ("Your score", "Attempt 1", "Attempt 4"):
+        expect(page.get_by_label(label, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+def test_every_state_is_accessible(visitor, width, scheme):
+    page = visitor(viewport={"width": width, "height": 900}, color_scheme=scheme)
+
+    for address in (THREE, WEAK, FAILED, SCORED, WRONG, "/method/"):
+        page.goto(address)
+        for details in page.locator("details").all():
+            details.evaluate("each => each.open = true")
+        found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert page.said == []

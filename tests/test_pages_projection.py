@@ -1,0 +1,306 @@
+"""Practice tests, the plan and the other situations on the goal page."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from scores.engine.answers import MOST_READINGS
+from tests.test_pages_goal import Page
+
+pytestmark = pytest.mark.django_db
+
+WHO = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
+THREE = (
+    f"{WHO}&test=nbme14&score=248&taken=2027-04-01&test=uwsa2&score=253&taken=2027-04-20"
+    "&test=free120&score=78&taken="
+)
+WEAK = f"{WHO}&test=nbme13&score=203&taken=2027-04-11&test=nbme15&score=207&taken=2027-04-25"
+SCORED = "specialty=family-medicine&group=non-us-img&situation=scored&exam_date=2026-09-01"
+FAILED = (
+    "specialty=internal-medicine&group=us-img&situation=failed&exam_date=2027-05-01"
+    "&attempt_date=2026-01-10&attempt_date=2026-03-01&attempt_date=2026-05-01"
+)
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    """Weeks left and seasons are counted from today."""
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    monkeypatch.setattr("scores.views.goal.timezone.now", lambda: now)
+
+
+@pytest.fixture
+def get(client):
+    def get(query, **headers):
+        response = client.get(f"/goal/?{query}", headers=headers)
+        assert response.status_code == 200
+        return Page(response)
+
+    return get
+
+
+def rows_of(page):
+    """What stands in the form's rows of practice tests, in their order."""
+    source = page.source.partition("<template>")[0]
+    chosen = re.findall(r'<select name="test".*?</select>', source, re.DOTALL)
+    tests = [(re.findall(r'value="([^"]*)" selected', each) or [""])[0] for each in chosen]
+    scores = re.findall(r'name="score" id="[^"]*" value="([^"]*)"', source)
+    taken = re.findall(r'name="taken" id="[^"]*" value="([^"]*)"', source)
+    return list(zip(tests, scores, taken, strict=True))
+
+
+# Without practice tests
+
+
+def test_page_without_practice_tests_is_complete_and_asks_for_nothing(get):
+    page = get(WHO)
+
+    assert "Aim for 258" in page.text
+    assert "Next steps" in page.text
+    for heading in ("Where you are heading", "The plan", "Your score of", "After a failed"):
+        assert heading not in page.text
+    assert rows_of(page) == [("", "", "")]
+
+
+# The projection
+
+
+def test_projection_is_said_in_words_and_figures(get):
+    page = get(THREE)
+
+    assert "The practice tests point to 258 on 1 May 2027." in page.text
+    assert "80 are expected to score between 250 and 266." in page.text
+    assert "Chance of 258 or more 55 % too close to call" in page.text
+    assert "The chance of 218 or more, the pass mark, is about 99 per cent." in page.text
+    assert "Nobody in the data behind the projection failed" in page.text
+    assert "250 to 266: 80 % of projection" in page.text.replace(" :", ":")
+    assert "heading for 258" in page.source.partition("</title>")[0]
+
+
+def test_each_reading_stands_with_its_share_and_what_is_left_without_it(get):
+    page = get(THREE)
+
+    assert "NBME 14 1 April 2027 248 248 10 % 258 (no change)" in page.text
+    assert "UWSA 2 20 April 2027 253 248 37 % 258 (no change)" in page.text
+    assert "Free 120 undated 78 % 257 54 % 259 (+1)" in page.text
+    assert "1 undated one counts too, but cannot be drawn." in page.text
+
+
+def test_picture_says_the_same_numbers_as_the_table(get):
+    described = re.findall(r'<desc id="course-\w+-desc">(.*?)</desc>', get(THREE).source)
+
+    assert len(described) == 2
+    for says in described:
+        assert "1 April 2027: NBME 14, 248 on the scale." in says
+        assert "Projection on 1 May 2027: 258, from 250 to 266. Target: 258." in says
+
+
+def test_steps_of_the_projection_stand_in_a_ledger_with_sources(get):
+    page = get(THREE)
+
+    ledger = page.text.partition("How the projection is made")[2]
+
+    for title in ("Practice readings on the Step 2 CK scale", "Moved forward to exam day"):
+        assert title in ledger
+    assert set(page.targets) <= set(page.ids)
+
+
+def test_undated_readings_alone_have_no_picture(get):
+    page = get(f"{WHO}&test=nbme14&score=248&taken=")
+
+    assert "Where you are heading" in page.text
+    assert "course-wide-title" not in page.ids
+
+
+def test_readings_that_disagree_are_told(get):
+    page = get(f"{WHO}&test=nbme12&score=212&taken=2027-03-30&test=nbme14&score=262&taken=")
+
+    assert "212 in NBME 12 on 30 March 2027 and 262 in NBME 14 lie further apart" in page.text
+
+
+def test_readings_after_the_exam_are_told_and_do_not_count(get):
+    page = get(f"{THREE}&test=nbme16&score=290&taken=2027-05-02")
+
+    assert "NBME 16 on 2 May 2027: dated after the exam, 1 May 2027, and not counted." in page.text
+    assert "point to 258 on" in page.text
+
+
+def test_nothing_but_readings_after_the_exam_gives_no_projection_and_says_why(get):
+    page = get(f"{WHO}&test=nbme16&score=290&taken=2027-05-02")
+
+    assert "Your practice tests are dated after the exam, 1 May 2027, and not counted." in page.text
+    assert "Where you are heading" not in page.text
+
+
+def test_weak_student_is_told_first_that_the_evidence_is_thin(get):
+    page = get(WEAK)
+
+    before, _, after = page.text.partition("The evidence is thin.")
+
+    assert "point to" not in before
+    assert "Show your readings to an adviser" in after
+    assert "With a mean reading under 230 no chance of passing is given" in after
+    assert "The chance of 218" not in page.text
+    assert "Keep the date" not in page.text
+
+
+def test_projection_without_a_target_stands_alone(get):
+    page = get(
+        "specialty=preventive-medicine&group=us-do-senior&decline=all-specialties"
+        "&decline=us-md-seniors&decline=mean&decline=older-cycle&test=nbme14&score=248&taken="
+    )
+
+    assert "The practice tests point to" in page.text
+    assert "The plan" not in page.text
+
+
+# The plan
+
+
+def test_pace_needed_stands_beside_the_pace_of_others(get):
+    page = get(f"{WHO}&test=nbme14&score=230&taken=2026-11-20")
+
+    assert re.search(r"You need [0-9.]+ Half of students gain at least 1\.7", page.text)
+    assert "A quarter gains at least 3.5" in page.text
+
+
+def test_more_weeks_stand_beside_what_they_cost(get):
+    page = get(THREE.replace("2027-05-01", "2027-07-20"))
+
+    assert "As planned 20 July 2027" in page.text
+    assert "2 weeks later 3 August 2027" in page.text
+    assert (
+        "brings the score in if the report takes the typical time, not if it is slow" in page.text
+    )
+    assert "22 September 2027 Programmes may begin to review applications projected" in page.text
+
+
+def test_specialty_with_a_calendar_of_its_own_gets_none(get):
+    page = get(THREE.replace("dermatology", "ophthalmology"))
+
+    assert "a calendar of its own" in page.text
+    assert "Programmes may begin to review" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict", "step"),
+    [
+        (236, "likely below the target", "What you can move"),
+        (250, "too close to call", "weigh two or four more weeks"),
+        (275, "likely above the target", "Keep the date."),
+    ],
+)
+def test_each_verdict_has_its_next_steps(get, score, verdict, step):
+    page = get(f"{WHO}&test=nbme14&score={score}&taken=2027-04-30")
+
+    assert verdict in page.text
+    assert step in page.text
+
+
+# The situations
+
+
+def test_score_in_hand_stands_against_everything_recorded(get):
+    page = get(f"{SCORED}&actual_score=245")
+
+    assert "Your score of 245" in page.text
+    assert "Where 245 stands in each norm window" in page.text
+    assert "Against those who matched" in page.text
+    assert "Against those who did not match" in page.text
+    assert "Your score 245" in page.text  # on the ladder
+    assert "Where you are heading" not in page.text
+
+
+def test_low_pass_of_an_img_is_told_what_helps(get):
+    page = get(f"{SCORED}&actual_score=222")
+
+    assert "222 passes, by 4 points, and lies below the safe pass of 228." in page.text
+    assert "A high Step 3 score can partly make up for a lower Step 2 CK score." in page.text
+
+
+def test_failed_attempts_lead_to_dates_and_a_target_for_the_retake(get):
+    page = get(FAILED)
+
+    assert "The target of 238 is the one for your retake." in page.text
+    assert "3 of 4 attempts at Step 2 CK used, 1 left." in page.text
+    assert "10 Jan 2027" in page.text
+    assert page.fields["attempt_date"] == ["2026-01-10", "2026-03-01", "2026-05-01", ""]
+
+
+@pytest.mark.parametrize("exam", ["step1", "step3"])
+def test_attempts_at_another_step_are_counted_too(get, exam):
+    page = get(f"exam={exam}&situation=failed&attempt_date=2026-01-10")
+
+    assert "1 of 4 attempts" in page.text
+
+
+# The rows of the form
+
+
+def test_rows_come_back_as_typed_with_a_blank_one(get):
+    assert rows_of(get(THREE)) == [
+        ("nbme14", "248", "2027-04-01"),
+        ("uwsa2", "253", "2027-04-20"),
+        ("free120", "78", ""),
+        ("", "", ""),
+    ]
+
+
+def test_another_row_is_added_without_a_script(get):
+    assert len(rows_of(get(f"{WHO}&test=&score=&taken=&rows=2"))) == 2
+    assert len(rows_of(get(f"{THREE}&rows=5"))) == 5
+
+
+@pytest.mark.parametrize("rows", ["0", "-3", "9999999", "x", "1e3", "٣"])
+def test_number_of_rows_is_kept_within_reason(get, rows):
+    assert 1 <= len(rows_of(get(f"{WHO}&rows={rows}"))) <= MOST_READINGS
+
+
+def test_a_row_is_removed_without_a_script(get):
+    page = get(f"{THREE}&remove=2")
+
+    assert rows_of(page)[:2] == [("nbme14", "248", "2027-04-01"), ("free120", "78", "")]
+    assert "UWSA 2 20 April 2027" not in page.text
+
+
+def test_tests_are_offered_in_three_groups(get):
+    groups = re.findall(r'<optgroup label="([^"]+)">', get(WHO).source)
+
+    assert groups[:3] == ["Current forms", "Retired forms", "Others"]
+
+
+def test_error_of_a_row_stands_beside_it_and_in_the_summary(get):
+    page = get(f"{WHO}&test=nbme14&score=248&taken=&test=free120&score=101&taken=2027-13-01")
+
+    beside = dict(re.findall(r'<p class="error" id="([\w-]+)-error">([^<]+)</p>', page.source))
+
+    assert beside == {
+        "score-2": "Free 120: enter the per cent correct, from 0 to 100.",
+        "taken-2": "Free 120: “2027-13-01” is not a real date.",
+    }
+    assert {"score-2", "taken-2"} <= set(page.targets) & set(page.ids)
+    assert rows_of(page)[1] == ("free120", "101", "2027-13-01")
+
+
+def test_blank_row_between_others_keeps_the_place_of_an_error(get):
+    page = get(f"{WHO}&test=&score=&taken=&test=nbme14&score=&taken=")
+
+    assert "NBME 14: enter its score." in page.text
+    assert "score-2" in page.targets
+    assert rows_of(page) == [("", "", ""), ("nbme14", "", ""), ("", "", "")]
+
+
+def test_test_not_on_record_is_kept_and_escaped(get):
+    page = get(f'{WHO}&test="><b>x&score=240&taken=')
+
+    assert rows_of(page)[0][1] == "240"
+    assert "<b>x" not in page.source
+    assert "is not a practice test on record here." in page.text
+
+
+def test_an_error_in_a_field_of_another_situation_stays_in_view(get):
+    page = get(f"{WHO}&actual_score=999")
+
+    assert "actual_score" in page.targets
+    assert page.fields["actual_score"] == ["999"]
