@@ -8,7 +8,6 @@ from scores.models.figures import follow
 from scores.queries.diffs import Values, changes_of_values, say
 
 from .editions import EditionRefused
-from .review import hold
 
 LONGEST_ROW = 400
 
@@ -19,6 +18,16 @@ def edition_of(row: Any) -> Edition:
         return row
     edition: Edition = follow(row, row.identity[0].removesuffix("__label"))
     return edition
+
+
+def hold(*editions: Edition | None) -> list[Edition]:
+    """The editions as they are now, locked: nobody else changes or publishes them meanwhile."""
+    keys = [edition.pk for edition in editions if edition is not None]
+    rows = Edition.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if len(found) < len(set(keys)):
+        raise EditionRefused("This edition is not there any more.")
+    return [found[key] for key in keys]
 
 
 def hold_draft(*, edition: Edition) -> Edition:

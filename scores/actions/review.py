@@ -11,8 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from scores.models import CONTENT, Edition, Event, Publication, Release
+from scores.queries.diffs import values_of
 from scores.queries.review import Review, last_edition, last_release, next_label
 
+from .drafts import hold, record_edit
 from .editions import EditionRefused, clone_edition
 
 What = Event.What
@@ -30,11 +32,18 @@ def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
 
 
 @transaction.atomic
-def submit_edition(*, edition: Edition, by: Any, at: datetime, words: str = "") -> None:
-    """The author says that it is ready; `words` are the reason of large moves."""
+def submit_edition(
+    *, edition: Edition, by: Any, at: datetime, words: str = "", summary: str | None = None
+) -> None:
+    """The author says that it is ready; `words` are the reason of large moves.
+
+    `summary` is what readers are told, unless the draft says it already.
+    """
     (edition,) = hold(edition)
     if edition.status != Edition.Status.DRAFT:
         raise EditionRefused(f"Edition {edition} is {edition.get_status_display()}, not a draft.")
+    if summary is not None:
+        _summarise(edition, summary, by, at)
     review = Review(edition, at=at)
     if not edition.summary.strip():
         raise EditionRefused("Say in the summary what is new in this edition: readers will see it.")
@@ -53,6 +62,13 @@ def submit_edition(*, edition: Edition, by: Any, at: datetime, words: str = "") 
         digest=review.digest,
         against=review.follows,
     )
+
+
+def _summarise(edition: Edition, summary: str, by: Any, at: datetime) -> None:
+    before = values_of(edition)
+    edition.summary = summary.strip()
+    edition.save(update_fields=["summary"])
+    record_edit(row=edition, before=before, after=values_of(edition), by=by, at=at)
 
 
 @transaction.atomic
@@ -163,16 +179,6 @@ def delete_draft(*, edition: Edition) -> None:
     for model in reversed(CONTENT):
         model.objects.filter(**{model.identity[0]: edition.label}).delete()  # type: ignore[attr-defined]
     edition.delete()
-
-
-def hold(*editions: Edition | None) -> list[Edition]:
-    """The editions as they are now, locked: nobody else changes or publishes them meanwhile."""
-    keys = [edition.pk for edition in editions if edition is not None]
-    rows = Edition.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    found = {row.pk: row for row in rows}
-    if len(found) < len(set(keys)):
-        raise EditionRefused("This edition is not there any more.")
-    return [found[key] for key in keys]
 
 
 def _refuse_unless_in_review(edition: Edition) -> None:

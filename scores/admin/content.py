@@ -220,7 +220,7 @@ def columns_of(model: Any) -> dict[str, Any]:
         "list_editable": editable,
         "list_filter": [edition, *(column.name for column in columns if column.choices)],
         "search_fields": [path for path in model.identity if holds_text(model, path)],
-        "ordering": [f"-{edition}", *model._meta.ordering[1:]],
+        "ordering": [f"-{edition}__pk", *model._meta.ordering[1:]],
     }
 
 

@@ -39,7 +39,7 @@ def begins_on(values: dict[str, Any], now: datetime) -> datetime:
 
 
 def submit(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
-    submit_edition(edition=edition, by=by, at=at, words=values["words"])
+    submit_edition(edition=edition, by=by, at=at, words=values["words"], summary=values["summary"])
     return f"Edition {edition} is submitted for review."
 
 

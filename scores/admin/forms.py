@@ -63,6 +63,7 @@ class EditionForm(forms.ModelForm):
 class StepForm(forms.Form):
     """What an editor or a reviewer says when an edition takes its next step."""
 
+    summary = forms.CharField(required=False, strip=True, max_length=5_000)
     words = forms.CharField(required=False, strip=True, max_length=5_000)
     digest = forms.CharField(required=False, max_length=64)
     day = forms.DateField(required=False)

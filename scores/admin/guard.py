@@ -56,7 +56,9 @@ def refusals_as_messages(view: Callable[..., Any]) -> Callable[..., Any]:
             response: HttpResponse = view(self, request, *args, **kwargs)
         except UsmlegoalsError as refused:
             messages.error(request, str(refused))
-            return redirect(request.get_full_path())
+            came_from_itself = request.method == "POST"
+            there = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+            return redirect(request.get_full_path() if came_from_itself else there)
         return response
 
     return wrapped

@@ -1,5 +1,189 @@
-from django.contrib import admin
+"""Rows from a file into a draft, and out of an edition into a file.
+
+The pages, and the file kept between preview and import, are those of django-import-export.
+What a row is, how it is found again and what is wrong with it, is for `rows` and `files` to say.
+"""
+
+import csv
+from io import StringIO
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from import_export.admin import ImportExportMixin
+from import_export.forms import ConfirmImportForm, ImportForm
+from import_export.resources import modelresource_factory
+from import_export.results import Result, RowResult
+
+from scores.actions.editions import EditionRefused
+from scores.queries.columns import Columns, defused
+
+from .files import CsvFile, check_sheet, read_sheet
+from .guard import draft_asked_for, drafts, refusals_as_messages
+from .rows import KEEP, REMOVE, RowResource
+
+PREVIEW_LASTS = 60 * 60
+"""Seconds within which a preview is to be confirmed."""
 
 
-class FromFiles(admin.ModelAdmin):
-    pass
+class DraftImportForm(ImportForm):
+    draft = forms.ModelChoiceField(drafts(), empty_label=None, label="Into the draft")
+    others = forms.ChoiceField(
+        choices={KEEP: "Leave them as they are", REMOVE: "Remove them: the file has all rows"},
+        initial=KEEP,
+        widget=forms.RadioSelect,
+        label="Rows of the draft that the file does not have",
+    )
+    field_order = ["draft", "import_file", "others"]
+
+    def __init__(self, formats: Any, resources: Any, **kwargs: Any) -> None:
+        super().__init__(formats, resources, **kwargs)
+        self.columns = Columns(resources[0]._meta.model)
+        self.fields["import_file"].label = "CSV file"
+
+    def clean_import_file(self) -> Any:
+        """Whatever is wrong with the file as such is said here, by line."""
+        file = self.cleaned_data["import_file"]
+        check_sheet(read_sheet(file.read()), self.columns)
+        file.seek(0)
+        return file
+
+
+class DraftConfirmForm(ConfirmImportForm):
+    """Carries what was previewed; the name of the kept file is signed, as it names a file."""
+
+    draft = forms.ModelChoiceField(drafts(), widget=forms.HiddenInput)
+    others = forms.ChoiceField(choices={KEEP: "", REMOVE: ""}, widget=forms.HiddenInput)
+
+    def clean_import_file_name(self) -> str:
+        try:
+            signed = signing.loads(self.cleaned_data["import_file_name"], max_age=PREVIEW_LASTS)
+        except signing.BadSignature as error:
+            raise forms.ValidationError("The preview is too old: send the file again.") from error
+        self.cleaned_data["import_file_name"] = signed
+        return str(super().clean_import_file_name())
+
+
+class FromFiles(ImportExportMixin):
+    """Import and export on the list of a table."""
+
+    formats = (CsvFile,)
+    import_form_class = DraftImportForm
+    confirm_form_class = DraftConfirmForm
+    import_template_name = "admin/scores/import.html"
+    skip_export_form = True
+    skip_admin_log = True  # every row is noted in the history of its draft
+
+    def get_resource_classes(self, request: HttpRequest) -> list[Any]:
+        return [modelresource_factory(self.model, resource_class=RowResource)]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return all(
+            allows(request)
+            for allows in (
+                self.has_add_permission,
+                self.has_change_permission,
+                self.has_delete_permission,
+            )
+        )
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_view_permission(request))
+
+    def get_import_form_initial(self, request: HttpRequest) -> dict[str, Any]:
+        return {"draft": draft_asked_for(request).first()}
+
+    def get_import_resource_kwargs(
+        self, request: HttpRequest, form: Any = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        chosen = getattr(form, "cleaned_data", {})
+        return {name: chosen[name] for name in ("draft", "others") if name in chosen}
+
+    def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
+        initial = super().get_confirm_form_initial(request, import_form)
+        if import_form is None:
+            return dict(initial)
+        chosen = import_form.cleaned_data
+        return initial | {
+            "import_file_name": signing.dumps(initial["import_file_name"]),
+            "draft": chosen["draft"].pk,
+            "others": chosen["others"],
+        }
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {"rollback_on_validation_errors": True}
+
+    @refusals_as_messages
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return super().import_action(request, **kwargs)
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            messages.error(request, "The preview is gone: send the file again.")
+            return redirect(self.address("import"))
+        return response
+
+    def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
+        """Between preview and import somebody may have edited or published the draft."""
+        if result.has_errors() or result.has_validation_errors():
+            says = [str(error.error) for error in result.base_errors]
+            says += [f"Line {row.number}: {row.error.messages[0]}" for row in result.invalid_rows]
+            messages.error(request, f"Nothing was imported. {' '.join(says[:3])}")
+            return redirect(self.address("import"))
+        response: HttpResponse = super().process_result(result, request)
+        return response
+
+    def add_success_message(self, result: Result, request: HttpRequest) -> None:
+        says = (
+            f"{self.opts.verbose_name_plural.capitalize()}: {say_totals(result)}. "
+            "Every row is noted in the history of the draft."
+        )
+        messages.success(request, says)
+
+    def address(self, name: str) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}")
+
+    # Export
+
+    @refusals_as_messages
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        return super().export_action(request)
+
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What the list shows; a file holds the rows of one edition."""
+        rows: QuerySet[Any] = super().get_export_queryset(request)
+        label = self.model.identity[0]
+        labels = rows.order_by().values_list(label, flat=True).distinct()[:2]
+        if len(labels) > 1:
+            raise EditionRefused("Choose one edition in the filter, then export its rows.")
+        if hasattr(self.model, "also"):
+            rows = rows.prefetch_related("also")
+        return rows
+
+    def get_export_data(
+        self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any
+    ) -> bytes:
+        columns, file = Columns(self.model), StringIO()
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns.names)
+        writer.writerows([defused(cell) for cell in columns.write(row)] for row in queryset)
+        return file.getvalue().encode()
+
+    def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
+        edition = queryset.values_list(self.model.identity[0], flat=True).first() or "empty"
+        return f"{edition}-{self.opts.verbose_name_plural.replace(' ', '-')}.csv"
+
+
+def say_totals(result: Result) -> str:
+    totals = result.totals
+    return (
+        f"{totals[RowResult.IMPORT_TYPE_NEW]} added, {totals[RowResult.IMPORT_TYPE_UPDATE]} "
+        f"changed, {totals[RowResult.IMPORT_TYPE_DELETE]} removed"
+    )

@@ -44,6 +44,10 @@ class Move:
         return is_large(self.points)
 
     @property
+    def is_band_moved(self) -> bool:
+        return self.before is None or self.after is None or self.before[1:] != self.after[1:]
+
+    @property
     def group_name(self) -> str:
         return GROUPS[self.group]
 

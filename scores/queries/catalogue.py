@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from scores.models import Edition
+from scores.models import Edition, Release
 from scores.queries.diffs import RowChange, What, difference
 from scores.queries.editions import LABEL
 
@@ -43,6 +43,11 @@ def first_release(edition: Edition, *, at: datetime) -> datetime | None:
     """When an edition first became the current one; None while that lies ahead."""
     begun = [release.begins for release in edition.releases.all() if release.begins <= at]
     return min(begun, default=None)
+
+
+def returns_of(edition: Edition) -> list[Release]:
+    """The releases after the first: it was made the current one again, each time for a reason."""
+    return list(edition.releases.order_by("begins")[1:])
 
 
 def published_rows(*labels: str) -> list[Edition]:

@@ -101,6 +101,8 @@ def _value(row: Any, field: Any) -> Value:
     """A value fit for a page; a reference by its name within the edition; nothing is None."""
     if row is None:
         return None
+    if field.many_to_many and row.pk is None:
+        return None
     if field.many_to_many:
         return ", ".join(sorted(_name(source) for source in getattr(row, field.name).all())) or None
     value = getattr(row, field.name)

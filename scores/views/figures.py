@@ -36,6 +36,7 @@ from scores.engine.portrait import portrait_of, scored
 from scores.engine.tables import extents_of, uses_of
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
+from scores.models import Publication
 from scores.queries.catalogue import (
     catalogue,
     changes_by_table,
@@ -43,6 +44,7 @@ from scores.queries.catalogue import (
     is_relabelled,
     kept_difference,
     published_rows,
+    returns_of,
 )
 from scores.queries.editions import current_edition, read_edition
 from scores.views.backtest import projection_context
@@ -161,6 +163,8 @@ def edition(request: HttpRequest, label: str) -> HttpResponse:
     context = {
         "row": row,
         "released": first_release(row, at=timezone.now()),
+        "publication": Publication.objects.filter(edition=row).first(),
+        "returns": returns_of(row),
         "extents": list(extents_of(held)),
         "edition": held,
     }

@@ -1,0 +1,292 @@
+"""Rows from a CSV file into a draft: previewed, all or none, and every fault by its line."""
+
+import csv
+import re
+import time
+from io import StringIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from scores.actions.editions import clone_edition
+from scores.models import CONTENT, Edit, Edition, MatchScore, NormPoint, PassingStandard, Source
+from scores.queries.content import content_digest, content_lines, digest_of
+
+
+@pytest.fixture
+def edition(db):
+    return Edition.objects.get(label="2026.1")
+
+
+@pytest.fixture
+def draft(edition):
+    return clone_edition(edition=edition, label="2027.1")
+
+
+@pytest.fixture
+def editor(admin_client):
+    return admin_client
+
+
+def url(model, page):
+    return reverse(f"admin:scores_{model._meta.model_name}_{page}")
+
+
+def export(editor, model, edition):
+    path = model.identity[0].removesuffix("__label")
+    response = editor.get(url(model, "export"), {f"{path}__id__exact": edition.pk})
+    assert response.status_code == 200
+    return response.content
+
+
+def preview(editor, model, draft, content, others="keep"):
+    content = content if isinstance(content, bytes) else content.encode()
+    file = SimpleUploadedFile("rows.csv", content, content_type="text/csv")
+    data = {"draft": draft.pk, "import_file": file, "others": others, "format": "0"}
+    return editor.post(url(model, "import"), data | {"resource": "0"})
+
+
+def confirm(editor, model, previewed):
+    form = previewed.context["confirm_form"]
+    data = {name: form[name].value() for name in form.fields}
+    return editor.post(url(model, "process_import"), data, follow=True)
+
+
+def faults(response):
+    """What the page says, be it of the file or of its rows."""
+    html = response.content.decode()
+    found = re.findall(r"<li>(.*?)</li>", html, re.DOTALL)
+    said = [" ".join(re.sub(r"<[^>]+>", "", text).split()) for text in found]
+    return [text for text in said if "Line" in text or "file" in text]
+
+
+def totals(response):
+    return {name: many for name, many in response.context["result"].totals.items() if many}
+
+
+def changed(content, old, new):
+    text = content.decode()
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize("model", CONTENT, ids=lambda model: model.__name__)
+def test_what_is_exported_comes_back_without_a_change(editor, draft, model):
+    content = export(editor, model, draft)
+
+    previewed = preview(editor, model, draft, content, others="remove")
+
+    many = model.objects.filter(**{model.identity[0]: draft.label}).count()
+    assert faults(previewed) == []
+    assert totals(previewed) == {"skip": many}
+
+
+def test_match_scores_are_previewed_rightly_and_fast(editor, edition, draft):
+    content = export(editor, MatchScore, edition)
+    MatchScore.objects.filter(edition=draft, cycle="2026").delete()
+    MatchScore.objects.filter(edition=draft, cycle="2024").update(n=7)
+    there = {row.natural_key()[1:] for row in MatchScore.objects.filter(edition=draft)}
+    before = content_digest(draft)
+    began = time.process_time()
+
+    previewed = preview(editor, MatchScore, draft, content)
+
+    assert time.process_time() - began < 5
+    added = 229 - len(there)
+    assert totals(previewed)["new"] == added
+    assert sum(totals(previewed).values()) == 229
+    assert content_digest(draft) == before
+    assert not Edit.objects.exists()
+
+    confirm(editor, MatchScore, previewed)
+
+    assert MatchScore.objects.filter(edition=draft).count() == 229
+    assert content_digest(draft) == digest_of_copy(edition, draft)
+    assert Edit.objects.filter(edition=draft, what="added").count() == added
+
+
+def digest_of_copy(edition, draft):
+    """The digest that the draft would have, had nobody touched it."""
+    old, new = f'["{edition.label}"', f'["{draft.label}"'
+    return digest_of(draft, [line.replace(old, new) for line in content_lines(edition)])
+
+
+def test_new_and_changed_rows_are_shown_with_their_fields(editor, draft):
+    content = export(editor, PassingStandard, draft)
+    line = "step2ck,2028-07-01,kaplan-2026,no,,221,218,three-digit,\n"
+    content = changed(content, ",218,214,", ",219,214,").encode() + line.encode()
+
+    previewed = preview(editor, PassingStandard, draft, content)
+    done = confirm(editor, PassingStandard, previewed)
+
+    html = previewed.content.decode()
+    assert totals(previewed) == {"new": 1, "update": 1, "skip": 9}
+    assert "score 218 → 219" in html
+    assert "1 added, 1 changed, 0 removed" in done.content.decode()
+    assert PassingStandard.objects.filter(edition=draft, score__in=(219, 221)).count() == 2
+    edit = Edit.objects.get(what="changed")
+    assert edit.fields == [["score", "218", "219"]]
+
+
+def test_rows_that_the_file_does_not_have_stay_unless_they_are_to_go(editor, draft):
+    content = export(editor, PassingStandard, draft)
+    shorter = b"\n".join(content.split(b"\n")[:-2]) + b"\n"
+
+    kept = preview(editor, PassingStandard, draft, shorter)
+    removed = preview(editor, PassingStandard, draft, shorter, others="remove")
+    confirm(editor, PassingStandard, removed)
+
+    assert totals(kept) == {"skip": 9}
+    assert "1 row that the file does not have" in kept.content.decode()
+    assert totals(removed) == {"skip": 9, "delete": 1}
+    assert PassingStandard.objects.filter(edition=draft).count() == 9
+
+
+def test_row_that_others_refer_to_is_not_removed(editor, draft):
+    content = export(editor, Source, draft)
+    lines = [line for line in content.decode().splitlines() if not line.startswith("kaplan-2026,")]
+
+    previewed = preview(editor, Source, draft, "\n".join(lines), others="remove")
+
+    assert "source kaplan-2026 is not in the file, and cannot be removed" in str(faults(previewed))
+    assert "confirm_form" not in previewed.context
+
+
+HEAD = "exam,effective_from,source,score,previous_score,reporting\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("step2ck,2028-07-01,kaplan-2026,high,218,three-digit\n", "Line 3: score: “high” value"),
+        (
+            "step2ck,2028-07-01,kaplan-2026,421,218,three-digit\n",
+            "Line 3: Enter score and previous",
+        ),
+        ("step2ck,2028-13-01,kaplan-2026,221,218,three-digit\n", "Line 3: effective_from"),
+        ("step9,2028-07-01,kaplan-2026,221,218,three-digit\n", "Line 3: exam"),
+        (
+            "step2ck,2028-07-01,nobody,221,218,three-digit\n",
+            "There is no source “nobody” in edition",
+        ),
+        ("step1,2028-07-01,kaplan-2026,221,218,three-digit\n", "stands on line 2 already"),
+        ("step2ck,2028-07-01,kaplan-2026,221\n", "Line 3: it has 4 cells, the header has 6."),
+        ("step2ck,2028-07-01,=cmd(),221,218,three-digit\n", "begins like a formula."),
+    ],
+)
+def test_one_bad_row_changes_nothing_and_is_named_by_its_line(editor, draft, rows, says):
+    before = content_digest(draft)
+    good = "step1,2028-07-01,kaplan-2026,199,196,pass-fail\n"
+
+    previewed = preview(editor, PassingStandard, draft, HEAD + good + rows)
+
+    assert says in str(faults(previewed))
+    assert "confirm_form" not in previewed.context
+    assert content_digest(draft) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (
+            HEAD.encode() + "step2ck,2028-07-01,münchen\n".encode("latin-1"),
+            "Line 2: this is not UTF-8",
+        ),
+        (HEAD.encode("utf-16"), "this is not UTF-8"),
+        (b"PK\x03\x04\x00\x00", "This is not a CSV file"),
+        ((HEAD + "step2ck,2028-07-01,x,1,1,y\n" * 100_000).encode(), "more than 5,000 rows"),
+        (b"x" * 5_000_001, "The file is larger than 5 MB"),
+        (HEAD.encode(), "The file has no rows below its header."),
+        (b"exam,score\nstep1,5\n", "Line 1: there is no column effective_from"),
+        (b"exam,effective_from,colour\nstep1,5,blue\n", "no such column as “colour”"),
+        (b'exam,effective_from\n"step1,5\n', "unexpected end of data"),
+        (b"", "empty"),
+    ],
+)
+def test_file_that_is_none_is_refused_with_a_sentence(editor, draft, content, says):
+    before, began = content_digest(draft), time.process_time()
+
+    previewed = preview(editor, PassingStandard, draft, content)
+
+    assert previewed.status_code == 200
+    assert says in str(previewed.context["form"].errors)
+    assert time.process_time() - began < 5
+    assert content_digest(draft) == before
+
+
+def test_nothing_is_imported_into_a_published_edition(editor, edition, draft):
+    content = export(editor, PassingStandard, edition)
+
+    previewed = preview(editor, PassingStandard, edition, content)
+
+    assert "draft" in previewed.context["form"].errors
+    assert content_digest(edition) == edition.digest
+
+
+def test_preview_is_not_confirmed_once_the_draft_is_published(editor, draft):
+    content = export(editor, PassingStandard, draft)
+    row = "step2ck,2028-07-01,kaplan-2026,no,,221,218,three-digit,\n"
+    previewed = preview(editor, PassingStandard, draft, content + row.encode())
+    Edition.objects.filter(pk=draft.pk).update(status="published", digest="0" * 64)
+
+    confirm(editor, PassingStandard, previewed)
+
+    assert not PassingStandard.objects.filter(edition=draft, score=221).exists()
+
+
+def test_preview_is_confirmed_once(editor, draft):
+    content = export(editor, PassingStandard, draft)
+    row = "step2ck,2028-07-01,kaplan-2026,no,,221,218,three-digit,\n"
+    previewed = preview(editor, PassingStandard, draft, content + row.encode())
+
+    confirm(editor, PassingStandard, previewed)
+    again = confirm(editor, PassingStandard, previewed)
+
+    assert "The preview is gone: send the file again." in again.content.decode()
+    assert PassingStandard.objects.filter(edition=draft, score=221).count() == 1
+
+
+def test_row_that_went_wrong_since_the_preview_stops_the_whole_import(editor, draft):
+    content = export(editor, PassingStandard, draft)
+    rows = "step2ck,2028-07-01,cox-2026,no,,221,218,three-digit,\n"
+    Source.objects.create(edition=draft, slug="cox-2026", title="Cox", evidence="vendor")
+    previewed = preview(editor, PassingStandard, draft, content + rows.encode())
+    Source.objects.filter(edition=draft, slug="cox-2026").delete()
+
+    done = confirm(editor, PassingStandard, previewed)
+
+    assert "Nothing was imported. Line 12: There is no source “cox-2026”" in done.content.decode()
+    assert not PassingStandard.objects.filter(edition=draft, score=221).exists()
+
+
+@pytest.mark.parametrize("note", ["=1+1", "@SUM(A1)", "+cmd", "-cmd", "\t=1"])
+def test_formulae_are_defused_on_their_way_out(editor, draft, note):
+    PassingStandard.objects.filter(edition=draft, score=218).update(note=note)
+
+    content = export(editor, PassingStandard, draft)
+
+    cells = [cell for row in csv.reader(StringIO(content.decode())) for cell in row]
+    assert f"'{note}" in cells
+    assert note not in cells
+
+
+def test_norm_points_find_their_table(editor, draft):
+    rows = "exam,window_from,window_to,score,percentile\nstep2ck,2020-01-01,2020-12-31,250,50\n"
+
+    previewed = preview(editor, NormPoint, draft, rows)
+
+    assert "Line 2: table: There is no such table in 2027.1." in faults(previewed)
+
+
+def test_file_of_several_editions_is_not_exported(editor, edition):
+    response = editor.get(url(MatchScore, "export"), follow=True)
+
+    assert "Choose one edition in the filter" in response.content.decode()
+
+
+def test_somebody_who_only_reads_imports_nothing(client, django_user_model, draft):
+    client.force_login(django_user_model.objects.create_user("eve", is_staff=True))
+
+    assert client.get(url(PassingStandard, "import")).status_code == 403
+    assert client.get(url(PassingStandard, "export")).status_code == 403
