@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "import_export",
     "scores",
 ]
 
