@@ -27,8 +27,8 @@ LABEL_START = 12
 LABEL_GAP = 16
 """Least distance between the lines of two labels."""
 
-DOT_ROOM = 26
-"""Least distance between two dots that both have their score above them."""
+DOT_ROOM = 22
+"""Least distance to both neighbours of a dot that has its score above it; the last always has."""
 
 PASS_ROOM = 10
 """Points below the lowest score drawn within which the pass mark is drawn too."""
@@ -169,10 +169,10 @@ def _scale(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
 
 
 def _dots(dated: Sequence[_Dated], at: Place, level: Place) -> Iterator[ReadingDot]:
-    labelled = -float(DOT_ROOM)
-    for each in dated:
-        x, has_room = at(each.days), at(each.days) - labelled >= DOT_ROOM
-        labelled = x if has_room else labelled
+    places = [at(each.days) for each in dated]
+    for index, (each, x) in enumerate(zip(dated, places, strict=True)):
+        others = places[:index] + places[index + 1 :]
+        has_room = index == len(dated) - 1 or min(abs(x - other) for other in others) >= DOT_ROOM
         radius = round(3 + 5 * sqrt(each.weight), 1)
         label = str(half_up(Fraction(each.score))) if has_room else ""
         yield ReadingDot(x, level(each.score), radius, label)

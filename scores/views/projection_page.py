@@ -69,6 +69,7 @@ def _way(record: Record, cite: Cite, show: Show) -> Record:
         "high": _whole(projection["high"]),
         "percent": round(100 * projection["level"]),
         "day": _day(record["day"]),
+        "short_day": _short_day(record["day"]),
         "course": course_of(record, WIDE),
         "narrow_course": course_of(record, NARROW),
         "readings": readings,
@@ -91,6 +92,7 @@ def _readings(projection: Record) -> list[Record]:
             | {
                 "score_text": _score_text(reading),
                 "taken": _day(reading["taken"]) if reading["taken"] else "",
+                "short_taken": _short_day(reading["taken"]) if reading["taken"] else "",
                 "on_scale": _whole(reading["on_scale"]),
                 "percent": _whole(100 * reading["weight"]),
                 "without": left,
@@ -173,7 +175,7 @@ def _choices(record: Record, steps: dict[str, Record]) -> list[Record]:
     calendar, exam = plan["calendar"], record["inputs"]["exam_date"]
     planned = {
         "name": "As planned" if exam else "Today",
-        "day": _day(record["day"]),
+        "short_day": _short_day(record["day"]),
         "percent": plan["percent_target"],
         "cost": _cost(calendar and calendar["reach"]),
         "marks": "",
@@ -181,7 +183,7 @@ def _choices(record: Record, steps: dict[str, Record]) -> list[Record]:
     later = [
         {
             "name": f"{delay['weeks']} weeks later",
-            "day": _day(delay["day"]),
+            "short_day": _short_day(delay["day"]),
             "percent": delay["percent_target"],
             "cost": _cost(delay["reach"]),
             "marks": steps[f"delay-{delay['weeks']}"]["marks"],
