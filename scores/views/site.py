@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scores.models import Edition
+from scores.queries.integrity import is_unaltered
 
 
 @never_cache
@@ -20,13 +21,18 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers, and an edition is current: visitors can be served."""
+    """The database answers, and an edition is current and unaltered: visitors can be served."""
+    now = timezone.now()
     try:
-        label = Edition.objects.current(at=timezone.now()).label
+        edition = Edition.objects.current(at=now)
+        unaltered = is_unaltered(edition, at=now)
     except (DatabaseError, Edition.DoesNotExist) as problem:
         says = f"not ready: {type(problem).__name__}\n"
         return HttpResponse(says, content_type="text/plain", status=503)
-    return HttpResponse(f"ready with edition {label}\n", content_type="text/plain")
+    if not unaltered:
+        says = f"not ready: edition {edition} is not what was published\n"
+        return HttpResponse(says, content_type="text/plain", status=503)
+    return HttpResponse(f"ready with edition {edition}\n", content_type="text/plain")
 
 
 @require_safe

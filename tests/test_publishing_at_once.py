@@ -1,0 +1,117 @@
+"""Two editors publish at the same moment: one wins, the other is told."""
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.db import connections
+
+from scores.actions.editions import EditionRefused
+from scores.actions.review import (
+    approve_edition,
+    begin_edition,
+    publish_edition,
+    restore_edition,
+    submit_edition,
+)
+from scores.models import Edition, PassingStandard, Release, Source
+from scores.queries.content import content_digest
+
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+def make_approved(score, author, reviewer):
+    draft = begin_edition(by=author, at=NOW)
+    PassingStandard.objects.create(
+        edition=draft,
+        exam="step2ck",
+        score=score,
+        previous_score=218,
+        effective_from=date(2028, 7, 1),
+        source=Source.objects.get(edition=draft, slug="kaplan-2026"),
+    )
+    submit_edition(edition=draft, by=author, at=NOW, words="Announced.", summary="A pass mark.")
+    draft.refresh_from_db()
+    approve_edition(edition=draft, by=reviewer, at=NOW, digest=content_digest(draft))
+    return draft
+
+
+def at_once(*tasks):
+    """Runs each in a thread of its own, all let go together; what each of them came to."""
+    barrier, came_to = threading.Barrier(len(tasks)), [""] * len(tasks)
+
+    def run(number, task):
+        barrier.wait()
+        try:
+            task()
+            came_to[number] = "done"
+        except EditionRefused as refused:
+            came_to[number] = str(refused)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(tasks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return came_to
+
+
+def race():
+    """Both ways in which two editors meet; returns what they were told."""
+    people = get_user_model().objects
+    alice, bob = people.create_user("alice"), people.create_user("bob")
+    one, other = make_approved(220, alice, bob), make_approved(221, bob, alice)
+
+    two_drafts = at_once(
+        lambda: publish_edition(edition=one, by=alice, at=NOW),
+        lambda: publish_edition(edition=other, by=bob, at=NOW),
+    )
+    restored = Edition.objects.get(label="2026.1")
+    restore_edition(edition=restored, by=alice, at=NOW.replace(hour=13), reason="Once more.")
+    last = make_approved(222, alice, bob)
+    later = NOW.replace(hour=14)
+    one_draft = at_once(
+        *[lambda: publish_edition(edition=last, by=alice, at=later) for _ in range(2)]
+    )
+    return two_drafts, one_draft, Edition.objects.current(at=later) == last
+
+
+def assert_one_won(two_drafts, one_draft, last_is_current):
+    winners = [told for told in two_drafts if told == "done"]
+    losers = [told for told in two_drafts if told != "done"]
+    assert len(winners) == 1, two_drafts
+    assert "The approval has lapsed: it was compared with edition 2026.1" in losers[0]
+    assert sorted(one_draft) == ["Edition 2026.4 is published already.", "done"]
+    assert last_is_current
+    assert Release.objects.filter(edition__label="2026.4").count() == 1
+
+
+def run_in(database_url, code=""):
+    environment = os.environ | {"DATABASE_URL": database_url, "USMLEGOALS_LOCAL": "1"}
+    environment |= {"SECRET_KEY": "tests", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    root = Path(__file__).resolve().parent.parent
+    setup = "import django; django.setup(); from django.core.management import call_command\n"
+    command = [sys.executable, "-c", setup + code]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+
+
+PREPARE = "call_command('migrate', verbosity=0); call_command('load_editions', verbosity=0)\n"
+RACE = "from tests.test_publishing_at_once import *; assert_one_won(*race()); print('held')"
+
+
+def test_of_two_editors_on_a_database_file_one_wins(tmp_path):
+    done = run_in(f"sqlite:///{tmp_path / 'race.sqlite3'}", PREPARE + RACE)
+
+    assert done.stdout == "held\n", done.stderr
+
+
+def test_of_two_editors_on_postgresql_one_wins(postgres_url):
+    done = run_in(postgres_url, PREPARE + RACE)
+
+    assert done.stdout == "held\n", done.stderr
