@@ -1,62 +1,27 @@
 """What an operator relies on: starts that do not collide, and back-ups that restore."""
 
-import os
+import shutil
+import socket
 import subprocess
-import sys
+import time
 
 import psycopg
 import pytest
 
-from tests.test_house import ROOT, manage
+from tests.postgres import DEBIAN
+from tests.processes import LOCAL, PRODUCTION, SHARE, output, served, start, start_script
+from tests.programs import find_program
 
-ENVIRONMENT = {"USMLEGOALS_LOCAL": "1", "SECRET_KEY": "tests"}
-
-SHARE = """
-import sys
-from datetime import UTC, datetime, timedelta
-from scores.actions.goals import share_goal
-from scores.engine.answers import Answers
-from scores.engine.redact import Shown
-from scores.queries.editions import current_edition
-now = datetime.now(UTC)
-edition = current_edition(at=now)
-answers = Answers(specialty="dermatology", group="us-md-senior")
-for number in range(int(sys.argv[1])):
-    share_goal(manage=f"{sys.argv[2]}{number}", answers=answers, edition=edition, shown=Shown(),
-        expires_at=now + timedelta(days=1), at=now)
-    print(number, flush=True)
-"""
 OPEN = """
 import sys
 from datetime import UTC, datetime
-from scores.queries.goals import open_goal
-missing = [n for n in range(int(sys.argv[1]))
-    if open_goal(f"{sys.argv[2]}{n}", at=datetime.now(UTC)) is None]
-print("missing", missing)
+from scores.queries.goals import open_goal, tokens_of
+def opens(number):
+    token = tokens_of(f"managers-token-of-goal-{number:07}")["view"]
+    return open_goal(token, at=datetime.now(UTC)) is not None
+print([number for number in range(int(sys.argv[1])) if not opens(number)])
 """
-
-
-def start(*arguments, **environment):
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **ENVIRONMENT, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-def with_django(code, *arguments, **environment):
-    setup = "import django; django.setup()\n"
-    settings = {"DJANGO_SETTINGS_MODULE": "usmlegoals.settings", "PYTHONPATH": str(ROOT)}
-    return start("-c", setup + code, *map(str, arguments), **settings, **environment)
-
-
-def output(process):
-    said = process.communicate(timeout=300)[0]
-    assert process.returncode == 0, said
-    return said
+"""Prints the numbers of the goals of SHARE that do not open."""
 
 
 @pytest.fixture
@@ -71,17 +36,139 @@ def new_database(postgres_url):
     return make
 
 
-# Starting
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A SQLite database with the editions, to copy."""
+    file = tmp_path_factory.mktemp("prepared") / "db.sqlite3"
+    output(start("manage.py", "prepare", **LOCAL, DATABASE_URL=f"sqlite:///{file}"))
+    return file
+
+
+# Starting and stopping
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_three_containers_start_at_once(kind, tmp_path, request):
     make = request.getfixturevalue("new_database") if kind == "postgresql" else None
     url = make("starts") if make else f"sqlite:///{tmp_path}/db.sqlite3"
+    environment = LOCAL | {"DATABASE_URL": url}
 
-    starts = [start("manage.py", "prepare", DATABASE_URL=url) for _ in range(3)]
+    starts = [start("manage.py", "prepare", **environment) for _ in range(3)]
 
     said = [output(process) for process in starts]
     assert sorted("loaded edition 2026.1" in text for text in said) == [False, False, True]
     assert sum("Applying scores.0001_figures... OK" in text for text in said) == 1
-    assert manage("check_edition", "2026.1", DATABASE_URL=url, **ENVIRONMENT).returncode == 0
+    output(start("manage.py", "check_edition", "2026.1", **environment))
+
+
+def test_lock_ends_with_the_process_that_holds_it(tmp_path):
+    environment = LOCAL | {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
+    hold = "from scores.management.commands.prepare import one_at_a_time\nimport time\n"
+    holder = start_script(
+        f"{hold}with one_at_a_time(): print(1, flush=True); time.sleep(60)", **environment
+    )
+    holder.stdout.readline()
+
+    waiting = start("manage.py", "prepare", **environment)
+    with pytest.raises(subprocess.TimeoutExpired):
+        waiting.wait(timeout=4)
+    holder.kill()
+
+    assert "loaded edition" in output(waiting)
+    holder.communicate()
+
+
+def test_health_of_the_container(tmp_path, prepared):
+    environment = PRODUCTION | {"DATABASE_URL": f"sqlite:///{prepared}", "WEB_CONCURRENCY": "1"}
+
+    def health(port):
+        process = start("-m", "usmlegoals.health", **environment, PORT=str(port))
+        process.communicate(timeout=60)
+        return process.returncode
+
+    with served(tmp_path / "log", **environment) as server:
+        assert health(server.port) == 0
+    assert health(server.port) == 1
+
+
+def test_site_that_is_told_to_stop_finishes_the_request_at_hand(tmp_path, prepared):
+    environment = LOCAL | {"DATABASE_URL": f"sqlite:///{prepared}", "WEB_CONCURRENCY": "1"}
+
+    with (
+        served(tmp_path / "log", **environment) as server,
+        socket.create_connection(("127.0.0.1", server.port), timeout=30) as visitor,
+    ):
+        visitor.sendall(b"GET /livez HTTP/1.1\r\nHost: localhost\r\n")
+        time.sleep(1)
+        server.process.terminate()
+        time.sleep(1)
+        visitor.sendall(b"Connection: close\r\n\r\n")
+        answer = visitor.recv(100)
+
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert server.process.returncode == 0
+
+
+# Back-ups, taken while goals are being shared
+
+
+def share_while(back_up, environment):
+    """Share goals without end, and back up; how many were acknowledged before that."""
+    with start_script(SHARE, "1000000", **environment) as sharing:
+        acknowledged = [int(sharing.stdout.readline()) for _ in range(40)]
+        try:
+            back_up()
+        finally:
+            sharing.kill()
+    return len(acknowledged)
+
+
+def assert_restored(count, environment):
+    output(start("manage.py", "prepare", **environment))
+    output(start("manage.py", "check_edition", "2026.1", **environment))
+    assert output(start_script(OPEN, str(count), **environment)) == "[]\n"
+
+
+def test_sqlite_is_backed_up_under_load_and_restored(tmp_path, prepared):
+    database, copy = tmp_path / "db.sqlite3", tmp_path / "copy.sqlite3"
+    shutil.copy(prepared, database)
+    environment = LOCAL | {"DATABASE_URL": f"sqlite:///{database}"}
+
+    count = share_while(
+        lambda: output(start("manage.py", "back_up", str(copy), **environment)), environment
+    )
+    for name in ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    shutil.copy(copy, database)
+
+    assert_restored(count, environment)
+
+
+def test_postgresql_is_backed_up_under_load_and_restored(tmp_path, new_database):
+    initdb = find_program("initdb", folders=DEBIAN.glob("*/bin"), required_by="REQUIRE_POSTGRES")
+    pg_dump = initdb.with_name("pg_dump")
+    database, other = new_database("under_load"), new_database("restored")
+    environment = LOCAL | {"DATABASE_URL": database}
+    output(start("manage.py", "prepare", **environment))
+    file = tmp_path / "site.dump"
+
+    def back_up():
+        subprocess.run([pg_dump, "--format=custom", f"--file={file}", database], check=True)
+
+    count = share_while(back_up, environment)
+    restore = [pg_dump.with_name("pg_restore"), "--no-owner", "--exit-on-error"]
+    subprocess.run([*restore, f"--dbname={other}", file], check=True)
+
+    assert_restored(count, LOCAL | {"DATABASE_URL": other})
+
+
+def test_back_up_overwrites_nothing(tmp_path, prepared):
+    taken = tmp_path / "taken"
+    taken.write_text("what was there")
+
+    refused = start(
+        "manage.py", "back_up", str(taken), **LOCAL, DATABASE_URL=f"sqlite:///{prepared}"
+    )
+
+    assert "exists already" in refused.communicate()[0]
+    assert taken.read_text() == "what was there"

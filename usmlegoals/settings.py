@@ -49,9 +49,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "usmlegoals.middleware.number_requests",
     "usmlegoals.middleware.address_behind_proxies",
-    "django.middleware.security.SecurityMiddleware",
+    # Outside of what may answer by itself: a redirect or a refusal carries these too.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "usmlegoals.middleware.cross_origin_resource_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     # Static files were compressed when collected; from here on, pages are as they leave.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -61,7 +63,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "usmlegoals.middleware.refuse_large_bodies",
     "usmlegoals.staff.guard_admin",
@@ -227,6 +228,8 @@ LOGGING = to_stderr(as_json=not LOCAL) | {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        # Whoever scans the internet invents names; each would be a traceback.
+        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "scores": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

@@ -1,0 +1,99 @@
+"""The site as processes of their own, on a database of their own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = {"USMLEGOALS_LOCAL": "1", "SECRET_KEY": "tests"}
+PRODUCTION = {
+    "USMLEGOALS_LOCAL": "0",
+    "SECRET_KEY": "a key for tests, as long as a key of a real site has to be, and as good",
+    "ALLOWED_HOSTS": "goals.example",
+}
+
+SHARE = """
+import sys
+from datetime import UTC, datetime, timedelta
+from scores.actions.goals import share_goal
+from scores.engine.answers import Answers
+from scores.engine.redact import Shown
+from scores.queries.editions import current_edition
+now = datetime.now(UTC)
+edition = current_edition(at=now)
+answers = Answers(specialty="dermatology", group="us-md-senior")
+for number in range(int(sys.argv[1])):
+    share_goal(manage=f"managers-token-of-goal-{number:07}", answers=answers, edition=edition,
+        shown=Shown(), expires_at=now + timedelta(days=1), at=now)
+    print(number, flush=True)
+"""
+"""Shares as many goals as it is told to, and prints the number of each one that is kept."""
+
+
+def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def start_script(script: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """A script that finds Django set up."""
+    found = {"DJANGO_SETTINGS_MODULE": "usmlegoals.settings", "PYTHONPATH": str(ROOT)}
+    whole = f"import django; django.setup()\n{script}"
+    return start("-c", whole, *arguments, **(found | environment))
+
+
+def output(process: subprocess.Popen[str]) -> str:
+    said, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, said
+    return said
+
+
+@dataclass
+class Server:
+    port: int
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def served(log: Path, **environment: str) -> Iterator[Server]:
+    """The site, served by gunicorn; what it says goes to the log."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with log.open("w") as file:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "usmlegoals.wsgi"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "PORT": str(port), **environment},
+            stderr=file,
+        )
+    try:
+        wait_for(port)
+        yield Server(port, server)
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"Nothing listens on port {port}.")

@@ -1,0 +1,8 @@
+"""The site in production, but for the compression of static files, which takes long."""
+
+from usmlegoals.settings import *  # noqa: F403
+from usmlegoals.settings import STORAGES
+
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+}

@@ -1,0 +1,345 @@
+"""The site in production, as gunicorn serves it: headers, cookies, scripts, limits, logs."""
+
+import json
+import re
+from base64 import b64encode
+from dataclasses import dataclass, field
+from hashlib import sha384
+from http.client import HTTPConnection, HTTPMessage
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from scores.queries.goals import tokens_of
+from tests.people import KEY, PASSWORD, code_of
+from tests.processes import PRODUCTION, SHARE, output, served, start, start_script
+from tests.test_people import CODE, walk
+
+TOKENS = tokens_of("managers-token-of-goal-0000000")
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+PAGES = [
+    "/",
+    "/goal/",
+    "/goal/?specialty=dermatology&group=us-md-senior&test=nbme14&score=248&taken=2026-10-01",
+    "/goal/?specialty=nonsense",
+    "/goal.json?specialty=dermatology&group=us-md-senior",
+    "/goal.json?specialty=nonsense",
+    "/goal/share/?specialty=dermatology&group=us-md-senior",
+    "/compare/?specialty=dermatology&specialty=psychiatry&group=us-md-senior",
+    "/specialties/",
+    "/specialties/dermatology/",
+    "/benchmarks/",
+    "/editions/",
+    "/editions/2026.1/",
+    "/editions/2025.1...2026.1/",
+    "/editions/2026.1/match_scores.csv",
+    "/editions/2026.1/match_scores.json",
+    "/sources/",
+    "/method/",
+    "/corrections/",
+    "/privacy/",
+    "/mine/",
+    f"/g/{TOKENS['view']}/",
+    f"/g/{TOKENS['respond']}/",
+    f"/g/{TOKENS['manage']}/",
+    f"/g/{TOKENS['manage']}/verify/",
+    f"/g/{TOKENS['manage']}/delete/",
+    f"/g/{TOKENS['view']}/goal.json",
+    "/g/nothing/",
+    "/nothing/",
+    "/livez",
+    "/readyz",
+    "/admin/",
+    "/admin/login/",
+    "/admin/scores/source/",
+]
+EDITORS_PAGES = ["/admin/", "/admin/scores/source/", "/admin/scores/edition/", CODE]
+
+MAKE_ALICE = f"""
+from scores.actions.people import create_person, enrol
+from tests.people import KEY, code_of
+alice = create_person(name="alice", email="", password={PASSWORD!r}, groups=["editor"])
+enrol(user=alice, key=KEY, code=code_of(KEY))
+alice.totpdevice_set.update(last_t=-1)
+"""
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: HTTPMessage
+    body: bytes
+
+    @property
+    def cookies(self):
+        return [SimpleCookie(line) for line in self.headers.get_all("Set-Cookie", [])]
+
+
+@dataclass
+class Visitor:
+    """Somebody behind a proxy that took the request over HTTPS."""
+
+    port: int
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, path, method="GET", body=None, **headers):
+        sent = {
+            "Host": "goals.example",
+            "X-Forwarded-Proto": "https",
+            "Referer": "https://goals.example/",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.kept.items()),
+        } | {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request(method, path, body, {k: v for k, v in sent.items() if v})
+        response = connection.getresponse()
+        answer = Answer(response.status, response.headers, response.read())
+        connection.close()
+        for cookie in answer.cookies:
+            self.kept |= {name: morsel.value for name, morsel in cookie.items()}
+        return answer
+
+    def fill(self, path, **fields):
+        """Open a form and send it."""
+        page = self.ask(path).body.decode()
+        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)
+        form = {"Content_Type": "application/x-www-form-urlencoded"}
+        return self.ask(path, "POST", urlencode(dict(hidden) | fields), **form)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("production")
+
+
+@pytest.fixture(scope="module")
+def port(folder):
+    """A site with one shared goal and one editor."""
+    environment = PRODUCTION | {
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "tests.production",
+        "VAR_DIR": str(folder),
+        "WEB_CONCURRENCY": "1",
+    }
+    output(start("manage.py", "prepare", **environment))
+    output(start("manage.py", "collectstatic", "--noinput", **environment))
+    output(start_script(SHARE, "1", **environment))
+    output(start_script(MAKE_ALICE, **environment))
+    with served(folder / "log", **environment) as server:
+        yield server.port
+
+
+@pytest.fixture
+def visitor(port):
+    return Visitor(port)
+
+
+@pytest.fixture(scope="module")
+def editor(port):
+    """Alice, signed in with both factors."""
+    alice = Visitor(port)
+    alice.fill("/admin/login/", username="alice", password=PASSWORD)
+    assert alice.fill(CODE, code=code_of(KEY)).status == 302
+    return alice
+
+
+# Headers
+
+
+def headers_of(answer):
+    return {name: answer.headers.get(name) for name in HEADERS}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_carries_the_headers(visitor, path):
+    assert headers_of(visitor.ask(path)) == HEADERS
+
+
+@pytest.mark.parametrize("path", EDITORS_PAGES)
+def test_editors_pages_carry_them_too_and_are_kept_by_no_cache(editor, path):
+    answer = editor.ask(path)
+
+    assert headers_of(answer) == HEADERS
+    assert "no-store" in answer.headers["Cache-Control"] or answer.status == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "options", "status"),
+    [
+        ("/", {"Host": "elsewhere.example"}, 400),
+        ("/goal/", {"method": "POST"}, 403),
+        ("/mine/", {"method": "DELETE"}, 403),
+        ("/goal/share/", {"method": "POST", "Content_Length": "6000000"}, 413),
+        ("/static/../settings.py", {}, 404),
+    ],
+    ids=["host", "form", "method", "large", "outside"],
+)
+def test_refusals_carry_them_too(visitor, path, options, status):
+    answer = visitor.ask(path, **options)
+
+    assert answer.status == status
+    assert headers_of(answer) == HEADERS | {
+        "Strict-Transport-Security": answer.headers["Strict-Transport-Security"]
+    }
+
+
+def test_http_leads_to_https_and_health_is_told_without(visitor):
+    redirected = visitor.ask("/goal/?group=us-img", X_Forwarded_Proto="http")
+
+    assert redirected.headers["Location"] == "https://goals.example/goal/?group=us-img"
+    assert visitor.ask("/livez", X_Forwarded_Proto="http").status == 200
+
+
+def test_pages_under_a_token_are_kept_by_no_cache_and_found_by_no_search(visitor):
+    for path in (path for path in PAGES if path.startswith("/g/")):
+        answer = visitor.ask(path)
+        if answer.status == 200:
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_no_other_origin_may_read_a_page(visitor):
+    answer = visitor.ask("/goal.json?group=us-img", Origin="https://elsewhere.example")
+
+    assert [name for name in answer.headers if name.startswith("Access-Control")] == []
+
+
+# Cookies
+
+
+def test_reading_sets_no_cookie(visitor):
+    for path in ("/", "/goal/", "/benchmarks/", "/privacy/", f"/g/{TOKENS['view']}/"):
+        assert visitor.ask(path).cookies == []
+
+
+def test_every_cookie_is_for_this_host_over_https_and_out_of_reach_of_scripts(visitor):
+    answers = [
+        visitor.fill("/admin/login/", username="alice", password=PASSWORD),
+        visitor.ask("/admin/login/"),
+        visitor.fill("/goal/share/?specialty=dermatology&group=us-md-senior", lasts="30"),
+    ]
+    cookies = [one for answer in answers for cookie in answer.cookies for one in cookie.values()]
+
+    assert set(visitor.kept) == {"__Host-sessionid", "__Host-csrftoken", "__Host-goals"}
+    assert len(cookies) > 2
+    for cookie in cookies:
+        assert cookie.key.startswith("__Host-")
+        assert (cookie["secure"], cookie["httponly"]) == (True, True)
+        assert (cookie["path"], cookie["domain"], cookie["samesite"]) == ("/", "", "Lax")
+
+
+# Forms
+
+
+POSTS = [
+    "/goal/share/?specialty=dermatology&group=us-md-senior",
+    f"/g/{TOKENS['respond']}/respond/",
+    f"/g/{TOKENS['manage']}/revise/",
+    f"/g/{TOKENS['manage']}/change/",
+    f"/g/{TOKENS['manage']}/delete/",
+    f"/g/{TOKENS['manage']}/responses/1/delete/",
+    *sorted(path for path in walk(get_resolver().url_patterns) if path.startswith("/admin/")),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", POSTS)
+def test_no_form_is_taken_from_another_site(path, admin_user):
+    client = Client(enforce_csrf_checks=True, headers={"origin": "https://elsewhere.example"})
+    client.force_login(admin_user)
+
+    assert client.post(path, {"do": "remove", "name": "x"}).status_code == 403
+
+
+# Scripts
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_scripts_are_ours_and_signed(visitor, path):
+    page = visitor.ask(path).body.decode()
+
+    scripts = re.findall(r"<script([^>]*)>([^<]*)", page)
+    assert [within for _, within in scripts if within.strip()] == []
+    for attributes, _ in scripts:
+        address = re.search(r'src="(/static/[^"]+)"', attributes)[1]
+        signed = re.search(r'integrity="sha384-([^"]+)"', attributes)[1]
+        assert b64encode(sha384(visitor.ask(address).body).digest()).decode() == signed
+
+
+def test_pages_hold_no_style_or_handler_within(visitor):
+    for path in PAGES:
+        page = visitor.ask(path).body.decode()
+        if "<html" in page:
+            assert re.findall(r'<style|\sstyle="|\son\w+="|hx-on|javascript:', page) == []
+
+
+def test_changed_script_is_not_run(page, tmp_path):
+    """The browser keeps to what the server signed."""
+    page.route("**/htmx*.js", lambda route: route.fulfill(body="window.stolen = 1"))
+
+    page.goto("/goal/")
+
+    assert page.evaluate("window.stolen") is None
+
+
+# Limits
+
+
+def test_large_body_is_refused_unread(visitor):
+    form = {"Content_Type": "multipart/form-data; boundary=x", "Content_Length": "6000000"}
+
+    assert visitor.ask("/admin/login/", "POST", **form).status == 413
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"username": "a" * 1_500_000}, {f"field{number}": "1" for number in range(2001)}],
+    ids=["long", "many"],
+)
+def test_form_beyond_all_measure_is_refused(visitor, fields):
+    assert visitor.fill("/admin/login/", **fields).status == 400
+
+
+def test_address_beyond_all_measure_is_refused(visitor):
+    assert visitor.ask(f"/goal/?specialty={'a' * 5000}").status in {400, 414}
+
+
+# Logs. This test is the last: it reads what all the others left.
+
+
+def test_log_holds_no_token_password_cookie_or_query(port, editor, folder):
+    log = (folder / "log").read_text()
+    lines = [json.loads(line) for line in log.splitlines()]
+
+    assert {"Booting worker" in line["message"] for line in lines} == {True, False}
+    assert all(line["time"].endswith("+00:00") for line in lines)
+    secrets = [*TOKENS.values(), PASSWORD, *editor.kept.values(), PRODUCTION["SECRET_KEY"]]
+    assert [secret for secret in secrets if secret in log] == []
+    assert "specialty=" not in log
+    assert "score=" not in log
+
+
+def test_repository_holds_no_key():
+    root = Path(__file__).resolve().parent.parent
+    example = (root / ".env.example").read_text()
+
+    assert "SECRET_KEY=\n" in example
+    assert "POSTGRES_PASSWORD=\n" in example
