@@ -91,13 +91,14 @@ def _free120_line(model: Model, reports: Sequence[Report]) -> dict[str, float]:
     pairs = _pairs(reports, "free120")
     slope, at_zero = linear_regression(*zip(*pairs, strict=True))
     misses = [actual - at_zero - slope * percent for percent, actual in pairs]
-    variance = _reading_variance(model, misses)
+    ahead = model.drift(model.forms["free120"].days)
+    variance = _reading_variance(model, misses, ahead)
     trust = _known(model) / (_known(model) + variance)
     at_80 = at_zero + slope * 80
     return {
         "free120_slope": slope / trust,
         "free120_at_80": model.prior_mean + (at_80 - model.prior_mean) / trust,
-        "error_free120": _own_error(model, "free120", variance),
+        "error_free120": _own_error(model, variance),
     }
 
 
@@ -127,20 +128,23 @@ def _known(model: Model) -> float:
     return model.prior_sd**2 - model.exam_error**2
 
 
-def _reading_variance(model: Model, misses: Iterable[float]) -> float:
-    """The variance of a reading that makes the interval as wide as its share of these misses."""
+def _reading_variance(model: Model, misses: Iterable[float], ahead: float) -> float:
+    """The variance of a reading that makes the interval as wide as its share of these misses.
+
+    Such a miss is the exam's own error, what time ahead of the reading adds, and of the reading's
+    error as much as the shrinkage lets through (see `forecast`).
+    """
     level = model.settings["interval_level"] / 100
     freedom = int(model.values["tail"])
     sizes = sorted(abs(miss) for miss in misses)
     reach = t_quantile((1 + level) / 2, freedom) * unit_of(1, freedom)
-    left = (sizes[int(level * len(sizes))] / reach) ** 2 - model.exam_error**2
+    left = (sizes[int(level * len(sizes))] / reach) ** 2 - model.exam_error**2 - ahead
     left = min(max(left, LEAST_ERROR), _known(model) - LEAST_ERROR)
     return 1 / (1 / left - 1 / _known(model))
 
 
-def _own_error(model: Model, test: str, variance: float) -> float:
-    """What is left to an undated form once the shared, undated and drifting parts are gone."""
+def _own_error(model: Model, variance: float) -> float:
+    """What is left to an undated form once the shared and the undated part are gone."""
     values = model.values
-    drift = model.drift(model.forms[test].days)
-    left = variance - values["error_shared"] ** 2 - values["error_undated"] ** 2 - drift
+    left = variance - values["error_shared"] ** 2 - values["error_undated"] ** 2
     return sqrt(max(LEAST_ERROR, left))

@@ -3,8 +3,10 @@
 1. Each reading is put on the Step 2 CK scale and moved forward to exam day (`readings.place`).
 2. A drift whose variance grows with the time to the exam (`Model.drift`) is filtered over them,
    oldest first (`_filter`): precise and recent readings weigh most, and no weight is negative.
-3. The estimate is shrunk to the population; an error common to all readings of one student and
-   that of the exam itself stay, however many tests there are.
+3. The estimate is shrunk to the population by what the readings do not tell. Time ahead of the
+   newest does not shrink it: what a student gains by then is not measured, so it widens the
+   interval. An error common to all readings of one student and that of the exam itself stay,
+   however many tests there are.
 4. Weak students first: where the mean reading is thin evidence, the middle is what the readings and
    dated growth alone support; the interval reaches up to what the full model says, and lower down.
 """
@@ -63,6 +65,7 @@ def forecast(model: Model, sittings: Iterable[Sitting]) -> Forecast | None:
         return None
     weights, error = _filter(placed)
     error += model.values["error_shared"] ** 2
+    ahead = placed[-1].drift
     known = model.prior_sd**2 - model.exam_error**2
     trust = known / (known + error)
     expected = fmean((each.expected for each in placed), weights)
@@ -72,7 +75,7 @@ def forecast(model: Model, sittings: Iterable[Sitting]) -> Forecast | None:
     evidence = _evidence(model, mean_reading)
     mean = min(full, supported) + evidence * max(0.0, full - supported)
     widened = 1 + (model.settings["thin_evidence_widening"] - 1) * (1 - evidence)
-    sd = sqrt(trust * error + model.exam_error**2)
+    sd = sqrt(trust * error + ahead + model.exam_error**2)
     freedom = int(model.values["tail"])
     level = model.settings["interval_level"] / 100
     margin = t_quantile((1 + level) / 2, freedom) * unit_of(sd, freedom)
@@ -106,7 +109,7 @@ def _age_first(each: Placed) -> tuple[float, str, float, float]:
 
 
 def _filter(placed: Sequence[Placed]) -> tuple[tuple[float, ...], float]:
-    """The weight of each reading and the variance of their weighted mean on exam day."""
+    """The weight of each reading, and the variance of their mean as of the newest of them."""
     gains, error = [1.0], placed[0].error
     for earlier, later in pairwise(placed):
         error += earlier.drift - later.drift
@@ -116,7 +119,7 @@ def _filter(placed: Sequence[Placed]) -> tuple[tuple[float, ...], float]:
     for gain in reversed(gains):
         weights.append(left * gain)
         left *= 1 - gain
-    return tuple(reversed(weights)), error + placed[-1].drift
+    return tuple(reversed(weights)), error
 
 
 def _evidence(model: Model, mean_reading: float) -> float:

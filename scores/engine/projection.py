@@ -194,7 +194,8 @@ def _shrunk_step(edition: Edition, found: Forecast) -> Step:
     population, precision = population_of(edition), precision_of(edition)
     says = (
         f"Drawn towards the mean of all examinees, {population.mean} (SD {population.sd}), the "
-        f"more so the less the readings tell: {found.full:.1f}."
+        f"more so the larger the error of the readings: {found.full:.1f}. The time from the newest "
+        "of them to the exam does not draw; it widens the interval."
     )
     return Step(
         "practice-shrunk",
@@ -230,7 +231,7 @@ def _interval_step(edition: Edition, found: Forecast) -> Step:
     says = (
         f"{float(level.value):g} of 100 such students are expected to score {found.low:.0f} to "
         f"{found.high:.0f}: the errors of the tests and of the exam, how differently students "
-        "improve, and one error that all readings of a student share."
+        "improve until exam day, and one error that all readings of a student share."
     )
     return Step(
         "practice-interval",

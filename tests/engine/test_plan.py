@@ -6,7 +6,8 @@ import pytest
 
 from scores.engine.answers import Answers, Reading
 from scores.engine.calendar import calendar_steps, next_season
-from scores.engine.plan import percent_of, verdict_of
+from scores.engine.plan import DELAYS, percent_of, verdict_of
+from scores.engine.projection import project
 from scores.engine.result import derive
 
 TODAY = date(2026, 11, 22)
@@ -87,6 +88,38 @@ def test_pace_is_what_the_weeks_left_demand(edition):
         edition.parameters["growth_median"].value,
         edition.parameters["growth_q3"].value,
     }
+
+
+def test_exam_some_weeks_on_expects_more_than_one_at_the_last_reading(edition):
+    result = _with_readings(edition, Reading("nbme14", 255, EXAM - timedelta(days=28)))
+
+    pace = result.plan.pace
+    gained = (result.projection.mean - pace.now) / float(pace.weeks)
+
+    assert pace.start == EXAM - timedelta(days=28)
+    assert 0 < gained < float(edition.parameters["growth_median"].value)
+
+
+def test_more_weeks_raise_the_chance_of_a_target_above_the_projection(edition):
+    result = _with_readings(edition, Reading("nbme14", 245, EXAM - timedelta(days=3)))
+
+    two, four = result.plan.delays
+
+    assert result.projection.mean < result.target.score
+    assert result.plan.p_target < two.p_target < four.p_target
+
+
+@pytest.mark.parametrize("score", [210, 228, 235, 248, 270])
+def test_longer_wait_after_a_dated_reading_widens_the_interval(edition, score):
+    reading = Reading("nbme14", score, EXAM)
+
+    def width(weeks):
+        day = EXAM + timedelta(weeks=weeks)
+        found = project((reading,), edition, exam_date=day, today=EXAM)
+        return found.high - found.low
+
+    now, two, four = (width(weeks) for weeks in (0, *DELAYS))
+    assert now < two < four
 
 
 def test_weak_student_is_not_told_that_all_is_well(edition):
