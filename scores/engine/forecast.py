@@ -1,12 +1,12 @@
 """The model: sittings to a distribution of the actual score.
 
 1. Each reading is put on the Step 2 CK scale and moved forward to exam day (`readings.place`).
-2. A drift whose variance grows with the time to the exam (`Model.drift`) is filtered over them,
-   oldest first (`_filter`): precise and recent readings weigh most, and no weight is negative.
+2. A random walk from reading to reading (`Model.walk`) is filtered over them, oldest first
+   (`_filter`): precise and recent readings weigh most, and no weight is negative.
 3. The estimate is shrunk to the population by what the readings do not tell. Time ahead of the
    newest does not shrink it: what a student gains by then is not measured, so it widens the
-   interval. An error common to all readings of one student and that of the exam itself stay,
-   however many tests there are.
+   interval (`Model.drift`). An error common to all readings of one student and that of the exam
+   itself stay, however many tests there are. So a later exam never lowers what dated ones say.
 4. Weak students first: where the mean reading is thin evidence, the middle is what the readings and
    dated growth alone support; the interval reaches up to what the full model says, and lower down.
 """
@@ -63,9 +63,9 @@ def forecast(model: Model, sittings: Iterable[Sitting]) -> Forecast | None:
     placed = _oldest_first(place(model, sitting) for sitting in sittings if _counts(sitting))
     if not placed:
         return None
-    weights, error = _filter(placed)
+    weights, error = _filter(model, placed)
     error += model.values["error_shared"] ** 2
-    ahead = placed[-1].drift
+    ahead = model.drift(placed[-1].days)
     known = model.prior_sd**2 - model.exam_error**2
     trust = known / (known + error)
     expected = fmean((each.expected for each in placed), weights)
@@ -105,14 +105,14 @@ def _oldest_first(placed: Iterable[Placed]) -> tuple[Placed, ...]:
 
 
 def _age_first(each: Placed) -> tuple[float, str, float, float]:
-    return (-each.drift, each.sitting.test, each.sitting.score, each.error)
+    return (-each.days, each.sitting.test, each.sitting.score, each.error)
 
 
-def _filter(placed: Sequence[Placed]) -> tuple[tuple[float, ...], float]:
+def _filter(model: Model, placed: Sequence[Placed]) -> tuple[tuple[float, ...], float]:
     """The weight of each reading, and the variance of their mean as of the newest of them."""
     gains, error = [1.0], placed[0].error
     for earlier, later in pairwise(placed):
-        error += earlier.drift - later.drift
+        error += model.walk(earlier.days - later.days)
         gains.append(error / (error + later.error))
         error *= 1 - gains[-1]
     weights, left = [], 1.0
@@ -144,7 +144,7 @@ def disagreements(model: Model, placed: Sequence[Placed]) -> tuple[tuple[Placed,
     """Pairs further apart than their errors and the time between them allow, the widest first."""
     limit = model.settings["disagreement_z"]
     apart = [
-        (_apart(one, other), one, other)
+        (_apart(model, one, other), one, other)
         for i, one in enumerate(placed)
         for other in placed[i + 1 :]
     ]
@@ -152,6 +152,6 @@ def disagreements(model: Model, placed: Sequence[Placed]) -> tuple[tuple[Placed,
     return tuple((one, other) for _, one, other in found)
 
 
-def _apart(one: Placed, other: Placed) -> float:
-    error = one.error + other.error + abs(one.drift - other.drift)
+def _apart(model: Model, one: Placed, other: Placed) -> float:
+    error = one.error + other.error + model.walk(abs(one.days - other.days))
     return abs(one.supported - other.supported) / sqrt(error)

@@ -220,8 +220,8 @@ def _delay_step(edition: Edition, delay: Delay, target: int, season: Season | No
     percent = percent_of(delay.p_target)
     says = (
         f"On {say_day(delay.day)} the chance of {target} or more would be about {percent} per "
-        "cent, if you improve like others and take no newer test (the longer the wait after a "
-        "dated reading, the wider the interval)."
+        "cent, if you improve like others and take no newer test. From dated readings alone, a "
+        "later exam never lowers the projection; it widens the interval."
     )
     if season and delay.reach:
         says += f" That date {REACH[delay.reach]} ({say_day(season.review.day)})."

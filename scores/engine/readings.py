@@ -106,15 +106,22 @@ class Model:
         """Points gained in so many days by a student of the typical practice score."""
         return self.values["growth_median"] * min(days, self.growth_days) / WEEK
 
-    def drift(self, days: float) -> float:
-        """Variance of what a student may have gained more or less since then.
+    def walk(self, days: float) -> float:
+        """Variance of what a student may have gained more or less between readings so far apart.
 
-        While scores grow, students part at a steady rate each. Before that, they only wander: one
-        more such week of variance for each week.
+        A random walk: it depends on the days between them, not on those left to the exam.
         """
-        growing = min(days, self.growth_days) / WEEK
-        wandering = max(0.0, days - self.growth_days) / WEEK
-        return self.growth_spread**2 * (growing**2 + wandering)
+        return self.growth_spread**2 * days / WEEK
+
+    def drift(self, days: float) -> float:
+        """Variance of what a student may gain more or less in so many days without a reading.
+
+        In the first week it is that of the walk. While scores grow, students then part at a steady
+        rate each, and beyond that they walk again.
+        """
+        growing = min(days, self.growth_days)
+        parting = (self.growth_spread * growing / WEEK) ** 2
+        return max(self.walk(growing), parting) + self.walk(days - growing)
 
     def _form(self, test: PracticeTest) -> Form:
         is_percent = test.unit == "percent"
@@ -160,15 +167,15 @@ class Placed:
 
     `scale` is where the form's offset, level or line puts it; `supported` adds the growth that its
     date supports; `expected` adds growth and the rise on exam day that volunteers reported.
-    `error` is its own variance, `drift` that of the time since.
+    `days` is its age on exam day, the usual one of its form where undated; `error` is its variance.
     """
 
     sitting: Sitting
     scale: float
     supported: float
     expected: float
+    days: float
     error: float
-    drift: float
 
 
 def place(model: Model, sitting: Sitting) -> Placed:
@@ -187,8 +194,8 @@ def place(model: Model, sitting: Sitting) -> Placed:
         scale=scale,
         supported=scale + min(dated, room * model.approach(dated)),
         expected=scale + room * model.approach(growth + rise),
+        days=days,
         error=form.error**2 + undated_error**2,
-        drift=model.drift(days),
     )
 
 

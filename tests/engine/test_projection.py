@@ -21,6 +21,13 @@ days = st.none() | st.integers(0, 200)
 scored = st.builds(Sitting, st.sampled_from(SCORED), st.integers(1, 300), days)
 percents = st.builds(Sitting, st.sampled_from(PERCENT), st.integers(0, 100), days)
 sittings = st.lists(scored | percents, min_size=1, max_size=8)
+ages = st.integers(0, 200)
+dated = st.lists(
+    st.builds(Sitting, st.sampled_from(SCORED), st.integers(1, 300), ages)
+    | st.builds(Sitting, st.sampled_from(PERCENT), st.integers(0, 100), ages),
+    min_size=1,
+    max_size=8,
+)
 
 
 def projected(*readings, exam_date=EXAM, today=date(2027, 4, 1)):
@@ -105,6 +112,34 @@ def test_more_weeks_after_a_test_never_lower_the_projection(taken, one, other):
     assert sooner.mean <= later.mean + 1e-9
 
 
+@given(dated, st.integers(0, 200))
+def test_a_later_exam_never_lowers_the_projection(taken, wait):
+    """What passed between the readings stays the same, so their weights do."""
+    waited = [Sitting(each.test, each.score, each.days + wait) for each in taken]
+
+    now, later = forecast(MODEL, taken), forecast(MODEL, waited)
+
+    assert now.weights == pytest.approx(later.weights)
+    assert now.full <= later.full + 1e-9
+    assert now.mean <= later.mean + 1e-9
+
+
+@given(dated, st.integers(0, 200))
+def test_a_later_exam_widens_the_error(taken, wait):
+    waited = [Sitting(each.test, each.score, each.days + wait) for each in taken]
+
+    assert forecast(MODEL, taken).sd <= forecast(MODEL, waited).sd + 1e-9
+
+
+@given(st.integers(0, 200), st.integers(0, 200))
+def test_time_ahead_adds_at_least_what_time_between_readings_does(one, other):
+    """Else a reading could be worth more for being older."""
+    sooner, later = sorted((one, other))
+
+    ahead = MODEL.drift(later) - MODEL.drift(sooner)
+    assert ahead >= MODEL.walk(later - sooner) - 1e-9
+
+
 @given(scored, st.integers(0, 400))
 def test_beyond_the_days_of_growth_more_time_only_widens(taken, further):
     at_end, later = (
@@ -179,8 +214,8 @@ def test_one_test_yesterday():
     assert found.parts[0].placed.expected == pytest.approx(257.78, abs=0.01)
     # error 8² + 1² against 15² - 6² = 189 between people: 0.744 of the way from 251
     assert found.forecast.full == pytest.approx(256.05, abs=0.01)
-    # 0.744 · 65, the exam's 6² and a day's drift of 0.29² (2.0 points a week)
-    assert found.forecast.sd == pytest.approx(9.19, abs=0.01)
+    # 0.744 · 65, the exam's 6² and a seventh of 2.0² for the day
+    assert found.forecast.sd == pytest.approx(9.22, abs=0.01)
     assert (round(found.low), round(found.mean), round(found.high)) == (246, 256, 266)
 
 
@@ -207,7 +242,7 @@ def test_seven_tests_over_forty_days():
     forms = [f"nbme{10 + i}" for i in range(7)]
     found = projected(*(before(form, 236 + 3 * i, 40 - 6 * i) for i, form in enumerate(forms)))
 
-    assert (round(found.low), round(found.mean), round(found.high)) == (252, 260, 268)
+    assert (round(found.low), round(found.mean), round(found.high)) == (252, 260, 267)
     assert [part.reading.test for part in found.parts] == forms
     assert [part.weight for part in found.parts] == sorted(part.weight for part in found.parts)
     assert found.disagreements == ()
@@ -223,7 +258,7 @@ def test_an_undated_test_is_wider_than_one_of_yesterday():
 def test_only_a_free_120():
     found = projected(before("free120", 80, 3))
 
-    assert found.forecast.mean_reading == pytest.approx(259.91, abs=0.01)
+    assert found.forecast.mean_reading == pytest.approx(259.85, abs=0.01)
     assert (round(found.low), round(found.mean), round(found.high)) == (251, 259, 267)
 
 
@@ -309,7 +344,7 @@ def test_growth_stops_at_the_age_of_the_oldest_form_students_sit():
     at_56, at_200 = (place(MODEL, Sitting("nbme14", 240, age)) for age in (56, 200))
 
     assert at_56.expected == at_200.expected
-    assert at_56.drift < at_200.drift
+    assert MODEL.drift(at_56.days) < MODEL.drift(at_200.days)
 
 
 def test_an_unknown_form_is_wider():
