@@ -1,5 +1,6 @@
 """Who may come in: the groups, the sign-in, its second factor, and how long it lasts."""
 
+import logging
 import re
 from base64 import b32decode
 from datetime import UTC, datetime, timedelta
@@ -419,6 +420,24 @@ def test_pages_of_the_second_factor_are_kept_by_no_cache(verified):
 @pytest.mark.parametrize("address", [CODE, SETUP, CHANGE])
 def test_pages_of_the_second_factor_are_for_people_who_signed_in(client, address):
     assert client.get(address)["Location"] == f"/admin/login/?next={address}"
+
+
+def test_what_happens_to_an_account_is_logged(verified, recovery_codes, caplog, monkeypatch):
+    for name in ("axes", "scores"):
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+    caplog.set_level(logging.INFO)
+
+    confirm(verified, "codes", code="000000")
+    confirm(verified, "codes", code=recovery_codes[0])
+    sign_in(Client(), name="a password typed as a name", password="wrong")
+    sign_in(Client())
+
+    assert "alice entered a wrong code." in caplog.text
+    assert "alice made new recovery codes." in caplog.text
+    assert "New login failure by" in caplog.text
+    assert "Successful login by" in caplog.text
+    assert "127.0.0.1" in caplog.text
+    assert not [word for word in ("a password", PASSWORD, *recovery_codes) if word in caplog.text]
 
 
 @pytest.mark.parametrize(("local", "asks"), [("1", "False"), ("0", "True")])

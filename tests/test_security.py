@@ -343,3 +343,14 @@ def test_repository_holds_no_key():
 
     assert "SECRET_KEY=\n" in example
     assert "POSTGRES_PASSWORD=\n" in example
+
+
+def test_every_variable_that_is_read_is_explained():
+    root = Path(__file__).resolve().parent.parent
+    files = [*(root / "usmlegoals").glob("*.py"), root / "gunicorn.conf.py"]
+    code = "".join(file.read_text() for file in files)
+
+    read = set(re.findall(r'environ\.get\(\s*"(\w+)"', code))
+    explained = re.findall(r"^#?([A-Z_]+)=", (root / ".env.example").read_text(), re.MULTILINE)
+    assert len(read) > 8
+    assert read - set(explained) == set()

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from .addresses import ANYWHERE, client_address, proxy_networks
+from .addresses import ANYWHERE, client_address, network_of, proxy_networks
 from .logs import request_id
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -23,7 +23,10 @@ def cross_origin_resource_policy(get_response: GetResponse) -> GetResponse:
 
 
 def address_behind_proxies(get_response: GetResponse) -> GetResponse:
-    """Let REMOTE_ADDR be the visitor's: behind a proxy, gunicorn puts the proxy's there."""
+    """Let REMOTE_ADDR be the visitor's: behind a proxy, gunicorn puts the proxy's there.
+
+    REMOTE_NETWORK is what limits count by.
+    """
     proxies = proxy_networks(settings.TRUSTED_PROXIES)
     trusts_peer = ANYWHERE in settings.TRUSTED_PROXIES
 
@@ -34,6 +37,7 @@ def address_behind_proxies(get_response: GetResponse) -> GetResponse:
             proxies,
             trusts_peer=trusts_peer,
         )
+        request.META["REMOTE_NETWORK"] = network_of(request)
         return get_response(request)
 
     return middleware

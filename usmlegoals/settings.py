@@ -207,6 +207,7 @@ AXES_LOCKOUT_CALLABLE = "scores.views.people.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username"]  # not in a log: some type their password there
 
 # Staff show a code of an app beside the password. Only a local trial may do without.
 SECOND_FACTOR = not (LOCAL and os.environ.get("SECOND_FACTOR") == "0")
@@ -230,6 +231,7 @@ LOGGING = to_stderr(as_json=not LOCAL) | {
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
         # Whoever scans the internet invents names; each would be a traceback.
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
+        "axes": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "scores": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

@@ -1,5 +1,6 @@
 """The second factor of an editor or reviewer: set up, shown at sign-in, renewed, removed."""
 
+import logging
 from typing import Any
 
 import django_otp
@@ -30,6 +31,8 @@ from scores.queries.people import (
 
 from .private import private
 from .qr import qr_code
+
+log = logging.getLogger(__name__)
 
 KEY = "second_factor_key"
 WRONG_CODE = "This code is not right, or was used before. Enter the one your app shows now."
@@ -67,6 +70,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     app = app_of(user)
     if codes and app:
         del request.session[KEY]
+        log.info("%s set up a second factor.", user)
         accept(request, app)
         return render(request, "people/codes.html", {"codes": codes})
     if form.is_valid():
@@ -86,8 +90,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(request.POST or None)
     if confirms(request, form):
         if request.POST.get("do") == "codes":
+            log.info("%s made new recovery codes.", user)
             return render(request, "people/codes.html", {"codes": renew_codes(user=user)})
         remove_second_factor(user=user)
+        log.info("%s removed the second factor.", user)
         request.session.cycle_key()
         return redirect("second-factor-setup")
     context = {"form": form, "app": app_of(user), "left": codes_left(user)}
@@ -101,6 +107,7 @@ def use(request: HttpRequest, form: Form) -> Device | None:
         return None
     device = use_code(user=user, code=form.cleaned_data["code"])
     if device is None:
+        log.warning("%s entered a wrong code.", user)
         until = locked_until(devices_of(user))
         form.add_error("code", waiting(until) if until else WRONG_CODE)
     return device
@@ -130,6 +137,7 @@ def accept(request: HttpRequest, device: Device) -> None:
     """From here on, the session is another one, known to nobody who saw the first."""
     request.session.cycle_key()
     django_otp.login(request, device)
+    log.info("%s is signed in, with a code of the %s.", request.user, device.name)
     if isinstance(device, RecoveryCodes):
         left = f"{len(device.hashes)} of your recovery codes are left."
         messages.warning(request, f"{left} Make new ones at {reverse('second-factor')}.")

@@ -100,7 +100,8 @@ def _preview(
 
 
 def address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """What the limits count by: the visitor's address or, of IPv6, the network it is in."""
+    return str(request.META.get("REMOTE_NETWORK") or request.META.get("REMOTE_ADDR", ""))
 
 
 def remembered(request: HttpRequest) -> list[str]:
