@@ -45,7 +45,7 @@ class WithoutTokens(logging.Filter):
 class Lines(logging.Formatter):
     """For reading; in UTC, as all the logs."""
 
-    converter = staticmethod(time.gmtime)  # type: ignore[assignment]
+    converter = staticmethod(time.gmtime)
 
     def __init__(self) -> None:
         super().__init__("{asctime}Z {levelname} {name}: {message}", style="{")
