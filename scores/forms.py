@@ -1,5 +1,6 @@
 """HTTP input to answers, and answers back to an address."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -135,12 +136,29 @@ def read_goal_query(
     return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows)
 
 
+SHORTEST_BEGINNING = 3
+
+
 def specialty_named(text: str, edition: Edition) -> str:
-    """The id of a specialty given by id or by name; the text itself where there is none."""
+    """The id of a specialty given by id, by name, or by a beginning that only one name has.
+
+    The beginning of any word counts, so that “radi” stays open between radiology and radiation
+    oncology. The text itself where no specialty is meant, or more than one.
+    """
+    typed = " ".join(text.casefold().split())
     for specialty in edition.specialties.values():
-        if text.casefold() in (specialty.id, specialty.name.casefold()):
+        if typed in (specialty.id, specialty.name.casefold()):
             return specialty.id
-    return text
+    if len(typed) < SHORTEST_BEGINNING:
+        return text
+    begun = [row.id for row in edition.specialties.values() if _begins(row.name, typed)]
+    return begun[0] if len(begun) == 1 else text
+
+
+def _begins(name: str, typed: str) -> bool:
+    """Whether the name, from its first word or from a later one, begins as typed."""
+    words = re.split(r"(?<=[\W_])", name.casefold())
+    return any("".join(words[place:]).startswith(typed) for place in range(len(words)))
 
 
 def _distinct(values: list[str]) -> tuple[str, ...]:
@@ -355,10 +373,12 @@ def read_form_token(signed: str) -> str | None:
 
 @dataclass(frozen=True)
 class CompareQuery:
-    """One student, and the specialties and groups to set side by side (no specialty: all)."""
+    """One student, and the specialties and groups to set side by side."""
 
     goal: GoalQuery
+    chosen: tuple[str, ...]
     specialties: tuple[str, ...]
+    """Those chosen, else all."""
     groups: tuple[str, ...]
     errors: Errors
 
@@ -383,10 +403,12 @@ def read_compare_query(query: QueryDict, edition: Edition, today: date) -> Compa
         unknown = [value for value in values if value not in known]
         if unknown:
             errors[field] = [f"“{value[:60]}” is not on record here." for value in unknown[:5]]
-    if not groups and (named or query.getlist("test")):
+    if not groups and query.keys() - _NO_ANSWERS:
         errors["group"] = ["Choose at least one applicant group."]
-    specialties = tuple(name for name in edition.specialties if name in named)
-    return CompareQuery(goal, specialties or tuple(edition.specialties), groups, errors)
+    chosen = tuple(name for name in edition.specialties if name in named)
+    groups = tuple(group for group in GROUPS if group in groups)
+    return CompareQuery(goal, chosen, chosen or tuple(edition.specialties), groups, errors)
 
 
 _REPEATED = ("specialty", "group")
+_NO_ANSWERS = {"edition", "sort"}

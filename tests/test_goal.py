@@ -266,3 +266,33 @@ def test_empty_form_asks_without_reproach(client, address):
     assert "aria-invalid" not in page
     assert "Choose the applicant group" not in page
     assert "error-summary" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("derm", "dermatology"),
+        ("  Family ", "family-medicine"),
+        ("ORTHO", "orthopaedic-surgery"),
+        ("public h", "preventive-medicine"),
+        ("rehab", "physical-medicine-rehabilitation"),
+        ("internal-medicine", "internal-medicine"),
+        ("Pediatrics", "pediatrics"),
+        ("Neurology", "neurology"),
+        ("radiation", "radiation-oncology"),
+    ],
+)
+def test_specialty_is_understood_by_a_beginning_that_only_it_has(client, typed, meant):
+    record = client.get("/goal.json", {"specialty": typed, "group": "us-img"}).json()
+
+    assert record["inputs"]["specialty"] == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["radi", "surgery", "internal", "de", "ermatology", "derm x", "(", "\x00"]
+)
+def test_specialty_that_could_be_several_or_none_is_asked_for(client, typed):
+    response = client.get("/goal.json", {"specialty": typed, "group": "us-img"})
+
+    assert response.status_code == 400
+    assert "specialty" in response.json()["errors"]

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from itertools import product
 
 from .answers import FACTORS, Answers
-from .benchmark import say_people
+from .benchmark import signed
 from .edition import Edition
-from .plan import percent_of, verdict_of
+from .plan import VERDICTS, percent_of, verdict_of
 from .projection import Projection, project
 from .result import Result, derive
-from .vocabulary import GROUPS
+from .steps import half_up
+from .vocabulary import GROUPS, GROUPS_ON_RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Compared:
 
     result: Result
     p_target: float | None
+    gap: int | None
+    """Projection minus target, in whole points."""
 
     @property
     def answers(self) -> Answers:
@@ -34,6 +38,10 @@ class Compared:
         return GROUPS[self.answers.group]
 
     @property
+    def gap_text(self) -> str:
+        return "" if self.gap is None else signed(self.gap)
+
+    @property
     def percent(self) -> int | None:
         return None if self.p_target is None else percent_of(self.p_target)
 
@@ -42,10 +50,25 @@ class Compared:
         return "" if self.p_target is None else verdict_of(self.result.edition, self.p_target)
 
     @property
+    def verdict_text(self) -> str:
+        return VERDICTS.get(self.verdict, "").removesuffix(" the target")
+
+    @property
+    def stand_in(self) -> str:
+        """Which group or specialty stands in; empty where their own scores were observed."""
+        target = self.result.target
+        return target.benchmark.rung.title if target and self.result.basis == "stand-in" else ""
+
+    @property
     def rests_on(self) -> str:
         """Whom the target was observed on, how many they were, and when."""
         target = self.result.target
-        return say_people(self.result.edition, target.benchmark.row) if target else ""
+        if target is None:
+            return ""
+        row = target.benchmark.row
+        who = GROUPS_ON_RECORD[row.group] + ("" if row.specialty else " in all specialties")
+        many = f"{row.n:,} {who}" if row.n is not None else f"{who} (how many: not stated)"
+        return f"{many}, {row.cycle or 'year not stated'}"
 
 
 def compare(
@@ -64,8 +87,11 @@ def compare(
     rows = []
     for specialty, group in product(specialties, groups):
         result = derive(edition, _for(answers, specialty, group), today=today)
-        chance = projection.chance_of(result.target.score) if projection and result.target else None
-        rows.append(Compared(result, chance))
+        chance, gap = None, None
+        if projection and result.target:
+            chance = projection.chance_of(result.target.score)
+            gap = half_up(Fraction(projection.mean)) - result.target.score
+        rows.append(Compared(result, chance, gap))
     return tuple(rows), projection
 
 
@@ -119,6 +145,7 @@ class Bar:
     low: float
     width: float
     target: float
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +160,10 @@ class Picture:
     """Begin, width and mean of the projection."""
 
 
+TICKS = ((10, 100), (20, 200))
+"""Every ten points on a scale of up to a hundred, and so on: as many as a phone has room for."""
+
+
 def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Picture | None:
     """None where nothing has a target."""
     drawn = [row for row in rows if row.result.target]
@@ -145,11 +176,18 @@ def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Pictu
         return round((score - low) / (high - low) * 100, 2)
 
     bars = [
-        Bar(row, at(target.low), round(at(target.high) - at(target.low), 2), at(target.score))
+        Bar(
+            row,
+            at(target.low),
+            round(at(target.high) - at(target.low), 2),
+            at(target.score),
+            target.score,
+        )
         for row in drawn
         if (target := row.result.target)
     ]
-    ticks = tuple((at(score), score) for score in range(low, high + 1, 10))
+    step = next((step for step, most in TICKS if high - low <= most), 50)
+    ticks = tuple((at(score), score) for score in range(-(-low // step) * step, high + 1, step))
     interval = None
     if projection:
         begin, end = at(projection.low), at(projection.high)

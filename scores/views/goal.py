@@ -1,7 +1,9 @@
 """The form, and the result it leads to: as a page, as a part of one, and as JSON."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.record import record_of
 from scores.engine.result import derive
+from scores.engine.vocabulary import GROUPS
 from scores.forms import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
 from scores.queries.editions import current_edition, published_edition
@@ -83,12 +87,24 @@ def _addresses(query: GoalQuery) -> dict[str, str]:
     """Where this result stands, also as JSON, and on the current figures if it is on others."""
     asked, label = query_of(query.answers), query.typed["edition"]
     frozen = query_of(query.answers, label)
+    compared = {
+        "compare_specialties": compare_address(replace(query.answers, specialty=""), label),
+        "compare_groups": compare_address(replace(query.answers, group=""), label),
+    }
     return {
+        **(compared if query.answers.exam == "step2ck" else {}),
         "address": f"{reverse('goal')}?{frozen}",
         "share_address": f"{reverse('share')}?{asked}",
         "json_address": f"{reverse('goal-json')}?{frozen}",
         "current_address": f"{reverse('goal')}?{asked}" if label else "",
     }
+
+
+def compare_address(answers: Answers, edition: str = "") -> str:
+    """Answers without a specialty: against all of them; without a group: for every group."""
+    groups = () if answers.group else GROUPS
+    asked = [query_of(answers, edition), urlencode([("group", group) for group in groups])]
+    return f"{reverse('compare')}?{'&'.join(filter(None, asked))}"
 
 
 def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:

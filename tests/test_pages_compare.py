@@ -1,0 +1,219 @@
+"""Specialties and groups side by side: every row as the goal page has it, nothing breaks it."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+ALL = "group=us-img&exam_date=2027-05-01"
+TESTED = f"{ALL}&test=nbme14&score=247&taken=2026-11-01"
+EVERY_GROUP = (
+    "specialty=dermatology&group=us-md-senior&group=us-do-senior&group=us-img&group=non-us-img"
+)
+
+
+@pytest.fixture
+def get(client):
+    """The text of the page, with runs of white space as one space."""
+
+    def get(query):
+        response = client.get(f"/compare/?{query}")
+        assert response.status_code == 200
+        return " ".join(response.content.decode().split())
+
+    return get
+
+
+def names_of(page):
+    """The names of the rows of the table, in their order."""
+    return re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', page)
+
+
+def numbers_of(page, column):
+    """One column of numbers of the table, in its order; “none” and “–” left out."""
+    rows = re.findall(r"<tr> <th scope=\"row\">.*?</tr>", page)
+    cells = [re.findall(r"<td class=\"numeric\">(.*?)</td>", row)[column] for row in rows]
+    found = [re.search(r"\d+", cell) for cell in cells]
+    return [int(number[0]) for number in found if number]
+
+
+# What is compared
+
+
+def test_page_without_answers_asks_for_a_group(client):
+    response = client.get("/compare/")
+    page = response.content.decode()
+
+    assert "Applicant groups" in page
+    assert "I do not know yet" in page
+    assert "error-summary" not in page
+    assert "noindex" not in page
+    assert '<link rel="canonical" href="http://testserver/compare/">' in page
+
+
+def test_all_specialties_for_one_group(get):
+    page = get(ALL)
+
+    assert len(names_of(page)) == 25
+    assert "25 specialties for US IMGs" in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'aria-label="Bands and targets on one scale"' in page
+
+
+def test_one_specialty_for_every_group(get):
+    page = get(EVERY_GROUP)
+
+    assert names_of(page) == ["US MD seniors", "US DO seniors", "US IMGs", "Non-US IMGs"]
+    assert "Dermatology, group by group" in page
+    assert '<span class="tag">stand-in</span>' in page
+
+
+@pytest.mark.parametrize("query", [ALL, EVERY_GROUP, TESTED])
+def test_each_row_leads_to_a_result_with_its_target(client, get, query):
+    page = get(query)
+    addresses = re.findall(r'<th scope="row"><a href="([^"]*)">', page)
+    targets = re.findall(r'<td class="numeric"><strong>(\d+)</strong>', page)
+
+    for address, target in zip(addresses[:3], targets[:3], strict=True):
+        query = address.replace("&amp;", "&").partition("?")[2]
+        record = client.get(f"/goal.json?{query}").json()
+        assert record["target"]["score"] == int(target)
+
+
+def test_projection_gives_gap_chance_and_verdict(get):
+    page = get(TESTED)
+
+    assert "Your practice tests lead to about" in page
+    assert ">Chance</th>" in page
+    assert re.search(">(likely below|too close to call|likely above)<", page)
+    assert 'class="bands-interval"' in page
+
+
+def test_without_practice_tests_there_is_no_chance(get):
+    page = get(ALL)
+
+    assert ">Chance</th>" not in page
+    assert 'class="bands-interval"' not in page
+    assert "sort=chance" not in page
+
+
+def test_holes_are_named_and_have_no_number(get):
+    page = get(
+        "group=us-do-senior&specialty=preventive-medicine&specialty=psychiatry"
+        "&decline=us-md-seniors&decline=all-specialties"
+    )
+
+    assert "<strong>No target:</strong> Public Health and Preventive Medicine." in page
+    assert '<td class="numeric">none</td>' in page
+
+
+def test_practice_tests_and_factors_come_along(get):
+    page = get(f"{TESTED}&factor=failed-exam")
+
+    for name, value in (("test", "nbme14"), ("score", "247"), ("factor", "failed-exam")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    assert "1 practice test and what you said of your application came along" in page
+    assert 'href="/goal/?group=us-img&amp;exam_date=2027-05-01&amp;factor=failed-exam' in page
+
+
+def test_edition_asked_for_is_kept_in_every_link(get):
+    page = get(f"{ALL}&edition=2025.1")
+
+    addresses = re.findall(r'<th scope="row"><a href="([^"]*)">', page)
+    assert all(address.endswith("&amp;edition=2025.1") for address in addresses)
+    assert "These are the figures of edition 2025.1." in page
+
+
+def test_result_leads_to_both_comparisons(client):
+    page = client.get("/goal/?specialty=dermatology&group=us-img&aim=strong").content.decode()
+
+    assert 'href="/compare/?group=us-img&amp;aim=strong"' in page
+    every = "&amp;".join(
+        f"group={group}" for group in ("us-md-senior", "us-do-senior", "us-img", "non-us-img")
+    )
+    assert f'href="/compare/?specialty=dermatology&amp;aim=strong&amp;{every}"' in page
+
+
+def test_start_page_leads_here(client):
+    assert '<a href="/compare/">I do not know yet which specialty</a>' in (
+        client.get("/").content.decode()
+    )
+
+
+# Orders
+
+
+@pytest.mark.parametrize(("sort", "column"), [("target", 0), ("low", 1), ("percentile", 2)])
+def test_numbers_are_sorted_from_the_lowest(get, sort, column):
+    numbers = numbers_of(get(f"{TESTED}&sort={sort}"), column)
+
+    assert len(numbers) > 20
+    assert numbers == sorted(numbers)
+
+
+def test_chances_are_sorted_from_the_highest(get):
+    numbers = numbers_of(get(f"{TESTED}&sort=chance"), 4)
+
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_links_of_the_orders_keep_the_query(get):
+    page = get(TESTED)
+
+    kept = "group=us-img&amp;exam_date=2027-05-01&amp;test=nbme14&amp;score=247"
+    assert f'href="?{kept}&amp;taken=2026-11-01&amp;sort=target#compared"' in page
+
+
+# Whatever is asked
+
+
+@pytest.mark.parametrize(
+    ("query", "says", "field"),
+    [
+        ("specialty=dermatolgy&group=us-img", "“dermatolgy” is not on record here.", "specialty"),
+        ("group=martians", "“martians” is not on record here.", "group"),
+        ("specialty=dermatology", "Choose at least one applicant group.", "group"),
+        ("aim=typical", "Choose at least one applicant group.", "group"),
+        (f"{ALL}&edition=1999.9", "“1999.9” is not a published edition.", "edition"),
+        (f"{ALL}&aim=moon", "Choose an aim: in range, typical or strong.", "aim"),
+        ("group=us-img&exam_date=2091-01-01", "Enter a date from", "exam_date"),
+        (f"{ALL}&test=nbme14&score=999", "enter a whole number from 1 to 300.", "carried"),
+        (f"{ALL}&factor=luck", "“luck” is not a factor of this method.", "carried"),
+    ],
+)
+def test_error_is_a_sentence_that_leads_to_its_field(get, query, says, field):
+    page = get(query)
+
+    assert says in page
+    assert f'<a href="#{field}">' in page
+    assert f'id="{field}"' in page
+    assert "<table" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "group=%00&specialty=%00",
+        "group=<script>&specialty='><script>alert(1)</script>&sort=<script>",
+        "group=us-img&sort=__class__",
+        "group=us-img&exam_date=0000-00-00&actual_score=%F0%9F%98%80&situation=scored",
+        "group=us-img&" + "&".join(["test=nbme14&score=250&taken="] * 200),
+        "&".join([f"group={number}&specialty={number}" for number in range(400)]),
+        "group=us-img&edition=%00%FF",
+        "group=us-img&situation=scored&actual_score=251",
+        "group=us-img&attempt_date=2025-01-01&situation=failed",
+        "group=us-img&specialty=derm",
+    ],
+)
+def test_hostile_query_is_answered(get, query):
+    page = get(query)
+
+    assert "<script>alert" not in page
+    assert not re.search(r'\s(style|on\w+|hx-on\S*)="', page)
+
+
+@pytest.mark.parametrize("query", ["", ALL, TESTED, EVERY_GROUP, f"{ALL}&edition=2025.1"])
+def test_page_needs_few_queries(client, query, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        client.get(f"/compare/?{query}")
