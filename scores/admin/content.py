@@ -133,7 +133,8 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         hold_draft(edition=edition_of(form.instance))
-        stored = {row.pk: values_of(row) for row in formset.get_queryset()}
+        rows = formset.model.objects.filter(**{formset.fk.name: form.instance})
+        stored = {row.pk: values_of(row) for row in rows}  # those of the formset are changed
         super().save_formset(request, form, formset, change)
         for row in formset.new_objects:
             note(request, row, None, values_of(row))
