@@ -105,6 +105,14 @@ def test_group_that_is_missing_is_told(monkeypatch):
         create_person(name="x", email="", password=PASSWORD, groups=["author"])
 
 
+def test_passwords_are_kept_by_a_slow_hash():
+    command = "from django.contrib.auth.hashers import get_hasher as get; print(get().iterations)"
+
+    said = manage("shell", "--no-imports", f"--command={command}", SECRET_KEY="tests")
+
+    assert int(said.stdout) >= 600_000
+
+
 # Signing in, throttled
 
 
@@ -489,8 +497,9 @@ def test_session_ends_a_day_after_signing_in(client, alice, settings):
 def test_signing_in_and_out_gives_another_session(client, alice):
     sign_in(client)
     first = client.session.session_key
-    client.post("/admin/logout/")
+    signed_out = client.post("/admin/logout/")
 
+    assert signed_out["Clear-Site-Data"] == '"cache", "storage"'
     assert not Session.objects.filter(session_key=first).exists()
     assert client.get("/admin/").status_code == 302
 

@@ -187,10 +187,11 @@ def test_editors_pages_carry_them_too_and_are_kept_by_no_cache(editor, path):
         ("/", {"Host": "elsewhere.example"}, 400),
         ("/goal/", {"method": "POST"}, 403),
         ("/mine/", {"method": "DELETE"}, 403),
+        ("/mine/", {"method": "TRACE"}, 405),
         ("/goal/share/", {"method": "POST", "Content_Length": "6000000"}, 413),
         ("/static/../settings.py", {}, 404),
     ],
-    ids=["host", "form", "method", "large", "outside"],
+    ids=["host", "form", "method", "trace", "large", "outside"],
 )
 def test_refusals_carry_them_too(visitor, path, options, status):
     answer = visitor.ask(path, **options)
@@ -199,6 +200,23 @@ def test_refusals_carry_them_too(visitor, path, options, status):
     assert headers_of(answer) == HEADERS | {
         "Strict-Transport-Security": answer.headers["Strict-Transport-Security"]
     }
+
+
+@pytest.mark.parametrize(("asked", "extended"), [("1", "True"), ("0", "False"), ("", "False")])
+def test_owner_of_the_domain_extends_hsts_to_subdomains(asked, extended):
+    command = "from django.conf import settings as s; print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    environment = PRODUCTION | {"DJANGO_SETTINGS_MODULE": "usmlegoals.settings"}
+
+    said = start(
+        "manage.py",
+        "shell",
+        "--no-imports",
+        f"--command={command}",
+        HSTS_SUBDOMAINS=asked,
+        **environment,
+    )
+
+    assert output(said).strip() == extended
 
 
 def test_http_leads_to_https_and_health_is_told_without(visitor):
@@ -354,3 +372,13 @@ def test_every_variable_that_is_read_is_explained():
     explained = re.findall(r"^#?([A-Z_]+)=", (root / ".env.example").read_text(), re.MULTILINE)
     assert len(read) > 8
     assert read - set(explained) == set()
+
+
+def test_tests_that_the_table_names_exist():
+    root = Path(__file__).resolve().parent.parent
+    tests = "".join(file.read_text() for file in (root / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"def (test_\w+)", tests))
+
+    named = set(re.findall(r"`(test_\w+)`", (root / "docs/security.md").read_text()))
+    assert len(named) > 40
+    assert named - there == set()

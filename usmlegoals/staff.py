@@ -17,16 +17,20 @@ SIGNED_IN_AT = "signed_in_at"
 def guard_admin(get_response: GetResponse) -> GetResponse:
     """Guard by address, so that no page of the admin can be forgotten."""
     admin, second_factor = reverse("admin:index"), reverse("second-factor")
-    open_pages = {reverse("admin:login"), reverse("admin:logout")}
+    sign_out = reverse("admin:logout")
+    open_pages = {reverse("admin:login"), sign_out}
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(admin) or not request.user.is_authenticated:
             return get_response(request)
         keep_session(request)
         is_open = request.path_info in open_pages or request.path_info.startswith(second_factor)
-        if is_open or not lacks_second_factor(request):
-            return get_response(request)
-        return to_second_factor(request)
+        if not is_open and lacks_second_factor(request):
+            return to_second_factor(request)
+        response = get_response(request)
+        if request.path_info == sign_out:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
     return middleware
 
