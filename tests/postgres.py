@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
 import pytest
 
 from tests.programs import find_program
@@ -29,6 +30,18 @@ def postgres_url() -> Iterator[str]:
         run_server_program(pg_ctl, *start, folder=folder)
         yield f"postgres://tests@{quote(str(folder), safe='')}/postgres"
         run_server_program(pg_ctl, "stop", "--mode=immediate", folder=folder)
+
+
+@pytest.fixture
+def new_database(postgres_url):
+    """Makes an empty database on the server of the tests, and gives its URL."""
+
+    def make(name):
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return postgres_url.removesuffix("/postgres") + f"/{name}"
+
+    return make
 
 
 @contextmanager

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import time
 
-import psycopg
 import pytest
 
 from tests.postgres import DEBIAN
@@ -22,18 +21,6 @@ def opens(number):
 print([number for number in range(int(sys.argv[1])) if not opens(number)])
 """
 """Prints the numbers of the goals of SHARE that do not open."""
-
-
-@pytest.fixture
-def new_database(postgres_url):
-    """Makes an empty database on the server of the tests, and gives its URL."""
-
-    def make(name):
-        with psycopg.connect(postgres_url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return postgres_url.removesuffix("/postgres") + f"/{name}"
-
-    return make
 
 
 @pytest.fixture(scope="module")

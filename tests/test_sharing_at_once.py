@@ -67,7 +67,7 @@ execute_from_command_line(["manage.py", *{arguments!r}])
 def url(request, tmp_path):
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    return request.getfixturevalue("postgres_url")
+    return request.getfixturevalue("new_database")("at_once")
 
 
 def test_four_processes_share_at_once(url):
