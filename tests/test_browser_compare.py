@@ -1,0 +1,84 @@
+"""The comparison in a real browser: from a result and back, on a phone and on paper."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TESTED = "/compare/?group=us-img&exam_date=2027-05-01&test=nbme14&score=247&taken=2026-11-01"
+PAGES = {
+    "empty": "/compare/",
+    "all": TESTED,
+    "groups": "/compare/?specialty=dermatology&group=us-md-senior&group=us-img&group=non-us-img",
+    "holes": "/compare/?group=us-do-senior&decline=us-md-seniors&decline=all-specialties",
+    "errors": "/compare/?specialty=dermatolgy&aim=typical&factor=luck",
+}
+
+
+@pytest.fixture
+def page(page):
+    """A page that has complained of nothing by the end of the test."""
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+
+
+def test_student_goes_from_a_result_to_all_specialties_and_into_another(page):
+    page.goto("/goal/?specialty=dermatology&group=us-img&test=nbme14&score=247&taken=")
+    page.get_by_role("link", name="Compare with other specialties").first.click()
+
+    expect(page.get_by_role("heading", name="25 specialties for US IMGs")).to_be_visible()
+    page.get_by_role("link", name="Chance", exact=True).click()
+    page.get_by_role("link", name="Psychiatry", exact=True).click()
+
+    expect(page.locator("#result")).to_contain_text("Step 2 CK · Psychiatry")
+    expect(page.locator("#score")).to_have_value("247")
+
+
+def test_form_asks_again_with_what_came_along(page):
+    page.goto(TESTED)
+
+    page.get_by_role("checkbox", name="Non-US IMG", exact=True).check()
+    page.get_by_text("All 25 specialties").click()
+    page.get_by_role("checkbox", name="Psychiatry").check()
+    page.get_by_role("button", name="Compare").click()
+
+    expect(page.get_by_role("heading", name="Psychiatry, group by group")).to_be_in_viewport()
+    expect(page.get_by_role("columnheader", name="Chance")).to_be_visible()
+
+
+def test_summary_of_errors_takes_the_focus_and_leads_to_the_field(page):
+    page.goto("/compare/")
+    page.get_by_role("button", name="Compare").click()
+
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.get_by_role("link", name="Choose at least one applicant group.").click()
+
+    expect(page.get_by_role("checkbox", name="US MD senior", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_barrier_and_no_sideways_scrolling(page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for state, address in PAGES.items():
+        page.goto(address)
+
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+
+        assert [rule["id"] for rule in found.response["violations"]] == [], state
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_print_of_all_specialties_is_one_page(page, paper):
+    page.goto(TESTED)
+
+    printed = page.pdf(format=paper)
+
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
