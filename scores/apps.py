@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class ScoresConfig(AppConfig):
     name = "scores"
+    verbose_name = "Figures"

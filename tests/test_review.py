@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from scores.actions.drafts import hold_draft, record_edit
-from scores.actions.editions import EditionRefused
+from scores.actions.editions import EditionRefused, load_edition
 from scores.actions.review import (
     approve_edition,
     begin_edition,
@@ -19,7 +19,7 @@ from scores.actions.review import (
 )
 from scores.models import CONTENT, Edition, Event, MatchScore, PassingStandard, Release, Source
 from scores.queries.checks import faults_of
-from scores.queries.content import content_digest
+from scores.queries.content import content_digest, fixture_lines
 from scores.queries.diffs import values_of
 from scores.queries.review import Review, next_label, people_behind
 
@@ -309,6 +309,19 @@ def test_changelog_names_what_changed_and_what_it_does(approved, alice):
         "14 of 300 targets read differently for exams from 1 July 2028 on, by 3 points at most.",
     ]
     assert not approved.publication.one_person
+
+
+def test_published_edition_comes_back_into_the_repository(approved, alice):
+    publish_edition(edition=approved, by=alice, at=NOW)
+    lines = list(fixture_lines(approved))
+    Release.objects.filter(edition=approved).delete()
+    Edition.objects.filter(pk=approved.pk).update(status="draft", digest="")
+    delete_draft(edition=approved)
+
+    loaded = load_edition(lines=lines)
+
+    assert list(fixture_lines(loaded)) == lines
+    assert current() == "2026.2"
 
 
 # restore_edition, delete_draft

@@ -1,0 +1,153 @@
+"""An editor raises a pass mark, a reviewer approves, readers see it: from the sign-in page on.
+
+Told as a person clicks; the clicks are counted, and the browser may not complain.
+"""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from scores.models import CONTENT, Edition
+from tests.people import PASSWORD
+
+MOST_CLICKS = 15
+MOST_SECONDS = 180
+
+
+class Person:
+    """Somebody at a browser of their own: counts clicks, and listens to the console."""
+
+    def __init__(self, context, name):
+        self.page, self.name, self.clicks, self.said = context.new_page(), name, 0, []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def click(self, role, name, exact=True):
+        self.clicks += 1
+        self.page.get_by_role(role, name=name, exact=exact).first.click()
+
+    def sign_in(self):
+        self.page.goto("/admin/")
+        self.page.get_by_label("Name").fill(self.name)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.click("button", "Sign in")
+
+    def choose(self, label, option):
+        self.clicks += 1
+        self.page.get_by_label(label).select_option(option)
+
+    def search(self, label, words):
+        """Types into a field that searches, and takes what it finds."""
+        self.clicks += 1
+        self.page.locator(f".field-{label} .select2-selection").click()
+        self.page.locator(".select2-dropdown .select2-search__field").press_sequentially(words)
+        self.page.locator(".select2-results__option", has_text=words).first.click()
+        self.clicks += 1
+
+    def complaints(self):
+        return [text for text in self.said if "Content Security Policy" in text or "Error" in text]
+
+
+@pytest.fixture
+def at_browser(chromium, live_server):
+    contexts = []
+
+    def open_browser(name):
+        contexts.append(chromium.new_context(base_url=live_server.url))
+        return Person(contexts[-1], name)
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+def share_goal(page):
+    """A student who sits the exam after the new mark will hold shares a goal."""
+    page.goto("/goal/?specialty=family-medicine&group=us-img&aim=in-range&exam_date=2028-08-01")
+    page.get_by_role("link", name="Share this result").click()
+    page.get_by_role("button", name="Share").first.click()
+    return page.url
+
+
+def test_pass_mark_is_raised_without_a_developer(at_browser, page, alice, rob, transactional_db):
+    shared = share_goal(page)
+    expect(page.locator("main")).to_contain_text("228")
+    began = time.monotonic()
+
+    editor = at_browser("alice")
+    editor.sign_in()
+    editor.click("button", "Start the next edition")
+    editor.click("link", "Add a passing standard")
+    editor.choose("Exam:", "Step 2 CK")
+    editor.page.get_by_label("Score:", exact=True).fill("221")
+    editor.page.get_by_label("Effective from:").fill("2028-07-01")
+    editor.search("source", "kaplan-2026")
+    editor.click("button", "Save")
+    editor.click("link", "Home")
+    editor.click("link", "Review it")
+    expect(editor.page.locator("main")).to_contain_text(
+        "No target moves for exams before 1 July 2028."
+    )
+    expect(editor.page.locator("main")).to_contain_text("pass mark 218 → 221, safe pass 228 → 231")
+    expect(editor.page.locator("main")).to_contain_text(
+        re.compile("1 of 1 live shared goal would read differently")
+    )
+    editor.page.get_by_label("What readers are told").fill("Step 2 CK: 221 from July 2028.")
+    editor.click("button", "Submit for review")
+
+    reviewer = at_browser("rob")
+    reviewer.sign_in()
+    reviewer.click("link", "Review it")
+    reviewer.click("button", "Approve this content")
+
+    editor.page.reload()
+    editor.click("button", "Publish it now")
+    expect(editor.page.locator("main")).to_contain_text("current")
+
+    assert time.monotonic() - began < MOST_SECONDS
+    assert editor.clicks + reviewer.clicks <= MOST_CLICKS
+    assert [*editor.complaints(), *reviewer.complaints()] == []
+
+    page.goto(shared)
+    expect(page.locator("main")).to_contain_text("Aim for 228")
+    expect(page.locator("main")).to_contain_text("231")
+    page.goto("/goal/?specialty=family-medicine&group=us-img&aim=in-range&exam_date=2028-06-30")
+    expect(page.locator("main")).to_contain_text("Aim for 228")
+    page.goto("/goal/?specialty=family-medicine&group=us-img&aim=in-range&exam_date=2028-07-01")
+    expect(page.locator("main")).to_contain_text("Aim for 231")
+
+
+def test_no_page_of_the_admin_breaks_its_content_security_policy(
+    at_browser, alice, transactional_db, tmp_path
+):
+    editor = at_browser("alice")
+    editor.sign_in()
+    editor.click("button", "Start the next edition")
+    draft = Edition.objects.get(status="draft")
+    rows = tmp_path / "rows.csv"
+    rows.write_text("exam,effective_from,source,score,previous_score,reporting\nstep1,2028-07-01")
+
+    for address in admin_addresses(draft):
+        editor.page.goto(f"/admin/{address}")
+    editor.page.goto("/admin/scores/passingstandard/import/")
+    editor.page.get_by_label("CSV file").set_input_files(rows)
+    editor.click("button", "Preview")
+    expect(editor.page.locator("main")).to_contain_text("it has 2 cells, the header has 6")
+    editor.page.goto("/admin/scores/passingstandard/add/")
+    editor.search("source", "kaplan-2026")
+
+    assert editor.complaints() == []
+
+
+def admin_addresses(draft):
+    edition = f"scores/edition/{draft.pk}"
+    yield from ("", "scores/edition/", "scores/release/", "scores/normtable/import/")
+    for page in ("change", "review", "checks", "history", "delete"):
+        yield f"{edition}/{page}/"
+    for model in CONTENT:
+        row = model.objects.filter(**{model.identity[0]: draft.label}).first()
+        name = f"scores/{model._meta.model_name}"
+        yield from (f"{name}/", f"{name}/add/", f"{name}/{row.pk}/change/")
+    yield from (f"{name}/{row.pk}/history/", f"{name}/{row.pk}/delete/")
