@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from scores.views import compare, downloads, figures, goal, people, share, shared, site
+from scores.views import compare, downloads, figures, finding, goal, people, share, shared, site
 
 urlpatterns = [
     path("", goal.home, name="home"),
@@ -37,6 +37,9 @@ urlpatterns = [
         name="open-response-delete",
     ),
     path("privacy/", site.privacy, name="privacy"),
+    path("accessibility/", finding.accessibility, name="accessibility"),
+    path("sitemap.xml", finding.sitemap, name="sitemap"),
+    path("robots.txt", finding.robots, name="robots"),
     path("livez", site.livez, name="livez"),
     path("readyz", site.readyz, name="readyz"),
     path("admin/second-factor/", people.second_factor, name="second-factor"),

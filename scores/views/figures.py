@@ -49,6 +49,7 @@ from scores.queries.catalogue import (
 from scores.queries.editions import current_edition, read_edition
 from scores.views.backtest import projection_context
 from scores.views.conditional import revalidated
+from scores.views.finding import dataset_of
 
 EXAM = "step2ck"
 """The exam that match scores are about."""
@@ -160,12 +161,14 @@ def editions(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, label: str) -> HttpResponse:
     row = published_row(label)
     held = read_edition(row)
+    extents = list(extents_of(held))
     context = {
         "row": row,
+        "dataset": dataset_of(request, row, extents),
         "released": first_release(row, at=timezone.now()),
         "publication": Publication.objects.filter(edition=row).first(),
         "returns": returns_of(row),
-        "extents": list(extents_of(held)),
+        "extents": extents,
         "edition": held,
     }
     return render(request, "figures/edition.html", context)

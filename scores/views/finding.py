@@ -1,0 +1,91 @@
+"""What search engines read: which pages there are, which to leave, what an edition holds."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from scores.engine.tables import Extent
+from scores.models import Edition
+from scores.queries.catalogue import catalogue
+from scores.queries.editions import current_edition
+
+from .conditional import revalidated
+
+PAGES = (
+    "home",
+    "goal",
+    "compare",
+    "specialties",
+    "benchmarks",
+    "sources",
+    "method",
+    "corrections",
+    "editions",
+    "privacy",
+    "accessibility",
+)
+
+
+@require_safe
+@revalidated
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The public pages; what somebody computed or shared is not among them."""
+    now = timezone.now()
+    paths = [reverse(name) for name in PAGES]
+    paths += [reverse("specialty", args=[name]) for name in current_edition(at=now).specialties]
+    paths += [reverse("edition", args=[entry.edition.label]) for entry in catalogue(at=now)]
+    addresses = [request.build_absolute_uri(path) for path in paths]
+    return render(
+        request, "site/sitemap.xml", {"addresses": addresses}, content_type="application/xml"
+    )
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("sitemap"))
+    return render(request, "site/robots.txt", {"sitemap": address}, content_type="text/plain")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/accessibility.html")
+
+
+def dataset_of(request: HttpRequest, row: Edition, extents: Iterable[Extent]) -> SafeString:
+    """An edition in the words of schema.org, as JSON that cannot leave its script element."""
+    address = request.build_absolute_uri(reverse("edition", args=[row.label]))
+    dataset: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"Figures on USMLE scores and the Match, edition {row.label}",
+        "description": (
+            "Pass marks, norms, percentiles, match and pass rates, each with its source. "
+            "Tables whose publishers reserve reproduction are left out of the downloads."
+        ),
+        "url": address,
+        "version": row.label,
+        "dateModified": row.as_of.isoformat(),
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": extent.table.title,
+                "encodingFormat": "text/csv",
+                "contentUrl": request.build_absolute_uri(
+                    reverse("table-csv", args=[row.label, extent.table.name])
+                ),
+            }
+            for extent in extents
+        ],
+    }
+    text = json.dumps(dataset, ensure_ascii=False)
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, escaped)
+    return mark_safe(text)  # noqa: S308 (escaped above)
