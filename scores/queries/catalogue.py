@@ -47,7 +47,7 @@ def first_release(edition: Edition, *, at: datetime) -> datetime | None:
 
 def returns_of(edition: Edition) -> list[Release]:
     """The releases after the first: it was made the current one again, each time for a reason."""
-    return list(edition.releases.order_by("begins")[1:])
+    return sorted(edition.releases.all(), key=lambda release: release.begins)[1:]
 
 
 def published_rows(*labels: str) -> list[Edition]:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -160,6 +161,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, label: str) -> HttpResponse:
     row = published_row(label)
+    prefetch_related_objects([row], "releases")
     held = read_edition(row)
     extents = list(extents_of(held))
     context = {
