@@ -51,8 +51,8 @@ PAGES = [
     "/editions/",
     "/editions/2026.1/",
     "/editions/2025.1...2026.1/",
-    "/editions/2026.1/match_scores.csv",
-    "/editions/2026.1/match_scores.json",
+    "/editions/2026.1/match-scores.csv",
+    "/editions/2026.1/match-scores.json",
     "/sources/",
     "/method/",
     "/corrections/",
@@ -171,6 +171,13 @@ def headers_of(answer):
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_carries_the_headers(visitor, path):
     assert headers_of(visitor.ask(path)) == HEADERS
+
+
+def test_pages_of_this_file_are_there(visitor):
+    answers = {path: visitor.ask(path).status for path in PAGES}
+
+    missing = {path for path, status in answers.items() if status == 404}
+    assert missing == {"/g/nothing/", "/nothing/"}
 
 
 @pytest.mark.parametrize("path", EDITORS_PAGES)
