@@ -85,9 +85,17 @@ def test_projection_gives_gap_chance_and_verdict(get):
     page = get(TESTED)
 
     assert "Your practice tests lead to about" in page
+    assert "80 of 100 such students are expected to score within it" in page
     assert ">Chance</th>" in page
     assert re.search(">(likely below|too close to call|likely above)<", page)
     assert 'class="bands-interval"' in page
+
+
+def test_score_in_hand_leaves_nothing_to_project(get):
+    page = get(f"{TESTED}&situation=scored&actual_score=251".replace("2027-05-01", "2026-10-01"))
+
+    assert ">Chance</th>" not in page
+    assert '<input type="hidden" name="actual_score" value="251">' in page
 
 
 def test_without_practice_tests_there_is_no_chance(get):

@@ -81,9 +81,12 @@ def compare(
 ) -> tuple[tuple[Compared, ...], Projection | None]:
     """A row for every pair, in the order given; the readings are projected once.
 
-    A factor that does not apply to a group is left out for it. Raises AnswersRefused.
+    Once a score is known, nothing is projected. A factor that does not apply to a group is left
+    out for it. Raises AnswersRefused.
     """
-    projection = project(answers.readings, edition, exam_date=answers.exam_date, today=today)
+    is_open = answers.situation != "scored"
+    readings = answers.readings if is_open else ()
+    projection = project(readings, edition, exam_date=answers.exam_date, today=today)
     rows = []
     for specialty, group in product(specialties, groups):
         result = derive(edition, _for(answers, specialty, group), today=today)

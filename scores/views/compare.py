@@ -47,6 +47,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
             "is_one_specialty": len(query.specialties) == 1,
             "picture": picture_of(ordered, projection),
             "projection": projection,
+            "level": edition.setting("interval_level"),
             "sort": sort if sort in SORTS else "name",
             "sorts": _sorts(request, has_chance=projection is not None),
             **_onward(query, edition),
