@@ -301,7 +301,10 @@ def test_no_form_is_taken_from_another_site(path, admin_user):
 def test_scripts_are_ours_and_signed(visitor, path):
     page = visitor.ask(path).body.decode()
 
-    scripts = re.findall(r"<script([^>]*)>([^<]*)", page)
+    elements = re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL)
+    data = [within for attributes, within in elements if "application/ld+json" in attributes]
+    scripts = [one for one in elements if "application/ld+json" not in one[0]]
+    assert [within for within in data if "<" in within] == []
     assert [within for _, within in scripts if within.strip()] == []
     for attributes, _ in scripts:
         address = re.search(r'src="(/static/[^"]+)"', attributes)[1]
