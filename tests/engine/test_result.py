@@ -139,6 +139,10 @@ def test_every_source_of_a_record_is_described_in_it(edition, answers):
     assert cited <= record["sources"].keys()
 
 
+def test_every_figure_says_whom_it_describes_and_where_it_comes_from(edition):
+    assert all(figure.of and figure.kind and figure.source for figure in edition.figures)
+
+
 def test_scores_are_exact_before_they_are_rounded(edition):
     answers = Answers(specialty="orthopaedic-surgery", group="us-do-senior", aim="strong")
 
