@@ -70,7 +70,7 @@ def test_load_refuses_a_label_that_is_being_edited(lines):
     clone_edition(edition=Edition.objects.get(label="2025.1"), label="2027.1")
     of_2027 = [line.replace('"2026.1"', '"2027.1"') for line in lines]
 
-    with pytest.raises(EditionRefused, match=r"Edition 2027.1 is being edited here, as a draft"):
+    with pytest.raises(EditionRefused, match=r"Edition 2027.1 is being worked on here, a draft"):
         load_edition(lines=of_2027)
 
 

@@ -313,6 +313,7 @@ def test_changelog_names_what_changed_and_what_it_does(approved, alice):
 
 def test_published_edition_comes_back_into_the_repository(approved, alice):
     publish_edition(edition=approved, by=alice, at=NOW)
+    approved.refresh_from_db()
     lines = list(fixture_lines(approved))
     Release.objects.filter(edition=approved).delete()
     Edition.objects.filter(pk=approved.pk).update(status="draft", digest="")

@@ -33,7 +33,7 @@ def load_edition(*, lines: Sequence[str]) -> Edition | None:
     """The published edition of a fixture, now in the database; None where it was there already."""
     edition = read_edition_line(lines)
     if not edition.is_published:
-        raise EditionRefused(f"Edition {edition} is a {edition.get_status_display()}: publish it.")
+        raise EditionRefused(f"Edition {edition} is {edition.unpublished}: publish it.")
     there = Edition.objects.filter(label=edition.label).first()
     if there is not None:
         _refuse_another(there, lines, edition.digest)
@@ -49,7 +49,7 @@ def load_edition(*, lines: Sequence[str]) -> Edition | None:
 def _refuse_another(there: Edition, lines: Sequence[str], digest: str) -> None:
     if not there.is_published:
         raise EditionRefused(
-            f"Edition {there} is being edited here, as a {there.get_status_display()}: "
+            f"Edition {there} is being worked on here, {there.unpublished}: "
             "publish or delete it first."
         )
     if not there.digest == digest == lines_digest(lines):

@@ -183,11 +183,8 @@ def delete_draft(*, edition: Edition) -> None:
 
 def _refuse_unless_in_review(edition: Edition) -> None:
     if not edition.is_in_review:
-        raise EditionRefused(f"Edition {edition} is {_says(edition)}, not in review.")
-
-
-def _says(edition: Edition) -> str:
-    return "a draft" if edition.status == Edition.Status.DRAFT else "published"
+        says = "published" if edition.is_published else edition.unpublished
+        raise EditionRefused(f"Edition {edition} is {says}, not in review.")
 
 
 def _refuse_faults(review: Review) -> None:

@@ -108,6 +108,9 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
         options |= {"queryset": rows, "widget": self.search_in(db_field, at_hand)}
         return super().formfield_for_dbfield(db_field, request, **options)
 
+    def get_changelist_form(self, request: HttpRequest, **options: Any) -> Any:
+        return super().get_changelist_form(request, **({"form": NamedInputs} | options))
+
     def search_in(self, db_field: Any, at_hand: models.QuerySet[Edition]) -> forms.Widget:
         """A field to type a few letters into, which offers the rows of this draft only."""
         widget = SearchMany if db_field.many_to_many else SearchOne
@@ -156,6 +159,15 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
         row = self.get_object(request, object_id)
         edits = edits_of(row) if row is not None else Edit.objects.none()
         return super().history_view(request, object_id, {"edits": edits, **(extra_context or {})})
+
+
+class NamedInputs(forms.ModelForm):
+    """The inputs of a list have no labels of their own: each says which it is, and of which row."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
 
 
 class SearchOne(AutocompleteSelect):

@@ -46,6 +46,13 @@ class DraftImportForm(ImportForm):
         self.columns = Columns(resources[0]._meta.model)
         self.fields["import_file"].label = "CSV file"
 
+    @property
+    def export_query(self) -> str:
+        """Of the rows as they are in the draft at hand."""
+        draft = self.initial.get("draft")
+        path = edition_path(self.columns.model)
+        return f"{path}__id__exact={draft.pk}" if draft else ""
+
     def clean_import_file(self) -> Any:
         """Whatever is wrong with the file as such is said here, by line."""
         file = self.cleaned_data["import_file"]
