@@ -253,7 +253,7 @@ def test_edition_goes_from_editor_to_reviewer_to_readers(editor, reviewer, draft
     assert said(published)[-1] == f"Edition {draft} is published, and the current one."
     assert Edition.objects.current(at=timezone.now()) == draft
     public = text_of(editor.get(f"/editions/{draft.label}/"))
-    assert "Passing standard step2ck · 2028-07-01 added." in public
+    assert "Passing standard step2ck · 2028-07-01 added: score 221; previous score 218." in public
     assert "One person" not in public
 
 

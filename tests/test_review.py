@@ -304,7 +304,7 @@ def test_changelog_names_what_changed_and_what_it_does(approved, alice):
     publish_edition(edition=approved, by=alice, at=NOW)
 
     assert approved.publication.changelog.splitlines() == [
-        "Passing standard step2ck · 2028-07-01 added.",
+        "Passing standard step2ck · 2028-07-01 added: score 221; previous score 218.",
         "No target moves for exams before 1 July 2028.",
         "14 of 300 targets read differently for exams from 1 July 2028 on, by 3 points at most.",
     ]

@@ -24,7 +24,7 @@ from scores.actions.editions import EditionRefused
 from scores.queries.columns import Columns, defused
 
 from .files import CsvFile, check_sheet, read_sheet
-from .guard import draft_asked_for, drafts, refusals_as_messages
+from .guard import draft_asked_for, drafts, edition_path, refusals_as_messages
 from .rows import KEEP, REMOVE, RowResource
 
 PREVIEW_LASTS = 60 * 60

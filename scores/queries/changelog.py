@@ -1,9 +1,10 @@
 """What readers are told of an edition: the difference to the one before it, in a few lines."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from .catalogue import TableChanges, changes_by_table
-from .diffs import RowChange
+from .diffs import FieldChange, RowChange
 
 MOST_LINES = 12
 """How many rows a table may name; whatever is longer is only counted."""
@@ -29,9 +30,13 @@ def _lines(table: TableChanges) -> Iterator[str]:
 
 def _line(change: RowChange) -> str:
     line = f"{change.table.capitalize()} {change.row} {change.what}"
-    if change.what == "changed":
-        line += f": {'; '.join(str(field) for field in change.fields)}"
-    return f"{line}."
+    told = [str(field) for field in change.fields if change.what == "changed" or is_number(field)]
+    return f"{line}: {'; '.join(told)}." if told and change.what != "removed" else f"{line}."
+
+
+def is_number(field: FieldChange) -> bool:
+    """Of a new row, readers want the numbers; the rest is in the difference."""
+    return isinstance(field.new, int | Decimal) and not isinstance(field.new, bool)
 
 
 def _counted(table: TableChanges) -> str:
