@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 
 from scores.actions.editions import insert_fixture
+from scores.queries import editions
 from scores.queries.editions import published_edition
 from scores.queries.fixtures import read_fixture
 from tests.engine.edition import FIXTURES
@@ -38,3 +39,12 @@ def edition_2026(db):
 @pytest.fixture
 def edition_2025(db):
     return published_edition("2025.1")
+
+
+@pytest.fixture(autouse=True)
+def forget_editions_of_the_test():
+    """A test may publish an edition under a digest that another test uses too."""
+    yield
+    for digest, edition in list(editions._kept.items()):
+        if edition.label not in ("2025.1", "2026.1"):
+            del editions._kept[digest]

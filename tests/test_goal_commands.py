@@ -68,7 +68,7 @@ def test_verifying_tells_of_every_revision(edition_2026, permits):
     goal, manage = shared(edition_2026)
     revise_goal(goal=goal, submission="a", answers=ANSWERS, edition=edition_2026, at=NOW)
 
-    lines = run("verify_goal", tokens_of(manage)[permits]).splitlines()
+    lines = run("verify_goal", f"/g/{tokens_of(manage)[permits]}/").splitlines()
 
     assert [line.partition(". ")[0] for line in lines] == [
         "Revision 1: match",
@@ -87,7 +87,7 @@ def test_verifying_opens_a_withdrawn_goal(edition_2026):
     goal, manage = shared(edition_2026)
     revoke_goal(goal=goal, at=NOW)
 
-    assert run("verify_goal", tokens_of(manage)["view"]).startswith("Revision 1: match")
+    assert run("verify_goal", f"/g/{tokens_of(manage)['view']}/").startswith("Revision 1: match")
 
 
 def test_verifying_finds_an_altered_row(edition_2026):
@@ -97,7 +97,7 @@ def test_verifying_finds_an_altered_row(edition_2026):
     out = StringIO()
 
     with pytest.raises(CommandError, match=r"There is a mismatch\."):
-        call_command("verify_goal", manage, stdout=out)
+        call_command("verify_goal", f"/g/{manage}/", stdout=out)
 
     assert out.getvalue().startswith("Revision 1: mismatch. The stored text no longer has")
 
@@ -108,9 +108,9 @@ def test_verifying_compares_with_a_print(edition_2026):
 
     printed = f"{digest[:8]} {digest[8:].upper()}"
 
-    assert run("verify_goal", manage, "--digest", printed).startswith("Revision 1: match")
+    assert run("verify_goal", f"/g/{manage}/", "--digest", printed).startswith("Revision 1: match")
     with pytest.raises(CommandError):
-        run("verify_goal", manage, "--digest", digest[::-1])
+        run("verify_goal", f"/g/{manage}/", "--digest", digest[::-1])
 
 
 def test_verifying_says_why_it_cannot_derive_again(edition_2026):
@@ -118,7 +118,7 @@ def test_verifying_says_why_it_cannot_derive_again(edition_2026):
     Revision.objects.update(engine="0.9")
 
     with pytest.raises(CommandError):  # the version is under the digest too
-        run("verify_goal", manage)
+        run("verify_goal", f"/g/{manage}/")
 
 
 @pytest.mark.django_db

@@ -18,7 +18,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "token",
             nargs="?",
-            help="of any of its three links, or the link; from standard input where it is left out",
+            help="of any of its three links, or the link (a token that begins with - goes after --); "
+            "from standard input where it is left out",
         )
         parser.add_argument("--digest", default="", help="a printed one to compare with")
         parser.add_argument("--revision", type=int, help="this one only; else all of them")
