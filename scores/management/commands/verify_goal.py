@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "token",
             nargs="?",
-            help="of any of its three links, or the link (a token that begins with - goes after --); "
+            help="of any of its three links (one that begins with - goes after --), or the link; "
             "from standard input where it is left out",
         )
         parser.add_argument("--digest", default="", help="a printed one to compare with")
