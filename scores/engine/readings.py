@@ -12,6 +12,7 @@ from statistics import median
 
 from .edition import Edition
 from .figures import PracticeTest, ScoreDistribution, ScorePrecision
+from .floor import sem_of
 from .vocabulary import HIGHEST_SCORE
 
 EXAM = "step2ck"
@@ -151,14 +152,16 @@ class Model:
 
 def population_of(edition: Edition) -> ScoreDistribution:
     """The newest year of first-takers on record: the population projections are shrunk to."""
-    rows = [row for row in edition.distributions if row.exam == EXAM and row.period[:1].isdigit()]
-    return max(rows, key=lambda row: row.period)
+    rows = [row for row in edition.distributions if row.exam == EXAM]
+    return max(rows, key=lambda row: row.until)
 
 
 def precision_of(edition: Edition) -> ScorePrecision:
-    """The newest standard error of measurement of the exam itself."""
-    rows = [row for row in edition.precisions if row.exam == EXAM and row.statistic == "SEM"]
-    return max(rows, key=lambda row: row.as_of)
+    """The newest standard error of measurement of the exam itself. Raises LookupError."""
+    sem = sem_of(edition, EXAM)
+    if sem is None:
+        raise LookupError("No standard error of measurement of Step 2 CK is recorded.")
+    return sem
 
 
 @dataclass(frozen=True, slots=True)
