@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -47,7 +48,7 @@ def view_token(token: str, permits: str) -> str:
     return token if permits == Capability.Permits.VIEW else derived_token(token, "view")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """A goal as one token opens it: what it permits, and the revision asked for."""
 
@@ -64,7 +65,7 @@ class Opened:
     def may_respond(self) -> bool:
         return self.permits != Capability.Permits.VIEW
 
-    @property
+    @cached_property
     def record(self) -> Record:
         record: Record = json.loads(self.revision.result)
         return record
