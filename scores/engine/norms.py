@@ -1,8 +1,10 @@
 """Percentiles from the recorded norm tables, and the tiers that an article draws."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 from .answers import say_day
 from .edition import Edition
@@ -15,6 +17,8 @@ TIERS = ("tier-exceptional", "tier-competitive")
 """Claims whose lower bounds still stand, the higher first."""
 
 LOWEST_TIER = "tier-passing"
+
+_score_of = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ def newest_norms(edition: Edition, exam: str) -> NormTable | None:
 
 def percentile_in(table: NormTable, score: int) -> Percentile:
     """Linear between recorded points; beyond them, the last recorded one."""
-    below = max((point for point in table.points if point[0] <= score), default=table.points[0])
-    above = min((point for point in table.points if point[0] >= score), default=table.points[-1])
+    points = table.points
+    below = points[max(bisect_right(points, score, key=_score_of) - 1, 0)]
+    above = points[min(bisect_left(points, score, key=_score_of), len(points) - 1)]
     if below[0] >= above[0]:
         return Percentile(Fraction(below[1]), False, table, (table.point(*below),))
     share = Fraction(score - below[0], above[0] - below[0])

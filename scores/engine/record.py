@@ -395,6 +395,8 @@ def _cited(record: Record) -> set[str]:
         part = parts.pop()
         if "source" in part:
             names.update((part["source"], *part.get("also", ())))
+        if "statistic" in part:  # a figure has no parts, and most parts are figures
+            continue
         for value in part.values():
             if isinstance(value, dict):
                 parts.append(value)
