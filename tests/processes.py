@@ -41,6 +41,7 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
         [sys.executable, *arguments],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], **environment},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,0 +1,112 @@
+"""Writers queue, pages do not wait for long, and what was acknowledged is on the disk."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.processes import LOCAL, output, start, start_script
+
+WRITE = """
+import sys
+from django.db import transaction
+from django.utils import timezone
+from scores.actions.goals import count_use
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(400):
+    with transaction.atomic():
+        count_use(action="compete", address="the same", most=10_000, at=timezone.now())
+print("done", flush=True)
+"""
+
+WAIT = """
+from contextlib import nullcontext
+from time import monotonic
+from django.db import OperationalError
+from scores.models import Throttle
+from usmlegoals.databases.patience import outage, patience
+Throttle.objects.count()
+began = monotonic()
+try:
+    with patience(1.5):
+        Throttle.objects.all().delete()
+except OperationalError as problem:
+    print(problem, 1.4 < monotonic() - began < 2, outage.is_known())
+print(Throttle.objects.count())
+"""
+
+MOVED = """
+import sys
+from pathlib import Path
+from django.db import OperationalError, close_old_connections, connection
+from scores.models import Throttle
+from usmlegoals.databases.patience import patience
+file = Path(connection.settings_dict["NAME"])
+Throttle.objects.count()
+file.rename(file.with_name("moved"))
+connection.health_check_done = False
+try:
+    with patience(1.5):
+        Throttle.objects.count()
+except OperationalError as problem:
+    print(problem, file.exists())
+"""
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    file = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
+    output(start("manage.py", "migrate", "-v0", **LOCAL, DATABASE_URL=f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture
+def file(tmp_path, migrated):
+    return shutil.copy(migrated, tmp_path / "db.sqlite3")
+
+
+@pytest.fixture
+def environment(file):
+    return LOCAL | {"DATABASE_URL": f"sqlite:///{file}"}
+
+
+def test_1600_competing_transactions_all_succeed(environment, file):
+    writers = [start_script(WRITE, **environment) for _ in range(4)]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+
+    for writer in writers:
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+
+    assert [output(writer) for writer in writers] == ["done\n"] * 4
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("SELECT sum(count) FROM scores_throttle").fetchone() == (1600,)
+
+
+def test_page_gives_up_on_a_locked_file_while_readers_go_on(environment, file):
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        said = output(start_script(WAIT, **environment))
+
+    assert said == "database is locked True False\n0\n"
+
+
+def test_file_that_was_moved_is_neither_written_on_nor_made_anew(environment):
+    logged, said = output(start_script(MOVED, **environment)).splitlines()
+
+    assert said == "unable to open database file False"
+    assert "The database is away: unable to open database file. Asked again in 1 s." in logged
+
+
+def test_commit_waits_for_the_disk(environment):
+    """Otherwise a loss of power may take back, without a word, what was acknowledged last."""
+    asked = "from django.db import connection; c = connection.cursor()\n"
+    modes = 'print([c.execute(f"PRAGMA {name}").fetchone()[0] for name in %r])'
+
+    said = output(start_script(asked + modes % ["journal_mode", "synchronous"], **environment))
+
+    assert said == "['wal', 2]\n"
