@@ -4,8 +4,13 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from scores.queries.known import from_memory, is_away
+from scores.views.site import database_away
 
 from .addresses import ANYWHERE, client_address, network_of, proxy_networks
+from .databases.patience import EDITOR, VISITOR, patience
 from .logs import request_id
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -54,6 +59,31 @@ def number_requests(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class DoWithoutDatabase:
+    """Answer within three seconds, whatever became of the database.
+
+    What was read before stands in for it, and the answer says so; what cannot do without gets a
+    503. Errors of another middleware do not come by here, but through handler500.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.admin = reverse("admin:index")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        from_memory.set(None)
+        with patience(EDITOR if request.path_info.startswith(self.admin) else VISITOR):
+            response = self.get_response(request)
+        if read_at := from_memory.get():
+            response.headers["X-Figures-Read-At"] = f"{read_at:%Y-%m-%dT%H:%M:%SZ}"
+            response.headers["Cache-Control"] = "no-store"
+            del response.headers["ETag"]
+        return response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        return database_away(request) if is_away(problem) else None
 
 
 def refuse_large_bodies(get_response: GetResponse) -> GetResponse:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "usmlegoals.middleware.number_requests",
+    "usmlegoals.middleware.DoWithoutDatabase",
     "usmlegoals.middleware.address_behind_proxies",
     # Outside of what may answer by itself: a redirect or a refusal carries these too.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "scores.views.site.reading",
             ],
         },
     },

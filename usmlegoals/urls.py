@@ -49,3 +49,4 @@ urlpatterns = [
 ]
 
 handler404 = site.page_not_found
+handler500 = site.server_error

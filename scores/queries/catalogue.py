@@ -8,6 +8,7 @@ from datetime import datetime
 from scores.models import Edition, Release
 from scores.queries.diffs import RowChange, What, difference
 from scores.queries.editions import LABEL
+from scores.queries.known import ask, in_force, published_editions, schedule
 
 KEPT = 8
 """How many differences a process keeps; two published editions always differ in the same way."""
@@ -30,11 +31,11 @@ class Entry:
 
 def catalogue(*, at: datetime) -> list[Entry]:
     """Every published edition, the newest first."""
-    editions = list(Edition.objects.published().prefetch_related("releases"))
-    current = Edition.objects.current(at=at)
+    editions = ask(published_editions, memory=lambda known: known.editions)
+    current = in_force(schedule(at=at), at=at)
     earlier: list[Edition | None] = [*editions[1:], None]
     return [
-        Entry(edition, before, first_release(edition, at=at), edition == current)
+        Entry(edition, before, first_release(edition, at=at), edition.digest == current)
         for edition, before in zip(editions, earlier, strict=True)
     ]
 
@@ -56,8 +57,14 @@ def published_rows(*labels: str) -> list[Edition]:
     A text that cannot be a label is never asked of the database.
     """
     asked = [label for label in labels if LABEL.fullmatch(label)]
-    found = {row.label: row for row in Edition.objects.published().filter(label__in=asked)}
-    return [found[label] for label in asked if label in found]
+    return ask(
+        lambda: _rows_of(asked), memory=lambda known: [known.edition(label) for label in asked]
+    )
+
+
+def _rows_of(labels: list[str]) -> list[Edition]:
+    found = {row.label: row for row in Edition.objects.published().filter(label__in=labels)}
+    return [found[label] for label in labels if label in found]
 
 
 def kept_difference(old: Edition, new: Edition) -> tuple[RowChange, ...]:

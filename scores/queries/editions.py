@@ -18,17 +18,24 @@ from scores.engine import edition as engine
 from scores.engine import figures
 from scores.engine.vocabulary import EVIDENCE_RANK
 
+from . import known
+
 LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
 """What a label looks like. PostgreSQL refuses some texts outright, so nothing else is asked."""
 
 KEPT = 8
-"""How many editions a process keeps: the current one, and a few that old links ask for."""
+"""How many editions a process keeps: those asked for last, so the current one is among them."""
 
 _kept: dict[str, engine.Edition] = {}
 
 
 def current_edition(*, at: datetime) -> engine.Edition:
-    return read_edition(models.Edition.objects.current(at=at))
+    """Editions that have not begun yet are read too: the database may be away when they begin."""
+    schedule = known.schedule(at=at)
+    if not known.from_memory.get():
+        for begins in schedule:
+            edition_with(begins.digest)
+    return edition_with(known.in_force(schedule, at=at))
 
 
 def current_digest(*, at: datetime) -> Subquery:
@@ -39,7 +46,7 @@ def current_digest(*, at: datetime) -> Subquery:
 def edition_with(digest: str) -> engine.Edition:
     """The published edition of a digest: without a query where it is kept."""
     if digest in _kept:
-        return _kept[digest]
+        return _used(digest)
     return read_edition(models.Edition.objects.published().get(digest=digest))
 
 
@@ -47,7 +54,11 @@ def published_edition(label: str) -> engine.Edition:
     """Raises Edition.DoesNotExist unless that edition is published."""
     if not LABEL.fullmatch(label):
         raise models.Edition.DoesNotExist("That cannot be the label of an edition.")
-    return read_edition(models.Edition.objects.published().get(label=label))
+    row = known.ask(
+        lambda: models.Edition.objects.published().get(label=label),
+        memory=lambda what: what.edition(label),
+    )
+    return read_edition(row)
 
 
 def read_edition(row: models.Edition) -> engine.Edition:
@@ -55,10 +66,25 @@ def read_edition(row: models.Edition) -> engine.Edition:
     if not row.is_published:
         return _Reader(row).read()
     if row.digest not in _kept:
+        read = _Reader(row).read()
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)))
-        _kept[row.digest] = _Reader(row).read()
-    return _kept[row.digest]
+        _kept[row.digest] = read
+    return _used(row.digest)
+
+
+def _used(digest: str) -> engine.Edition:
+    """From the end of the row, as the first of it is the first to go."""
+    edition = _kept[digest] = _kept.pop(digest)
+    return edition
+
+
+def read_ahead(*, at: datetime) -> None:
+    """All that pages need to go on while the database is away: at the start of a server."""
+    current_edition(at=at)
+    for row in reversed(known.published_editions()[:KEPT]):
+        read_edition(row)
+    current_edition(at=at)
 
 
 class _Reader:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from scores.models import Release
+from scores.queries.known import from_memory, schedule
 
 View = Any
 
@@ -22,12 +22,17 @@ def revalidated(view: View) -> View:
 
 
 def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
-    """Changes with the current edition, the day, the code, the address and the kind of request."""
+    """Changes with the current edition, the day, the code, the address and the kind of request.
+
+    A page from memory has none: it says so, and nobody should keep it.
+    """
     now = timezone.now()
-    digest = Release.objects.newest(at=now).values_list("edition__digest", flat=True).first()
+    current = next((begins for begins in schedule(at=now) if begins.at <= now), None)
+    if from_memory.get():
+        return None
     asked = (
         release_of_code(),
-        digest,
+        current and current.digest,
         now.date(),
         request.get_host(),
         request.get_full_path(),

@@ -37,7 +37,6 @@ from scores.engine.portrait import portrait_of, scored
 from scores.engine.tables import extents_of, uses_of
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
-from scores.models import Publication
 from scores.queries.catalogue import (
     catalogue,
     changes_by_table,
@@ -161,14 +160,14 @@ def editions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, label: str) -> HttpResponse:
     row = published_row(label)
-    prefetch_related_objects([row], "releases")
+    prefetch_related_objects([row], "releases", "publication")
     held = read_edition(row)
     extents = list(extents_of(held))
     context = {
         "row": row,
         "dataset": dataset_of(request, row, extents),
         "released": first_release(row, at=timezone.now()),
-        "publication": Publication.objects.filter(edition=row).first(),
+        "publication": getattr(row, "publication", None),
         "returns": returns_of(row),
         "extents": extents,
         "edition": held,

@@ -1,14 +1,24 @@
 """The site itself: whether it lives, what it keeps of its visitors, and its errors."""
 
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+import sys
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scores.models import Edition
 from scores.queries.integrity import is_unaltered
+from scores.queries.known import from_memory, is_away
+
+AWAY = "The database of this site cannot be reached at the moment. Try again in a minute."
+TRY_AGAIN = {"Retry-After": "10", "Cache-Control": "no-store"}
 
 
 @never_cache
@@ -26,7 +36,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         edition = Edition.objects.current(at=now)
         unaltered = is_unaltered(edition, at=now)
-    except (DatabaseError, Edition.DoesNotExist) as problem:
+    except (DatabaseError, InterfaceError, Edition.DoesNotExist) as problem:
         says = f"not ready: {type(problem).__name__}\n"
         return HttpResponse(says, content_type="text/plain", status=503)
     if not unaltered:
@@ -44,3 +54,40 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With the sentence of the view that found nothing, where it has one."""
     says = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     return render(request, "404.html", {"says": says}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our mistake, unless the database is away: for what no view was there to tell of."""
+    problem = sys.exc_info()[1]
+    if isinstance(problem, Exception) and is_away(problem):
+        return database_away(request)
+    return defaults.server_error(request)
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """What needs the database, while it is lost, locked, full or too slow.
+
+    A form is offered to be sent again: whatever visitors send counts once. What staff send may be
+    a password, so it is not repeated.
+    """
+    if request.path.endswith(".json"):
+        return JsonResponse({"errors": {"database": [AWAY]}}, status=503, headers=TRY_AGAIN)
+    is_admin = request.path.startswith(reverse("admin:index"))
+    context = {"is_admin": is_admin, "sent": [] if is_admin else _sent(request)}
+    return HttpResponse(
+        render_to_string("503.html", context, request), status=503, headers=TRY_AGAIN
+    )
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+
+
+def reading(request: HttpRequest) -> dict[str, Any]:
+    """For every template: when the figures on the page were read, if not just now."""
+    return {"read_at": from_memory.get()}

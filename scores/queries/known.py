@@ -1,0 +1,94 @@
+"""What this process knows of the published editions, for when the database cannot be asked.
+
+An edition never changes, and the moment it becomes the current one is decided beforehand. So what
+was read once stands in while the database is away; only what was published or withdrawn since then
+is missed, and whoever asked can tell that it stood in by `from_memory`.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
+
+from scores.models import Edition, Release
+
+MISTAKES = (DataError, IntegrityError, ProgrammingError)
+"""What the database answers to a question that is wrong: it is there."""
+
+from_memory: ContextVar[datetime | None] = ContextVar("from_memory", default=None)
+"""When the database answered last, if something has been taken from memory since this was reset."""
+
+
+class Begins(NamedTuple):
+    """A release: from when on which edition is the current one."""
+
+    release: int
+    at: datetime
+    digest: str
+
+
+@dataclass(slots=True)
+class Known:
+    confirmed_at: datetime
+    schedule: list[Begins]
+    editions: list[Edition]
+
+    def edition(self, label: str) -> Edition:
+        """Raises LookupError: what is not known may be there all the same."""
+        found = {edition.label: edition for edition in self.editions}
+        return found[label]
+
+
+_known: Known | None = None
+
+
+def is_away(problem: Exception) -> bool:
+    """Whether an error says that the database is lost, locked, full or too slow."""
+    return isinstance(problem, DatabaseError | InterfaceError) and not isinstance(problem, MISTAKES)
+
+
+def ask[T](database: Callable[[], T], *, memory: Callable[[Known], T]) -> T:
+    """What the database says or, while it is away, what is known."""
+    try:
+        return database()
+    except (DatabaseError, InterfaceError) as problem:
+        if _known is None or not is_away(problem):
+            raise
+        try:
+            found = memory(_known)
+        except LookupError:
+            raise problem from None
+        from_memory.set(_known.confirmed_at)
+        return found
+
+
+def schedule(*, at: datetime) -> list[Begins]:
+    """The release in force and those ahead of it, the last to begin first."""
+    return ask(lambda: _read_schedule(at), memory=lambda known: known.schedule)
+
+
+def _read_schedule(at: datetime) -> list[Begins]:
+    global _known
+    rows = Release.objects.from_newest(at=at).values_list("pk", "begins", "edition__digest")
+    found = [Begins(*row) for row in rows]
+    if _known is None or _known.schedule != found:
+        _known = Known(at, found, published_editions())
+    _known.confirmed_at = at
+    return found
+
+
+def published_editions() -> list[Edition]:
+    """The published editions with all that pages tell of them, the newest first."""
+    published = Edition.objects.published().select_related("publication")
+    return list(published.prefetch_related("releases"))
+
+
+def in_force(found: list[Begins], *, at: datetime) -> str:
+    """The digest of the current edition. Raises Edition.DoesNotExist before the first release."""
+    for begins in found:
+        if begins.at <= at:
+            return begins.digest
+    raise Edition.DoesNotExist("No edition has been released.")
