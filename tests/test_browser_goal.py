@@ -153,6 +153,7 @@ def test_lost_connection_is_told_and_mended(page):
     page.context.set_offline(True)
 
     page.get_by_role("radio", name="Strong", exact=True).check()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("The connection was lost")
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()

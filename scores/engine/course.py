@@ -4,13 +4,12 @@ Geometry computed from a record alone, in units of the drawing's own viewBox, as
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 from math import sqrt
 
-from .charts import NARROW, WIDE, Frame, Place, Record, Tick
+from .charts import Label, Place, Record, Tick, spread
 from .steps import half_up
 
 WEEK = 7
@@ -24,45 +23,54 @@ LABEL_ROOM = 16
 LABEL_START = 12
 """Between the bar on exam day and its labels."""
 
-LABEL_GAP = 16
-"""Least distance between the lines of two labels."""
-
 DOT_ROOM = 22
 """Least distance to both neighbours of a dot that has its score above it; the last always has."""
+
+NAME_ROOM = 64
+"""The same for one that has its name above its score."""
 
 PASS_ROOM = 10
 """Points below the lowest score drawn within which the pass mark is drawn too."""
 
-MOST_TICKS = {WIDE: 8, NARROW: 4}
 
-HEIGHT = {WIDE: 300, NARROW: 270}
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How large a drawing is, how wide its letters are, and how many weeks are numbered at most.
+
+    `inset` is what the earliest reading keeps from the left edge, for its name.
+    """
+
+    width: int
+    height: int
+    letter: float
+    ticks: int
+    inset: int
+
+
+WIDE = Frame(width=720, height=300, letter=7.4, ticks=8, inset=32)
+NARROW = Frame(width=330, height=270, letter=6.8, ticks=4, inset=10)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingDot:
     """One dated reading where it stands on the scale of the exam; the larger, the more it counts.
 
-    `label` is its score, or empty where there is no room for it.
+    `label` is its score and `name` its test, or empty where there is no room for it.
     """
 
     x: float
     y: float
     radius: float
     label: str
+    name: str
 
     @property
     def text_y(self) -> float:
         return round(self.y - self.radius - 5, 1)
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name and its score, at the right of the drawing."""
-
-    id: str
-    name: str
-    value: int
-    y: float
+    @property
+    def name_y(self) -> float:
+        return round(self.text_y - 15, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,8 @@ class Course:
     line: str
     outlook: str
     """From the latest reading to the projection."""
+    cone: str
+    """From the latest reading to both ends of the interval."""
     mean: float
     low: float
     high: float
@@ -101,6 +111,7 @@ class _Dated:
     days: int
     score: float
     weight: float
+    name: str
 
 
 def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
@@ -112,34 +123,36 @@ def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
     standard = record["floor"]["passing_standard"]
     low, high = _scale(record, dated)
     left, right = LEVEL_ROOM, frame.width - round(frame.letter * LABEL_ROOM)
-    top, bottom = 14, HEIGHT[frame] - 44
+    top, bottom = 14, frame.height - 44
     span = max(WEEK, dated[0].days)
 
     def at(days: float) -> float:
-        return round(right - days * (right - left - 10) / span, 1)
+        return round(right - days * (right - left - frame.inset) / span, 1)
 
     def level(score: float) -> float:
         return round(bottom - (score - low) * (bottom - top) / (high - low), 1)
 
     dots = tuple(_dots(dated, at, level))
-    mean = level(projection["mean"])
+    last = f"M{dots[-1].x:g} {dots[-1].y:g}"
+    mean, least, most = (level(projection[name]) for name in ("mean", "low", "high"))
     return Course(
         width=frame.width,
-        height=HEIGHT[frame],
+        height=frame.height,
         left=left,
         right=right,
         top=top,
         bottom=bottom,
         dots=dots,
         line=" ".join(f"{dot.x:g},{dot.y:g}" for dot in dots),
-        outlook=f"M{dots[-1].x:g} {dots[-1].y:g}L{right:g} {mean:g}",
+        outlook=f"{last}L{right:g} {mean:g}",
+        cone=f"{last}L{right:g} {least:g}V{most:g}z",
         mean=mean,
-        low=level(projection["low"]),
-        high=level(projection["high"]),
+        low=least,
+        high=most,
         target=None if target is None else level(target),
         pass_mark=level(standard) if low <= standard else None,
         labels=spread(_labels(record, low, level), bottom),
-        ticks=tuple(_weeks(span, MOST_TICKS[frame], at)),
+        ticks=tuple(_weeks(span, frame.ticks, at)),
         levels=tuple(Tick(level(score), str(score)) for score in range(low, high + 1, 10)),
     )
 
@@ -149,7 +162,12 @@ def _dated(record: Record) -> list[_Dated]:
     readings = record["projection"]["readings"] if record["projection"] else []
     day = date.fromisoformat(record["day"])
     found = [
-        _Dated((day - date.fromisoformat(each["taken"])).days, each["on_scale"], each["weight"])
+        _Dated(
+            (day - date.fromisoformat(each["taken"])).days,
+            each["on_scale"],
+            each["weight"],
+            each["name"],
+        )
         for each in readings
         if each["taken"]
     ]
@@ -171,11 +189,15 @@ def _scale(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
 def _dots(dated: Sequence[_Dated], at: Place, level: Place) -> Iterator[ReadingDot]:
     places = [at(each.days) for each in dated]
     for index, (each, x) in enumerate(zip(dated, places, strict=True)):
-        others = places[:index] + places[index + 1 :]
-        has_room = index == len(dated) - 1 or min(abs(x - other) for other in others) >= DOT_ROOM
-        radius = round(3 + 5 * sqrt(each.weight), 1)
-        label = str(half_up(Fraction(each.score))) if has_room else ""
-        yield ReadingDot(x, level(each.score), radius, label)
+        room = min((abs(x - other) for other in places[:index] + places[index + 1 :]), default=999)
+        is_last = index == len(dated) - 1
+        yield ReadingDot(
+            x,
+            level(each.score),
+            radius=round(3 + 5 * sqrt(each.weight), 1),
+            label=str(half_up(Fraction(each.score))) if is_last or room >= DOT_ROOM else "",
+            name=each.name if room >= NAME_ROOM else "",
+        )
 
 
 def _labels(record: Record, low: int, level: Place) -> Iterator[Label]:
@@ -192,19 +214,6 @@ def _labels(record: Record, low: int, level: Place) -> Iterator[Label]:
 
 def _label(name: str, text: str, score: float, level: Place) -> Label:
     return Label(name, text, half_up(Fraction(score)), level(score) + 4)
-
-
-def spread(labels: Iterable[Label], bottom: float) -> tuple[Label, ...]:
-    """The labels from top to bottom, moved apart where they would lie on each other."""
-    placed = sorted(labels, key=lambda label: label.y)
-    for upper, lower in pairwise(range(len(placed))):
-        least = placed[upper].y + LABEL_GAP
-        placed[lower] = replace(placed[lower], y=max(placed[lower].y, least))
-    most = bottom + 4
-    for index in reversed(range(len(placed))):
-        placed[index] = replace(placed[index], y=round(min(placed[index].y, most), 1))
-        most = placed[index].y - LABEL_GAP
-    return tuple(placed)
 
 
 def _weeks(span: int, most: int, at: Place) -> Iterator[Tick]:

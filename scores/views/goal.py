@@ -28,8 +28,9 @@ from scores.views.result import result_page
 @require_safe
 @revalidated
 def home(request: HttpRequest) -> HttpResponse:
-    edition, query, _ = _read(request)
-    return render(request, "home.html", form_context(edition, query))
+    edition, query, today = _read(request)
+    context = form_context(edition, query) | _example(edition, today)
+    return render(request, "home.html", context)
 
 
 @require_safe
@@ -38,7 +39,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def goal(request: HttpRequest) -> HttpResponse:
     edition, query, today = _read(request)
     context = form_context(edition, query)
-    if not (query.is_empty or query.errors):
+    if query.is_empty:
+        context |= _example(edition, today)
+    elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
         context |= {"record": record, "page": result_page(record), **_addresses(query)}
     if not is_partial(request):
@@ -47,6 +50,20 @@ def goal(request: HttpRequest) -> HttpResponse:
     if "address" in context:
         response["HX-Push-Url"] = context["address"]
     return response
+
+
+EXAMPLE = Answers(specialty="dermatology", group="us-md-senior")
+
+
+def _example(edition: Edition, today: date) -> dict[str, Any]:
+    """A result to look at before the first answer: derived like any other."""
+    if EXAMPLE.specialty not in edition.specialties:
+        return {}
+    record = record_of(derive(edition, EXAMPLE, today=today))
+    return {
+        "example": result_page(record) | {"record": record},
+        "example_address": f"{reverse('goal')}?{query_of(EXAMPLE)}",
+    }
 
 
 @require_safe

@@ -12,8 +12,7 @@ from typing import Any
 from scores.engine.answers import say_day
 from scores.engine.benchmark import signed
 from scores.engine.calendar import REACH
-from scores.engine.charts import NARROW, WIDE
-from scores.engine.course import course_of
+from scores.engine.course import NARROW, WIDE, course_of
 from scores.engine.record import Record
 from scores.engine.steps import half_up
 

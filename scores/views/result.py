@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from scores.engine.answers import say_day
 from scores.engine.benchmark import signed
-from scores.engine.charts import NARROW, WIDE, curve_of, ladder_of, marks_of, spans_of
+from scores.engine.charts import marks_of, spans_of
+from scores.engine.curve import curve_of
+from scores.engine.ladder import ladder_of
 from scores.engine.norms import percentile_text
 from scores.engine.record import Record
 from scores.engine.vocabulary import EVIDENCE, IMG_GROUPS, KINDS, STATISTICS
@@ -106,8 +108,7 @@ def result_page(record: Record) -> dict[str, Any]:
         "average": next((step["says"] for step in record["steps"] if step["rule"] == "norms"), ""),
         "scale": _scale(record, cite) if has_scale else [],
         "compared": _norms(norms[0], cite) if norms else None,
-        "ladder": ladder_of(record, WIDE) if has_scale else None,
-        "narrow_ladder": ladder_of(record, NARROW) if has_scale else None,
+        "ladder": ladder_of(record) if has_scale else None,
         "curve": curve_of(record) if has_scale else None,
         **projection_page(record, cite, lambda step: _step(step, record, cite)),
         "steps": [_step(step, record, cite) for step in record["steps"]],

@@ -1,30 +1,19 @@
 """The pictures of a result: every mark in its place, and no label on another."""
 
 from datetime import date
-from itertools import combinations
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from scores.engine.answers import AIMS, Answers
-from scores.engine.charts import (
-    NARROW,
-    WIDE,
-    Mark,
-    curve_of,
-    ladder_of,
-    marks_of,
-    place_flags,
-    scale_of,
-    spans_of,
-)
+from scores.engine.charts import LABEL_GAP, Label, marks_of, scale_of, spans_of, spread
+from scores.engine.curve import curve_of
+from scores.engine.ladder import LANE_ROOM, ladder_of
 from scores.engine.record import record_of
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 
 TODAY = date(2026, 11, 22)
-FRAMES = (WIDE, NARROW)
 
 
 def record_for(edition, **answers):
@@ -34,13 +23,6 @@ def record_for(edition, **answers):
 @pytest.fixture
 def dermatology(edition):
     return record_for(edition, specialty="dermatology", group="us-md-senior")
-
-
-def overlaps(one, other):
-    """Whether two flags lie on each other, or one on the line that leads to the other's mark."""
-    lower, upper = sorted((one, other), key=lambda flag: flag.row)
-    crossed = lower.left < upper.x < lower.right
-    return crossed or (one.row == other.row and one.left < other.right and other.left < one.right)
 
 
 def test_marks_rise_and_name_the_scores_of_the_record(dermatology):
@@ -85,27 +67,64 @@ def test_scale_covers_200_to_290_and_grows_for_a_mark_outside(dermatology):
     assert scale_of(dermatology) == (190, 300)
 
 
-@pytest.mark.parametrize("frame", FRAMES)
+def test_ladder_says_each_number_beside_its_lane(dermatology):
+    dermatology["projection"] = {"mean": 251.5, "low": 243.2, "high": 259.6, "level": 0.8}
+
+    ladder = ladder_of(dermatology)
+
+    assert ladder.score == 258
+    assert [lane.says for lane in ladder.lanes] == [
+        (("Middle half of the matched", "251 to 266"),),
+        (("Did not match", "252"),),
+        (("Projection", "252"), ("interval", "243 to 260")),
+        (("Pass mark", "218"), ("Safe pass", "228")),
+    ]
+
+
+def test_ladder_is_one_scale_from_end_to_end(dermatology):
+    ladder = ladder_of(dermatology)  # 200 to 290
+
+    assert (ladder.ticks[0].at, ladder.ticks[-1].at) == (0, 100)
+    assert ladder.target.x == pytest.approx(100 * 58 / 90, abs=0.01)
+    assert ladder.pass_x == ladder.lanes[-1].dots[0].x == 20
+    assert (ladder.band.left, ladder.band.right) == pytest.approx(
+        (100 * 51 / 90, 100 * 66 / 90), abs=0.01
+    )
+
+
+def test_lanes_of_step_3_show_the_average_and_what_is_called_good(edition):
+    ladder = ladder_of(record_for(edition, exam="step3"))
+
+    assert [lane.id for lane in ladder.lanes] == ["mean", "good", "pass"]
+    assert (ladder.target, ladder.band) == (None, None)
+
+
+def test_long_scale_has_every_second_number(dermatology):
+    dermatology["floor"]["passing_standard"] = 150
+
+    numbers = [tick.text for tick in ladder_of(dermatology).ticks]
+
+    assert numbers[:2] == ["140", "160"]
+
+
 @pytest.mark.parametrize("aim", AIMS)
 @pytest.mark.parametrize("group", GROUPS)
-def test_every_ladder_is_legible(edition, group, aim, frame):
+def test_every_ladder_is_legible(edition, group, aim):
     for specialty in edition.specialties:
         record = record_for(edition, specialty=specialty, group=group, aim=aim)
 
-        ladder = ladder_of(record, frame)
+        ladder = ladder_of(record)
 
-        low, high = scale_of(record)
-        width = (ladder.right - ladder.left) / (high - low)
-        for flag in ladder.flags:
-            assert flag.x == pytest.approx(ladder.left + (flag.mark.score - low) * width, abs=0.1)
-            assert 0 <= flag.left < flag.right <= ladder.width
-            assert ladder.axis < flag.y < ladder.height
-        assert not any(overlaps(*pair) for pair in combinations(ladder.flags, 2)), specialty
-        for bracket in ladder.brackets:
-            assert ladder.left <= bracket.left <= bracket.right <= ladder.right
-            assert max(flag.y for flag in ladder.flags) < bracket.y < ladder.height
-        if ladder.target:
-            assert all(abs(tick.at - ladder.target.x) > 18 for tick in ladder.ticks)
+        lines = [lane.y for lane in ladder.lanes]
+        assert all(below - above == LANE_ROOM for above, below in pairwise(lines))
+        assert ladder.top < lines[0]
+        assert lines[-1] < ladder.axis < ladder.height
+        for lane in ladder.lanes:
+            assert all(0 <= dot.x <= 100 for dot in lane.dots)
+            assert lane.bar is None or 0 <= lane.bar.left <= lane.bar.right <= 100
+        drawn = {dot.id for lane in ladder.lanes for dot in lane.dots}
+        aimed = {"target"} if ladder.target else set()
+        assert drawn | aimed == {mark.id for mark in marks_of(record)}
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -113,12 +132,11 @@ def test_every_curve_is_legible(edition, group):
     for specialty in edition.specialties:
         curve = curve_of(record_for(edition, specialty=specialty, group=group))
 
-        assert not any(overlaps(*pair) for pair in combinations(curve.flags, 2)), specialty
-        assert all(0 < flag.y < curve.top for flag in curve.flags)
-        assert all(0 <= flag.left < flag.right <= curve.width for flag in curve.flags)
-        dots = [*curve.dots, curve.target] if curve.target else curve.dots
-        assert all(curve.left <= dot.x <= curve.right for dot in dots)
-        assert all(curve.top <= dot.y <= curve.bottom for dot in dots)
+        lines = sorted(point.label_y for point in curve.points)
+        assert all(below - above >= LABEL_GAP - 0.11 for above, below in pairwise(lines))
+        assert 0 < lines[0] < lines[-1] < curve.height
+        assert all(curve.left <= point.x <= curve.right for point in curve.points)
+        assert all(curve.top <= point.y <= curve.bottom for point in curve.points)
 
 
 def test_curve_rises_and_passes_through_the_recorded_points(dermatology):
@@ -136,21 +154,7 @@ def test_no_norms_no_curve(dermatology):
     assert curve_of(dermatology | {"norms": []}) is None
 
 
-@given(
-    scores=st.lists(st.integers(1, 300), min_size=1, max_size=6),
-    names=st.permutations(["Pass mark", "Safe pass", "Did not match", "Target", "Average", "Good"]),
-    frame=st.sampled_from(FRAMES),
-)
-def test_flags_find_room_wherever_the_marks_lie(scores, names, frame):
-    marks = [
-        Mark(name, name, score, "") for score, name in zip(sorted(scores), names, strict=False)
-    ]
+def test_labels_at_one_height_are_moved_apart():
+    labels = spread([Label(name, name, 250, 100) for name in "abc"], bottom=110)
 
-    flags = place_flags(marks, lambda score: frame.width * score / 300, frame)
-
-    assert {flag.mark.id for flag in flags} == {mark.id for mark in marks}
-    assert all(flag.left >= 0 and flag.right <= frame.width for flag in flags)
-    assert all(
-        one.row != other.row or one.left >= other.right or other.left >= one.right
-        for one, other in combinations(flags, 2)
-    )
+    assert [label.y for label in labels] == [82, 98, 114]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scores.engine.answers import Answers, Reading
-from scores.engine.charts import NARROW, WIDE
-from scores.engine.course import LABEL_GAP, Label, course_of, spread
+from scores.engine.charts import LABEL_GAP
+from scores.engine.course import NARROW, WIDE, course_of
 from scores.engine.record import record_of
 from scores.engine.result import derive
 from tests.engine.edition import read_fixture
@@ -53,6 +53,23 @@ def test_readings_lie_in_time_and_on_the_scale():
     assert [dot.label for dot in course.dots] == ["230", "240", "250"]
     assert first.radius < second.radius < last.radius
     assert [tick.text for tick in course.ticks] == ["2", "4", "6", "8", "10"]
+
+
+def test_reading_with_room_around_it_has_its_name_too():
+    far = record(
+        Reading("nbme14", 250, EXAM - timedelta(days=10)),
+        Reading("uwsa2", 240, EXAM - timedelta(days=90)),
+        Reading("nbme12", 230, EXAM - timedelta(days=95)),
+    )
+
+    assert [dot.name for dot in course_of(far).dots] == ["", "", "NBME 14"]
+
+
+def test_interval_opens_from_the_latest_reading():
+    course = course_of(record(Reading("nbme14", 236, TODAY)))
+    (dot,) = course.dots
+
+    assert course.cone == f"M{dot.x:g} {dot.y:g}L{course.right:g} {course.low:g}V{course.high:g}z"
 
 
 def test_projection_and_target_are_labelled_with_the_numbers_of_the_record():
@@ -116,9 +133,3 @@ def test_everything_drawn_lies_within_the_drawing(frame, readings, has_exam_date
     ends = [label.y for label in course.labels]
     assert all(below - above >= LABEL_GAP - 0.11 for above, below in pairwise(ends))
     assert course.label_x + frame.letter * len("Projection 300") <= frame.width
-
-
-def test_labels_at_one_height_are_moved_apart():
-    labels = spread([Label(name, name, 250, 100) for name in "abc"], bottom=110)
-
-    assert [label.y for label in labels] == [82, 98, 114]

@@ -1,0 +1,125 @@
+"""The score ladder: one scale, with a lane for each thing that a student compares.
+
+Across, places are per cent of the drawing, so that one drawing serves every width and its letters
+keep their size; down, they are pixels.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .charts import Mark, Place, Record, Span, Tick, marks_of, scale_of, spans_of
+
+LANES = ("band", "unmatched", "mean", "good", "projection", "actual", "pass")
+"""From top to bottom, those that a result has."""
+
+SHARED = {"safe": "pass"}
+"""A mark that lies in the lane of another."""
+
+TARGET_ROOM = 58
+"""Height of the target's own large number, above the lanes."""
+
+LANE_ROOM = 42
+"""Height of a lane: its words, and its marks below them."""
+
+LINE_AT = 28
+"""How far down in its lane the marks lie."""
+
+FOOT = 26
+"""Height of the numbers below the scale."""
+
+MOST_TENS = 10
+"""On a scale of more tens only every second one has its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    id: str
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return round(self.right - self.left, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What is compared, in words with their numbers, and where its marks lie."""
+
+    id: str
+    says: tuple[tuple[str, str], ...]
+    text_y: int
+    y: int
+    dots: tuple[Dot, ...]
+    bar: Bar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    height: int
+    top: int
+    """Where the lanes begin."""
+    axis: int
+    pass_x: float
+    """Left of it nobody passes."""
+    target: Dot | None
+    score: int | None
+    band: Bar | None
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+
+    @property
+    def depth(self) -> int:
+        return self.axis - self.top
+
+
+def ladder_of(record: Record) -> Ladder:
+    low, high = scale_of(record)
+    marks, spans = marks_of(record), spans_of(record)
+
+    def at(score: float) -> float:
+        return round(100 * (score - low) / (high - low), 2)
+
+    aimed = next((mark for mark in marks if mark.id == "target"), None)
+    top = TARGET_ROOM if aimed else 8
+    lanes = tuple(_lanes(marks, spans, at, top))
+    axis = top + LANE_ROOM * len(lanes) + 4
+    step = 10 if high - low <= 10 * MOST_TENS else 20
+    return Ladder(
+        height=axis + FOOT,
+        top=top,
+        axis=axis,
+        pass_x=at(record["floor"]["passing_standard"]),
+        target=Dot("target", at(aimed.score)) if aimed else None,
+        score=aimed.score if aimed else None,
+        band=next((lane.bar for lane in lanes if lane.id == "band"), None),
+        lanes=lanes,
+        ticks=tuple(Tick(at(score), str(score)) for score in range(low, high + 1, step)),
+    )
+
+
+def _lanes(marks: tuple[Mark, ...], spans: tuple[Span, ...], at: Place, top: int) -> Iterator[Lane]:
+    y = top
+    for name in LANES:
+        dots = [mark for mark in marks if SHARED.get(mark.id, mark.id) == name]
+        span = next((span for span in spans if span.id == name), None)
+        says = [(mark.name, str(mark.score)) for mark in dots]
+        if span:
+            name_of_span = span.name.lower() if says else span.name
+            says.append((name_of_span, f"{span.low} to {span.high}"))
+        if not says:
+            continue
+        yield Lane(
+            id=name,
+            says=tuple(says),
+            text_y=y + 14,
+            y=y + LINE_AT,
+            dots=tuple(Dot(mark.id, at(mark.score)) for mark in dots),
+            bar=Bar(at(span.low), at(span.high)) if span else None,
+        )
+        y += LANE_ROOM

@@ -1,0 +1,49 @@
+"""Terms of the field, explained where they stand."""
+
+import re
+
+import pytest
+
+from scores.templatetags.terms import TERMS, WORDS, explain
+
+STAND_IN = "/goal/?specialty=dermatology&group=non-us-img&test=nbme14&score=248&taken=2026-11-01"
+
+
+def test_term_becomes_a_button_where_it_stands_first():
+    assert explain("Median of those who matched; the median") == (
+        '<button type="button" class="term" popovertarget="term-median">Median</button>'
+        " of those who "
+        '<button type="button" class="term" popovertarget="term-matched">matched</button>'
+        "; the median"
+    )
+
+
+def test_sentence_is_escaped_and_words_within_words_are_left():
+    assert explain("<b> unmatched percentiles & meaning") == (
+        "&lt;b&gt; unmatched percentiles &amp; meaning"
+    )
+
+
+def test_every_term_is_written_and_every_word_has_a_meaning():
+    assert WORDS.keys() == TERMS.keys()
+
+
+@pytest.mark.django_db
+def test_each_button_of_a_page_opens_what_is_there(client):
+    page = client.get(STAND_IN).content.decode()
+
+    opened = set(re.findall(r'popovertarget="([^"]+)"', page))
+    there = re.findall(r'id="(term-[^"]+)" popover', page)
+
+    assert {"term-img", "term-matched", "term-percentile", "term-interval"} <= opened
+    assert {"term-cycle", "term-stand-in", "term-band"} <= opened
+    assert opened <= set(there)
+    assert sorted(there) == sorted(f"term-{name}" for name in TERMS)
+
+
+@pytest.mark.django_db
+def test_part_of_a_page_leaves_the_meanings_where_they_are(client):
+    part = client.get(STAND_IN, headers={"HX-Request": "true"}).content.decode()
+
+    assert 'popovertarget="term-matched"' in part
+    assert "popover>" not in part
