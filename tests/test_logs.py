@@ -5,8 +5,8 @@ import logging
 import runpy
 import secrets
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -20,17 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def token():
     return secrets.token_urlsafe(22)
-
-
-@pytest.fixture
-def log(monkeypatch):
-    """What the site writes to stderr."""
-    written = StringIO()
-    for name in ("", "django", "scores"):
-        for handler in logging.getLogger(name or None).handlers:
-            if type(handler) is logging.StreamHandler:
-                monkeypatch.setattr(handler, "stream", written)
-    return written
 
 
 def test_masks_a_token_of_each_kind(token):
@@ -104,7 +93,7 @@ def test_gunicorn_logs_no_access_and_no_token(token):
     mask.filter(says)
 
     assert settings["accesslog"] is None
-    assert settings["logconfig_dict"]["handlers"]["stderr"]["filters"] == ["without_tokens"]
+    assert settings["logconfig_dict"]["handlers"]["stderr"]["filters"][-1] == "without_tokens"
     assert says.getMessage() == "Error handling request /g/…/?…"
 
 
@@ -154,3 +143,17 @@ def test_line_of_our_mistake_holds_its_traceback(db, json_log, monkeypatch):
     (line,) = [line for line in json_log() if line["level"] == "ERROR"]
     assert "RuntimeError: broken" in line["traceback"]
     assert line["request"] == response["X-Request-ID"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{f"field{number}": "1" for number in range(2001)}, {"a": "a" * 1_500_000}],
+    ids=["many", "long"],
+)
+def test_refused_form_is_a_warning_without_a_traceback(db, json_log, sent):
+    form = "application/x-www-form-urlencoded"
+    response = Client().post("/admin/login/", urlencode(sent), form)
+
+    assert response.status_code == 400
+    (line,) = json_log()
+    assert (line["level"], line.get("traceback")) == ("WARNING", None)

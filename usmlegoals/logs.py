@@ -42,6 +42,20 @@ class WithoutTokens(logging.Filter):
         return True
 
 
+class RefusalsAreNoMistakes(logging.Filter):
+    """What a visitor sends and is refused is a line of warning, without a traceback.
+
+    Django logs a form with too many fields as an error of the site; anybody could fill a log.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if 400 <= getattr(record, "status_code", 0) < 500:
+            record.exc_info = record.exc_text = None
+            if record.levelno > logging.WARNING:
+                record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 class Lines(logging.Formatter):
     """For reading; in UTC, as all the logs."""
 
@@ -73,12 +87,15 @@ def to_stderr(*, as_json: bool) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": formatter}},
-        "filters": {"without_tokens": {"()": WithoutTokens}},
+        "filters": {
+            "refusals": {"()": RefusalsAreNoMistakes},
+            "without_tokens": {"()": WithoutTokens},
+        },
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
-                "filters": ["without_tokens"],
+                "filters": ["refusals", "without_tokens"],
             }
         },
     }

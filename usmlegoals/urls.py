@@ -48,5 +48,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = site.bad_request
 handler404 = site.page_not_found
 handler500 = site.server_error

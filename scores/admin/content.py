@@ -162,11 +162,14 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
 
 
 class NamedInputs(forms.ModelForm):
-    """The inputs of a list have no labels of their own: each says which it is, and of which row."""
+    """The inputs of a list have no labels of their own: each says which it is, and of which row.
+
+    Django also makes one without a row: where a list is empty, to learn its columns.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
+        for field in self.fields.values() if self.instance.pk else ():
             field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
 
 

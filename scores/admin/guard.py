@@ -78,7 +78,8 @@ class Guarded(admin.options.BaseModelAdmin):
 
 
 def is_published(row: Any) -> bool:
-    return row is not None and edition_of(row).is_published
+    """A row that is not stored yet may have no edition to ask."""
+    return row is not None and row.pk is not None and edition_of(row).is_published
 
 
 class Recorded(admin.ModelAdmin):

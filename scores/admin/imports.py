@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -161,7 +162,11 @@ class FromFiles(ImportExportMixin):
 
     @refusals_as_messages
     def export_action(self, request: HttpRequest) -> HttpResponse:
-        return super().export_action(request)
+        try:
+            response: HttpResponse = super().export_action(request)
+        except IncorrectLookupParameters as error:
+            raise EditionRefused("There is no such filter: choose one in the list.") from error
+        return response
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What the list shows; a file holds the rows of one edition."""

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -56,12 +55,20 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"says": says}, status=404)
 
 
+# Django's own pages for these two read the form again, for a token that ours do not show: a form
+# that cannot be read breaks them as well, and ends as a bare error of the server.
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our mistake, unless the database is away: for what no view was there to tell of."""
     problem = sys.exc_info()[1]
     if isinstance(problem, Exception) and is_away(problem):
         return database_away(request)
-    return defaults.server_error(request)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def database_away(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,57 @@
+"""What generated nonsense once broke, each by itself."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from scores.actions.review import begin_edition
+from scores.models import NormPoint, PassingStandard, ProjectionParameter
+
+pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def editor(client, alice):
+    """With a draft to work on."""
+    begin_edition(by=alice, at=timezone.now())
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def url(model, page):
+    return reverse(f"admin:scores_{model._meta.model_name}_{page}")
+
+
+@pytest.mark.parametrize("path", ["/goal/", "/goal/share/?group=us-img", "/admin/login/"])
+def test_form_in_another_encoding_is_refused_on_our_page(path):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "n" * 32
+
+    response = client.post(path, b"a=b", f"{FORM}; charset=utf-7")
+
+    assert response.status_code == 400
+    assert "We could not read that" in response.content.decode()
+
+
+@pytest.mark.parametrize("model", [PassingStandard, NormPoint])
+def test_search_that_finds_nothing_gives_an_empty_list(editor, model):
+    response = editor.get(url(model, "changelist"), {"q": "\nnothing of the kind"})
+
+    assert response.status_code == 200
+
+
+def test_list_sent_with_more_rows_than_it_has_is_refused(editor):
+    rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-value": "1", "_save": "1"}
+
+    response = editor.post(url(ProjectionParameter, "changelist"), rows)
+
+    assert response.status_code == 400
+
+
+def test_export_by_a_filter_that_is_none_is_refused_with_a_sentence(editor):
+    response = editor.get(url(PassingStandard, "export"), {"old": "1"}, follow=True)
+
+    assert "There is no such filter: choose one in the list." in response.content.decode()
