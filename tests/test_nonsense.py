@@ -1,0 +1,78 @@
+"""Whatever is asked, by whomever: an answer, soon, and never our mistake.
+
+Each run makes other requests, from every address of the site; what fails is printed to be sent
+again. `./run nonsense` sends many more to a site that is served by gunicorn.
+"""
+
+import time
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+
+from tests.nonsense.answers import faults_of
+from tests.nonsense.requests import Request, requests
+from tests.nonsense.site import STAFF, VISITORS, make_site
+
+pytestmark = pytest.mark.django_db
+
+REQUESTS = 5_000
+PARTS = [(people, part) for people in (VISITORS, STAFF) for part in range(5)]
+
+
+@pytest.fixture
+def site(settings):
+    settings.SECOND_FACTOR = True
+    client = Client()
+
+    def fetch(person, target):
+        with transaction.atomic():
+            response = send(client, made, Request(person, "GET", target))
+            transaction.set_rollback(True)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        return response.content.decode() if is_page else ""
+
+    made = make_site(fetch)
+    return made
+
+
+def send(client, site, request):
+    headers = {"Cookie": site.cookies[request.person]} | dict(request.headers)
+    names = {name: f"HTTP_{name.upper().replace('-', '_')}" for name in headers}
+    names |= {"Content-Type": "CONTENT_TYPE", "Content-Length": "CONTENT_LENGTH"}
+    body = {"CONTENT_LENGTH": str(len(request.body)), "wsgi.input": BytesIO(request.body)}
+    query = urlsplit(request.target).query
+    told = {names[name]: value for name, value in headers.items()}
+    environ = body | told | {"QUERY_STRING": query}
+    return client.generic(request.method, request.target.partition("?")[0], **environ)
+
+
+@pytest.mark.parametrize(("people", "part"), PARTS, ids=lambda value: str(value).strip("()"))
+def test_nonsense_is_answered(site, log, people, part):
+    client = Client(enforce_csrf_checks=True)
+
+    @settings(
+        max_examples=REQUESTS // len(PARTS),
+        deadline=None,
+        database=None,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(requests(site, people))
+    def asked(request):
+        log.truncate(log.seek(0))
+        with transaction.atomic():
+            # of the processor: the machine may be busy with other tests
+            began = time.process_time()
+            response = send(client, site, request)
+            seconds = time.process_time() - began
+            body = b"".join(response) if response.streaming else response.content
+            transaction.set_rollback(True)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        assert faults_of(response.status_code, headers, body, seconds) == []
+        assert "Traceback" not in log.getvalue()
+
+    asked()
