@@ -2,12 +2,14 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from scores.views.finding import PAGES
+from tests.page_types import INDEXED, cookies_of, make_contents, page_types
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +25,35 @@ def test_sitemap_lists_pages_that_answer_and_may_be_listed(client):
     addresses = addresses_of(client)
 
     assert len(addresses) == len(PAGES) + 25 + 2
-    descriptions = set()
+    titles, descriptions = set(), set()
     for address in addresses:
-        page = client.get(address.removeprefix("http://testserver")).content.decode()
+        response = client.get(address.removeprefix("http://testserver"))
+        page = response.content.decode()
+        assert response.status_code == 200
         assert "noindex" not in page, address
-        assert f'<link rel="canonical" href="{address}">' in page
+        assert re.findall(r'<link rel="canonical" href="([^"]+)">', page) == [address]
+        titles.add(re.search(r"<title>([^<]+)</title>", page)[1])
         descriptions.add(re.search(r'<meta name="description" content="([^"]+)">', page)[1])
-    assert len(descriptions) >= len(addresses) - 1
+    assert len(titles) == len(descriptions) == len(addresses)
+
+
+def test_every_page_names_itself_and_only_public_ones_may_be_listed(client, settings):
+    settings.ROOT_URLCONF, settings.SECOND_FACTOR = "tests.failing_urls", True
+    client.raise_request_exception = False
+    for page in page_types(make_contents()):
+        client.cookies.load(cookies_of(page.visitor))
+        response = client.get(page.address)
+        html = response.content.decode()
+
+        assert len(re.findall(r"<title>[^<]+</title>", html.partition("<body")[0])) == 1, page
+        assert len(re.findall("<h1", html)) == 1, page
+        says = f"{html} {response.get('X-Robots-Tag')}"
+        may_be_listed = not re.search("noindex|NONE,NOARCHIVE", says)  # the latter in the admin
+        assert may_be_listed == (page.name in INDEXED), page
+        if not page.address.startswith("/admin/"):
+            assert ' integrity="sha384-' in html, page
+            assert re.findall('<meta name="description" content="[^"]+">', html), page
+        client.cookies.clear()
 
 
 def test_robots_leads_to_the_sitemap(client):
@@ -64,6 +88,8 @@ def test_edition_describes_itself_as_a_dataset(client):
     assert dataset["@type"] == "Dataset"
     assert dataset["version"] == "2026.1"
     assert dataset["url"] == "http://testserver/editions/2026.1/"
+    assert 50 <= len(dataset["description"]) <= 5000
+    assert date.fromisoformat(dataset["dateModified"]) == date(2026, 11, 22)
     for file in dataset["distribution"]:
         address = file["contentUrl"].removeprefix("http://testserver")
         assert client.get(address).status_code == 200

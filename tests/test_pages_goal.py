@@ -249,7 +249,7 @@ def test_result_of_a_query_stays_out_of_search_and_names_its_address(get):
 
     assert '<meta name="robots" content="noindex">' in page.source
     canonical = DERMATOLOGY.replace("&", "&amp;")
-    assert f'<link rel="canonical" href="/goal/?{canonical}">' in page.source
+    assert f'<link rel="canonical" href="http://testserver/goal/?{canonical}">' in page.source
 
 
 def test_start_page_shows_the_form_and_an_example(client):

@@ -35,5 +35,3 @@ if (navigator.share) show(document.querySelectorAll("[data-share]"), send);
 for (const input of document.querySelectorAll(".link input")) {
   input.addEventListener("focus", () => input.select());
 }
-
-document.querySelector(".error-summary")?.focus();

@@ -1,0 +1,73 @@
+"""What the first view of a result weighs and how soon it is there, on a slow line and phone."""
+
+import statistics
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, sync_playwright
+
+from .line import Line, at_most
+from .programs import chromium
+from .site import Site
+
+ROUNDS = 5
+SLOW = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 1_600_000 / 8,
+}
+WATCH = """
+    window.seen = {lcp: 0, cls: 0};
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.lcp = entry.startTime;
+    }).observe({type: "largest-contentful-paint", buffered: true});
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.cls += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+"""
+PHONE = {"width": 412, "height": 823}
+
+
+def lines(site: Site) -> Iterator[Line]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        for name in ("result", "result with practice tests", "heaviest result"):
+            views = [view(browser, site, name) for _ in range(ROUNDS)]
+            lcp = statistics.median(each["lcp"] for each in views)
+            yield at_most(f"first view, requests: {name}", views[0]["requests"], 6)
+            yield at_most(f"first view, kB: {name}", views[0]["bytes"] / 1000, 60, "{:.1f}")
+            yield at_most(f"first view, LCP in s: {name}", lcp / 1000, 1.0, "{:.2f}")
+            cls = max(each["cls"] for each in views)
+            yield at_most(f"first view and update, CLS: {name}", cls, 0)
+            update = max(each["update"] for each in views)
+            yield at_most(f"update, kB: {name}", update / 1000, 10, "{:.1f}")
+        browser.close()
+
+
+def view(browser: Browser, site: Site, name: str) -> dict[str, float]:
+    """One visit with an empty cache, and a change of the aim."""
+    with browser.new_context(ignore_https_errors=True, viewport=PHONE) as context:
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        devtools = context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.send("Network.emulateNetworkConditions", SLOW)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        finished: list[float] = []
+        # Not the picture that the browser itself draws into a field for dates.
+        devtools.on(
+            "Network.loadingFinished",
+            lambda event: (
+                event["encodedDataLength"] and finished.append(event["encodedDataLength"])
+            ),
+        )
+        page.goto(f"{site.address}{site.page(name).address}", wait_until="networkidle")
+        first = list(finished)
+        finished.clear()
+        other = page.locator("[name=aim]:not(:checked)").first
+        with page.expect_response(lambda response: "aim=" in response.url):
+            other.check()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        seen = page.evaluate("seen")
+        return seen | {"requests": len(first), "bytes": sum(first), "update": sum(finished)}

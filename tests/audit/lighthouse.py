@@ -1,0 +1,64 @@
+"""Four pages by Lighthouse, as on a phone: five times, and the median of each score."""
+
+import json
+import statistics
+from collections.abc import Iterator
+
+from .line import Line, at_least
+from .programs import chromium, run
+from .site import Site
+
+ROUNDS = 5
+LEAST = 0.99
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync "
+    "--ignore-certificate-errors"
+)
+
+
+def lines(site: Site) -> Iterator[Line]:
+    for name in ("start", "result with practice tests", "specialty", "link to look"):
+        yield from lines_of(name, f"{site.address}{site.page(name).address}")
+
+
+def lines_of(name: str, address: str) -> Iterator[Line]:
+    reports = [report(address) for _ in range(ROUNDS)]
+    is_indexed = reports[0]["audits"]["is-crawlable"]["score"] == 1
+    for category in CATEGORIES:
+        scores = [each["categories"][category]["score"] for each in reports]
+        what = f"Lighthouse {category}: {name}"
+        if category == "performance":
+            yield Line(what, f"{statistics.median(scores):.2f}")
+        elif category != "seo" or is_indexed:
+            yield at_least(what, min(scores), LEAST, "{:.2f}")
+            yield from lost(what, reports[0], category)
+
+
+def lost(what: str, report: dict, category: str) -> Iterator[Line]:
+    """What took points away."""
+    for part in report["categories"][category]["auditRefs"]:
+        audit = report["audits"][part["id"]]
+        if part["weight"] and audit["score"] is not None and audit["score"] < 1:
+            yield Line(f"{what}, lost by", f"{audit['id']}: {audit['title']}")
+
+
+def report(address: str) -> dict:
+    found = json.loads(
+        run(
+            "node",
+            "node_modules/lighthouse/cli/index.js",
+            address,
+            "--quiet",
+            "--output=json",
+            "--output-path=stdout",
+            "--no-enable-error-reporting",
+            f"--only-categories={','.join(CATEGORIES)}",
+            f"--chrome-flags={FLAGS}",
+            CHROME_PATH=chromium() or "",
+        )
+    )
+    if "runtimeError" in found:
+        raise SystemExit(f"run audit: Lighthouse: {found['runtimeError']['message']}")
+    return found

@@ -1,0 +1,68 @@
+"""The HTML of every page type and of what htmx fetches, by the Nu Html Checker (vnu)."""
+
+import json
+import re
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from .line import Line
+from .programs import run
+from .site import Site
+
+WHOLE = '<!doctype html><html lang="en"><meta charset="utf-8">{}'
+"""What makes a page of a fragment, whose own title lands in the head."""
+
+FRAMED = f"{WHOLE.format('<title>Admin</title>')}{{}}"
+"""The admin's own additions, without the frame that Django puts around them."""
+
+STOCK = {"form of a row"}
+"""Pages of the admin whose fields are drawn by Django."""
+
+JAR = "node_modules/vnu-jar/build/dist/vnu.jar"
+
+
+def lines(site: Site, folder: Path) -> Iterator[Line]:
+    names = {}
+    for number, (name, html) in enumerate(documents(site)):
+        path = folder / f"{number:03}.html"
+        path.write_text(html, encoding="utf-8")
+        names[path.name] = name
+    found = messages(folder)
+    yield Line(
+        f"vnu, messages on {len(names)} pages and fragments", f"{len(found)}", "0", not found
+    )
+    for message in found:
+        name = names[message["url"].rpartition("/")[2]]
+        extract = message.get("extract", "").replace("\n", " ").replace("|", "\\|")
+        yield Line(f"vnu: {name}", f"{message['message']} `{extract}`", "none", holds=False)
+
+
+def documents(site: Site) -> Iterator[tuple[str, str]]:
+    for page in site.pages:
+        html = fetch(site, page.address, Cookie=site.cookie(page))
+        framed = re.search(r'<main id="content-start".*</main>', html, re.DOTALL)
+        if page.name not in STOCK:
+            yield page.name, FRAMED.format(framed[0]) if framed else html
+    for page in site.pages:
+        if page.address.startswith("/goal/?"):
+            fragment = fetch(site, page.address, **{"HX-Request": "true"})
+            headed = fragment.replace("</title>", "</title><h1>The page around it</h1>", 1)
+            yield f"fragment of {page.name}", WHOLE.format(headed)
+
+
+def fetch(site: Site, path: str, **headers: str) -> str:
+    request = Request(f"{site.address}{path}", headers=headers)
+    trusted = ssl.create_default_context(cafile=site.certificate)
+    try:
+        with urlopen(request, context=trusted) as response:
+            return response.read().decode()
+    except HTTPError as error:
+        return error.read().decode()
+
+
+def messages(folder: Path) -> list[dict[str, str]]:
+    command = ("java", "-jar", JAR, "--format", "json", "--exit-zero-always", "--stdout")
+    return json.loads(run(*command, str(folder)))["messages"]

@@ -1,0 +1,20 @@
+"""The site, with one more address for every error: what nobody may bring about on the real one."""
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from usmlegoals.urls import *  # noqa: F403
+from usmlegoals.urls import urlpatterns as site
+
+RAISED = {400: SuspiciousOperation, 403: PermissionDenied, 404: Http404, 500: RuntimeError}
+
+
+def fail(request: HttpRequest, status: int) -> HttpResponse:
+    if status in RAISED:
+        raise RAISED[status]
+    return render(request, f"{status}.html", status=status)
+
+
+urlpatterns = [path("errors/<int:status>/", fail), *site]
