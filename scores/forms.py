@@ -32,6 +32,12 @@ MOST_ATTEMPTS = 10
 ROW_FIELDS = ("test", "score", "taken")
 """The three repeated fields of a practice test."""
 
+IN_ORDER = (
+    *("exam", "specialty", "group", "aim", "situation", "actual_score", "attempt_date"),
+    *("exam_date", *ROW_FIELDS, "factor", "decline", "edition"),
+)
+"""The fields as they stand in the form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -56,7 +62,10 @@ class GoalForm(forms.Form):
     specialty = forms.CharField(required=False, max_length=100)
     group = forms.CharField(required=False, max_length=30)
     aim = forms.CharField(required=False, max_length=20)
-    exam_date = forms.DateField(required=False, error_messages={"invalid": "Enter a real date."})
+    exam_date = forms.DateField(
+        required=False,
+        error_messages={"invalid": "Exam date: enter a real date, as in 2027-05-01."},
+    )
     actual_score = forms.IntegerField(
         required=False, error_messages={"invalid": "Enter a whole number from 1 to 300."}
     )
@@ -78,7 +87,7 @@ class GoalQuery:
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """Every sentence with the id of the field it is about."""
+        """Every sentence with the id of the field it is about, in the order of the form."""
         of_rows = [
             (row_id(field, number), says)
             for number, row in enumerate(self.rows, start=1)
@@ -91,7 +100,7 @@ class GoalQuery:
             for says in sentences
             if field not in ROW_FIELDS or says not in said
         ]
-        return of_fields + of_rows
+        return sorted(of_fields + of_rows, key=_place_in_form)
 
     @property
     def is_empty(self) -> bool:
@@ -106,6 +115,11 @@ class GoalQuery:
             and set(self.errors) == missing
             and not any(self.typed[name] for name in missing)
         )
+
+
+def _place_in_form(problem: tuple[str, str]) -> int:
+    """By the name of the field, which the id of a later row begins with."""
+    return IN_ORDER.index(problem[0].rpartition("-")[0] or problem[0])
 
 
 def read_goal_query(
@@ -320,7 +334,9 @@ class ResponseForm(forms.Form):
         max_length=5000,
         error_messages={"max_length": "Enter a note of at most 5,000 characters."},
     )
-    look_again = forms.DateField(required=False, error_messages={"invalid": "Enter a real date."})
+    look_again = forms.DateField(
+        required=False, error_messages={"invalid": "Enter a real date, as in 2027-05-01."}
+    )
     name = forms.CharField(
         max_length=100,
         error_messages={

@@ -66,7 +66,7 @@ def at_browser(chromium, live_server):
 def share_goal(page):
     """A student who sits the exam after the new mark will hold shares a goal."""
     page.goto("/goal/?specialty=family-medicine&group=us-img&aim=in-range&exam_date=2028-08-01")
-    page.get_by_role("link", name="Share this result").click()
+    page.get_by_role("link", name="Share with an adviser").click()
     page.get_by_role("button", name="Share").first.click()
     return page.url
 

@@ -94,7 +94,7 @@ def test_journey_of_a_shared_goal(visitor, editions):
 
     # The student shares, after a look at what the adviser will see.
     student.goto(f"/goal/?{QUERY}&{TESTS}")
-    student.get_by_role("link", name="Share this result").click()
+    student.get_by_role("link", name="Share with an adviser").click()
     expect(main(student)).not_to_contain_text("Where you are heading")
     student.get_by_label("The projection, the chances and the plan").check()
     student.get_by_role("button", name="Update the preview").click()

@@ -144,7 +144,7 @@ def test_result_leads_to_both_comparisons(client):
 
 
 def test_start_page_leads_here(client):
-    assert '<a href="/compare/">I do not know yet which specialty</a>' in (
+    assert '<a href="/compare/">See every specialty on one scale</a>' in (
         client.get("/").content.decode()
     )
 

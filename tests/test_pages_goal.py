@@ -274,3 +274,12 @@ def test_page_holds_nothing_that_the_content_policy_forbids(get, state):
 
     assert not re.search(r'\s(style|on\w+|hx-on\S*)="', page.source)
     assert not re.search(r"<script(?![^>]*\ssrc=)", page.source)
+
+
+def test_what_is_no_date_is_kept_as_it_was_typed_and_told_in_the_order_of_the_form(get):
+    page = get("exam_date=next+May&specialty=astrology&group=us-img&test=nbme14&score=x")
+
+    assert page.fields["exam_date"] == ["next May"]
+    assert re.search(r'<input type="text" name="exam_date"', page.source)
+    told = re.findall(r'<li><a href="#([a-z_]+)">', page.source)
+    assert told == ["specialty", "exam_date", "score"]

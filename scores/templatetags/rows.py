@@ -1,5 +1,6 @@
 """The rows of practice tests and of attempts in the goal form."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,19 @@ register = template.Library()
 BLANK = Row("", "", "")
 
 OTHER_TESTS = ("amboss", "other")
+
+
+@register.filter
+def date_type(typed: str) -> str:
+    """The type of input that shows what was typed: one for dates drops what is none."""
+    return "date" if not typed or is_iso_date(typed) else "text"
+
+
+def is_iso_date(typed: str) -> bool:
+    try:
+        return date.fromisoformat(typed).isoformat() == typed
+    except ValueError:
+        return False
 
 
 @register.simple_tag(takes_context=True)
