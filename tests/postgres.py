@@ -17,19 +17,40 @@ from tests.programs import find_program
 
 DEBIAN = Path("/usr/lib/postgresql")  # where Debian keeps what it does not put on the path
 
+NEW_SERVER = [
+    *("--auth=trust", "--username=tests", "--no-sync", "--encoding=UTF8"),
+    # Sorted as a server at work may sort, not byte by byte as SQLite: no test may count on that.
+    *("--locale-provider=icu", "--icu-locale=en-US", "--locale=C"),
+]
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only the tests that use the database of the site; tests.on_postgresql asks for it",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--database-only"):
+        return
+    without = [item for item in items if not uses_database(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item):
+    """By what it asks of pytest-django, be it through other fixtures: there is no other way in."""
+    return "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
+
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """The DATABASE_URL of an empty database."""
     initdb = find_program("initdb", folders=DEBIAN.glob("*/bin"), required_by="REQUIRE_POSTGRES")
-    pg_ctl = initdb.with_name("pg_ctl")
-    with socket_folder() as folder:
-        run_server_program(initdb, "--auth=trust", "--username=tests", "--no-sync", folder=folder)
-        server_options = f"-F -c listen_addresses='' -c unix_socket_directories='{folder}'"
-        start = ["start", "--wait", f"--log={folder / 'log'}", f"--options={server_options}"]
-        run_server_program(pg_ctl, *start, folder=folder)
-        yield f"postgres://tests@{quote(str(folder), safe='')}/postgres"
-        run_server_program(pg_ctl, "stop", "--mode=immediate", folder=folder)
+    with postgres_server(initdb) as url:
+        yield url
 
 
 @pytest.fixture
@@ -42,6 +63,20 @@ def new_database(postgres_url):
         return postgres_url.removesuffix("/postgres") + f"/{name}"
 
     return make
+
+
+@contextmanager
+def postgres_server(initdb: Path) -> Iterator[str]:
+    pg_ctl = initdb.with_name("pg_ctl")
+    with socket_folder() as folder:
+        run_server_program(initdb, *NEW_SERVER, folder=folder)
+        server_options = f"-F -c listen_addresses='' -c unix_socket_directories='{folder}'"
+        start = ["start", "--wait", f"--log={folder / 'log'}", f"--options={server_options}"]
+        run_server_program(pg_ctl, *start, folder=folder)
+        try:
+            yield f"postgres://tests@{quote(str(folder), safe='')}/postgres"
+        finally:
+            run_server_program(pg_ctl, "stop", "--mode=immediate", folder=folder)
 
 
 @contextmanager

@@ -222,6 +222,9 @@ def test_hostile_query_is_answered(get, query):
 
 
 @pytest.mark.parametrize("query", ["", ALL, TESTED, EVERY_GROUP, f"{ALL}&edition=2025.1"])
-def test_page_needs_few_queries(client, query, django_assert_max_num_queries):
+def test_page_needs_few_queries(
+    client, query, edition_2025, edition_2026, django_assert_max_num_queries
+):
+    """Once the editions are in memory, which each process reads once."""
     with django_assert_max_num_queries(3):
         client.get(f"/compare/?{query}")

@@ -7,6 +7,9 @@ from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD
 
 from .figures import Figure, group_field, in_range, one_of, percent_field, specialty_field
 
+ALL_TOGETHER_LAST = F("specialty__name").asc(nulls_last=True)
+"""Said outright: where a row without a specialty stands, databases do not agree."""
+
 
 class MatchScore(Figure):
     """Step 2 CK of the matched or unmatched of a specialty and group, score known.
@@ -42,7 +45,7 @@ class MatchScore(Figure):
     )
 
     class Meta:
-        ordering = ("edition", "-cycle", "applicant_group", "specialty", "outcome", "source")
+        ordering = ("edition", "-cycle", "applicant_group", ALL_TOGETHER_LAST, "outcome", "source")
         constraints = (
             models.UniqueConstraint(
                 fields=("edition", "cycle", "applicant_group", "specialty", "outcome", "source"),
@@ -99,7 +102,7 @@ class ScoreBandMatchRate(Figure):
             "edition",
             "-cycles",
             "applicant_group",
-            "specialty",
+            ALL_TOGETHER_LAST,
             F("low").asc(nulls_first=True),
         )
         constraints = (
