@@ -246,3 +246,10 @@ LOGGING = to_stderr(as_json=not LOCAL) | {
         "scores": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
+
+# Errors, sent to a tracker at this address; without one, nothing of it is even loaded.
+ERROR_TRACKER = os.environ.get("ERROR_TRACKER", "")
+if ERROR_TRACKER:
+    from .tracker import report_errors
+
+    report_errors(LOGGING, to=ERROR_TRACKER)
