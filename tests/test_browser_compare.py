@@ -1,7 +1,5 @@
 """The comparison in a real browser: from a result and back, on a phone and on paper."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -73,12 +71,3 @@ def test_no_barrier_and_no_sideways_scrolling(page, width, scheme):
 
         assert [rule["id"] for rule in found.response["violations"]] == [], state
         assert page.evaluate("document.documentElement.scrollWidth") <= width, state
-
-
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_print_of_all_specialties_is_one_page(page, paper):
-    page.goto(TESTED)
-
-    printed = page.pdf(format=paper)
-
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

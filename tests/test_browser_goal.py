@@ -251,12 +251,3 @@ def test_first_view_and_update_are_light(page):
 def weight(response):
     """Its bytes as they travel in production, where static files are compressed beforehand."""
     return len(brotli.compress(response.body(), quality=5))
-
-
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_print_of_a_result_is_one_page(page, paper):
-    page.goto(DERMATOLOGY)
-
-    printed = page.pdf(format=paper)
-
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

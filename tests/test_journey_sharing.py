@@ -245,17 +245,15 @@ def test_arabic_note_runs_from_the_right(visitor, shared):
     assert adviser.locator(".answer-note").evaluate(direction) == "rtl"
 
 
-def test_printed_goal_has_digest_code_and_two_pages(visitor, shared):
+def test_printed_goal_has_digest_and_code(visitor, shared):
     goal, tokens = shared
     note = "Take one more form first."
     respond(goal=goal, revision=1, submission="a", name="Dr A", note=note, agreed_target=255)
     adviser = visitor()
     adviser.goto(f"/g/{tokens['view']}/")
 
-    pdf = adviser.pdf(format="A4")
     adviser.emulate_media(media="print")
 
-    assert pdf.count(b"/Type /Page\n") <= 2
     digest = goal.revisions.get().digest
     expect(adviser.locator("#about")).to_contain_text(f"{digest[:8]} {digest[8:]}")
     expect(adviser.locator(".print-key svg")).to_be_visible()

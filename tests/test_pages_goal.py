@@ -264,7 +264,7 @@ def test_start_page_shows_the_form_and_an_example(client):
 def test_page_says_as_of_when_and_that_it_is_nobody_official(get):
     page = get(DERMATOLOGY)
 
-    assert "Figures as of 22 November 2026 (edition 2026.1)." in page.text
+    assert "from the figures as of 22 November 2026 (edition 2026.1)." in page.text
     assert "Not affiliated with USMLE, NBME, FSMB, NRMP or AAMC." in page.text
 
 

@@ -1,12 +1,25 @@
 from django.contrib import admin
 from django.urls import path
 
-from scores.views import compare, downloads, figures, finding, goal, people, share, shared, site
+from scores.views import (
+    compare,
+    downloads,
+    figures,
+    finding,
+    goal,
+    people,
+    qr,
+    share,
+    shared,
+    site,
+)
 
 urlpatterns = [
     path("", goal.home, name="home"),
     path("goal/", goal.goal, name="goal"),
+    path("goal/qr.svg", qr.page_code, {"page": "goal"}, name="goal-qr"),
     path("compare/", compare.compare_page, name="compare"),
+    path("compare/qr.svg", qr.page_code, {"page": "compare"}, name="compare-qr"),
     path("goal.json", goal.goal_json, name="goal-json"),
     path("benchmarks/", figures.benchmarks, name="benchmarks"),
     path("specialties/", figures.specialties, name="specialties"),

@@ -22,6 +22,7 @@ from scores.models import Edition as EditionRow
 from scores.queries.editions import current_edition, published_edition
 from scores.views.choices import CHOICES, specialty_lists
 from scores.views.conditional import revalidated
+from scores.views.qr import code_address
 from scores.views.result import result_page
 
 
@@ -43,7 +44,7 @@ def goal(request: HttpRequest) -> HttpResponse:
         context |= _example(edition, today)
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
-        context |= {"record": record, "page": result_page(record), **_addresses(query)}
+        context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
     if not is_partial(request):
         return render(request, "goal.html", context)
     response = render(request, "goal.html#update", context)
@@ -100,7 +101,7 @@ def is_partial(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def _addresses(query: GoalQuery) -> dict[str, str]:
+def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
     """Where this result stands, also as JSON, and on the current figures if it is on others."""
     asked, label = query_of(query.answers), query.typed["edition"]
     frozen = query_of(query.answers, label)
@@ -111,6 +112,7 @@ def _addresses(query: GoalQuery) -> dict[str, str]:
     return {
         **(compared if query.answers.exam == "step2ck" else {}),
         "address": f"{reverse('goal')}?{frozen}",
+        "code_address": code_address(request, "goal", frozen),
         "share_address": f"{reverse('share')}?{asked}",
         "json_address": f"{reverse('goal-json')}?{frozen}",
         "current_address": f"{reverse('goal')}?{asked}" if label else "",

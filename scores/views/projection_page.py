@@ -18,16 +18,18 @@ from scores.engine.steps import half_up
 
 Cite = Callable[..., str]
 Show = Callable[[Record], Record]
-"""A step of the record as the ledger shows it."""
+"""A step of the record as the ledger shows it: on paper too, or on the screen alone."""
 
 
-def projection_page(record: Record, cite: Cite, show: Show) -> dict[str, Any]:
+def projection_page(
+    record: Record, show: Show, show_on_screen: Show, cite_on_screen: Cite
+) -> dict[str, Any]:
     return {
         "uncounted": _uncounted(record),
-        "way": _way(record, cite, show) if record["projection"] else None,
+        "way": _way(record, show_on_screen) if record["projection"] else None,
         "plan": _plan(record, show) if record["plan"] else None,
         "in_hand": {"steps": _ledger(record["standing"], record, show)},
-        "actual_norms": _actual_norms(record, cite),
+        "actual_norms": _actual_norms(record, cite_on_screen),
         "retake": {"steps": _ledger(record["attempts"], record, show)},
     }
 
@@ -59,7 +61,7 @@ def _uncounted(record: Record) -> Record | None:
 # Where the readings lead
 
 
-def _way(record: Record, cite: Cite, show: Show) -> Record:
+def _way(record: Record, show: Show) -> Record:
     projection = record["projection"]
     readings = _readings(projection)
     return {

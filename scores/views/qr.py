@@ -1,12 +1,50 @@
+"""QR codes for paper: of a shared goal within its page, of a result as an image of its own.
+
+A code takes 1 to 3 ms, and half a kilobyte to one on the wire. As a lazy image it is made only once
+somebody prints, or reads without scripts: neither a result nor its updates carry it.
+"""
+
+from io import BytesIO
+
 import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 MASK = 0
 """Readers know all eight; to try which gives the evenest pattern would take five times as long."""
 
+MOST_CHARACTERS = 850
+"""Of an address; a longer one makes squares that no phone can tell apart on paper."""
+
+
+@require_safe
+@cache_control(max_age=24 * 3600)
+def page_code(request: HttpRequest, page: str) -> HttpResponse:
+    """The address of a page with this same query."""
+    address = f"{request.build_absolute_uri(reverse(page))}?{request.GET.urlencode()}"
+    if len(address) > MOST_CHARACTERS:
+        raise Http404
+    image = BytesIO()
+    _code(address).save(image, kind="svg", omitsize=True, light="#fff")
+    return HttpResponse(image.getvalue(), content_type="image/svg+xml")
+
+
+def code_address(request: HttpRequest, page: str, query: str) -> str:
+    """Where the code of a page with its query is; empty where the address is too long for one."""
+    address = f"{reverse(f'{page}-qr')}?{query}"
+    is_short = len(request.build_absolute_uri(address)) <= MOST_CHARACTERS
+    return address if is_short else ""
+
 
 def qr_code(address: str) -> SafeString:
-    """An address as a QR code for paper: inline SVG, without a style attribute."""
-    code = segno.make(address, error="m", micro=False, mask=MASK)
-    svg = code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass="qr-line")
+    """An address as inline SVG, without a style attribute."""
+    svg = _code(address).svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass="qr-line")
     return mark_safe(svg)  # noqa: S308 (segno writes nothing but a path)
+
+
+def _code(address: str) -> segno.QRCode:
+    """As few squares as hold it, with as much correction as they have room for."""
+    return segno.make(address, error="l", micro=False, mask=MASK)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from django.utils.html import format_html
@@ -32,18 +33,26 @@ SAID = STATISTICS | {"value": "setting", "score": "pass mark", "ranked_first": "
 """Statistics in the words of the page, where the field's own name would puzzle."""
 
 
+MOST_ON_PAPER = ((8, 4), (5, 2), (3, 1))
+"""How many other figures, and how much advice, there is room for beside none, one, or more parts
+that not every result has."""
+
+
 class Citations:
     """Numbers the sources of a record in the order in which its page cites them."""
 
     def __init__(self, sources: Record) -> None:
         self._sources = sources
         self._marks: dict[str, SafeString] = {}
+        self._printed: set[str] = set()
 
-    def cite(self, *cited: Record) -> SafeString:
+    def cite(self, *cited: Record, is_printed: bool = True) -> SafeString:
         """The marks of every source that these parts of the record name."""
         names = dict.fromkeys(
             name for part in cited for name in (part["source"], *part.get("also", ()))
         )
+        if is_printed:
+            self._printed.update(names)
         return mark_safe("".join(self._mark(name) for name in names))  # noqa: S308 (made below)
 
     def _mark(self, name: str) -> SafeString:
@@ -59,10 +68,6 @@ class Citations:
         self._marks[name] = mark
         return mark_safe(mark.replace("<a ", f'<a id="cite-{number}" ', 1))  # noqa: S308 (a number)
 
-    def count(self) -> int:
-        """How many sources have a number so far."""
-        return len(self._marks)
-
     def listed(self) -> list[Record]:
         """Every source cited so far, by number."""
         return [
@@ -70,6 +75,7 @@ class Citations:
             | {
                 "id": name,
                 "number": number,
+                "is_printed": name in self._printed,
                 "evidence_name": EVIDENCE[self._sources[name]["evidence"]],
                 "note": ""
                 if _is_transcription(self._sources[name])
@@ -85,38 +91,45 @@ def _is_transcription(source: Record) -> bool:
 
 
 def result_page(record: Record) -> dict[str, Any]:
-    """Everything the templates of a result need besides the record, in the order of the page.
-
-    On paper the page ends early: `printed_sources` counts the sources cited by then.
-    """
+    """Everything the templates of a result need besides the record, in the order of the page."""
     citations = Citations(record["sources"])
-    cite = citations.cite
+    cite, cite_on_screen = citations.cite, partial(citations.cite, is_printed=False)
+    parts = sum(map(bool, (record["projection"], record["standing"], record["attempts"])))
+    beside = min(parts + (record["target"]["basis"] == "stand-in"), 2)
+    rows_on_paper, advice_on_paper = MOST_ON_PAPER[beside]
     target = record["target"]
     has_scale = record["floor"]["reporting"] != "pass-fail"
     is_matched = record["inputs"]["exam"] == "step2ck"
     norms = record["norms"] if has_scale else []
     page = {
+        "is_long": parts > 0,
         "says": sentence_of(record),
         "why": _why(record),
         "why_marks": cite(target["benchmark"]) if target["benchmark"] else "",
         "day": _day(record["day"]),
+        "today": _day(record["inputs"]["today"]),
         "as_of": _day(record["as_of"]),
         "stand_in": _stand_in(record),
         "is_img": record["inputs"]["group"] in IMG_GROUPS,
         "floor_decides": _floor_decides(record),
         "percentile": _percentile(target),
         "average": next((step["says"] for step in record["steps"] if step["rule"] == "norms"), ""),
-        "scale": _scale(record, cite) if has_scale else [],
-        "compared": _norms(norms[0], cite) if norms else None,
+        "scale": _scale(record, cite_on_screen) if has_scale else [],
+        "compared": _norms(norms[0], cite_on_screen) if norms else None,
         "ladder": ladder_of(record) if has_scale else None,
         "curve": curve_of(record) if has_scale else None,
-        **projection_page(record, cite, lambda step: _step(step, record, cite)),
-        "steps": [_step(step, record, cite) for step in record["steps"]],
+        **projection_page(
+            record,
+            partial(_step, record=record, cite=cite),
+            partial(_step, record=record, cite=cite_on_screen),
+            cite_on_screen,
+        ),
+        "steps": [_step(step, record=record, cite=cite) for step in record["steps"]],
         "separation": _said(record["separation"], cite),
-        "others": _others(record, cite),
-        "advice": [advice | {"marks": cite(*advice["figures"])} for advice in record["advice"]],
+        "others": _others(record, cite, rows_on_paper),
+        "advice": _advice(record, cite, advice_on_paper),
     }
-    printed = citations.count()
+    cite = cite_on_screen
     page |= {
         "tiers": [_tier(tier, record, cite) for tier in _other_tiers(record)],
         "norms": [_norms(table, cite) for table in norms if table["target"]],
@@ -128,10 +141,11 @@ def result_page(record: Record) -> dict[str, Any]:
         ],
     }
     has_others = bool(page["others"] or page["advice"] or page["tiers"])
+    left_out = sum(not each["is_printed"] for each in (*page["others"], *page["advice"]))
     return page | {
         "has_others": has_others,
+        "left_out_on_paper": left_out,
         "sources": citations.listed(),
-        "printed_sources": printed,
     }
 
 
@@ -219,7 +233,7 @@ def _said(step: Record | None, cite: Cite) -> Record | None:
     return step and step | {"marks": cite(*step["figures"])}
 
 
-def _step(step: Record, record: Record, cite: Cite) -> Record:
+def _step(step: Record, *, record: Record, cite: Cite) -> Record:
     figures = _distinct(step["figures"])
     return step | {
         "kind_name": KINDS[step["kind"]],
@@ -290,7 +304,7 @@ def _other_tiers(record: Record) -> list[Record]:
 
 
 def _tier(tier: Record, record: Record, cite: Cite) -> Record:
-    return _step(tier | {"says": tier["says"].replace(" (advice)", "")}, record, cite)
+    return _step(tier | {"says": tier["says"].replace(" (advice)", "")}, record=record, cite=cite)
 
 
 def _scale(record: Record, cite: Cite) -> list[Record]:
@@ -316,8 +330,8 @@ def _figures_of(mark: str, record: Record) -> list[Record]:
     return step["figures"] if step else []
 
 
-def _others(record: Record, cite: Cite) -> list[Record]:
-    """The figure the target rests on, then every other one."""
+def _others(record: Record, cite: Cite, most: int) -> list[Record]:
+    """The figure the target rests on, then every other one; on paper, at most so many."""
     rows = []
     target = record["target"]
     if target["benchmark"]:
@@ -331,9 +345,21 @@ def _others(record: Record, cite: Cite) -> list[Record]:
             "statistic": STATISTICS[row["statistic"]],
             "n": _people_count(row["n"]),
             "publisher": record["sources"][row["source"]]["publisher"],
-            "marks": cite(row),
+            "marks": cite(row, is_printed=number < most),
+            "is_printed": number < most,
         }
-        for row in rows
+        for number, row in enumerate(rows)
+    ]
+
+
+def _advice(record: Record, cite: Cite, most: int) -> list[Record]:
+    return [
+        advice
+        | {
+            "marks": cite(*advice["figures"], is_printed=number < most),
+            "is_printed": number < most,
+        }
+        for number, advice in enumerate(record["advice"])
     ]
 
 

@@ -50,6 +50,11 @@ form.addEventListener("click", (event) => {
   answer(event.target.value);
 });
 
+// Safari prints no lazy image: the code comes with the first key of the shortcut that prints.
+addEventListener("keydown", (event) => {
+  if (event.metaKey || event.ctrlKey) document.querySelector(".print-key")?.setAttribute("loading", "eager");
+});
+
 // Back from a source to its mark is a move within the page: htmx has nothing to restore.
 const here = () => location.pathname + location.search;
 let shown = here();

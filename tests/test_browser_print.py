@@ -1,0 +1,181 @@
+"""Results and shared goals on paper: one page each, with its address and its code."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.http import QueryDict
+from playwright.sync_api import expect
+
+from scores.actions.goals import respond, share_goal
+from scores.engine.redact import ALL
+from scores.forms import read_goal_query
+from scores.queries.editions import published_edition
+
+MANAGE = "the-token-of-a-print-30-letters"
+
+
+def day(ahead):
+    return datetime.now(UTC).date() + timedelta(days=ahead)
+
+
+def taken(*scores):
+    """Practice tests taken a fortnight apart, the last one a week ago."""
+    forms = ("nbme14", "uwsa2", "nbme15", "free120", "nbme16", "uwsa3")
+    return "".join(
+        f"&test={form}&score={score}&taken={day(-7 - 14 * (len(scores) - number))}"
+        for number, (form, score) in enumerate(zip(forms, scores, strict=False), start=1)
+    )
+
+
+FIVE = f"&exam_date={day(150)}{taken(238, 243, 246, 78, 249)}"
+DERMATOLOGY = "/goal/?specialty=dermatology&group=us-md-senior"
+WEAK = "&factor=low-class-rank&factor=failed-exam&factor=little-us-experience"
+RESULTS = {
+    "target": DERMATOLOGY,
+    "stand-in": "/goal/?specialty=dermatology&group=non-us-img",
+    "none": "/goal/?specialty=preventive-medicine&group=us-do-senior&decline=all-specialties",
+    "step1": "/goal/?exam=step1&group=us-img",
+    "step3": "/goal/?exam=step3",
+    "scored": "/goal/?specialty=family-medicine&group=non-us-img&situation=scored&actual_score=222",
+    "failed": "/goal/?specialty=internal-medicine&group=us-img&situation=failed"
+    f"&attempt_date={day(-300)}&exam_date={day(150)}{taken(225)}",
+    "five tests": f"{DERMATOLOGY}{FIVE}",
+    "everything": f"/goal/?specialty=dermatology&group=non-us-img&aim=strong{WEAK}{FIVE}",
+    "edition of the past": f"{DERMATOLOGY}&edition=2025.1",
+}
+FONTS = {
+    "narrow": {
+        "sans": '"Liberation Sans", Arial, sans-serif',
+        "serif": '"Liberation Serif", serif',
+    },
+    "wide": {"sans": '"DejaVu Sans", Verdana, sans-serif', "serif": '"DejaVu Serif", serif'},
+}
+
+SET_FONTS = """({sans, serif}) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`:root { --sans: ${sans}; --serif: ${serif} }`
+        + ":root * { letter-spacing: .01em }");
+    document.adoptedStyleSheets = [sheet];
+}"""
+
+SMALL_TYPE = """() => [...document.querySelectorAll("body *")]
+    .filter((each) => !each.closest("svg, .source-mark") && each.checkVisibility()
+        && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((each) => parseFloat(getComputedStyle(each).fontSize) < 9.99)
+    .map((each) => `${each.tagName} ${each.className}: ${each.textContent.trim().slice(0, 40)}`)"""
+"""Seven and a half points are ten pixels."""
+
+
+@pytest.fixture
+def editions(live_server):
+    """The editions in the database of the live server."""
+    call_command("load_editions", verbosity=0)
+
+
+def pages_of(page):
+    """How many pages it prints on each paper, in a narrow and in a wide face."""
+    counts = {}
+    for name, fonts in FONTS.items():
+        page.evaluate(SET_FONTS, fonts)
+        for paper in ("A4", "Letter"):
+            printed = page.pdf(format=paper)
+            counts[f"{paper}, {name}"] = len(re.findall(rb"/Type\s*/Page\b", printed))
+    return counts
+
+
+ONE_EACH = {f"{paper}, {name}": 1 for name in FONTS for paper in ("A4", "Letter")}
+
+
+@pytest.mark.parametrize("kind", RESULTS)
+def test_result_is_one_page_with_its_address_and_code(page, kind):
+    page.goto(RESULTS[kind])
+
+    assert pages_of(page) == ONE_EACH
+
+    page.emulate_media(media="print")
+    key = page.locator(".print-key")
+    expect(key).to_be_visible()
+    assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+    answer = re.search(r"(exam|specialty)=[a-z0-9-]+", RESULTS[kind])[0]
+    expect(page.locator(".address")).to_contain_text(answer)
+    expect(page.get_by_text("Not affiliated with USMLE").first).to_be_visible()
+    assert page.evaluate(SMALL_TYPE) == []
+
+
+def test_sources_on_paper_are_those_cited_there_under_their_own_numbers(page):
+    page.goto(RESULTS["everything"])
+    page.emulate_media(media="print")
+
+    cited = page.locator(".source-mark:visible").all_inner_texts()
+    listed = page.locator(".source-list > li:visible").evaluate_all(
+        "all => all.map(li => li.value)"
+    )
+
+    assert {int(number) for number in cited} <= set(listed)
+    assert len(listed) <= len(set(cited)) + 2
+    assert listed == sorted(listed)
+
+
+def test_code_of_a_result_follows_its_update_and_waits_for_the_print(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(DERMATOLOGY, wait_until="networkidle")
+
+    assert not any("qr.svg" in address for address in asked)
+
+    page.get_by_role("radio", name="Strong", exact=True).check()
+    expect(page.locator("#result")).to_contain_text("Aim for 266")
+    page.pdf(format="A4")
+
+    assert asked[-1].endswith("/goal/qr.svg?specialty=dermatology&group=us-md-senior&aim=strong")
+
+
+def test_long_row_of_practice_tests_is_cut_on_paper(page):
+    page.goto(
+        DERMATOLOGY + "".join(f"&test=nbme14&score={240 + n}&taken={day(-n)}" for n in range(9))
+    )
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".readings tbody tr:visible")).to_have_count(6)
+    expect(page.get_by_text("The six latest of 9.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "note", ["Take one more NBME before you book. " * 4, "A long word. " * 380]
+)
+def test_shared_goal_is_one_page_with_answers_changes_digest_and_code(page, editions, note):
+    now = datetime.now(UTC)
+    edition = published_edition("2025.1")
+    query = read_goal_query(QueryDict(RESULTS["everything"].partition("?")[2]), edition, day(0))
+    goal = share_goal(
+        manage=MANAGE,
+        answers=query.answers,
+        edition=edition,
+        shown=ALL,
+        expires_at=now + timedelta(days=365),
+        at=now,
+    )
+    for name in ("Dr Haddad", "Prof. Lindqvist", "Ms Okafor", "Mr Sato"):
+        respond(
+            goal=goal,
+            revision=1,
+            submission=name,
+            name=name,
+            note=note,
+            agreed_target=252,
+            look_again=day(60),
+        )
+    page.goto(f"/g/{MANAGE}/")
+
+    assert pages_of(page) == ONE_EACH
+
+    page.emulate_media(media="print")
+    expect(page.locator(".print-key svg")).to_be_visible()
+    expect(page.get_by_text("Mr Sato")).to_be_visible()
+    expect(page.locator(".changes")).to_be_visible()
+    expect(page.locator(".digest-rest")).to_be_visible()
+    expect(page.locator(".about ~ .address")).to_contain_text("/g/")
+    assert page.evaluate(SMALL_TYPE) == []
