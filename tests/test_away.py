@@ -144,7 +144,7 @@ def test_current_edition_is_kept_however_many_others_are_asked_for(monkeypatch, 
 def test_no_page_asks_more_of_a_database_that_is_there(client, django_assert_num_queries):
     client.get("/")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get("/")
 
 

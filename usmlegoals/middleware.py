@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from scores.queries.known import from_memory, is_away
+from scores.queries.known import from_memory, is_away, told_once
 from scores.views.site import database_away
 
 from .addresses import ANYWHERE, client_address, network_of, proxy_networks
@@ -74,7 +74,8 @@ class DoWithoutDatabase:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         from_memory.set(None)
-        with patience(EDITOR if request.path_info.startswith(self.admin) else VISITOR):
+        is_editor = request.path_info.startswith(self.admin)
+        with told_once(), patience(EDITOR if is_editor else VISITOR):
             response = self.get_response(request)
         if read_at := from_memory.get():
             response.headers["X-Figures-Read-At"] = f"{read_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -5,7 +5,8 @@ was read once stands in while the database is away; only what was published or w
 is missed, and whoever asked can tell that it stood in by `from_memory`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +45,19 @@ class Known:
 
 _known: Known | None = None
 
+_told: ContextVar[list[list[Begins]] | None] = ContextVar("told", default=None)
+"""The schedule as this request was told it; None outside of one."""
+
+
+@contextmanager
+def told_once() -> Iterator[None]:
+    """Within this the schedule is asked for once: a page and its validator tell the same."""
+    token = _told.set([])
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
 
 def is_away(problem: Exception) -> bool:
     """Whether an error says that the database is lost, locked, full or too slow."""
@@ -67,7 +81,13 @@ def ask[T](database: Callable[[], T], *, memory: Callable[[Known], T]) -> T:
 
 def schedule(*, at: datetime) -> list[Begins]:
     """The release in force and those ahead of it, the last to begin first."""
-    return ask(lambda: _read_schedule(at), memory=lambda known: known.schedule)
+    told = _told.get()
+    if told:
+        return told[0]
+    found = ask(lambda: _read_schedule(at), memory=lambda known: known.schedule)
+    if told is not None:
+        told.append(found)
+    return found
 
 
 def _read_schedule(at: datetime) -> list[Begins]:
