@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 
 from scores.actions.goals import (
+    BATCH,
+    MOST_SPENT,
     GoalRefused,
     TooOften,
     count_use,
@@ -428,6 +430,17 @@ class TestEndOfAGoal:
         assert purge_goals(at=NOW) == (1, 1)
         assert not Goal.objects.exists()
 
+    def test_many_expired_goals_are_purged_in_batches(self, goal, django_assert_max_num_queries):
+        Goal.objects.bulk_create(Goal(expires_at=NOW) for _ in range(2 * BATCH + 1))
+        Throttle.objects.bulk_create(
+            Throttle(key=f"{number}", window=NOW - timedelta(hours=3))
+            for number in range(BATCH + 1)
+        )
+
+        with django_assert_max_num_queries(100):
+            assert purge_goals(at=NOW) == (2 * BATCH + 1, BATCH + 1)
+        assert list(Goal.objects.all()) == [goal]
+
 
 class TestLimits:
     def test_use_is_counted_for_each_address_and_hour(self):
@@ -442,6 +455,19 @@ class TestLimits:
         use("192.0.2.1", NOW + timedelta(hours=1))
 
         assert not Throttle.objects.filter(key__contains="192").exists()
+
+    def test_a_new_count_deletes_some_that_are_spent_and_never_all(self):
+        long_ago = NOW - timedelta(hours=3)
+        Throttle.objects.bulk_create(
+            Throttle(key=f"{number}", window=long_ago) for number in range(MOST_SPENT + 1)
+        )
+
+        for address in ("192.0.2.1", "192.0.2.1"):
+            count_use(action="share", address=address, most=2, at=NOW)
+        assert Throttle.objects.filter(window=long_ago).count() == 1
+
+        count_use(action="share", address="192.0.2.2", most=2, at=NOW)
+        assert not Throttle.objects.filter(window=long_ago).exists()
 
     def test_too_many_shares_are_told_in_a_sentence(self, client, monkeypatch):
         monkeypatch.setattr("scores.views.share.MOST_SHARES", 1)

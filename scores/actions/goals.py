@@ -157,20 +157,44 @@ def delete_response(*, goal: Goal, response_id: int) -> None:
     goal.responses.filter(pk=response_id).delete()
 
 
+BATCH = 500
+"""Rows deleted in one transaction: few enough that nobody waits for it."""
+
+
 def purge_goals(*, at: datetime) -> tuple[int, int]:
     """Deletes expired goals and spent throttles; how many goals and throttles that were."""
-    expired = Goal.objects.filter(expires_at__lte=at)
-    goals = expired.count()
-    expired.delete()
-    throttles, _ = _spent_throttles(at).delete()
-    return goals, throttles
+    expired = Goal.objects.filter(expires_at__lte=at).order_by("expires_at")
+    return _deleted_in_batches(expired), _deleted_in_batches(_spent_throttles(at))
+
+
+def _deleted_in_batches(rows: QuerySet[Any]) -> int:
+    """Only those of the first batch that are still among the rows count: others may delete too."""
+    count = 0
+    while keys := list(rows.values_list("pk", flat=True)[:BATCH]):
+        _, deleted = rows.filter(pk__in=keys).delete()
+        count += deleted.get(rows.model._meta.label, 0)
+    return count
 
 
 THROTTLE_WINDOW = timedelta(hours=1)
+MOST_SPENT = 50
+"""Deleted along with a new throttle: more than come in, so that they never pile up."""
 
 
 def _spent_throttles(at: datetime) -> QuerySet[Throttle]:
     return Throttle.objects.filter(window__lt=at - 2 * THROTTLE_WINDOW)
+
+
+@transaction.atomic
+def _use_counted(key: str, window: datetime, at: datetime) -> int:
+    """How often this was done before within the window; it is counted with one commit."""
+    throttle, is_new = Throttle.objects.get_or_create(key=key, window=window)
+    if is_new:
+        spent = _spent_throttles(at).select_for_update(skip_locked=True)
+        Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
+        return 0
+    Throttle.objects.filter(pk=throttle.pk).update(count=F("count") + 1)
+    return throttle.count
 
 
 def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
@@ -180,12 +204,7 @@ def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
     """
     window = at.replace(minute=0, second=0, microsecond=0)
     key = hmac.digest(settings.SECRET_KEY.encode(), f"{action} {address}".encode(), hashlib.sha256)
-    throttle, is_new = Throttle.objects.get_or_create(key=key.hex(), window=window)
-    if is_new:
-        _spent_throttles(at).delete()
-        return
-    Throttle.objects.filter(pk=throttle.pk).update(count=F("count") + 1)
-    if throttle.count >= most:
+    if _use_counted(key.hex(), window, at) >= most:
         raise TooOften(
             f"From your address this was done {most} times within the hour, which is the most. "
             "Wait until the next full hour and send it again: nothing you typed is lost."
