@@ -70,9 +70,7 @@ class Server:
 @contextmanager
 def served(log: Path, **environment: str) -> Iterator[Server]:
     """The site, served by gunicorn; what it says goes to the log."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with log.open("w") as file:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "usmlegoals.wsgi"],
@@ -86,6 +84,12 @@ def served(log: Path, **environment: str) -> Iterator[Server]:
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def wait_for(port: int) -> None:
