@@ -1,0 +1,175 @@
+"""deploy/nginx.conf before the site: what it lets through, what it refuses, and in which words.
+
+Its addresses and folders are those of containers, so a copy has others. nginx 1.22, which Debian 12
+has, knows neither `resolve` nor `http2 on`: these two lines are rewritten, and nothing else is.
+"""
+
+import os
+import re
+import socket
+import ssl
+import subprocess
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPSConnection
+from pathlib import Path
+
+import pytest
+
+from tests.processes import LOCAL, PRODUCTION, ROOT, free_port, output, served, start, wait_for
+from tests.programs import find_program
+
+HOST = PRODUCTION["ALLOWED_HOSTS"]
+RESULT = "/goal.json?specialty=dermatology&group=us-md-senior"
+SLOW = 50
+
+
+@dataclass
+class Proxy:
+    http: int
+    https: int
+    context: ssl.SSLContext
+
+    def ask(self, path, method="GET", **headers):
+        connection = HTTPSConnection("127.0.0.1", self.https, timeout=20, context=self.context)
+        return answer_of(connection, path, method, headers)
+
+    def ask_without_tls(self, path):
+        return answer_of(HTTPConnection("127.0.0.1", self.http, timeout=20), path, "GET", {})
+
+
+def answer_of(connection, path, method, headers):
+    connection.request(method, path, headers={"Host": HOST} | headers)
+    answer = connection.getresponse()
+    answer.text = answer.read().decode()
+    connection.close()
+    return answer
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """With a certificate, as an operator puts it there."""
+    openssl = find_program("openssl", required_by="REQUIRE_PROXY")
+    folder = tmp_path_factory.mktemp("proxy")
+    names = f"subjectAltName=DNS:{HOST},IP:127.0.0.1"
+    files = ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
+    kind = ["req", "-x509", "-newkey", "rsa:2048", "-noenc", "-days", "2", "-subj", f"/CN={HOST}"]
+    command = [openssl, *kind, "-addext", names, *files]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    return folder
+
+
+def configured(folder, *, http, https, site):
+    """The configuration for this machine."""
+    text = (ROOT / "deploy/nginx.conf").read_text()
+    for old, new in [
+        (r"(?<=[ \t])/tmp/", f"{folder}/"),
+        (r"/certificates/", f"{folder}/"),
+        (r"/dev/stderr crit", f"{folder}/log crit"),
+        (r"include mime\.types", "include /etc/nginx/mime.types"),
+        (r"\n *listen \[::\].*", ""),
+        (r"listen 8080", f"listen 127.0.0.1:{http}"),
+        (r"\n *resolver .*", ""),
+        (r"server site:8000 resolve", f"server 127.0.0.1:{site}"),
+        (r"\n *http2 on;", ""),
+        (r"listen 8443 ssl", f"listen 127.0.0.1:{https} ssl http2"),
+    ]:
+        text, count = re.subn(old, new, text)
+        assert count, old
+    return text
+
+
+@contextmanager
+def proxy(folder, *, site):
+    nginx = find_program("nginx", folders=[Path("/usr/sbin")], required_by="REQUIRE_PROXY")
+    http, https = free_port(), free_port()
+    file = folder / f"{https}.conf"
+    file.write_text(configured(folder, http=http, https=https, site=site))
+    # As root, its workers would be another user, who may not enter this folder.
+    user = "user root;" if os.getuid() == 0 else ""
+    process = subprocess.Popen([nginx, "-c", file, "-g", f"daemon off; {user}"])
+    try:
+        wait_for(https)
+        yield Proxy(http, https, ssl.create_default_context(cafile=folder / "fullchain.pem"))
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def site(folder):
+    database = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
+    output(start("manage.py", "prepare", **LOCAL, **database))
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings"}  # no static files to collect
+    with served(folder / "site.log", **PRODUCTION, **database, **settings) as server:
+        yield server
+
+
+@pytest.fixture
+def before_the_site(folder, site):
+    with proxy(folder, site=site.port) as running:
+        yield running
+
+
+def test_http_leads_to_https(before_the_site):
+    answer = before_the_site.ask_without_tls("/goal/?specialty=dermatology")
+
+    assert answer.status == 308
+    assert answer.headers["Location"] == f"https://{HOST}/goal/?specialty=dermatology"
+
+
+def test_site_answers_through_it_and_knows_of_https(before_the_site):
+    answer = before_the_site.ask(RESULT)
+
+    assert answer.status == 200
+    assert '"score": 258' in answer.text
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_large_body_ends_at_the_proxy(before_the_site):
+    assert (
+        before_the_site.ask("/goal/share/", "POST", **{"Content-Length": "6000000"}).status == 413
+    )
+
+
+def test_many_sign_ins_from_one_address_are_refused(before_the_site):
+    answers = [before_the_site.ask("/admin/login/").status for _ in range(16)]
+
+    assert answers[:11] == [200] * 11
+    assert 429 in answers[11:]
+    assert before_the_site.ask(RESULT).status == 200
+
+
+def test_site_that_is_away_is_told_in_words(folder):
+    with proxy(folder, site=free_port()) as running:
+        began = time.monotonic()
+        answer = running.ask(RESULT)
+
+    assert answer.status == 503
+    assert answer.text.startswith("The site is away for a moment. Nothing that it had accepted")
+    assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == ("10", "no-store")
+    assert time.monotonic() < began + 3
+
+
+def test_slow_clients_hold_nobody_up(before_the_site):
+    """Each has begun a form that it never ends; beside two workers, that is fifty."""
+    opening = f"POST /goal/share/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 100\r\n\r\na"
+    with ExitStack() as clients:
+        for _ in range(SLOW):
+            plain = socket.create_connection(("127.0.0.1", before_the_site.https), timeout=20)
+            client = clients.enter_context(
+                before_the_site.context.wrap_socket(plain, server_hostname=HOST)
+            )
+            client.sendall(opening.encode())
+        began = time.monotonic()
+        answers = [before_the_site.ask(RESULT).status for _ in range(10)]
+
+    assert answers == [200] * 10
+    assert time.monotonic() < began + 10
+
+
+def test_its_log_holds_no_address(folder, before_the_site):
+    before_the_site.ask("/g/a-token-of-thirty-characters-1/?score=248")
+
+    assert (folder / "log").read_text() == ""
