@@ -17,7 +17,7 @@ class DatabaseWrapper(LeftAlone, base.DatabaseWrapper):
         super().init_connection_state()
         if is_limited():
             with self.cursor() as cursor:
-                cursor.execute("SET statement_timeout = '1800ms'")
+                cursor.execute("SET statement_timeout = '1400ms'")
 
     def is_usable(self) -> Any:
         with patience(1):
