@@ -195,14 +195,18 @@ def test_one_bad_row_changes_nothing_and_is_named_by_its_line(editor, draft, row
         ),
         (HEAD.encode("utf-16"), "this is not UTF-8"),
         (b"PK\x03\x04\x00\x00", "This is not a CSV file"),
-        ((HEAD + "step2ck,2028-07-01,x,1,1,y\n" * 100_000).encode(), "more than 5,000 rows"),
+        ((HEAD + "step2ck,2028-07-01,x,1,1,y\n" * 100_000).encode(), "more than 1,000 rows"),
         (b"x" * 5_000_001, "The file is larger than 5 MB"),
         (HEAD.encode(), "The file has no rows below its header."),
         (b"exam,score\nstep1,5\n", "Line 1: there is no column effective_from"),
         (b"exam,effective_from,colour\nstep1,5,blue\n", "no such column as “colour”"),
         (b'exam,effective_from\n"step1,5\n', "unexpected end of data"),
         (b"", "empty"),
+        (b"," * 4_900_000, "no such column as “”"),
+        (b"exam," * 900_000, "Line 1: a column is there twice."),
+        (b"\n" * 4_900_000, "there is no column exam"),
     ],
+    ids=range(13),
 )
 def test_file_that_is_none_is_refused_with_a_sentence(editor, draft, content, says):
     before, began = content_digest(draft), time.process_time()
@@ -212,6 +216,7 @@ def test_file_that_is_none_is_refused_with_a_sentence(editor, draft, content, sa
     assert previewed.status_code == 200
     assert says in str(previewed.context["form"].errors)
     assert time.process_time() - began < 5
+    assert len(previewed.content) < 60_000
     assert content_digest(draft) == before
 
 

@@ -1,12 +1,19 @@
 """What generated nonsense once broke, each by itself."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from scores.actions.goals import share_goal
 from scores.actions.review import begin_edition
-from scores.models import NormPoint, PassingStandard, ProjectionParameter
+from scores.engine.answers import Answers
+from scores.engine.redact import ALL
+from scores.forms import new_form_token
+from scores.models import Goal, NormPoint, PassingStandard, ProjectionParameter, Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +62,52 @@ def test_export_by_a_filter_that_is_none_is_refused_with_a_sentence(editor):
     response = editor.get(url(PassingStandard, "export"), {"old": "1"}, follow=True)
 
     assert "There is no such filter: choose one in the list." in response.content.decode()
+
+
+# The same form for two goals, and a goal that today's rules cannot read
+
+
+@pytest.fixture
+def two_goals(edition_2026):
+    """The owner's tokens."""
+    now = timezone.now()
+    tokens = ["first".ljust(30, "-"), "second".ljust(30, "-")]
+    for manage in tokens:
+        share_goal(
+            manage=manage,
+            answers=Answers(specialty="dermatology", group="us-img"),
+            edition=edition_2026,
+            shown=ALL,
+            expires_at=now + timedelta(days=1),
+            at=now,
+        )
+    return tokens
+
+
+def test_form_of_one_goal_revises_another_as_well(client, two_goals):
+    form = {"answers": "specialty=psychiatry&group=us-img", "once": new_form_token()}
+
+    sent = [client.post(f"/g/{token}/revise/", form).status_code for token in two_goals * 2]
+
+    assert sent == [303] * 4
+    assert [goal.revisions.count() for goal in Goal.objects.all()] == [2, 2]
+
+
+def test_form_of_one_goal_answers_another_as_well(client, two_goals):
+    form = {"name": "Dr A", "note": "Well done", "once": new_form_token()}
+
+    sent = [client.post(f"/g/{token}/respond/", form).status_code for token in two_goals * 2]
+
+    assert sent == [303] * 4
+    assert [goal.responses.count() for goal in Goal.objects.all()] == [1, 1]
+
+
+def test_goal_with_answers_of_another_time_is_revised_from_an_empty_form(client, two_goals):
+    result = json.loads(Revision.objects.first().result)
+    del result["inputs"]["exam"]
+    Revision.objects.update(result=json.dumps(result))
+
+    page = client.get(f"/g/{two_goals[0]}/revise/")
+
+    assert page.status_code == 200
+    assert 'name="specialty"' in page.content.decode()

@@ -68,7 +68,7 @@ def revise_goal(
 ) -> Revision:
     """A further revision; the ones before it stay as they are. Sent twice, it is one."""
     record = record_of(derive(edition, answers, today=at.date()))
-    submission = token_hash(f"revise {submission}")
+    submission = token_hash(f"revise {goal.pk} {submission}")
     with transaction.atomic():
         there = Revision.objects.filter(submission=submission, goal=goal).first()
         if there is not None:
@@ -117,7 +117,7 @@ def respond(
     if goal.responses.count() >= MOST_RESPONSES:
         raise GoalRefused(f"A goal holds at most {MOST_RESPONSES} responses.")
     response, _ = Response.objects.get_or_create(
-        submission=token_hash(f"respond {submission}"),
+        submission=token_hash(f"respond {goal.pk} {submission}"),
         defaults={
             "goal": goal,
             "revision": revision,

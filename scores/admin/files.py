@@ -12,7 +12,8 @@ from import_export.formats.base_formats import CSV
 
 from scores.queries.columns import Columns, is_formula, undefused
 
-MOST_ROWS = 5_000
+MOST_ROWS = 1_000
+"""Four times as many as the largest table has: each is checked by itself, which takes a while."""
 MOST_BYTES = 5_000_000
 MOST_SAID = 20
 """Faults that are said one by one: nobody reads more of them."""
@@ -78,8 +79,9 @@ def _header_faults(header: Sequence[str], columns: Columns) -> Iterator[str]:
     if missing:
         yield f"Line 1: there is no column {', '.join(missing)}, by which a row is known."
     if unknown:
+        named = ", ".join(f"“{name[:40]}”" for name in unknown[:MOST_SAID])
         yield (
-            f"Line 1: there is no such column as {', '.join(f'“{name[:40]}”' for name in unknown)}."
+            f"Line 1: there is no such column as {named}."
             f" The columns are {', '.join(columns.names)}."
         )
     if len(set(header)) < len(header):

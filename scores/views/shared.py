@@ -239,8 +239,9 @@ def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
     edition = current_edition(at=now)
     if request.method == "POST":
         return _add_revision(request, opened, token, edition, now)
-    if not request.GET:
-        return redirect(f"{request.path}?{query_of(answers_of(opened.record['inputs']))}")
+    newest = _answers(opened.record)
+    if newest and not request.GET:
+        return redirect(f"{request.path}?{query_of(newest)}")
     query = read_goal_query(request.GET, edition, now.date())
     context = form_context(edition, query) | {
         "opened": opened,
