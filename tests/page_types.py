@@ -97,7 +97,6 @@ STAFF = {
     "checks": "/admin/scores/edition/{draft}/checks/",
     "form of an edition": "/admin/scores/edition/{draft}/change/",
     "history": "/admin/scores/edition/{draft}/history/",
-    "form of a row": "/admin/scores/passingstandard/add/",
     "import": "/admin/scores/passingstandard/import/",
     "second factor": "/admin/second-factor/",
 }

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import expect
 
@@ -19,7 +18,6 @@ from scores.queries.goals import tokens_of
 MANAGE = "the-token-of-a-test-30-letters"
 QUERY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
 TESTS = "test=nbme14&score=247&taken=2026-09-01"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NOTES = {
     "arabic": "أحسنت. الهدف 258 مناسب.",
     "hindi": "अच्छी प्रगति। अगली परीक्षा के बाद फिर देखेंगे।",
@@ -259,33 +257,3 @@ def test_printed_goal_has_digest_and_code(visitor, shared):
     expect(adviser.locator(".print-key svg")).to_be_visible()
     expect(main(adviser)).to_contain_text(f"/g/{tokens['view']}/")
     expect(adviser.get_by_role("link", name="Try a variation")).to_be_hidden()
-
-
-PAGES = {
-    "share": "/goal/share/?" + QUERY,
-    "view": "/g/{view}/",
-    "respond": "/g/{respond}/",
-    "manage": "/g/{manage}/",
-    "verify": "/g/{view}/1/verify/?digest=abc",
-    "revise": "/g/{manage}/revise/",
-    "delete": "/g/{manage}/delete/",
-    "nothing": "/g/nothing/",
-    "mine": "/mine/",
-    "privacy": "/privacy/",
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_is_accessible(visitor, shared, name, scheme):
-    goal, tokens = shared
-    for number in (1, 2):
-        respond(goal=goal, revision=1, submission=str(number), name="A", note="x " * 500 * number)
-    reader = visitor(color_scheme=scheme, viewport={"width": 320, "height": 800})
-
-    reader.goto(PAGES[name].format(**tokens))
-
-    found = Axe().run(reader, options={"runOnly": WCAG}).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-    assert reader.evaluate("document.documentElement.scrollWidth") == 320
-    assert [said for said in reader.said if "404" not in said] == []

@@ -18,9 +18,6 @@ WHOLE = '<!doctype html><html lang="en"><meta charset="utf-8">{}'
 FRAMED = f"{WHOLE.format('<title>Admin</title>')}{{}}"
 """The admin's own additions, without the frame that Django puts around them."""
 
-STOCK = {"form of a row"}
-"""Pages of the admin whose fields are drawn by Django."""
-
 JAR = "node_modules/vnu-jar/build/dist/vnu.jar"
 
 
@@ -44,8 +41,7 @@ def documents(site: Site) -> Iterator[tuple[str, str]]:
     for page in site.pages:
         html = fetch(site, page.address, Cookie=site.cookie(page))
         framed = re.search(r'<main id="content-start".*</main>', html, re.DOTALL)
-        if page.name not in STOCK:
-            yield page.name, FRAMED.format(framed[0]) if framed else html
+        yield page.name, FRAMED.format(framed[0]) if framed else html
     for page in site.pages:
         if page.address.startswith("/goal/?"):
             fragment = fetch(site, page.address, **{"HX-Request": "true"})

@@ -1,0 +1,99 @@
+"""Every kind of page in a browser: no barrier, no scrolling sideways, no shift, no complaint."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.page_types import FAILED, cookies_of, make_contents, page_types
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+VIOLATIONS = {"resultTypes": ["violations"]}
+ALL = VIOLATIONS | {"runOnly": {"type": "tag", "values": RULES}}
+COLOURS = VIOLATIONS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+PHONE, DESK = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
+USUAL, LARGE = {"standard": 16, "fixed": 13}, {"standard": 32, "fixed": 26}
+SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifted += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+"""
+STICKING_OUT = """() => document.documentElement.scrollWidth > innerWidth && (
+    [...document.querySelectorAll("body *")]
+        .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5)
+        .map((each) => each.outerHTML.slice(0, 100)).at(-1) ?? "something"
+)"""
+
+
+class Visitor:
+    def __init__(self, context, address, cookies):
+        for name, value in cookies.items():
+            context.add_cookies([{"name": name, "value": value, "url": address}])
+        context.add_init_script(SHIFTS)
+        self.page, self.said = context.new_page(), []
+        self.devtools = context.new_cdp_session(self.page)
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def show(self, *, size=PHONE, scheme="light", text=USUAL):
+        self.page.set_viewport_size(size)
+        self.page.emulate_media(color_scheme=scheme)
+        self.devtools.send("Page.setFontSizes", {"fontSizes": text})
+        self.page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+
+
+@pytest.fixture
+def visit(chromium, live_server, settings):
+    """Opens pages as one visitor or another."""
+    settings.ROOT_URLCONF, settings.SECOND_FACTOR = "tests.failing_urls", True
+    visitors = {}
+
+    def visit(page_type):
+        name = page_type.visitor
+        if name not in visitors:
+            context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
+            visitors[name] = Visitor(context, live_server.url, cookies_of(name))
+        visitors[name].said.clear()
+        visitors[name].show()
+        visitors[name].page.goto(page_type.address)
+        return visitors[name]
+
+    yield visit
+    for visitor in visitors.values():
+        visitor.page.context.close()
+
+
+def test_every_page_is_open_to_everybody(visit):
+    faults = []
+    for page_type in page_types(make_contents()):
+        visitor = visit(page_type)
+        faults += [f"{page_type.name}: {fault}" for fault in faults_of(visitor)]
+        if page_type.name not in (*FAILED, "link that opens nothing"):
+            faults += [f"{page_type.name}: {said}" for said in visitor.said]
+    assert faults == []
+
+
+def faults_of(visitor):
+    """At the narrowest, which is a desk at 400 %; in the dark; with text twice as large."""
+    page = visitor.page
+    if page.evaluate("shifted"):
+        yield f"shifts by {page.evaluate('shifted')}"
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    yield from broken(Axe().run(page, options=ALL).response)
+    yield from sideways(page, "at 320 pixels")
+    visitor.show(size=DESK, scheme="dark")
+    yield from broken(page.evaluate("(colours) => axe.run(colours)", COLOURS))
+    yield from sideways(page, "at 1280 pixels")
+    visitor.show(size=DESK, text=LARGE)
+    yield from sideways(page, "with large text")
+
+
+def broken(found):
+    for rule in found["violations"]:
+        yield f"{rule['id']} in {rule['nodes'][0]['html']}"
+
+
+def sideways(page, how):
+    sticking_out = page.evaluate(STICKING_OUT)
+    if sticking_out:
+        yield f"scrolls sideways {how}, for {sticking_out}"
