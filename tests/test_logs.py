@@ -135,13 +135,15 @@ def test_line_is_one_line_whatever_was_asked(db, client, json_log):
 
 def test_line_of_our_mistake_holds_its_traceback(db, json_log, monkeypatch):
     def broken(*arguments, **options):
-        raise RuntimeError("broken")
+        raise RuntimeError("broken at heart")
 
     monkeypatch.setattr("scores.views.shared.open_goal", broken)
     response = Client(raise_request_exception=False).get("/g/a/")
 
     (line,) = [line for line in json_log() if line["level"] == "ERROR"]
     assert "RuntimeError: broken" in line["traceback"]
+    assert "broken at" not in response.content.decode()
+    assert "Traceback" not in response.content.decode()
     assert line["request"] == response["X-Request-ID"]
 
 

@@ -9,6 +9,8 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.nonsense.answers import faults_of
 from tests.nonsense.requests import Request, requests
 from tests.nonsense.site import STAFF, VISITORS, make_site
+from tests.nonsense.words import KNOWN
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +79,30 @@ def test_nonsense_is_answered(site, log, people, part):
         assert "Traceback" not in log.getvalue()
 
     asked()
+
+
+def stored():
+    """Every row but of sessions, which note when somebody was last here."""
+    models = [model for model in apps.get_models() if model is not Session]
+    return {model: list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+@pytest.mark.parametrize("person", ["visitor", "root"])
+def test_reading_changes_nothing(site, person):
+    owner = site.tokens[2]
+    before, client = stored(), Client()
+
+    answers = {}
+    for address in {*site.public, *site.admin}:
+        model = "/".join(str(address).split("/")[2:4])
+        row = str(site.keys.get(model, (1,))[0])
+        known = {name: words[0] for name, words in KNOWN.items()} | {"token": owner, "number": "1"}
+        parts = [
+            known.get(part, row) if place % 2 else part for place, part in enumerate(address.parts)
+        ]
+        response = send(client, site, Request(person, "GET", "".join(parts)))
+        answers[address] = response.status_code
+
+    assert list(answers.values()).count(200) > (15 if person == "visitor" else 80)
+    assert [asked for asked, status in answers.items() if status >= 500] == []
+    assert stored() == before
