@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from tests.load import ask
 from tests.postgres import DEBIAN
 from tests.processes import LOCAL, PRODUCTION, SHARE, output, served, start, start_script
 from tests.programs import find_program
@@ -15,12 +16,14 @@ OPEN = """
 import sys
 from datetime import UTC, datetime
 from scores.queries.goals import open_goal, tokens_of
+from scores.queries.verify import verify
 def opens(number):
     token = tokens_of(f"managers-token-of-goal-{number:07}")["view"]
-    return open_goal(token, at=datetime.now(UTC)) is not None
+    opened = open_goal(token, at=datetime.now(UTC))
+    return opened and verify(opened.revision).is_derived
 print([number for number in range(int(sys.argv[1])) if not opens(number)])
 """
-"""Prints the numbers of the goals of SHARE that do not open."""
+"""Prints the numbers of the goals of SHARE that do not open, or not as they were shared."""
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +113,14 @@ def share_while(back_up, environment):
     return len(acknowledged)
 
 
-def assert_restored(count, environment):
+def assert_restored(count, environment, log):
     output(start("manage.py", "prepare", **environment))
     output(start("manage.py", "check_edition", "2026.1", **environment))
     assert output(start_script(OPEN, str(count), **environment)) == "[]\n"
+    owners = [f"/g/managers-token-of-goal-{number:07}/" for number in range(count)]
+    with served(log, **environment, DJANGO_SETTINGS_MODULE="tests.settings") as site:
+        assert ask(site.port, "/readyz").text == "ready with edition 2026.1\n"
+        assert {ask(site.port, owner).status for owner in owners} == {200}
 
 
 def test_sqlite_is_backed_up_under_load_and_restored(tmp_path, prepared):
@@ -128,7 +135,7 @@ def test_sqlite_is_backed_up_under_load_and_restored(tmp_path, prepared):
         (tmp_path / name).unlink(missing_ok=True)
     shutil.copy(copy, database)
 
-    assert_restored(count, environment)
+    assert_restored(count, environment, tmp_path / "log")
 
 
 def test_postgresql_is_backed_up_under_load_and_restored(tmp_path, new_database):
@@ -146,7 +153,7 @@ def test_postgresql_is_backed_up_under_load_and_restored(tmp_path, new_database)
     restore = [pg_dump.with_name("pg_restore"), "--no-owner", "--exit-on-error"]
     subprocess.run([*restore, f"--dbname={other}", file], check=True)
 
-    assert_restored(count, LOCAL | {"DATABASE_URL": other})
+    assert_restored(count, LOCAL | {"DATABASE_URL": other}, tmp_path / "log")
 
 
 def test_back_up_overwrites_nothing(tmp_path, prepared):
