@@ -205,6 +205,16 @@ def test_labels_of_the_pictures_keep_clear_of_each_other(page, width):
         assert overlapping == [], state
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_targets_of_other_figures_stand_in_full_on_a_phone(page, width):
+    page.set_viewport_size({"width": width, "height": 780})
+    page.goto(DERMATOLOGY)
+
+    table = page.get_by_role("region", name="Figures on record")
+
+    assert table.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
+
+
 def test_first_view_and_update_are_light(page):
     responses = []
     page.on("response", lambda response: responses.append(response))

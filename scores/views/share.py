@@ -161,6 +161,9 @@ def _about(inputs: dict[str, Any], specialties: Mapping[str, Specialty]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def see_other(name: str, token: str) -> HttpResponseRedirect:
-    """After a POST: to a page that can be reloaded."""
-    return HttpResponseRedirect(reverse(name, args=[token]), status=303)
+def see_other(name: str, token: str, *, at: str = "") -> HttpResponseRedirect:
+    """After a POST: to a page that can be reloaded, and the place in it that tells the outcome.
+
+    Without a place of its own the browser keeps the one of the page before.
+    """
+    return HttpResponseRedirect(reverse(name, args=[token], fragment=at or None), status=303)

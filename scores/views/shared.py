@@ -228,7 +228,7 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
     except actions.GoalRefused as refused:
         form.add_error(None, str(refused))
         return _page(request, opened, token, form)
-    return see_other("open-goal", token)
+    return see_other("open-goal", token, at="answers")
 
 
 @with_goal(OWNER)
