@@ -21,7 +21,7 @@ def test_student_goes_from_a_result_to_all_specialties_and_into_another(page):
     page.get_by_role("link", name="Compare with other specialties").first.click()
 
     expect(page.get_by_role("heading", name="25 specialties for US IMGs")).to_be_visible()
-    page.get_by_role("link", name="Chance", exact=True).click()
+    page.get_by_role("navigation", name="Order").get_by_role("link", name="Target").click()
     page.get_by_role("link", name="Psychiatry", exact=True).click()
 
     expect(page.locator("#result")).to_contain_text("Step 2 CK · Psychiatry")
@@ -31,6 +31,7 @@ def test_student_goes_from_a_result_to_all_specialties_and_into_another(page):
 def test_form_asks_again_with_what_came_along(page):
     page.goto(TESTED)
 
+    page.get_by_text("Change what is compared").click()
     page.get_by_role("checkbox", name="Non-US IMG", exact=True).check()
     page.get_by_text("All 25 specialties").click()
     page.get_by_role("checkbox", name="Psychiatry").check()
@@ -42,9 +43,32 @@ def test_form_asks_again_with_what_came_along(page):
 
 def test_summary_of_errors_takes_the_focus_and_leads_to_the_field(page):
     page.goto("/compare/")
+    page.get_by_role("checkbox", name="US MD senior", exact=True).uncheck()
     page.get_by_role("button", name="Compare").click()
 
     expect(page.locator(".error-summary")).to_be_focused()
     page.get_by_role("link", name="Choose at least one applicant group.").click()
 
     expect(page.get_by_role("checkbox", name="US MD senior", exact=True)).to_be_focused()
+
+
+def test_picture_says_what_is_within_reach_on_one_scale_with_the_axis(page):
+    page.goto(TESTED)
+    parts = page.locator(".bands-part").all_inner_texts()
+    axis = page.locator(".bands-axis .bands-plot").bounding_box()
+    row = page.locator(".bands-row:not(.bands-axis) .bands-plot").first.bounding_box()
+
+    assert [part.partition(" ")[0] for part in parts] == ["Within", "Too"]
+    expect(page.locator(".bands-you")).to_contain_text("You: about")
+    assert (axis["x"], axis["width"]) == (row["x"], row["width"])
+
+
+def test_order_is_changed_in_the_head_of_the_table_and_announced(page):
+    page.goto(TESTED)
+    expect(page.locator("[aria-sort]")).to_have_text("Chance")
+
+    page.get_by_role("columnheader", name="Specialty").get_by_role("link").click()
+
+    expect(page.locator("[aria-sort]")).to_have_text("Specialty")
+    expect(page.locator(".bands-part")).to_have_count(0)
+    expect(page.locator("#compared")).to_be_in_viewport()

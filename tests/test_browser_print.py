@@ -1,4 +1,4 @@
-"""Results and shared goals on paper: one page each, with its address and its code."""
+"""Results, comparisons and shared goals on paper: one page each, with its address and its code."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -45,6 +45,13 @@ RESULTS = {
     "everything": f"/goal/?specialty=dermatology&group=non-us-img&aim=strong{WEAK}{FIVE}",
     "edition of the past": f"{DERMATOLOGY}&edition=2025.1",
 }
+COMPARISONS = {
+    "all specialties": f"/compare/?group=us-img&exam_date={day(150)}{taken(247)}",
+    "every group": "/compare/?specialty=dermatology&group=us-md-senior&group=us-img",
+    "everything": "/compare/?group=us-md-senior&group=us-do-senior&group=us-img&group=non-us-img"
+    f"&exam_date={day(150)}{taken(247)}",
+}
+
 FONTS = {
     "narrow": {
         "sans": '"Liberation Sans", Arial, sans-serif',
@@ -100,6 +107,21 @@ def test_result_is_one_page_with_its_address_and_code(page, kind):
     assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
     answer = re.search(r"(exam|specialty)=[a-z0-9-]+", RESULTS[kind])[0]
     expect(page.locator(".address")).to_contain_text(answer)
+    expect(page.get_by_text("Not affiliated with USMLE").first).to_be_visible()
+    assert page.evaluate(SMALL_TYPE) == []
+
+
+@pytest.mark.parametrize("kind", COMPARISONS)
+def test_comparison_is_one_page_with_its_address_and_code(page, kind):
+    page.goto(COMPARISONS[kind])
+
+    assert pages_of(page) == ONE_EACH
+
+    page.emulate_media(media="print")
+    key = page.locator(".print-key")
+    expect(key).to_be_visible()
+    assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+    expect(page.locator(".address")).to_contain_text(COMPARISONS[kind])
     expect(page.get_by_text("Not affiliated with USMLE").first).to_be_visible()
     assert page.evaluate(SMALL_TYPE) == []
 

@@ -41,11 +41,13 @@ def numbers_of(page, column):
 # What is compared
 
 
-def test_page_without_answers_asks_for_a_group(client):
+def test_page_without_answers_shows_an_example_and_asks_for_a_group(client):
     response = client.get("/compare/")
     page = response.content.decode()
 
     assert "Applicant groups" in page
+    assert "25 specialties for US MD seniors" in page
+    assert "Shown for US MD seniors until you tick your own group" in page
     assert "I do not know yet" in page
     assert "error-summary" not in page
     assert "noindex" not in page
@@ -86,7 +88,7 @@ def test_projection_gives_gap_chance_and_verdict(get):
 
     assert "Your practice tests lead to about" in page
     assert "80 of 100 such students are expected to score within it" in page
-    assert ">Chance</th>" in page
+    assert ">Chance</a></th>" in page
     assert re.search(">(likely below|too close to call|likely above)<", page)
     assert 'class="bands-interval"' in page
 
@@ -94,14 +96,14 @@ def test_projection_gives_gap_chance_and_verdict(get):
 def test_score_in_hand_leaves_nothing_to_project(get):
     page = get(f"{TESTED}&situation=scored&actual_score=251".replace("2027-05-01", "2026-10-01"))
 
-    assert ">Chance</th>" not in page
+    assert ">Chance</a></th>" not in page
     assert '<input type="hidden" name="actual_score" value="251">' in page
 
 
 def test_without_practice_tests_there_is_no_chance(get):
     page = get(ALL)
 
-    assert ">Chance</th>" not in page
+    assert ">Chance</a></th>" not in page
     assert 'class="bands-interval"' not in page
     assert "sort=chance" not in page
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from itertools import product
+from itertools import groupby, product
 
 from .answers import FACTORS, Answers
 from .benchmark import signed
@@ -151,6 +151,22 @@ class Bar:
     score: int
 
 
+REACH = {
+    "likely-above": "Within reach",
+    "too-close": "Too close to call",
+    "likely-below": "Not yet within reach",
+}
+"""What a verdict says of a target in a row of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Neighbouring bars with one verdict; without a title where the order is another."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """All bands on one scale of points, with the student's interval across them."""
@@ -161,6 +177,20 @@ class Picture:
     ticks: tuple[tuple[float, int], ...]
     interval: tuple[float, float, float] | None
     """Begin, width and mean of the projection."""
+
+    @property
+    def interval_end(self) -> float | None:
+        return round(self.interval[0] + self.interval[1], 2) if self.interval else None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The bars by verdict, if that is how they are ordered."""
+        found = [
+            Part(REACH.get(verdict, ""), tuple(bars))
+            for verdict, bars in groupby(self.bars, lambda bar: bar.row.verdict)
+        ]
+        is_by_reach = len({part.title for part in found}) == len(found)
+        return tuple(found) if is_by_reach else (Part("", self.bars),)
 
 
 TICKS = ((10, 100), (20, 200))

@@ -1,6 +1,7 @@
 """Several specialties or groups side by side."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,8 +19,12 @@ from scores.forms import CompareQuery, query_of, read_compare_query
 from .choices import CHOICES
 from .conditional import revalidated
 from .goal import compare_address, edition_asked
+from .qr import code_address
 
 Pairs = list[tuple[str, str]]
+
+EXAMPLE = ("us-md-senior",)
+"""Whom the page shows before it knows who asks."""
 
 ASKED_HERE = ("group", "specialty", "aim", "exam_date", "edition")
 """The fields of this page's own form; the others come along from the goal form."""
@@ -33,26 +38,43 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     query = read_compare_query(request.GET, edition, today)
     if problem:
         query.errors["edition"] = [problem]
-    context = {"edition": edition, "query": query, **CHOICES, **_form(query)}
-    if query.groups and not query.errors:
-        rows, projection = compare(
-            edition, query.answers, query.specialties, query.groups, today=today
-        )
-        sort = request.GET.get("sort", "")
-        ordered = sorted_by(rows, sort)
-        context |= {
-            "rows": [_row(row, query) for row in ordered],
-            "holes": [row for row in ordered if row.result.target is None],
-            "is_one_group": len(query.groups) == 1,
-            "is_one_specialty": len(query.specialties) == 1,
-            "picture": picture_of(ordered, projection),
-            "projection": projection,
-            "level": edition.setting("interval_level"),
-            "sort": sort if sort in SORTS else "name",
-            "sorts": _sorts(request, has_chance=projection is not None),
-            **_onward(query, edition),
-        }
+    context = {"edition": edition, **CHOICES, **_form(query)}
+    is_example = not (query.groups or query.errors)
+    if is_example:
+        query = replace(query, groups=EXAMPLE)
+    context |= {"query": query, "is_example": is_example}
+    if not query.errors:
+        context |= _compared(request, edition, query, today)
     return render(request, "compare.html", context)
+
+
+def _compared(
+    request: HttpRequest, edition: Edition, query: CompareQuery, today: date
+) -> dict[str, Any]:
+    """Every target in the order asked for; with a projection, else by chance."""
+    rows, projection = compare(edition, query.answers, query.specialties, query.groups, today=today)
+    sort = request.GET.get("sort", "")
+    if sort not in SORTS:
+        sort = "chance" if projection else "name"
+    ordered = sorted_by(rows, sort)
+    asked = urlencode([(name, value) for name, value in _asked(request) if name != "sort"])
+    return {
+        "address": f"{request.path}?{asked}" if asked else request.path,
+        "code_address": code_address(request, "compare", asked),
+        "rows": [_row(row, query) for row in ordered],
+        "holes": [row for row in ordered if row.result.target is None],
+        "is_one_group": len(query.groups) == 1,
+        "is_one_specialty": len(query.specialties) == 1,
+        "today": today,
+        "picture": picture_of(ordered, projection),
+        "projection": projection,
+        "level": edition.setting("interval_level"),
+        "sort": sort,
+        "sorts": _sorts(asked, has_chance=projection is not None),
+        "verdict_low": edition.setting("verdict_low"),
+        "verdict_high": edition.setting("verdict_high"),
+        **_onward(query, edition),
+    }
 
 
 def _form(query: CompareQuery) -> dict[str, Any]:
@@ -101,15 +123,17 @@ def _query(answers: Answers, query: CompareQuery) -> str:
     return query_of(answers, query.goal.typed["edition"])
 
 
-def _sorts(request: HttpRequest, *, has_chance: bool) -> list[tuple[str, str, str]]:
+def _asked(request: HttpRequest) -> Pairs:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def _sorts(asked: str, *, has_chance: bool) -> dict[str, tuple[str, str]]:
     """Each order with its title and the address that asks for it."""
-    asked = [(name, value) for name, values in request.GET.lists() for value in values]
-    kept = [(name, value) for name, value in asked if name != "sort"]
-    return [
-        (name, title, f"?{urlencode([*kept, ('sort', name)])}#compared")
+    return {
+        name: (title, f"?{asked}&{urlencode({'sort': name})}#compared".replace("?&", "?"))
         for name, title in SORTS.items()
         if has_chance or name != "chance"
-    ]
+    }
 
 
 def _onward(query: CompareQuery, edition: Edition) -> dict[str, str]:

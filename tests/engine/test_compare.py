@@ -81,6 +81,17 @@ def test_picture_holds_every_band_and_the_interval(compared):
     assert 0 <= begin <= mean <= begin + width <= 100.01
 
 
+def test_picture_is_in_parts_by_verdict_only_in_the_order_of_chances(compared):
+    rows, projection = compared
+
+    by_chance = picture_of(sorted_by(rows, "chance"), projection).parts
+    by_name = picture_of(sorted_by(rows, "name"), projection).parts
+
+    assert [part.title for part in by_chance] == ["Within reach", "Too close to call"]
+    assert [part.title for part in by_name] == [""]
+    assert sum(len(part.bars) for part in by_chance) == len(by_name[0].bars)
+
+
 def test_picture_of_nothing_is_none(edition):
     answers = Answers(declined=("us-md-seniors", "all-specialties"))
     rows, _ = compare(edition, answers, ["preventive-medicine"], ["us-md-senior"], today=TODAY)
