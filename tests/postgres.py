@@ -66,11 +66,13 @@ def new_database(postgres_url):
 
 
 @contextmanager
-def postgres_server(initdb: Path) -> Iterator[str]:
+def postgres_server(initdb: Path, *, is_durable: bool = False) -> Iterator[str]:
+    """The URL of its first database. Unless it is to be durable, it never waits for the disk."""
     pg_ctl = initdb.with_name("pg_ctl")
     with socket_folder() as folder:
         run_server_program(initdb, *NEW_SERVER, folder=folder)
-        server_options = f"-F -c listen_addresses='' -c unix_socket_directories='{folder}'"
+        waits = "" if is_durable else "-F "
+        server_options = f"{waits}-c listen_addresses='' -c unix_socket_directories='{folder}'"
         start = ["start", "--wait", f"--log={folder / 'log'}", f"--options={server_options}"]
         run_server_program(pg_ctl, *start, folder=folder)
         try:

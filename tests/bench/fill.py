@@ -1,0 +1,153 @@
+"""A database as it would be after years: `python -m tests.bench.fill GOALS EDITIONS`.
+
+The first goals are shared as a visitor shares them; the others repeat what those hold, each with
+tokens and a digest of its own. With --compact most of them hold nothing but their columns, so that
+a million fit on a disk; those that are read stay whole.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import batched, cycle, islice, product
+from typing import Any
+
+import django
+
+READ = 1000
+"""How many goals are read, spread over all of them."""
+
+SHARED = 300
+BATCH = 1000
+
+
+def manage_token(number: int) -> str:
+    return f"the-managers-token-of-goal-{number:09}"
+
+
+def goals_to_read(goals: int) -> range:
+    return range(0, goals, max(1, goals // READ))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("goals", type=int)
+    parser.add_argument("editions", type=int)
+    parser.add_argument("--compact", action="store_true")
+    options = parser.parse_args()
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("prepare", verbosity=0)
+    add_editions(options.editions)
+    before = database_size()
+    share_goals(min(options.goals, SHARED))
+    repeat_goals(options.goals, compact=options.compact)
+    print(json.dumps({"bytes_a_goal": (database_size() - before) // options.goals}))
+
+
+def add_editions(count: int) -> None:
+    """Older editions with all the rows of the newest, each released in its year."""
+    from scores.actions.editions import insert_fixture
+    from scores.models import Edition, Release
+    from scores.queries.content import content_lines, digest_of
+    from scores.queries.fixtures import Fixture, read_rows
+
+    newest = Edition.objects.published()[0]
+    lines = list(content_lines(newest))
+    for number in range(count - Edition.objects.count()):
+        year = 2000 - number
+        edition = Edition(label=f"{year}.1", as_of=date(year, 1, 1), summary="As the newest.")
+        edition.digest, edition.status = digest_of(edition, lines), Edition.Status.PUBLISHED
+        fixture = read_rows(lines, Fixture(edition))
+        fixture.releases.append(Release(edition=edition, begins=datetime(year, 1, 2, tzinfo=UTC)))
+        insert_fixture(fixture=fixture)
+
+
+def share_goals(count: int) -> None:
+    """One for each specialty, group and aim, as far as they go."""
+    from django.utils import timezone
+
+    from scores.actions.goals import share_goal
+    from scores.engine.answers import AIMS, Answers
+    from scores.engine.redact import ALL
+    from scores.engine.vocabulary import GROUPS
+    from scores.queries.editions import current_edition
+
+    now = timezone.now()
+    edition = current_edition(at=now)
+    cells = cycle(product(edition.specialties, GROUPS, AIMS))
+    for number, (specialty, group, aim) in enumerate(islice(cells, count)):
+        share_goal(
+            manage=manage_token(number),
+            answers=Answers(specialty=specialty, group=group, aim=aim),
+            edition=edition,
+            shown=ALL,
+            expires_at=now + timedelta(days=365),
+            at=now,
+        )
+
+
+def repeat_goals(goals: int, *, compact: bool) -> None:
+    from django.db import transaction
+
+    from scores.models import Capability, Goal, Revision
+
+    whole = list(Revision.objects.select_related("goal"))
+    to_read = goals_to_read(goals)
+    for numbers in batched(range(len(whole), goals), BATCH):
+        revisions = [
+            repeated(whole[number % len(whole)], number, compact=compact and number not in to_read)
+            for number in numbers
+        ]
+        with transaction.atomic():
+            Goal.objects.bulk_create(revision.goal for revision in revisions)
+            Revision.objects.bulk_create(revisions)
+            Capability.objects.bulk_create(
+                capability
+                for number, revision in zip(numbers, revisions, strict=True)
+                for capability in capabilities(number, revision.goal)
+            )
+
+
+def repeated(revision: Any, number: int, *, compact: bool) -> Any:
+    """A goal that holds what another one does; without its result where it is to be compact."""
+    from scores.models import Goal, Revision
+    from scores.queries.goals import revision_digest, token_hash
+
+    texts = {
+        "submission": token_hash(f"share {manage_token(number)}"),
+        "edition": revision.edition,
+        "engine": revision.engine,
+        "inputs": revision.inputs,
+        "result": "{}" if compact else revision.result,
+    }
+    goal = Goal(expires_at=revision.goal.expires_at, shows_projection=True, shows_profile=True)
+    digest = revision_digest(**texts)
+    return Revision(goal=goal, number=1, target=revision.target, digest=digest, **texts)
+
+
+def capabilities(number: int, goal: Any) -> Iterator[Any]:
+    from scores.models import Capability
+    from scores.queries.goals import token_hash, tokens_of
+
+    for permits, token in tokens_of(manage_token(number)).items():
+        yield Capability(token_hash=token_hash(token), goal=goal, permits=permits)
+
+
+def database_size() -> int:
+    """Bytes on the disk, once everything is where it stays."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("SELECT pg_database_size(current_database())")
+        else:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return int(cursor.fetchone()[0])
+
+
+if __name__ == "__main__":
+    main()

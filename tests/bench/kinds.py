@@ -1,0 +1,88 @@
+"""The kinds of request, each of which asks something else every time."""
+
+import asyncio
+import secrets
+from functools import cache
+from urllib.parse import urlencode
+
+from django.templatetags.static import static
+
+from scores.engine.answers import AIMS
+from scores.engine.vocabulary import GROUPS
+from scores.forms import new_form_token
+from scores.queries.editions import published_edition
+from scores.queries.goals import tokens_of
+from tests.bench.fill import goals_to_read, manage_token
+from tests.bench.load import Kind, ask, get, post
+from tests.bench.site import Database
+
+PARTIAL = "HX-Request: true\r\n"
+CSRF = secrets.token_hex(16)
+
+
+def kinds_of_request(database: Database, port: int) -> list[Kind]:
+    """The bare response first."""
+    specialties()  # from the database, which nothing may ask once the requests are under way
+    unchanged = asyncio.run(validator_of(port, f"/goal/?{query(0)}"))
+    style = static("css/site.css")
+    return [
+        Kind("bare response", lambda i: get("/bare/"), 1200),
+        Kind("result page", lambda i: get(f"/goal/?{query(i)}"), 120, "0.07"),
+        Kind("HTMX fragment", lambda i: get(f"/goal/?{query(i)}", PARTIAL), 160, "0.12"),
+        Kind("JSON", lambda i: get(f"/goal.json?{query(i)}"), 300, "0.25"),
+        read_goal(database, 120),
+        create_goal(database, 200),
+        Kind("conditional request", lambda i: get(f"/goal/?{query(0)}", unchanged), 600, "0.35"),
+        Kind("static file", lambda i: get(style, "Accept-Encoding: br\r\n"), 1200),
+    ]
+
+
+def query(i: int) -> str:
+    """The i-th of some hundred thousand different queries."""
+    return urlencode(
+        {
+            "specialty": specialties()[i // 12 % len(specialties())],
+            "group": tuple(GROUPS)[i % 4],
+            "aim": tuple(AIMS)[i % 3],
+            "exam_date": f"2027-{i // 28 % 12 + 1:02}-{i % 28 + 1:02}",
+        }
+    )
+
+
+@cache
+def specialties() -> tuple[str, ...]:
+    return tuple(published_edition("2026.1").specialties)
+
+
+def read_goal(database: Database, count: int = 0) -> Kind:
+    """Goals from everywhere in the table, in no order that it knows."""
+    numbers = goals_to_read(database.goals)
+
+    def request(i: int) -> bytes:
+        manage = manage_token(numbers[i * 7919 % len(numbers)])
+        return get(f"/g/{tokens_of(manage)['view']}/")
+
+    return Kind("shared goal", request, count, "0.10")
+
+
+def create_goal(database: Database, count: int = 0) -> Kind:
+    """Each from another address, as an address may share only so often in an hour."""
+
+    def request(i: int) -> bytes:
+        form = {"once": new_form_token(), "lasts": "30", "csrfmiddlewaretoken": CSRF}
+        address = ".".join(map(str, (10, *i.to_bytes(3))))
+        headers = f"Cookie: csrftoken={CSRF}\r\nX-Forwarded-For: {address}\r\n"
+        return post(f"/goal/share/?{query(i)}", form, headers)
+
+    return Kind("share POST", request, count, "0.15")
+
+
+def page(name: str, path: str) -> Kind:
+    return Kind(name, lambda i: get(path), 0)
+
+
+async def validator_of(port: int, path: str) -> str:
+    """The header that asks whether a page is still the same."""
+    head, _ = await ask(port, get(path))
+    (line,) = [line for line in head.split("\r\n") if line.lower().startswith("etag:")]
+    return f"If-None-Match: {line.split(':', 1)[1].strip()}\r\n"

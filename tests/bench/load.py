@@ -1,0 +1,96 @@
+"""Requests as bytes, and how long their answers take."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from tests.bench.site import HOST, Site
+
+
+@dataclass
+class Kind:
+    """One kind of request: what it is, and how to write the i-th of them."""
+
+    name: str
+    request: Callable[[int], bytes]
+    count: int
+    """How many make a round of about a second."""
+    needed: str = ""
+    """What part of the rate of a bare response it has to reach."""
+
+
+@dataclass
+class Measured:
+    """What was measured of one kind of request, round by round."""
+
+    rates: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    processor: float = 0
+    """Seconds that the workers computed."""
+    failed: int = 0
+
+
+def get(path: str, headers: str = "") -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n{headers}Connection: close\r\n\r\n".encode()
+
+
+def post(path: str, form: dict[str, str], headers: str = "") -> bytes:
+    body = urlencode(form)
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\n{headers}"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}"
+    ).encode()
+
+
+async def ask(port: int, request: bytes) -> tuple[str, bytes]:
+    reader, writer = await asyncio.open_connection(HOST, port)
+    writer.write(request)
+    answer = await reader.read()
+    writer.close()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return head.decode("latin-1"), body
+
+
+def is_success(head: str) -> bool:
+    return head[9:10] in ("2", "3")
+
+
+async def timed(port: int, request: bytes, measured: Measured) -> None:
+    started = time.perf_counter()
+    head, _ = await ask(port, request)
+    measured.waits.append(time.perf_counter() - started)
+    measured.failed += not is_success(head)
+
+
+async def _at_once(kind: Kind, port: int, numbers: range, connections: int, to: Measured) -> None:
+    left = iter(numbers)
+
+    async def connection() -> None:
+        for number in left:
+            await timed(port, kind.request(number), to)
+
+    await asyncio.gather(*(connection() for _ in range(connections)))
+
+
+def load(kind: Kind, site: Site, numbers: range, *, connections: int, to: Measured) -> None:
+    """One round: these requests from so many connections at once."""
+    computed, started = site.processor_seconds(), time.perf_counter()
+    asyncio.run(_at_once(kind, site.port, numbers, connections, to))
+    to.rates.append(len(numbers) / (time.perf_counter() - started))
+    to.processor += site.processor_seconds() - computed
+
+
+def in_turns(kinds: list[tuple[int, Kind]], numbers: range) -> list[Measured]:
+    """Requests of one kind to several servers, one by one and by turns: noise meets all alike."""
+    measured = [Measured() for _ in kinds]
+
+    async def turns() -> None:
+        for number in numbers:
+            for (port, kind), to in zip(kinds, measured, strict=True):
+                await timed(port, kind.request(number), to)
+
+    asyncio.run(turns())
+    return measured

@@ -1,0 +1,77 @@
+"""Every kind of request beside a bare response of the same server, on each database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.bench.kinds import kinds_of_request
+from tests.bench.load import Kind, Measured, load
+from tests.bench.site import Database, running
+
+WORKERS, CONNECTIONS = 2, 16
+WARM_UP = range(9_999_000, 9_999_000 + 2 * CONNECTIONS)
+
+
+@dataclass
+class Requests:
+    """What was measured on one database; the bare response comes first."""
+
+    kinds: list[Kind]
+    measured: list[Measured]
+    memory: int
+
+    @property
+    def bare(self) -> Measured:
+        return self.measured[0]
+
+    @property
+    def noise(self) -> float:
+        """How far the bare rate swung."""
+        return (max(self.bare.rates) - min(self.bare.rates)) / median(self.bare.rates)
+
+    def ratio(self, measured: Measured) -> float:
+        """Of what was measured in the same round, the median over the rounds."""
+        pairs = zip(measured.rates, self.bare.rates, strict=True)
+        return median(rate / bare for rate, bare in pairs)
+
+
+def measure_requests(database: Database, folder: Path, *, rounds: int, share: float) -> Requests:
+    """In each round every kind has its turn. `share` is how much of the usual count is sent."""
+    with running(database, folder, workers=WORKERS) as site:
+        kinds = kinds_of_request(database, site.port)
+        measured = [Measured() for _ in kinds]
+        for kind in kinds:
+            load(kind, site, WARM_UP, connections=CONNECTIONS, to=Measured())
+        for number in range(rounds):
+            for kind, to in zip(kinds, measured, strict=True):
+                numbers = range(number * 10_000, number * 10_000 + max(8, int(kind.count * share)))
+                load(kind, site, numbers, connections=CONNECTIONS, to=to)
+        return Requests(kinds, measured, site.memory())
+
+
+def request_lines(found: dict[str, Requests]) -> Iterator[str]:
+    for name, requests in found.items():
+        yield (
+            f"{name}: bare response {median(requests.bare.rates):.0f} a second, its noise "
+            f"{requests.noise:.0%}; memory of a worker {requests.memory / 1024**2:.0f} MB."
+        )
+        yield ""
+    columns = "".join(f" {name}: of bare | ms of processor | p99 ms |" for name in found)
+    yield f"| request | needed |{columns} failed |"
+    yield f"| --- | ---: |{' ---: | ---: | ---: |' * len(found)} ---: |"
+    kinds = next(iter(found.values())).kinds
+    for place, kind in enumerate(kinds):
+        cells = [cell for requests in found.values() for cell in _cells(requests, place)]
+        failed = sum(requests.measured[place].failed for requests in found.values())
+        yield f"| {' | '.join([kind.name, kind.needed, *cells, str(failed)])} |"
+
+
+def _cells(requests: Requests, place: int) -> list[str]:
+    measured = requests.measured[place]
+    waits = sorted(measured.waits)
+    return [
+        f"{requests.ratio(measured):.3f}",
+        f"{measured.processor / len(waits) * 1000:.2f}",
+        f"{waits[int(len(waits) * 0.99)] * 1000:.0f}",
+    ]

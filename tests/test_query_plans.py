@@ -1,0 +1,93 @@
+"""Nothing that a visitor does with shared goals reads a whole table of them, on either database."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from scores.actions.goals import count_use, purge_goals, share_goal
+from scores.engine.answers import Answers
+from scores.engine.redact import ALL
+from scores.models import Goal, Throttle
+from scores.queries.goals import goals_of, tokens_of
+
+WHOLE_TABLE = re.compile(
+    r"(?:SCAN|Seq Scan on) (scores_(?:goal|capability|revision|response|throttle))\b"
+)
+
+NOW = timezone.now()
+MANAGE = "a token that opens everything"
+
+
+@pytest.fixture
+def goal(edition_2026):
+    answers = Answers(specialty="dermatology", group="us-md-senior")
+    expires_at = NOW + timedelta(days=1)
+    return share_goal(
+        manage=MANAGE,
+        answers=answers,
+        edition=edition_2026,
+        shown=ALL,
+        expires_at=expires_at,
+        at=NOW,
+    )
+
+
+def whole_tables(work):
+    """The tables that are read from end to end in doing this."""
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        work()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # small tables are read whole
+        return [found for query in captured for found in WHOLE_TABLE.findall(plan(cursor, query))]
+
+
+def plan(cursor, query):
+    if not query["sql"].startswith(("SELECT", "UPDATE", "DELETE")):
+        return ""
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    cursor.execute(f"{explain} {query['sql']}")
+    return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def test_a_scan_would_be_seen(goal):
+    assert whole_tables(lambda: list(Goal.objects.filter(shows_profile=True))) == ["scores_goal"]
+
+
+@pytest.mark.parametrize("permits", ["view", "respond", "manage"])
+def test_opening_a_goal_reads_no_whole_table(client, goal, permits):
+    address = f"/g/{tokens_of(MANAGE)[permits]}/"
+
+    assert whole_tables(lambda: client.get(address)) == []
+
+
+def test_sharing_and_counting_reads_no_whole_table(client, goal, edition_2026):
+    def share():
+        count_use(action="share", address="192.0.2.1", most=9, at=NOW)
+        count_use(action="share", address="192.0.2.1", most=9, at=NOW)
+        share_goal(
+            manage="another",
+            answers=Answers(specialty="dermatology", group="us-img"),
+            edition=edition_2026,
+            shown=ALL,
+            expires_at=NOW,
+            at=NOW,
+        )
+
+    assert whole_tables(share) == []
+
+
+def test_finding_ones_own_goals_reads_no_whole_table(goal):
+    assert whole_tables(lambda: goals_of([MANAGE])) == []
+
+
+def test_purging_reads_no_whole_table(goal):
+    Throttle.objects.create(key="a", window=NOW - timedelta(hours=5))
+
+    assert whole_tables(lambda: purge_goals(at=NOW + timedelta(days=2))) == []
