@@ -10,7 +10,7 @@ from scores.queries.known import from_memory, is_away, told_once
 from scores.views.site import database_away
 
 from .addresses import ANYWHERE, client_address, network_of, proxy_networks
-from .databases.patience import EDITOR, VISITOR, patience
+from .databases.patience import EDITOR, patience
 from .logs import request_id
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -75,7 +75,7 @@ class DoWithoutDatabase:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         from_memory.set(None)
         is_editor = request.path_info.startswith(self.admin)
-        with told_once(), patience(EDITOR if is_editor else VISITOR):
+        with told_once(), patience(EDITOR if is_editor else settings.DATABASE_PATIENCE):
             response = self.get_response(request)
         if read_at := from_memory.get():
             response.headers["X-Figures-Read-At"] = f"{read_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -100,6 +100,11 @@ ENGINES = {
     "django.db.backends.sqlite3": "usmlegoals.databases.sqlite3",
     "django.db.backends.postgresql": "usmlegoals.databases.postgresql",
 }
+# Seconds in which a page is done with the database, and the longest that it waits for one answer;
+# the rest of three is for making the page, and for waiting behind another. Writers on SQLite that
+# competed without a pause waited one at most.
+DATABASE_PATIENCE = 1.5
+
 DATABASE_OPTIONS: dict[str, dict[str, Any]] = {
     # A reader that turns writer fails with "database is locked"; IMMEDIATE makes it wait its turn.
     # FULL: what was acknowledged is on the disk, and a loss of power does not take it back.

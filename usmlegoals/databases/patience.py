@@ -13,18 +13,12 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-VISITOR = 1.5
-"""Seconds in which a page is done with the database; the rest of three is for making it, and for
-waiting behind another. Writers on SQLite that competed without a pause waited one at most."""
-
 EDITOR = 20.0
-"""The same for those who check and publish editions, which reads and writes all of their rows."""
-
-ONE_ANSWER = 1.5
-"""The longest that a page waits for one answer, whoever asks for it."""
+"""Seconds for those who check and publish editions, which reads and writes all of their rows."""
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 10.0
 
@@ -50,7 +44,7 @@ def is_limited() -> bool:
 def time_left() -> float | None:
     """Seconds for the next answer; None where there is no limit."""
     until = _until.get()
-    return None if until is None else min(max(until - monotonic(), 0), ONE_ANSWER)
+    return None if until is None else min(max(until - monotonic(), 0), settings.DATABASE_PATIENCE)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.backends.postgresql import base
 
 from usmlegoals.databases.patience import LeftAlone, is_limited, patience
@@ -17,7 +18,9 @@ class DatabaseWrapper(LeftAlone, base.DatabaseWrapper):
         super().init_connection_state()
         if is_limited():
             with self.cursor() as cursor:
-                cursor.execute("SET statement_timeout = '1400ms'")
+                cursor.execute(
+                    f"SET statement_timeout = {1000 * settings.DATABASE_PATIENCE - 100:.0f}"
+                )
 
     def is_usable(self) -> Any:
         with patience(1):

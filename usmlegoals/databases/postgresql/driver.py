@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import *  # noqa: F403
 
-from usmlegoals.databases.patience import ONE_ANSWER, outage, time_left
+from usmlegoals.databases.patience import outage, time_left
 
 
 class Impatient(psycopg.Connection[Any]):
@@ -21,7 +21,7 @@ class Impatient(psycopg.Connection[Any]):
         except psycopg.errors._WaitTimeout:
             self.close()  # whatever comes now would be taken for the answer to something else
             problem = psycopg.OperationalError("no answer in time")
-            outage.begins(problem, took=ONE_ANSWER)
+            outage.begins(problem, took=left)
             raise problem from None
 
 
