@@ -1,1 +1,8 @@
-pytest_plugins = ["tests.browser", "tests.editions", "tests.logs", "tests.people", "tests.postgres"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.editions",
+    "tests.logs",
+    "tests.people",
+    "tests.pictures",
+    "tests.postgres",
+]

@@ -34,6 +34,10 @@ class Person:
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.click("button", "Sign in")
 
+    def part(self, name):
+        """A part of the page on which an edition is reviewed."""
+        return self.page.locator(f"section[aria-labelledby='{name}-title']")
+
     def choose(self, label, option):
         self.clicks += 1
         self.page.get_by_label(label).select_option(option)
@@ -55,7 +59,8 @@ def at_browser(chromium, live_server):
     contexts = []
 
     def open_browser(name):
-        contexts.append(chromium.new_context(base_url=live_server.url))
+        size = {"width": 1024, "height": 768}
+        contexts.append(chromium.new_context(base_url=live_server.url, viewport=size))
         return Person(contexts[-1], name)
 
     yield open_browser
@@ -71,19 +76,24 @@ def share_goal(page):
     return page.url
 
 
-def test_pass_mark_is_raised_without_a_developer(at_browser, page, alice, rob, transactional_db):
+def test_pass_mark_is_raised_without_a_developer(
+    at_browser, page, alice, rob, transactional_db, camera
+):
     shared = share_goal(page)
     expect(page.locator("main")).to_contain_text("228")
     began = time.monotonic()
 
     editor = at_browser("alice")
     editor.sign_in()
+    camera("desk", editor.page.locator(".desk"))
     editor.click("button", "Start the next edition")
+    camera("draft", editor.page.locator(".desk h2"), editor.page.locator(".desk table"))
     editor.click("link", "Add a passing standard")
     editor.choose("Exam:", "Step 2 CK")
     editor.page.get_by_label("Score:", exact=True).fill("221")
     editor.page.get_by_label("Effective from:").fill("2028-07-01")
     editor.search("source", "kaplan-2026")
+    camera("pass-mark", editor.page.locator("#passingstandard_form fieldset").first)
     editor.click("button", "Save")
     editor.click("link", "Home")
     editor.click("link", "Review it")
@@ -95,14 +105,18 @@ def test_pass_mark_is_raised_without_a_developer(at_browser, page, alice, rob, t
         re.compile("1 of 1 live shared goal would read differently")
     )
     editor.page.get_by_label("What readers are told").fill("Step 2 CK: 221 from July 2028.")
+    camera("submit", editor.part("next"), editor.part("difference"))
+    camera("effect", editor.part("effect"), editor.part("goals"))
     editor.click("button", "Submit for review")
 
     reviewer = at_browser("rob")
     reviewer.sign_in()
     reviewer.click("link", "Review it")
+    camera("approve", reviewer.part("next"))
     reviewer.click("button", "Approve this content")
 
     editor.page.reload()
+    camera("publish", editor.part("next"))
     editor.click("button", "Publish it now")
     expect(editor.page.locator("main")).to_contain_text("current")
 
@@ -117,6 +131,15 @@ def test_pass_mark_is_raised_without_a_developer(at_browser, page, alice, rob, t
     expect(page.locator("main")).to_contain_text("Aim for 228")
     page.goto("/goal/?specialty=family-medicine&group=us-img&aim=in-range&exam_date=2028-07-01")
     expect(page.locator("main")).to_contain_text("Aim for 231")
+
+    editor.click("link", "Editions")
+    editor.click("link", "2026.1")
+    editor.click("link", "Review and releases")
+    editor.page.get_by_label("Why it is to be the current one").fill("221 was a misprint.")
+    camera("take-back", editor.part("next"))
+    editor.click("button", "Make it the current one")
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Aim for 228")
 
 
 def test_no_page_of_the_admin_breaks_its_content_security_policy(

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from scores.actions.editions import clone_edition
@@ -80,14 +81,14 @@ def publish_next_edition():
     PassingStandard.objects.filter(edition=draft, exam="step2ck", score=218).update(score=220)
     draft.digest, draft.status = content_digest(draft), Edition.Status.PUBLISHED
     draft.save()
-    Release.objects.create(edition=draft, begins=datetime.now(UTC))
+    Release.objects.create(edition=draft, begins=timezone.now())
 
 
 def main(page):
     return page.locator("main")
 
 
-def test_journey_of_a_shared_goal(visitor, editions):
+def test_journey_of_a_shared_goal(visitor, editions, camera):
     student, adviser = visitor(), visitor()
 
     # The student shares, after a look at what the adviser will see.
@@ -97,6 +98,7 @@ def test_journey_of_a_shared_goal(visitor, editions):
     student.get_by_label("The projection, the chances and the plan").check()
     student.get_by_role("button", name="Update the preview").click()
     expect(main(student)).to_contain_text("Where you are heading")
+    camera("share", student.locator(".goal-form"))
     student.get_by_role("button", name="Share", exact=True).click()
     expect(student.get_by_role("status").first).to_contain_text("is the key to your goal")
     manage = student.url
@@ -112,6 +114,7 @@ def test_journey_of_a_shared_goal(visitor, editions):
     adviser.get_by_label("Look again on").fill("2027-03-01")
     adviser.get_by_label("Note").fill("Take one more form first.")
     adviser.get_by_label("Your name").fill("Dr Amina Rahmani")
+    camera("answer", adviser.locator("#respond"))
     adviser.get_by_role("button", name="Send the answer").click()
     expect(main(adviser)).to_contain_text("Take one more form first.")
 
@@ -140,6 +143,7 @@ def test_journey_of_a_shared_goal(visitor, editions):
     expect(main(adviser)).to_contain_text("dermatology, 2026: 258 → 260")
     expect(main(adviser)).to_contain_text("from 2025-07-01: 218 → 220")
     expect(adviser.get_by_role("img", name="over the revisions")).to_be_visible()
+    camera("shared", adviser.locator(".shared-head > div").first, adviser.locator("#since"))
     adviser.get_by_role("link", name="1 of", exact=False).click()
     expect(main(adviser)).to_contain_text("This is an older revision.")
     adviser.get_by_role("link", name="Verify that it was not altered").click()
