@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from scores.engine.coverage import coverage_of
 from scores.models import Edition, HouseSetting, MatchScore, Release, SpecialtyMatchRate
 from scores.queries.content import content_digest
 from scores.queries.editions import published_edition
+from scores.views.figures import LISTED
 
 pytestmark = pytest.mark.django_db
 
@@ -360,6 +362,27 @@ def test_editions_are_listed_with_the_current_one_marked(get):
         ("2025.1", ""),
     ]
     assert "/editions/2025.1...2026.1/" in text
+
+
+def test_long_list_of_editions_has_pages(client, get, django_assert_max_num_queries):
+    Edition.objects.bulk_create(
+        Edition(label=f"{year}.1", as_of=date(year, 1, 1), status="published", digest=f"{year:064}")
+        for year in range(2000, 2000 + LISTED)
+    )
+
+    get("/editions/")  # the current edition is read once
+
+    with django_assert_max_num_queries(4):
+        text = get("/editions/")
+    older = get("/editions/?page=2")
+
+    assert len(re.findall(r"Edition (\S+)</a>", text)) == LISTED
+    assert "/editions/2001.1...2002.1/" in text
+    assert ("Newer editions" in text, "Older editions" in text) == (False, True)
+    assert re.findall(r"Edition (\S+)</a>", older) == ["2001.1", "2000.1"]
+    assert ("Newer editions" in older, "Older editions" in older) == (True, False)
+    assert client.get("/editions/?page=3").status_code == 404
+    assert get("/editions/?page=-1") == text
 
 
 def test_edition_says_what_it_holds_and_what_downloads_leave_out(get, edition_2026):

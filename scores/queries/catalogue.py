@@ -29,15 +29,17 @@ class Entry:
     is_current: bool
 
 
-def catalogue(*, at: datetime) -> list[Entry]:
-    """Every published edition, the newest first."""
-    editions = ask(published_editions, memory=lambda known: known.editions)
+def catalogue(*, at: datetime, start: int = 0, most: int | None = None) -> list[Entry]:
+    """The published editions, the newest first: all of them, or so many from a place on."""
+    places = slice(start, None if most is None else start + most + 1)  # the last has an earlier one
+    editions = ask(lambda: published_editions(places), memory=lambda known: known.editions[places])
     current = in_force(schedule(at=at), at=at)
-    earlier: list[Edition | None] = [*editions[1:], None]
-    return [
+    earlier: list[Edition | None] = [*editions[1:], None][: len(editions)]
+    entries = [
         Entry(edition, before, first_release(edition, at=at), edition.digest == current)
         for edition, before in zip(editions, earlier, strict=True)
     ]
+    return entries[:most]
 
 
 def first_release(edition: Edition, *, at: datetime) -> datetime | None:

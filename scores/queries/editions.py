@@ -82,7 +82,7 @@ def _used(digest: str) -> engine.Edition:
 def read_ahead(*, at: datetime) -> None:
     """All that pages need to go on while the database is away: at the start of a server."""
     current_edition(at=at)
-    for row in reversed(known.published_editions()[:KEPT]):
+    for row in reversed(known.published_editions(slice(KEPT))):
         read_edition(row)
     current_edition(at=at)
 

@@ -16,6 +16,8 @@ from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, 
 
 from scores.models import Edition, Release
 
+ALL = slice(None)
+
 MISTAKES = (DataError, IntegrityError, ProgrammingError)
 """What the database answers to a question that is wrong: it is there."""
 
@@ -100,10 +102,10 @@ def _read_schedule(at: datetime) -> list[Begins]:
     return found
 
 
-def published_editions() -> list[Edition]:
+def published_editions(places: slice = ALL) -> list[Edition]:
     """The published editions with all that pages tell of them, the newest first."""
     published = Edition.objects.published().select_related("publication")
-    return list(published.prefetch_related("releases"))
+    return list(published.prefetch_related("releases")[places])
 
 
 def in_force(found: list[Begins], *, at: datetime) -> str:

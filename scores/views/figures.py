@@ -152,9 +152,27 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
-    entries = catalogue(at=timezone.now())
-    current = next(entry.edition for entry in entries if entry.is_current)
-    return render(request, "figures/editions.html", {"entries": entries, "edition": current})
+    page = page_asked(request)
+    entries = catalogue(at=timezone.now(), start=(page - 1) * LISTED, most=LISTED)
+    if not entries:
+        raise Http404("There are no more editions.")
+    context = {
+        "entries": entries,
+        "edition": edition_asked(request),
+        "newer": page - 1,
+        "older": page + 1 if entries[-1].earlier else 0,
+    }
+    return render(request, "figures/editions.html", context)
+
+
+LISTED = 20
+"""Editions on one page of their list."""
+
+
+def page_asked(request: HttpRequest) -> int:
+    text = request.GET.get("page", "")
+    is_number = text.isascii() and text.isdecimal() and len(text) < 6
+    return max(int(text), 1) if is_number else 1
 
 
 @require_safe
