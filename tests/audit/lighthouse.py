@@ -2,7 +2,9 @@
 
 import json
 import statistics
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from .line import Line, at_least
 from .programs import chromium, run
@@ -45,20 +47,20 @@ def lost(what: str, report: dict, category: str) -> Iterator[Line]:
 
 
 def report(address: str) -> dict:
-    found = json.loads(
+    with tempfile.NamedTemporaryFile() as written:  # a pipe gets only the beginning
         run(
             "node",
             "node_modules/lighthouse/cli/index.js",
             address,
             "--quiet",
             "--output=json",
-            "--output-path=stdout",
+            f"--output-path={written.name}",
             "--no-enable-error-reporting",
             f"--only-categories={','.join(CATEGORIES)}",
             f"--chrome-flags={FLAGS}",
             CHROME_PATH=chromium() or "",
         )
-    )
+        found = json.loads(Path(written.name).read_text(encoding="utf-8"))
     if "runtimeError" in found:
         raise SystemExit(f"run audit: Lighthouse: {found['runtimeError']['message']}")
     return found
