@@ -103,6 +103,20 @@ class GoalQuery:
         return sorted(of_fields + of_rows, key=_place_in_form)
 
     @property
+    def as_typed(self) -> str:
+        """A query that shows the form as it is, whatever is wrong with it or still to come."""
+        plain = Answers()
+        pairs: list[tuple[str, str]] = []
+        for name, value in self.typed.items():
+            values = value if isinstance(value, list) else [value]
+            if name != "tests":
+                told = [each for each in values if each and each != getattr(plain, name, "")]
+                pairs += [(name, each) for each in told]
+        rows = [row for row in self.typed["tests"] if any(row.values())]
+        pairs += [pair for row in rows for pair in row.items()]
+        return urlencode(pairs)
+
+    @property
     def is_empty(self) -> bool:
         return not any(self.typed.values())
 

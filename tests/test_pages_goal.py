@@ -234,6 +234,24 @@ def test_htmx_gets_the_result_alone_and_its_address(client):
     assert page.lstrip().startswith("<title>Aim for 258, band 251 to 266")
     assert 'id="result"' in page
     assert response["HX-Push-Url"] == f"/goal/?{DERMATOLOGY}"
+
+
+@pytest.mark.parametrize(
+    ("sent", "address"),
+    [
+        ("exam=step2ck&specialty=&group=&aim=typical&attempt_date=&test=&score=&taken=", "/goal/"),
+        ("specialty=&group=us-img&exam_date=", "/goal/?group=us-img"),
+        (
+            "specialty=Dermatolgy&group=&factor=a&factor=b&test=&score=&taken="
+            "&test=nbme14&score=2480&taken=",
+            "/goal/?specialty=Dermatolgy&factor=a&factor=b&test=nbme14&score=2480&taken=",
+        ),
+    ],
+)
+def test_address_of_an_unfinished_form_keeps_what_was_typed(client, sent, address):
+    response = client.get(f"/goal/?{sent}", headers={"HX-Request": "true"})
+
+    assert response["HX-Push-Url"] == address
     assert "HX-Request" in response["Vary"]
 
 

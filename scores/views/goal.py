@@ -48,8 +48,9 @@ def goal(request: HttpRequest) -> HttpResponse:
     if not is_partial(request):
         return render(request, "goal.html", context)
     response = render(request, "goal.html#update", context)
-    if "address" in context:
-        response["HX-Push-Url"] = context["address"]
+    # Whenever somebody copies the address or loads it again, it is the form's as it stands.
+    typed = f"{reverse('goal')}?{query.as_typed}".removesuffix("?")
+    response["HX-Push-Url"] = context.get("address", typed)
     return response
 
 

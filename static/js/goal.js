@@ -104,6 +104,13 @@ document.querySelector(".error-summary")?.focus();
     return next;
   }
 
+  // A row that is still being filled in is not wrong yet: the result stays until it can follow.
+  tests.addEventListener("change", (event) => {
+    const row = event.target.closest(".test-row");
+    const isReady = row && row.querySelector("[name=test]").value && row.querySelector("[name=score]").value;
+    if (row && event.target.value && !isReady) event.stopPropagation();
+  });
+
   tests.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;

@@ -1,0 +1,156 @@
+"""The result follows the answers: on a slow line and without one, in small and large windows."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from scores.models import Goal, Response
+from tests.page_types import QUERY
+
+STRONG = "#aim-strong"
+SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifted += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+"""
+PHONE, TABLET, DESK = (
+    {"width": width, "height": height} for width, height in ((360, 740), (768, 1024), (1280, 800))
+)
+
+
+@pytest.fixture
+def said(page):
+    """What the console said."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def result_of(page):
+    return page.locator("#result")
+
+
+def shows_target(page, score):
+    expect(page.locator("#result .score").first).to_have_text(str(score))
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_slow_update_shows_progress_and_moves_nothing(page, said, size):
+    page.add_init_script(SHIFTS)
+    page.set_viewport_size(size)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"/goal/?{QUERY}")
+    page.locator(STRONG).focus()
+    scrolled = page.evaluate("scrollY")
+    answers = []
+    page.route(re.compile("aim=strong"), lambda route: answers.append(route))
+
+    page.keyboard.press("Space")
+
+    expect(result_of(page)).not_to_have_css("opacity", "1")
+    page.wait_for_timeout(600)  # by then a shift no longer counts as the visitor's doing
+    answers[0].continue_()
+    shows_target(page, 266)
+    expect(result_of(page)).to_have_css("opacity", "1")
+    expect(page.locator(STRONG)).to_be_focused()
+    assert page.evaluate("scrollY") == scrolled
+    assert page.evaluate("shifted") == 0
+    assert said == []
+
+
+def test_address_is_that_of_the_form_at_any_moment(page, said):
+    page.goto("/")
+    page.get_by_role("radio", name="US IMG", exact=True).check()
+    expect(page).to_have_url(re.compile(r"/goal/\?group=us-img$"))
+    page.locator("#specialty").fill("Dermatolgy")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"/goal/\?specialty=Dermatolgy&group=us-img$"))
+
+    page.reload()
+    expect(page.locator("#specialty")).to_have_value("Dermatolgy")
+    expect(page.get_by_role("radio", name="US IMG", exact=True)).to_be_checked()
+    page.locator("#specialty").fill("Psychiatry")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"/goal/\?specialty=psychiatry&group=us-img$"))
+    page.locator("#test").select_option("nbme14")
+    page.locator("#score").fill("2480")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"&test=nbme14&score=2480&taken=$"))
+    page.locator("#score").fill("248")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"&test=nbme14&score=248&taken=$"))
+
+    for move, score in [
+        (page.go_back, "2480"),
+        (page.go_back, ""),
+        (page.go_forward, "2480"),
+        (page.go_forward, "248"),
+    ]:
+        move()
+        expect(page.locator("#score")).to_have_value(score)
+        expect(page.get_by_role("banner")).to_be_visible()
+        expect(page.locator(".error-summary")).to_have_count(int(score == "2480"))
+    assert said == []
+
+
+def test_lost_connection_keeps_what_was_typed(page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"/goal/?{QUERY}")
+    page.context.set_offline(True)
+
+    page.locator("#test").select_option("nbme14")
+    page.locator("#score").fill("248")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("connection")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_contain_text("connection")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page).to_have_url(re.compile("test=nbme14&score=248"))
+    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
+    expect(page.locator("#score")).to_have_value("248")
+
+
+def test_goal_is_shared_and_answered_once_by_keyboard_alone(page, said, chromium, live_server):
+    page.set_viewport_size(TABLET)
+    page.goto("/")
+
+    press_on(page, page.locator("#specialty"), "psychiatry", "Enter")
+    press_on(page, page.get_by_role("radio", name="US MD senior"), "ArrowDown", "ArrowDown")
+    expect(page.get_by_role("radio", name="US IMG", exact=True)).to_be_checked()
+    expect(page).to_have_url(re.compile("specialty=psychiatry&group=us-img"))
+    press_on(page, page.get_by_role("link", name="Share this result"), "Enter")
+    page.wait_for_url(re.compile("/goal/share/"))
+    press_on(page, page.get_by_role("button", name="Share", exact=True), "Enter", "Enter")
+    page.wait_for_url(re.compile("/g/"))
+    answer = page.get_by_label("To look and answer").input_value()
+    assert Goal.objects.count() == 1
+
+    with chromium.new_context(base_url=live_server.url, viewport=PHONE) as context:
+        adviser = context.new_page()
+        adviser.goto(answer)
+        press_on(adviser, adviser.get_by_label("Agreed target"), "240")
+        press_on(adviser, adviser.get_by_label("Your name"), "Dr A")
+        send = adviser.get_by_role("button", name="Send the answer")
+        press_on(adviser, send, "Enter", "Enter")
+        expect(adviser.locator("#answers")).to_contain_text("240")
+    assert Response.objects.count() == 1
+    assert said == []
+
+
+def press_on(page, where, *keys):
+    """By Tab as often as it takes, as somebody does who has no mouse."""
+    for _ in range(200):
+        if where.evaluate("each => each === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(where).to_be_focused()
+    for key in keys:
+        if key.isupper() or key in ("Enter", "ArrowDown"):
+            page.keyboard.press(key)
+        else:
+            page.keyboard.type(key)
