@@ -58,6 +58,11 @@ addEventListener("keydown", (event) => {
 // Back from a source to its mark is a move within the page: htmx has nothing to restore.
 const here = () => location.pathname + location.search;
 let shown = here();
+
+// Back or Forward pressed before this file was there: the page is still the one before.
+const loaded = performance.getEntriesByType("navigation")[0]?.name.split("#")[0];
+if (loaded && !loaded.endsWith(here())) location.reload();
+
 document.body.addEventListener("htmx:pushedIntoHistory", () => { shown = here(); });
 addEventListener("popstate", (event) => {
   if (here() === shown) event.stopImmediatePropagation();
