@@ -94,7 +94,7 @@ def plan_for(
         reach=season.reach_of(day) if season else None,
         delays=delays,
         steps=tuple(steps),
-        next_steps=tuple(_next_steps(verdict, projection)),
+        next_steps=tuple(_next_steps(answers, verdict, projection, p_target, delays)),
     )
 
 
@@ -177,20 +177,20 @@ def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace 
 def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
     """Points a week from where the readings stand now to the target, beside what others gain."""
     median, upper = edition.parameters["growth_median"], edition.parameters["growth_q3"]
-    left = f"{plain(pace.weeks)} weeks are left from {say_day(pace.start)}"
+    left = f"{plain(pace.weeks)} weeks are left from {say_day(pace.start)}. If you sat it then, "
     observed = (
         f"half of students on record gain {plain(median.value)} points a week or more, a quarter "
         f"{plain(upper.value)}"
     )
     if pace.needed:
         says = (
-            f"{left}. From {pace.now:.1f}, expected if you sat that day, to {target} takes "
+            f"{left}you would be expected at {pace.now:.1f}; from there to {target} takes "
             f"{plain(pace.needed)} points a week; {observed}."
         )
     else:
         says = (
-            f"{left}. Sitting that day, you would be expected at {pace.now:.0f}: at the target or "
-            f"above. What is left is to keep it; {observed}."
+            f"{left}you would be expected at {pace.now:.0f}, the target or more. What is left is to "
+            f"keep it and to make it surer; {observed}."
         )
     return Step(
         "pace",
@@ -236,7 +236,13 @@ def _delay_step(edition: Edition, delay: Delay, target: int, season: Season | No
     )
 
 
-def _next_steps(verdict: str, projection: Projection) -> Iterator[str]:
+def _next_steps(
+    answers: Answers,
+    verdict: str,
+    projection: Projection,
+    p_target: float,
+    delays: tuple[Delay, ...],
+) -> Iterator[str]:
     if projection.is_thin:
         yield "Show these readings to an adviser now, and agree which one decides about the date."
         yield "Take one more full practice test under exam conditions before you decide."
@@ -246,10 +252,25 @@ def _next_steps(verdict: str, projection: Projection) -> Iterator[str]:
         yield "What you can move: the date, the aim, or the number of programmes you apply to."
         yield "Agree with an adviser which score on the next practice test decides about the date."
     elif verdict == "too-close":
-        yield "Keep the date if the calendar leaves no room; else weigh two or four more weeks."
+        yield _on_waiting(answers.exam_date, percent_of(p_target), delays)
         yield "Take one more recent practice test: it narrows the interval more than old ones do."
     else:
         yield "Keep the date. More weeks cost calendar and add little."
         yield "Put the time into the parts of the application that the score does not speak for."
     if projection.disagreements:
         yield "Two of your readings disagree: find out why before you trust either."
+
+
+def _on_waiting(exam_date: date | None, percent: int, delays: tuple[Delay, ...]) -> str:
+    """Whether more weeks raise the chance, told from what the delays themselves give."""
+    if exam_date is None:
+        return "Enter an exam date: the projection then goes up to it, and the plan says what more."
+    best = max(delays, key=lambda delay: percent_of(delay.p_target))
+    raised = percent_of(best.p_target)
+    if raised <= percent:
+        return f"Keep {say_day(exam_date)}: on these readings, waiting does not raise the chance."
+    cost = f" Such a date {REACH[best.reach]}." if best.reach else ""
+    return (
+        f"Weigh {best.weeks} more weeks: they would raise the chance from {percent} to {raised} "
+        f"per cent.{cost}"
+    )

@@ -209,3 +209,35 @@ def _answers(*readings, exam_date=EXAM):
 
 def _with_readings(edition, *readings):
     return derive(edition, _answers(*readings), today=TODAY)
+
+
+def test_waiting_is_weighed_by_what_it_gives(edition):
+    """The plan never sends anybody to wait whose chance the delays do not raise."""
+    for score in range(236, 270):
+        answers = Answers(
+            specialty="dermatology",
+            group="us-md-senior",
+            exam_date=EXAM,
+            readings=(Reading("nbme14", score, date(2027, 3, 1)),),
+        )
+        plan = derive(edition, answers, today=date(2027, 3, 2)).plan
+        best = max(percent_of(delay.p_target) for delay in plan.delays)
+        if plan.verdict != "too-close":
+            continue
+
+        first, *_ = plan.next_steps
+
+        if best > percent_of(plan.p_target):
+            assert f"from {percent_of(plan.p_target)} to {best} per cent" in first
+        else:
+            assert first.startswith("Keep 1 May 2027")
+
+
+def test_without_an_exam_date_nothing_is_said_of_keeping_it(edition):
+    answers = Answers(
+        specialty="dermatology", group="us-md-senior", readings=(Reading("nbme14", 250, TODAY),)
+    )
+    plan = derive(edition, answers, today=TODAY).plan
+
+    assert plan.verdict == "too-close"
+    assert plan.next_steps[0].startswith("Enter an exam date")
