@@ -63,6 +63,8 @@ def test_first_sign_in_sets_up_an_app(page, alice, second_factor, transactional_
     expect(page.locator("main")).to_contain_text("recovery codes")
     page.goto("/admin/")
     expect(page.get_by_role("button", name="Start the next edition")).to_be_visible()
+    page.get_by_role("link", name="Second factor").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your second factor")
 
 
 def teach_app(key):
