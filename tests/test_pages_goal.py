@@ -301,3 +301,21 @@ def test_what_is_no_date_is_kept_as_it_was_typed_and_told_in_the_order_of_the_fo
     assert re.search(r'<input type="text" name="exam_date"', page.source)
     told = re.findall(r'<li><a href="#([a-z_]+)">', page.source)
     assert told == ["specialty", "exam_date", "score"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_whoever_has_no_specialty_yet_is_led_to_all_of_them_with_the_answers(get, headers):
+    page = get("group=us-do-senior&test=nbme13&score=243&taken=2026-11-01", **headers)
+
+    assert (
+        'href="/compare/?group=us-do-senior&amp;test=nbme13&amp;score=243&amp;taken=2026-11-01"'
+        in page.source
+    )
+
+
+def test_score_in_hand_leads_and_the_target_follows(get):
+    page = get("situation=scored&actual_score=236&specialty=general-surgery&group=us-md-senior")
+
+    assert "Your score 236" in page.text
+    assert page.text.index("236 passes, 18 points above") < page.text.index("Target 255")
+    assert "236 lies 19 points below the median, 255" in page.text

@@ -161,7 +161,9 @@ def test_projection_without_a_target_stands_alone(get):
 def test_pace_needed_stands_beside_the_pace_of_others(get):
     page = get(f"{WHO}&test=nbme14&score=230&taken=2026-11-20")
 
-    assert re.search(r"You need, points a week [0-9.]+ Half of students gain a week at least 1\.7", page.text)
+    assert re.search(
+        r"You need, points a week [0-9.]+ Half of students gain a week at least 1\.7", page.text
+    )
     assert "A quarter gains a week at least 3.5" in page.text
 
 

@@ -189,8 +189,8 @@ def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
         )
     else:
         says = (
-            f"{left}you would be expected at {pace.now:.0f}, the target or more. What is left is to "
-            f"keep it and to make it surer; {observed}."
+            f"{left}you would be expected at {pace.now:.0f}, the target or more. What is left is "
+            f"to keep it and to make it surer; {observed}."
         )
     return Step(
         "pace",

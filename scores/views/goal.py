@@ -42,6 +42,8 @@ def goal(request: HttpRequest) -> HttpResponse:
     context = form_context(edition, query)
     if query.is_empty:
         context |= _example(edition, today)
+    elif "specialty" in query.errors and query.answers.exam == "step2ck":
+        context["compare_specialties"] = _undecided(query)
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
         context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
@@ -118,6 +120,12 @@ def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
         "json_address": f"{reverse('goal-json')}?{frozen}",
         "current_address": f"{reverse('goal')}?{asked}" if label else "",
     }
+
+
+def _undecided(query: GoalQuery) -> str:
+    """All specialties, with every other answer, for whoever does not know one yet."""
+    label = query.typed["edition"] if "edition" not in query.errors else ""
+    return compare_address(replace(query.answers, specialty=""), label)
 
 
 def compare_address(answers: Answers, edition: str = "") -> str:
