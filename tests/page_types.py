@@ -1,6 +1,6 @@
 """An address of every kind of page, for whatever has to hold on all of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -139,7 +139,9 @@ def make_contents() -> dict[str, str]:
     goal = share_goal(
         manage=MANAGE, answers=answers, edition=edition, shown=ALL, expires_at=expires_at, at=now
     )
-    revise_goal(goal=goal, submission="second", answers=answers, edition=edition, at=now)
+    next_reading = Reading("uwsa2", 252, date(2026, 10, 20))
+    revised = replace(answers, readings=(*answers.readings, next_reading))
+    revise_goal(goal=goal, submission="second", answers=revised, edition=edition, at=now)
     for number in (1, 2):
         name, note = "Dr Amina Rahmani", "Take one more form first. " * 20 * number
         respond(goal=goal, revision=number, submission=str(number), name=name, note=note)

@@ -1,6 +1,7 @@
 """The commands of an operator: what purging says, and what verifying finds."""
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -66,7 +67,8 @@ def test_counts_of_addresses_go_without_purging_too(db):
 @pytest.mark.parametrize("permits", ["view", "respond", "manage"])
 def test_verifying_tells_of_every_revision(edition_2026, permits):
     goal, manage = shared(edition_2026)
-    revise_goal(goal=goal, submission="a", answers=ANSWERS, edition=edition_2026, at=NOW)
+    changed = replace(ANSWERS, aim="strong")
+    revise_goal(goal=goal, submission="a", answers=changed, edition=edition_2026, at=NOW)
 
     lines = run("verify_goal", f"/g/{tokens_of(manage)[permits]}/").splitlines()
 

@@ -129,9 +129,10 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     row.get_by_label("Test").select_option("UWSA 2")
     row.get_by_label("Score").fill("255")
     row.get_by_label("Taken").fill("2026-10-20")
-    student.get_by_role("button", name="Show my target").click()
     student.get_by_role("button", name="Add as revision 2").click()
     expect(main(student)).to_contain_text("revision 2 of 2")
+    expect(main(student)).to_contain_text("Revision 2 was added.")
+    expect(main(student)).to_contain_text("UWSA 2")
 
     # An editor publishes the next edition.
     publish_next_edition()
@@ -186,7 +187,19 @@ def test_whole_way_without_javascript(visitor, editions):
     adviser.get_by_role("button", name="Send the answer").click()
     expect(adviser.locator("#answers")).to_contain_text("255")
 
-    student.reload()
+    student.get_by_role("link", name="I took another test").click()
+    student.get_by_role("button", name="Add another test").click()
+    student.get_by_role("textbox", name="Score").first.fill("247")
+    student.get_by_role("button", name="Add as revision 2").click()
+    expect(student.get_by_role("heading", name="Not added yet")).to_be_visible()
+    assert "?" not in student.url
+    student.get_by_label("Test", exact=True).first.select_option("NBME 15")
+    student.get_by_label("Taken", exact=True).first.fill("2026-10-20")
+    student.get_by_role("button", name="Show my target").last.click()
+    student.get_by_role("button", name="Add as revision 2").click()
+    expect(main(student)).to_contain_text("Revision 2 was added.")
+    expect(main(student)).to_contain_text("NBME 15")
+
     student.get_by_text("Delete this answer").click()
     student.get_by_role("button", name="Delete it for good").click()
     expect(student.locator("#answers")).to_have_count(0)

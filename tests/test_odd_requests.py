@@ -85,7 +85,7 @@ def two_goals(edition_2026):
 
 
 def test_form_of_one_goal_revises_another_as_well(client, two_goals):
-    form = {"answers": "specialty=psychiatry&group=us-img", "once": new_form_token()}
+    form = {"specialty": "psychiatry", "group": "us-img", "do": "add", "once": new_form_token()}
 
     sent = [client.post(f"/g/{token}/revise/", form).status_code for token in two_goals * 2]
 

@@ -257,14 +257,23 @@ class TestRevisions:
 
     def test_revising_through_the_page(self, client, tokens):
         address = f"/g/{tokens['manage']}/revise/"
-        answers = query_of(Answers(specialty="psychiatry", group="us-img"))
+        typed = {"specialty": "Psychiatry", "group": "us-img"}
 
-        filled = client.get(address, follow=True)
-        sent = client.post(address, {"answers": answers, "once": new_form_token()})
+        filled = client.get(address)
+        sent = client.post(address, typed | {"do": "add", "once": new_form_token()})
 
         assert filled.status_code == 200
         assert sent.status_code == 303
         assert Revision.objects.count() == 2
+
+    @pytest.mark.parametrize("days", [0, 3])
+    def test_revision_with_the_same_answers_is_refused(self, goal, edition_2026, days):
+        later = NOW + timedelta(days=days)
+
+        with pytest.raises(GoalRefused, match="Nothing has changed yet"):
+            revise_goal(goal=goal, submission="a", answers=ANSWERS, edition=edition_2026, at=later)
+
+        assert Revision.objects.count() == 1
 
     def test_number_of_revisions_has_an_end(self, goal, edition_2026):
         Revision.objects.update(number=100)

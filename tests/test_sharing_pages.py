@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime.now(UTC)
 READING = Reading("nbme14", 247, date(2026, 9, 1))
+NEXT_READING = Reading("nbme15", 251, date(2026, 10, 1))
 ANSWERS = Answers(
     specialty="dermatology",
     group="us-md-senior",
@@ -28,6 +30,7 @@ ANSWERS = Answers(
     factors=("failed-exam",),
     readings=(READING,),
 )
+REVISED = replace(ANSWERS, readings=(READING, NEXT_READING))
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def share(edition_2026):
 
 @pytest.fixture
 def revise(edition_2026):
-    def revise(goal, answers=ANSWERS):
+    def revise(goal, answers=REVISED):
         submission = secrets.token_hex(8)
         return revise_goal(
             goal=goal, submission=submission, answers=answers, edition=edition_2026, at=NOW
@@ -222,7 +225,7 @@ def test_older_revision_is_shown_as_it_was_and_leads_to_the_newest(client, share
 def test_revising_fills_in_the_newest_answers(client, share):
     _, tokens = share()
 
-    page = client.get(f"/g/{tokens['manage']}/revise/", follow=True)
+    page = client.get(f"/g/{tokens['manage']}/revise/")
 
     assert 'value="Dermatology"' in page.content.decode()
     assert f'action="/g/{tokens["manage"]}/revise/#result"' in page.content.decode()
@@ -237,6 +240,82 @@ def test_wrong_answers_add_no_revision(client, share):
 
     assert "Something needs a change" in text_of(page)
     assert "Add as revision" not in text_of(page)
+
+
+TYPED = {
+    "specialty": "Dermatology",
+    "group": "us-md-senior",
+    "exam_date": "2027-05-01",
+    "factor": ["failed-exam"],
+    "test": ["nbme14", "nbme15"],
+    "score": ["247", "251"],
+    "taken": ["2026-09-01", "2026-10-01"],
+}
+
+
+def add_typed(client, tokens, **changed):
+    form = TYPED | {"do": "add", "once": new_form_token()} | changed
+    return client.post(f"/g/{tokens['manage']}/revise/", form, follow=True)
+
+
+def test_adding_takes_what_is_typed(client, share):
+    _, tokens = share()
+
+    page = text_of(add_typed(client, tokens))
+
+    tests = client.get(f"/g/{tokens['manage']}/goal.json").json()["inputs"]["tests"]
+    assert [test["score"] for test in tests] == [247, 251]
+    assert "Revision 2 was added." in page
+    assert "Shared." not in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"score": ["247", "951"]}, "Put right what is named below"),
+        ({"once": "altered"}, "This form is too old or was altered."),
+        (
+            {"test": ["nbme14"], "score": ["247"], "taken": ["2026-09-01"]},
+            "Nothing has changed yet: these are the answers of revision 1",
+        ),
+    ],
+    ids=["wrong", "altered", "unchanged"],
+)
+def test_what_cannot_be_added_is_kept_in_the_form(client, share, changed, says):
+    _, tokens = share()
+
+    page = add_typed(client, tokens, **changed)
+
+    assert "Not added yet" in text_of(page)
+    assert says in text_of(page)
+    kept = re.findall(r'name="score" id="score[-0-9]*" value="([0-9]+)"', page.content.decode())
+    assert kept == [*(TYPED | changed)["score"]]
+    assert Revision.objects.count() == 1
+
+
+@pytest.mark.parametrize("pressed", [{}, {"rows": "4"}, {"remove": "2"}], ids=str)
+def test_preview_of_a_revision_adds_none(client, share, pressed):
+    _, tokens = share()
+
+    page = client.post(f"/g/{tokens['manage']}/revise/", TYPED | {"once": "x"} | pressed)
+
+    rows = page.content.decode().partition("<template>")[0].count('<li class="test-row">')
+    assert rows == {"rows": 4, "remove": 2}.get(*pressed or ["none"], 3)
+    assert "Add as revision 2" in text_of(page)
+    assert Revision.objects.count() == 1
+
+
+def test_form_of_a_revision_is_posted_with_its_tokens(client, share):
+    """A form that is sent by GET would put them into the address."""
+    _, tokens = share()
+
+    page = client.get(f"/g/{tokens['manage']}/revise/").content.decode()
+    form = page[page.index('<form class="goal-questions"') :].partition("</form>")[0]
+
+    assert 'method="post"' in form.partition(">")[0]
+    assert 'name="csrfmiddlewaretoken"' in form
+    assert 'name="once"' in form
+    assert "formmethod" not in page
 
 
 @pytest.mark.parametrize("number", ["0", "2", "99999", "9" * 30])

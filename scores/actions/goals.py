@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,13 +74,27 @@ def revise_goal(
         there = Revision.objects.filter(submission=submission, goal=goal).first()
         if there is not None:
             return there
-        newest = Goal.objects.select_for_update().get(pk=goal.pk).revisions.order_by("-number")
-        number = newest.values_list("number", flat=True)[0] + 1
-        if number > MOST_REVISIONS:
+        revisions = Goal.objects.select_for_update().get(pk=goal.pk).revisions
+        newest = revisions.defer("result").order_by("-number")[0]
+        if newest.number >= MOST_REVISIONS:
             raise GoalRefused(f"A goal holds at most {MOST_REVISIONS} revisions: share a new one.")
-        revision = _revision(goal, number, record, submission)
+        revision = _revision(goal, newest.number + 1, record, submission)
+        if _is_same(revision, newest):
+            raise GoalRefused(
+                f"Nothing has changed yet: these are the answers of revision {newest.number}, "
+                "on the same figures."
+            )
         revision.save(force_insert=True)
     return revision
+
+
+def _is_same(revision: Revision, other: Revision) -> bool:
+    """Whether both hold the same answers, on the same figures and rules. The day does not count."""
+    undated = [
+        (row.edition, row.engine, json.loads(row.inputs) | {"today": ""})
+        for row in (revision, other)
+    ]
+    return undated[0] == undated[1]
 
 
 def _revision(goal: Goal, number: int, record: Record, submission: str) -> Revision:

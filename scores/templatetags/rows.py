@@ -51,7 +51,8 @@ def practice_rows(context: template.Context) -> list[dict[str, Any]]:
 
 
 def _blanks(context: template.Context, query: GoalQuery) -> int:
-    asked = context["request"].GET.get("rows", "")
+    request = context["request"]
+    asked = (request.POST or request.GET).get("rows", "")
     wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 0
     room = MOST_READINGS - len(query.rows)
     return max(0, min(room, max(1, wanted - len(query.rows))))

@@ -24,6 +24,7 @@ from scores.engine.redact import ALL, Shown, redacted
 from scores.engine.result import derive
 from scores.engine.revisions_course import Stop, draw_course
 from scores.forms import (
+    GoalQuery,
     ResponseForm,
     ShareForm,
     new_form_token,
@@ -53,7 +54,7 @@ MOST_RESPONSES_AN_HOUR = 30
 """By one address, on all goals together."""
 
 IS_NEW = timedelta(minutes=10)
-"""How long the owner is told that the address of the page is the key to it."""
+"""How long the owner is told that the goal was shared, or the revision added."""
 
 
 def nothing_opened(request: HttpRequest) -> HttpResponse:
@@ -142,7 +143,7 @@ def _for_the_owner(
         },
         "shows": [(name, says, getattr(opened.shown, name)) for name, says in ShareForm.SHOWN],
         "lasts": ShareForm.LASTS,
-        "is_new": now - opened.goal.created_at < IS_NEW,
+        "is_new": now - opened.revision.created_at < IS_NEW,
     }
 
 
@@ -234,44 +235,47 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
 @with_goal(OWNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """The form filled in with the newest answers; what is sent becomes the next revision."""
+    """The form filled in with the newest answers; what is typed there becomes the next revision."""
     now = timezone.now()
     edition = current_edition(at=now)
-    if request.method == "POST":
-        return _add_revision(request, opened, token, edition, now)
     newest = _answers(opened.record)
-    if newest and not request.GET:
-        return redirect(f"{request.path}?{query_of(newest)}")
-    query = read_goal_query(request.GET, edition, now.date())
+    typed = request.POST or request.GET or QueryDict(query_of(newest) if newest else "")
+    query = read_goal_query(typed, edition, now.date())
+    says = ""
+    if request.POST.get("do") == "add":
+        says = _add_revision(request, opened, query, edition, now)
+        if not says:
+            return see_other("open-goal", token, at="added")
     context = form_context(edition, query) | {
         "opened": opened,
         "token": token,
+        "says": says,
         "form_action": request.path,
         "next": opened.revision.number + 1,
+        "once": new_form_token(),
     }
     if not query.errors:
         record = record_of(derive(edition, query.answers, today=now.date()))
-        context |= {"record": record, "page": result_page(record), "once": new_form_token()}
-        context["answers"] = query_of(query.answers)
+        context |= {"record": record, "page": result_page(record)}
     return render(request, "share/revise.html", context)
 
 
 def _add_revision(
-    request: HttpRequest, opened: Opened, token: str, edition: Edition, now: datetime
-) -> HttpResponse:
-    answers = request.POST.get("answers", "")
-    query = read_goal_query(QueryDict(answers), edition, now.date())
+    request: HttpRequest, opened: Opened, query: GoalQuery, edition: Edition, now: datetime
+) -> str:
+    """Why no revision was added; empty where one was."""
+    if query.errors:
+        return "Put right what is named below, then add it."
     submission = read_form_token(request.POST.get("once", ""))
-    if query.errors or submission is None:
-        return redirect(f"{request.path}?{query_of(query.answers)}")
+    if submission is None:
+        return "This form is too old or was altered. Add it once more."
     try:
         actions.revise_goal(
             goal=opened.goal, submission=submission, answers=query.answers, edition=edition, at=now
         )
     except actions.GoalRefused as refused:
-        context = {"opened": opened, "token": token, "says": str(refused)}
-        return render(request, "share/refused.html", context)
-    return see_other("open-goal", token)
+        return str(refused)
+    return ""
 
 
 @with_goal(OWNER)

@@ -72,7 +72,7 @@ def _mostly(good: tuple[str, ...]) -> st.SearchStrategy[Word]:
 # Fields
 
 FIELDS = {
-    False: {**KNOWN, "answers": ("specialty=dermatology&group=us-img", "test=a&test=b&score=1")},
+    False: {**KNOWN, "do": ("add",)},
     True: {**ADMIN, **KNOWN, "username": ("alice", "rob"), "password": ("wrong",)},
 }
 good_pair = {
