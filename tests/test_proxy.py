@@ -1,11 +1,5 @@
-"""deploy/nginx.conf before the site: what it lets through, what it refuses, and in which words.
+"""deploy/nginx.conf before the site: what it lets through, what it refuses, and in which words."""
 
-Its addresses and folders are those of containers, so a copy has others. nginx 1.22, which Debian 12
-has, knows neither `resolve` nor `http2 on`: these two lines are rewritten, and nothing else is.
-"""
-
-import os
-import re
 import socket
 import ssl
 import subprocess
@@ -17,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import LOCAL, PRODUCTION, ROOT, free_port, output, served, start, wait_for
+from tests.processes import LOCAL, PRODUCTION, free_port, output, served, start
 from tests.programs import find_program
+from tests.proxy import running
 
 HOST = PRODUCTION["ALLOWED_HOSTS"]
 RESULT = "/goal.json?specialty=dermatology&group=us-md-senior"
@@ -60,41 +55,12 @@ def folder(tmp_path_factory):
     return folder
 
 
-def configured(folder, *, http, https, site):
-    """The configuration for this machine."""
-    text = (ROOT / "deploy/nginx.conf").read_text()
-    for old, new in [
-        (r"(?<=[ \t])/tmp/", f"{folder}/"),
-        (r"/certificates/", f"{folder}/"),
-        (r"/dev/stderr crit", f"{folder}/log crit"),
-        (r"include mime\.types", "include /etc/nginx/mime.types"),
-        (r"\n *listen \[::\].*", ""),
-        (r"listen 8080", f"listen 127.0.0.1:{http}"),
-        (r"\n *resolver .*", ""),
-        (r"server site:8000 resolve", f"server 127.0.0.1:{site}"),
-        (r"\n *http2 on;", ""),
-        (r"listen 8443 ssl", f"listen 127.0.0.1:{https} ssl http2"),
-    ]:
-        text, count = re.subn(old, new, text)
-        assert count, old
-    return text
-
-
 @contextmanager
 def proxy(folder, *, site):
     nginx = find_program("nginx", folders=[Path("/usr/sbin")], required_by="REQUIRE_PROXY")
-    http, https = free_port(), free_port()
-    file = folder / f"{https}.conf"
-    file.write_text(configured(folder, http=http, https=https, site=site))
-    # As root, its workers would be another user, who may not enter this folder.
-    user = "user root;" if os.getuid() == 0 else ""
-    process = subprocess.Popen([nginx, "-c", file, "-g", f"daemon off; {user}"])
-    try:
-        wait_for(https)
-        yield Proxy(http, https, ssl.create_default_context(cafile=folder / "fullchain.pem"))
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    context = ssl.create_default_context(cafile=folder / "fullchain.pem")
+    with running(nginx, folder, site=site) as ports:
+        yield Proxy(ports.http, ports.https, context)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """The audit: the site as in production, looked at by programs that others wrote.
 
-`./run audit` needs Node, Java, openssl and Chromium, and takes some minutes. It prints one table,
-and ends with an error where a line of it does not hold.
+`./run audit` needs Node, Java, openssl, nginx and Chromium, and takes some minutes. It prints one
+table, and ends with an error where a line of it does not hold.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 from . import first_view, lighthouse, markup, observatory
 from .line import HEAD, Line
 from .programs import install
-from .site import site
+from .site import behind_proxy, site
 
 BEGIN, END = "<!-- written by ./run audit -->", "<!-- to here -->"
 PARTS = ("markup", "observatory", "view", "lighthouse")
@@ -46,7 +46,8 @@ def lines(parts: list[str]) -> Iterator[Line]:
             if "observatory" in parts:
                 yield from observatory.lines(running)
             if "view" in parts:
-                yield from first_view.lines(running)
+                with behind_proxy(running, folder) as reached:
+                    yield from first_view.lines(reached)
             if "lighthouse" in parts:
                 yield from lighthouse.lines(running)
 

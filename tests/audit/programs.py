@@ -9,12 +9,15 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 MODULES = FOLDER / "node_modules"
 LOCK = FOLDER / "package-lock.json"
-NEEDED = ("node", "npm", "java", "openssl")
+NEEDED = ("node", "npm", "java", "openssl", "nginx")
+PATH = (
+    f"{os.environ['PATH']}:/usr/sbin"  # where Debian keeps nginx, also for those who are not root
+)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def install() -> None:
-    absent = [name for name in NEEDED if shutil.which(name) is None]
+    absent = [name for name in NEEDED if shutil.which(name, path=PATH) is None]
     if not chromium():
         absent.append("chromium")
     if absent:

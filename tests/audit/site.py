@@ -1,15 +1,17 @@
 """The site to look at: as in production, over HTTPS, on this machine and a database of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.processes import PRODUCTION, served
+from tests.proxy import running
 
 if TYPE_CHECKING:
     from tests.page_types import PageType
@@ -37,17 +39,32 @@ class Site:
 
 @contextmanager
 def site(folder: Path) -> Iterator[Site]:
-    environment = PRODUCTION | {
-        "ALLOWED_HOSTS": HOST,
-        "DJANGO_SETTINGS_MODULE": "tests.audit.settings",
-        "PYTHONPATH": str(Path.cwd()),
-        "VAR_DIR": str(folder),
-    }
+    environment = environment_of(folder)
     pages, cookies = prepare(environment)
     certificate, key = make_certificate(folder)
     arguments = f"--certfile={certificate} --keyfile={key}"
     with served(folder / "log", **environment, GUNICORN_CMD_ARGS=arguments) as server:
         yield Site(server.port, certificate, pages, cookies)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    return PRODUCTION | {
+        "ALLOWED_HOSTS": HOST,
+        "DJANGO_SETTINGS_MODULE": "tests.audit.settings",
+        "PYTHONPATH": str(Path.cwd()),
+        "VAR_DIR": str(folder),
+    }
+
+
+@contextmanager
+def behind_proxy(site: Site, folder: Path) -> Iterator[Site]:
+    """As visitors reach it: over HTTP/2, which keeps one connection open for all of a page."""
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or ""
+    with (
+        served(folder / "log-behind", **environment_of(folder)) as server,
+        running(nginx, folder, site=server.port) as ports,
+    ):
+        yield replace(site, port=ports.https)
 
 
 def prepare(environment: dict[str, str]) -> "tuple[list[PageType], dict[str, dict[str, str]]]":
@@ -67,7 +84,7 @@ def prepare(environment: dict[str, str]) -> "tuple[list[PageType], dict[str, dic
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    certificate, key = folder / "fullchain.pem", folder / "privkey.pem"
     command = ["openssl", "req", "-x509", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
     command += ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
     command += ["-addext", f"subjectAltName=IP:{HOST}", "-keyout", str(key)]
