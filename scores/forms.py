@@ -148,7 +148,8 @@ def read_goal_query(
     given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
     if "specialty" in given:
         given["specialty"] = specialty_named(given["specialty"], edition)
-    rows = tuple(_read_row(*row, edition, today) for row in _rows(query))
+    read = (_read_row(*row, edition, today) for row in _rows(query))
+    rows = tuple(_still_awaited(row) if is_under_way else row for row in read)
     for field, says in (problem for row in rows for problem in row.problems):
         errors.setdefault(field, []).append(says)
     answers = Answers(
@@ -222,6 +223,11 @@ def _read_row(test: str, score: str, taken: str, edition: Edition, today: date) 
     if reading:
         problems = [*problems, *problems_of_reading(reading, edition, today)]
     return replace(row, reading=reading, problems=tuple(problems))
+
+
+def _still_awaited(row: Row) -> Row:
+    """A test just chosen waits for its score: while the form is under way that is no error yet."""
+    return replace(row, problems=()) if row.test and not row.score else row
 
 
 def _reading(row: Row, edition: Edition) -> tuple[Reading | None, list[tuple[str, str]]]:

@@ -293,6 +293,24 @@ def test_blank_row_between_others_keeps_the_place_of_an_error(get):
     assert rows_of(page) == [("", "", ""), ("nbme14", "", ""), ("", "", "")]
 
 
+def test_test_just_chosen_waits_for_its_score_until_a_button_is_pressed(get):
+    query = f"{WHO}&test=nbme14&score=248&taken=2027-04-01&test=nbme13&score=&taken="
+
+    under_way, pressed = get(query, HX_Request="true"), get(query)
+
+    assert "Aim for 258" in under_way.text
+    assert "enter its score" not in under_way.text
+    assert "NBME 13" not in under_way.text
+    assert "NBME 14 1 Apr 2027" in under_way.text
+    assert "NBME 13: enter its score." in pressed.text
+
+
+def test_score_that_is_none_is_told_while_the_form_is_under_way(get):
+    page = get(f"{WHO}&test=nbme13&score=24o&taken=", HX_Request="true")
+
+    assert "NBME 13: “24o” is not a whole number." in page.text
+
+
 def test_test_not_on_record_is_kept_and_escaped(get):
     page = get(f'{WHO}&test="><b>x&score=240&taken=')
 
