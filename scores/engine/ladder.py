@@ -21,6 +21,9 @@ TARGET_ROOM = 58
 LANE_ROOM = 42
 """Height of a lane: its words, and its marks below them."""
 
+TEXT_AT = 18
+"""How far down the words stand: nearer to their own marks than to those above."""
+
 LINE_AT = 28
 """How far down in its lane the marks lie."""
 
@@ -117,7 +120,7 @@ def _lanes(marks: tuple[Mark, ...], spans: tuple[Span, ...], at: Place, top: int
         yield Lane(
             id=name,
             says=tuple(says),
-            text_y=y + 14,
+            text_y=y + TEXT_AT,
             y=y + LINE_AT,
             dots=tuple(Dot(mark.id, at(mark.score)) for mark in dots),
             bar=Bar(at(span.low), at(span.high)) if span else None,
