@@ -298,6 +298,13 @@ def test_every_recorded_score_of_a_specialty_is_on_its_page(get, edition_2026):
 # Sources, method, corrections
 
 
+def test_confidence_in_a_source_names_no_key_of_the_collection(get):
+    text = get("/sources/")
+
+    assert "(n and medians agree with another source)" in text
+    assert "NRMP_MD26" not in text
+
+
 def test_each_source_says_what_it_is_used_for(get, edition_2026):
     text = get("/sources/?edition=2026.1")
     items = dict(re.findall(r'<li id="([^"]+)">(.*?)</li>', text))

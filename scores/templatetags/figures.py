@@ -33,6 +33,8 @@ NOTHING = "–"
 
 YEAR = re.compile(r"[0-9]{4}\??")
 
+COLLECTION_KEY = re.compile(r"\b[A-Z]+(?:_[A-Z0-9]+)+\b")
+
 WORDS = REPORTED_EXAMS | GROUPS_ON_RECORD | KINDS | EVIDENCE | STANDINGS | STATISTICS
 
 
@@ -70,6 +72,12 @@ def day(value: date | None) -> str:
 def words(value: str) -> str:
     """An identifier of the field in words: a group, an exam, a kind, a standing, a statistic."""
     return WORDS.get(value, value)
+
+
+@register.filter
+def readable(value: str) -> str:
+    """A remark of the collection without the key by which it names another source."""
+    return COLLECTION_KEY.sub("another source", value)
 
 
 @register.filter
