@@ -74,6 +74,25 @@ def test_observed_target_leads_with_score_band_and_reason(get):
     assert "Stand-in:" not in page.text
 
 
+def test_stand_in_is_named_and_its_distance_folded_away(get):
+    source = get(STATES["stand-in"]).source
+
+    note = source.partition("stands in for it.</p>")[2].partition("</div>")[0]
+    assert note.startswith("<details><summary>How far apart the two groups lie</summary><p>")
+
+
+def test_secondary_tables_are_folded_and_say_how_many_rows_they_hold(get):
+    page = get(DERMATOLOGY)
+
+    for title in ("What articles call a good score", "What programme directors look at"):
+        folded = page.source.partition(f"<summary>{title}")[2].partition("</details>")[0]
+        rows = re.search(r"\((\d+) rows?\)", folded)
+        assert rows
+        assert int(rows[1]) == len(re.findall(r'<li>|<tr><th scope="row"', folded))
+    assert "Any failed USMLE attempt Per cent endorsing for interview" in page.text
+    assert "74.1 %" in page.text
+
+
 def test_stand_in_is_labelled_beside_the_target(get):
     page = get(STATES["stand-in"])
 

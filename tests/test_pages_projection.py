@@ -78,6 +78,25 @@ def test_projection_is_said_in_words_and_figures(get):
     assert "heading for 259" in page.source.partition("</title>")[0]
 
 
+def test_head_says_where_the_tests_lead_and_what_to_do(get):
+    page = get(THREE)
+
+    head = page.source.partition("</header>\n\n<nav")[0]
+    assert 'href="#way-title">Heading for <strong class="number">259</strong>' in head
+    assert "Heading for 259 (251 to 266): 58 % chance of 258 or more What to do now" in page.text
+    assert {"way-title", "plan-title"} <= set(page.targets) & set(page.ids)
+
+
+def test_head_without_a_target_says_where_the_tests_lead_and_no_more(get):
+    page = get(
+        "specialty=preventive-medicine&group=us-do-senior&decline=all-specialties"
+        "&decline=us-md-seniors&decline=mean&decline=older-cycle&test=nbme14&score=248&taken="
+    )
+
+    assert re.search(r"Heading for \d+ \(\d+ to \d+\) (?!What)", page.text)
+    assert "What to do now" not in page.text
+
+
 def test_each_reading_stands_with_its_share_and_what_is_left_without_it(get):
     page = get(THREE)
 

@@ -133,7 +133,7 @@ def result_page(record: Record) -> dict[str, Any]:
     page |= {
         "tiers": [_tier(tier, record, cite) for tier in _other_tiers(record)],
         "norms": [_norms(table, cite) for table in norms if table["target"]],
-        "weights": [weight | {"marks": cite(weight)} for weight in record["weights"] if is_matched],
+        "weights": [_weight(weight, cite) for weight in record["weights"] if is_matched],
         "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
         "pass_rates": [
             rate | {"marks": cite(rate), "n": _people_count(rate["n"])}
@@ -153,7 +153,7 @@ def sentence_of(record: Record) -> str:
     """The result in one sentence, for its title and for those who hear it."""
     exam, floor, target = record["about"]["exam"], record["floor"], record["target"]
     if target["score"] is not None:
-        by = " by stand-in" if target["basis"] == "stand-in" else ""
+        by = " (stand-in)" if target["basis"] == "stand-in" else ""
         aim = f"Aim for {target['score']}{by}, band {target['low']} to {target['high']}"
         return aim + heading_for(record)
     if record["inputs"]["exam"] == "step2ck":
@@ -361,6 +361,11 @@ def _advice(record: Record, cite: Cite, most: int) -> list[Record]:
         }
         for number, advice in enumerate(record["advice"])
     ]
+
+
+def _weight(weight: Record, cite: Cite) -> Record:
+    unit = " %" if weight["measure"].startswith("per cent") else ""
+    return weight | {"value_text": f"{weight['value']}{unit}", "marks": cite(weight)}
 
 
 def _norms(norms: Record, cite: Cite) -> Record:
