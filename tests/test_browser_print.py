@@ -101,6 +101,9 @@ def test_result_is_one_page_with_its_address_and_code(page, kind):
 
     assert pages_of(page) == ONE_EACH
 
+    expect(page.locator(".address")).to_be_hidden()
+    expect(page.locator(".keep").get_by_text("Not affiliated")).to_be_hidden()
+
     page.emulate_media(media="print")
     key = page.locator(".print-key")
     expect(key).to_be_visible()
