@@ -102,8 +102,8 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     student.get_by_role("button", name="Share", exact=True).click()
     expect(student.get_by_role("status").first).to_contain_text("is the key to your goal")
     manage = student.url
-    view = student.get_by_label("To look", exact=True).input_value()
-    answer = student.get_by_label("To look and answer").input_value()
+    view = student.get_by_label("For anyone else: may only look").input_value()
+    answer = student.get_by_label("For your adviser: may look and answer").input_value()
 
     # The adviser sees just that, and answers.
     adviser.goto(answer)
@@ -179,7 +179,7 @@ def test_whole_way_without_javascript(visitor, editions):
     student.goto(f"/goal/share/?{QUERY}")
     student.get_by_role("button", name="Share", exact=True).click()
     assert student.get_by_role("button", name="Copy").count() == 0
-    adviser.goto(student.get_by_label("To look and answer").input_value())
+    adviser.goto(student.get_by_label("For your adviser: may look and answer").input_value())
     adviser.get_by_role("button", name="Send the answer").click()
     expect(adviser.get_by_role("alert")).to_contain_text("Enter your name")
     adviser.get_by_label("Your name").fill("Dr A")
@@ -191,7 +191,7 @@ def test_whole_way_without_javascript(visitor, editions):
     student.get_by_role("button", name="Add another test").click()
     student.get_by_role("textbox", name="Score").first.fill("247")
     student.get_by_role("button", name="Add as revision 2").click()
-    expect(student.get_by_role("heading", name="Not added yet")).to_be_visible()
+    expect(student.get_by_text("Not added yet.")).to_be_visible()
     assert "?" not in student.url
     student.get_by_label("Test", exact=True).first.select_option("NBME 15")
     student.get_by_label("Taken", exact=True).first.fill("2026-10-20")
@@ -224,7 +224,7 @@ def test_link_is_copied(visitor, shared):
     student = visitor(permissions=["clipboard-read", "clipboard-write"])
     student.goto(f"/g/{tokens['manage']}/")
 
-    student.get_by_role("button", name="Copy the link: to look and answer").click()
+    student.get_by_role("button", name="Copy the link: for your adviser").click()
 
     expect(student.locator("#said")).to_have_text("Copied")
     copied = student.evaluate("navigator.clipboard.readText()")

@@ -152,6 +152,41 @@ def test_view_token_is_found_from_each(share):
     assert {view_token(token, permits) for permits, token in tokens.items()} == {tokens["view"]}
 
 
+def test_owner_finds_the_link_for_the_adviser_first(client, share):
+    _, tokens = share()
+
+    page = read(client, tokens["manage"]).content.decode()
+
+    named = re.findall(r'<label class="link-title" for="link-[a-z]+">(.*?)</label>', page)
+    assert named == [
+        "For your adviser: may look and answer",
+        "For anyone else: may only look",
+        "For yourself: keep it",
+    ]
+
+
+def test_owner_reads_the_answer_above_the_links(client, share):
+    goal, tokens = share()
+    respond(goal=goal, revision=1, submission="a", name="Dr A", note="Well done")
+
+    page = read(client, tokens["manage"]).content.decode()
+
+    assert page.count("Well done") == 1
+    assert page.index("Well done") < page.index("For your adviser")
+
+
+def test_owner_enters_another_test_from_the_top(client, share):
+    goal, tokens = share()
+    respond(goal=goal, revision=1, submission="a", name="Dr A", note="Well done")
+    leads = f'href="/g/{tokens["manage"]}/revise/#tests"'
+
+    page = read(client, tokens["manage"]).content.decode()
+
+    assert page.count(leads) == 1
+    assert page.index(leads) < page.index("Well done")
+    assert 'id="tests"' in client.get(f"/g/{tokens['manage']}/revise/").content.decode()
+
+
 @pytest.mark.parametrize("permits", ["view", "respond"])
 def test_course_keeps_the_projection_to_itself(client, share, revise, permits):
     goal, tokens = share(Shown())
@@ -239,7 +274,7 @@ def test_wrong_answers_add_no_revision(client, share):
     page = client.get(f"{address}?specialty=dermatology&group=us-md-senior&exam_date=soon")
 
     assert "Something needs a change" in text_of(page)
-    assert "Add as revision" not in text_of(page)
+    assert "not added yet" not in text_of(page)
 
 
 TYPED = {
