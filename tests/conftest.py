@@ -1,3 +1,5 @@
+from django.conf import settings
+
 pytest_plugins = [
     "tests.browser",
     "tests.editions",
@@ -6,3 +8,11 @@ pytest_plugins = [
     "tests.pictures",
     "tests.postgres",
 ]
+
+
+def pytest_configure() -> None:
+    """In here pages may wait: the limit counts time by the clock, and the machine may be busy.
+
+    Sites that a test starts as processes of their own have the real one.
+    """
+    settings.DATABASE_PATIENCE = 20

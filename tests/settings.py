@@ -14,4 +14,3 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 SECOND_FACTOR = False  # the tests of the second factor turn it on
-DATABASE_PATIENCE = 20  # on a machine with much else to do; sites of their own have the real one

@@ -13,7 +13,15 @@ from scores.actions.review import begin_edition
 from scores.engine.answers import Answers
 from scores.engine.redact import ALL
 from scores.forms import new_form_token
-from scores.models import Goal, NormPoint, PassingStandard, ProjectionParameter, Revision
+from scores.models import (
+    Goal,
+    NormPoint,
+    PassingStandard,
+    ProjectionParameter,
+    Revision,
+    SpecialtyMatchRate,
+    SurveyAnswer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +73,34 @@ def test_export_by_a_filter_that_is_none_is_refused_with_a_sentence(editor):
 
 
 # The same form for two goals, and a goal that today's rules cannot read
+
+
+@pytest.mark.parametrize("key", [" ", "\\\\elsewhere", "9" * 40, "-1", "²"])
+def test_source_that_is_no_key_is_refused_on_its_form(editor, key):
+    row = SurveyAnswer.objects.filter(edition__status="draft").first()
+
+    form = reverse("admin:scores_surveyanswer_change", args=[row.pk])
+    sent = editor.post(form, {"source": key})
+    asked = editor.get(url(SpecialtyMatchRate, "add"), {"specialty": key})
+
+    assert (sent.status_code, asked.status_code) == (200, 200)
+    assert SurveyAnswer.objects.get(pk=row.pk).source == row.source
+
+
+def test_pass_mark_without_its_edition_is_told_on_its_form(editor):
+    page = editor.post(url(PassingStandard, "add"), {"effective_from": "", "edition": ""})
+
+    assert page.status_code == 200
+
+
+def test_row_asked_for_by_an_empty_field_is_that_of_the_key(editor):
+    row = ProjectionParameter.objects.filter(edition__status="draft").first()
+
+    page = editor.get(
+        reverse("admin:scores_projectionparameter_delete", args=[row.pk]), {"_to_field": ""}
+    )
+
+    assert page.status_code == 200
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The rows of an edition: listed, filtered, searched, and in a draft edited in place."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -173,6 +174,10 @@ class NamedInputs(forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
 
 
+LONGEST_KEY = 18
+"""Digits of a key that every database can hold."""
+
+
 class SearchOne(AutocompleteSelect):
     def __init__(self, *args: Any, labels: models.QuerySet[Edition], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -181,6 +186,14 @@ class SearchOne(AutocompleteSelect):
     def get_url(self) -> str:
         label = self.labels.values_list("label", flat=True).first() or ""
         return f"{super().get_url()}?of={label}"
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """Django asks the database for whatever was sent, and breaks where that is no key."""
+        return super().optgroups(name, [key for key in value if is_key(key)], attr)
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
 
 
 class SearchMany(SearchOne, AutocompleteSelectMultiple):

@@ -39,8 +39,9 @@ class PassingStandardForm(forms.ModelForm):
         return values
 
     def _score_before(self, values: dict[str, Any]) -> int | None:
-        edition = values.get("edition") or self.instance.edition
-        marks = PassingStandard.objects.filter(edition=edition, exam=values.get("exam"))
+        edition = values.get("edition")
+        edition_id = edition.pk if edition else self.instance.edition_id
+        marks = PassingStandard.objects.filter(edition=edition_id, exam=values.get("exam"))
         day = values.get("effective_from")
         before = marks.exclude(pk=self.instance.pk).filter(effective_from__lt=day) if day else None
         newest = before.order_by("-effective_from").first() if before is not None else None
