@@ -127,7 +127,7 @@ def test_goal_is_shared_and_answered_once_by_keyboard_alone(page, said, chromium
     page.wait_for_url(re.compile("/goal/share/"))
     press_on(page, page.get_by_role("button", name="Share", exact=True), "Enter", "Enter")
     page.wait_for_url(re.compile("/g/"))
-    answer = page.get_by_label("To look and answer").input_value()
+    answer = page.get_by_label("For your adviser").input_value()
     assert Goal.objects.count() == 1
 
     with chromium.new_context(base_url=live_server.url, viewport=PHONE) as context:

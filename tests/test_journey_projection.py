@@ -89,7 +89,7 @@ def test_rows_are_removed_by_keyboard_and_numbered_anew(visitor):
     expect(page.locator("#result")).not_to_contain_text("NBME 14")
     expect(page).not_to_have_url(re.compile("nbme14"))
 
-    for _ in range(3):
+    for _ in range(2):
         page.get_by_role("button", name="Remove practice test 1").click()
 
     expect(rows(page)).to_have_count(1)
