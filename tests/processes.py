@@ -61,10 +61,40 @@ def output(process: subprocess.Popen[str]) -> str:
     return said
 
 
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
 @dataclass
 class Server:
     port: int
     process: subprocess.Popen[bytes]
+
+    def workers(self) -> list[int]:
+        """The processes that answer, by number."""
+        master = self.process.pid
+        return [int(pid) for pid in _read(f"{master}/task/{master}/children").split()]
+
+    def processor_seconds(self) -> float:
+        """What the workers have computed so far."""
+        return sum(_ticks(pid) for pid in self.workers()) / TICKS
+
+    def memory(self) -> list[int]:
+        """Bytes of each worker; what it shares with the others is counted for each in part."""
+        return [_proportional_bytes(pid) for pid in self.workers()]
+
+
+def _read(name: str) -> str:
+    return Path("/proc", name).read_text()
+
+
+def _ticks(pid: int) -> int:
+    fields = _read(f"{pid}/stat").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def _proportional_bytes(pid: int) -> int:
+    lines = _read(f"{pid}/smaps_rollup").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 @contextmanager

@@ -4,6 +4,9 @@ Each run makes other requests, from every address of the site; what fails is pri
 again. `./run nonsense` sends many more to a site that is served by gunicorn.
 """
 
+import os
+import subprocess
+import sys
 import time
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -19,6 +22,7 @@ from tests.nonsense.answers import faults_of
 from tests.nonsense.requests import Request, requests
 from tests.nonsense.site import STAFF, VISITORS, make_site
 from tests.nonsense.words import KNOWN
+from tests.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +112,11 @@ def test_reading_changes_nothing(site, person):
     assert list(answers.values()).count(200) > (15 if person == "visitor" else 80)
     assert [asked for asked, status in answers.items() if status >= 500] == []
     assert stored() == before
+
+
+def test_command_sends_nonsense_to_a_site_that_is_served():
+    command = [sys.executable, "-m", "tests.nonsense", "--count", "100", "--seed", "1"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True)
+
+    assert "0 things are wrong." in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0

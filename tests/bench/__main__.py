@@ -51,7 +51,8 @@ def set_up(folder: Path) -> None:
 
 def write(text: str, path: Path) -> None:
     """Between the marks of the file; what stands around them stays."""
-    before, _, rest = path.read_text("utf-8").partition(MARKS[0])
+    found = path.read_text("utf-8") if path.exists() else ""
+    before, _, rest = found.partition(MARKS[0])
     _, _, after = rest.partition(MARKS[1])
     path.write_text(f"{before}{MARKS[0]}\n\n{text}\n\n{MARKS[1]}{after}", "utf-8")
 

@@ -1,13 +1,13 @@
 """A database as it would be after years: `python -m tests.bench.fill GOALS EDITIONS`.
 
-The first goals are shared as a visitor shares them; the others repeat what those hold, each with
-tokens and a digest of its own. With --compact most of them hold nothing but their columns, so that
-a million fit on a disk; those that are read stay whole.
+The first goals are shared as a visitor shares them; those that are read repeat what these hold,
+each with tokens and a digest of its own. All others are copies, made within the database. With
+--compact copies hold nothing but their columns, so that a million fit on a disk.
 """
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import batched, cycle, islice, product
 from typing import Any
@@ -43,6 +43,7 @@ def main() -> None:
     before = database_size()
     share_goals(min(options.goals, SHARED))
     repeat_goals(options.goals, compact=options.compact)
+    count_on()
     print(json.dumps({"bytes_a_goal": (database_size() - before) // options.goals}))
 
 
@@ -89,42 +90,89 @@ def share_goals(count: int) -> None:
 
 
 def repeat_goals(goals: int, *, compact: bool) -> None:
+    """The key of a goal is its number and one; between two that are read are copies of a block."""
+    from django.db import transaction
+
+    to_read = goals_to_read(goals)
+    begun = min(goals, -(-SHARED // to_read.step) * to_read.step)
+    begun = max(begun, min(goals, to_read.step))
+    make_goals(range(SHARED, begun))
+    for number in range(begun, goals, to_read.step):
+        with transaction.atomic():
+            make_goals(range(number, number + 1))
+            copy_goals(range(1, to_read.step), by=number, compact=compact)
+
+
+def make_goals(numbers: Iterable[int]) -> None:
+    """Each with what one of the first holds, and tokens of its own."""
     from django.db import transaction
 
     from scores.models import Capability, Goal, Revision
 
-    whole = list(Revision.objects.select_related("goal"))
-    to_read = goals_to_read(goals)
-    for numbers in batched(range(len(whole), goals), BATCH):
-        revisions = [
-            repeated(whole[number % len(whole)], number, compact=compact and number not in to_read)
-            for number in numbers
-        ]
+    for some in batched(numbers, BATCH):
+        revisions = [repeated(number) for number in some]
         with transaction.atomic():
             Goal.objects.bulk_create(revision.goal for revision in revisions)
             Revision.objects.bulk_create(revisions)
             Capability.objects.bulk_create(
                 capability
-                for number, revision in zip(numbers, revisions, strict=True)
+                for number, revision in zip(some, revisions, strict=True)
                 for capability in capabilities(number, revision.goal)
             )
 
 
-def repeated(revision: Any, number: int, *, compact: bool) -> Any:
-    """A goal that holds what another one does; without its result where it is to be compact."""
+def repeated(number: int) -> Any:
     from scores.models import Goal, Revision
     from scores.queries.goals import revision_digest, token_hash
 
+    first = Revision.objects.get(goal=number % SHARED + 1)
     texts = {
         "submission": token_hash(f"share {manage_token(number)}"),
-        "edition": revision.edition,
-        "engine": revision.engine,
-        "inputs": revision.inputs,
-        "result": "{}" if compact else revision.result,
+        "edition": first.edition,
+        "engine": first.engine,
+        "inputs": first.inputs,
+        "result": first.result,
     }
-    goal = Goal(expires_at=revision.goal.expires_at, shows_projection=True, shows_profile=True)
+    goal = Goal(
+        pk=number + 1,
+        expires_at=datetime.now(UTC) + timedelta(days=365),
+        shows_projection=True,
+        shows_profile=True,
+    )
     digest = revision_digest(**texts)
-    return Revision(goal=goal, number=1, target=revision.target, digest=digest, **texts)
+    return Revision(goal=goal, number=1, target=first.target, digest=digest, **texts)
+
+
+RANDOM = {
+    "sqlite": "lower(hex(randomblob(32)))",
+    "postgresql": "encode(sha256(random()::text::bytea), 'hex')",
+}
+
+
+def copy_goals(numbers: range, *, by: int, compact: bool) -> None:
+    """These goals once more, so many numbers later; nobody has their tokens."""
+    from django.db import connection
+
+    from scores.models import Capability, Goal, Revision
+
+    random = RANDOM[connection.vendor]
+    instead = {
+        Goal: {"id": f"id + {by}"},
+        Revision: {"goal_id": f"goal_id + {by}", "submission": random}
+        | ({"result": "'{}'"} if compact else {}),
+        Capability: {"goal_id": f"goal_id + {by}", "token_hash": random},
+    }
+    with connection.cursor() as cursor:
+        for model, values in instead.items():
+            names = [field.column for field in model._meta.concrete_fields]
+            into = [name for name in names if name != "id" or name in values]
+            key = "id" if model is Goal else "goal_id"
+            cursor.execute(
+                f"INSERT INTO {model._meta.db_table} ({', '.join(into)}) "
+                f"SELECT {', '.join(values.get(name, name) for name in into)} "
+                f"FROM {model._meta.db_table} WHERE {key} BETWEEN %s AND %s",
+                [numbers.start + 1, numbers.stop],
+            )
 
 
 def capabilities(number: int, goal: Any) -> Iterator[Any]:
@@ -133,6 +181,18 @@ def capabilities(number: int, goal: Any) -> Iterator[Any]:
 
     for permits, token in tokens_of(manage_token(number)).items():
         yield Capability(token_hash=token_hash(token), goal=goal, permits=permits)
+
+
+def count_on() -> None:
+    """The next goal gets the next key, though these were given theirs."""
+    from django.core.management.color import no_style
+    from django.db import connection
+
+    from scores.models import Goal
+
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Goal]):
+            cursor.execute(statement)
 
 
 def database_size() -> int:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from tests.bench.site import HOST, Site
+from tests.bench.site import HOST
+from tests.processes import Server
 
 
 @dataclass
@@ -75,7 +76,7 @@ async def _at_once(kind: Kind, port: int, numbers: range, connections: int, to: 
     await asyncio.gather(*(connection() for _ in range(connections)))
 
 
-def load(kind: Kind, site: Site, numbers: range, *, connections: int, to: Measured) -> None:
+def load(kind: Kind, site: Server, numbers: range, *, connections: int, to: Measured) -> None:
     """One round: these requests from so many connections at once."""
     computed, started = site.processor_seconds(), time.perf_counter()
     asyncio.run(_at_once(kind, site.port, numbers, connections, to))

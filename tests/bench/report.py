@@ -27,6 +27,7 @@ class Size:
     """How much of everything."""
 
     rounds: int
+    """Many and short: others on the machine slow it for seconds, which is then a round or two."""
     share: float
     """Of the usual number of requests in a round."""
     goals: tuple[int, ...]
@@ -35,7 +36,7 @@ class Size:
     turns: int
 
 
-FULL = Size(rounds=5, share=1, goals=(1_000, 100_000), editions=200, turns=150)
+FULL = Size(rounds=25, share=0.2, goals=(1_000, 100_000), editions=200, turns=150)
 MILLION = replace(FULL, goals=(*FULL.goals, 1_000_000))
 QUICK = Size(rounds=1, share=0.05, goals=(20, 40), editions=3, turns=4)
 

@@ -47,7 +47,7 @@ def measure_requests(database: Database, folder: Path, *, rounds: int, share: fl
             for kind, to in zip(kinds, measured, strict=True):
                 numbers = range(number * 10_000, number * 10_000 + max(8, int(kind.count * share)))
                 load(kind, site, numbers, connections=CONNECTIONS, to=to)
-        return Requests(kinds, measured, site.memory())
+        return Requests(kinds, measured, max(site.memory()))
 
 
 def request_lines(found: dict[str, Requests]) -> Iterator[str]:

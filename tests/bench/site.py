@@ -14,14 +14,12 @@ from pathlib import Path
 import psycopg
 
 from tests.postgres import DEBIAN, postgres_server
-from tests.processes import ROOT, served
+from tests.processes import ROOT, Server, served
 from tests.programs import look_for
 
 HOST = "127.0.0.1"
 FIGURES = "figures.sqlite3"
 SETTINGS = "tests.bench_settings"
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 _numbers = count(1)
 
@@ -34,40 +32,8 @@ class Database:
     bytes_a_goal: int
 
 
-@dataclass
-class Site:
-    port: int
-    master: int
-
-    def workers(self) -> list[int]:
-        """The processes that answer, by number."""
-        return [int(pid) for pid in _read(f"{self.master}/task/{self.master}/children").split()]
-
-    def processor_seconds(self) -> float:
-        """What the workers have computed so far."""
-        return sum(_ticks(pid) for pid in self.workers()) / TICKS
-
-    def memory(self) -> int:
-        """Bytes of a worker; what it shares with the others is counted for each in part."""
-        return max(_proportional_bytes(pid) for pid in self.workers())
-
-
-def _read(name: str) -> str:
-    return Path("/proc", name).read_text()
-
-
-def _ticks(pid: int) -> int:
-    fields = _read(f"{pid}/stat").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def _proportional_bytes(pid: int) -> int:
-    lines = _read(f"{pid}/smaps_rollup").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-
-
 @contextmanager
-def running(database: Database, folder: Path, *, workers: int) -> Iterator[Site]:
+def running(database: Database, folder: Path, *, workers: int) -> Iterator[Server]:
     environment = {
         "DATABASE_URL": database.url,
         "DJANGO_SETTINGS_MODULE": SETTINGS,
@@ -75,7 +41,7 @@ def running(database: Database, folder: Path, *, workers: int) -> Iterator[Site]
         "WEB_CONCURRENCY": str(workers),
     }
     with served(folder / f"site-{next(_numbers)}.log", **environment) as server:
-        yield Site(server.port, server.process.pid)
+        yield server
 
 
 def filled(url: str, *, goals: int, editions: int = 2, compact: bool = False) -> Database:

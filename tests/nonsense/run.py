@@ -11,7 +11,6 @@ from http.client import HTTPConnection
 from django.db import connection
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.bench import children, resident
 from tests.processes import Server
 
 from .answers import faults_of
@@ -51,7 +50,7 @@ class Run:
             began = time.perf_counter()
             asyncio.run(self._send(iter(made)))
             self.seconds += time.perf_counter() - began
-            self.memory.append([resident(pid) for pid in children(self.server.process.pid)])
+            self.memory.append([size // 1024 for size in self.server.memory()])
 
     async def _send(self, waiting: Iterator[Request]) -> None:
         await asyncio.gather(*(self._connection(waiting) for _ in range(self.connections)))
