@@ -46,19 +46,65 @@ def test_slow_update_shows_progress_and_moves_nothing(page, said, size):
     page.locator(STRONG).focus()
     scrolled = page.evaluate("scrollY")
     answers = []
-    page.route(re.compile("aim=strong"), lambda route: answers.append(route))
+    page.route(re.compile("aim=strong"), lambda route: answers.append(route), times=1)
 
     page.keyboard.press("Space")
 
-    expect(result_of(page)).not_to_have_css("opacity", "1")
+    shown = page.locator(".result")
+    expect(shown).not_to_have_css("opacity", "1")
     page.wait_for_timeout(600)  # by then a shift no longer counts as the visitor's doing
     answers[0].continue_()
     shows_target(page, 266)
-    expect(result_of(page)).to_have_css("opacity", "1")
+    expect(shown).to_have_css("opacity", "1")
     expect(page.locator(STRONG)).to_be_focused()
     assert page.evaluate("scrollY") == scrolled
     assert page.evaluate("shifted") == 0
     assert said == []
+
+
+def test_what_stands_below_follows_each_answer(page, said):
+    page.goto(f"/goal/?{QUERY}")
+    below = page.locator("#background")
+
+    page.locator("#specialty").fill("Psychiatry")
+    page.keyboard.press("Tab")
+    expect(below).to_contain_text("All figures of psychiatry")
+    sources = below.locator(".source-list > li").evaluate_all("all => all.map(each => each.id)")
+    cited = page.locator("#result .source-mark").evaluate_all("all => all.map(each => each.hash)")
+    assert {mark.removeprefix("#") for mark in cited} <= set(sources)
+    page.emulate_media(media="print")
+    code = page.locator(".print-key")
+    assert "?specialty=psychiatry&" in code.evaluate(
+        "image => image.decode().then(() => image.src)"
+    )
+    page.emulate_media(media="screen")
+
+    page.locator("#specialty").fill("Psychatry")
+    page.keyboard.press("Tab")
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(below).to_have_text("")
+    assert said == []
+
+
+def test_what_stands_below_is_fetched_again_once_the_connection_is_back(page):
+    page.goto(f"/goal/?{QUERY}")
+    page.route(
+        "**/goal/?*",
+        lambda route: (
+            route.abort()
+            if route.request.headers.get("hx-target") == "background"
+            else route.continue_()
+        ),
+    )
+
+    page.locator(STRONG).check()
+    shows_target(page, 266)
+    expect(page.get_by_role("alert")).to_contain_text("connection")
+    page.unroute("**/goal/?*")
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
+    expect(page.locator("#background")).to_contain_text("Keep this result")
 
 
 def test_address_is_that_of_the_form_at_any_moment(page, said):

@@ -255,6 +255,22 @@ def test_htmx_gets_the_result_alone_and_its_address(client):
     assert response["HX-Push-Url"] == f"/goal/?{DERMATOLOGY}"
 
 
+def test_htmx_gets_what_stands_below_in_an_answer_of_its_own(client):
+    address = f"/goal/?aim=typical&{DERMATOLOGY}"
+    whole = client.get(address).content.decode()
+    first = client.get(address, headers={"HX-Request": "true", "HX-Target": "result"})
+    second = client.get(address, headers={"HX-Request": "true", "HX-Target": "background"})
+
+    assert first["HX-Trigger-After-Swap"] == '{"answered": {}}'
+    assert "HX-Push-Url" not in second
+    assert first["ETag"] != second["ETag"]
+    assert "HX-Target" in first["Vary"]
+    for heading in ("others-title", "weight-title", "use-title", "sources-title", "keep-title"):
+        there = f'<h2 id="{heading}"'
+        shown = [there in part for part in (whole, first.content.decode(), second.content.decode())]
+        assert shown == [True, False, True]
+
+
 @pytest.mark.parametrize(
     ("sent", "address"),
     [

@@ -37,6 +37,7 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
         request.get_host(),
         request.get_full_path(),
         request.headers.get("HX-Request", ""),
+        request.headers.get("HX-Target", ""),
     )
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 

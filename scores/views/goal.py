@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url, trigger_client_event
 
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-Target")
 @revalidated
 def goal(request: HttpRequest) -> HttpResponse:
     edition, query, today = _read(request)
@@ -49,11 +50,13 @@ def goal(request: HttpRequest) -> HttpResponse:
         context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
     if not is_partial(request):
         return render(request, "goal.html", context)
+    if request.headers.get("HX-Target") == "background":
+        return render(request, "goal.html#background", context)
     response = render(request, "goal.html#update", context)
     # Whenever somebody copies the address or loads it again, it is the form's as it stands.
     typed = f"{reverse('goal')}?{query.as_typed}".removesuffix("?")
-    response["HX-Push-Url"] = context.get("address", typed)
-    return response
+    response = push_url(response, context.get("address", typed))
+    return trigger_client_event(response, "answered", after="swap")
 
 
 EXAMPLE = Answers(specialty="dermatology", group="us-md-senior")

@@ -21,8 +21,25 @@ function putErrorsBesideFields() {
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "result") return;
-  announcement.textContent = document.getElementById("result").dataset.says;
+  const result = document.getElementById("result");
+  announcement.textContent = result.dataset.says;
   putErrorsBesideFields();
+  if (result.dataset.code) addCode(result);
+});
+
+// The code for paper is a lazy image. One that comes with an update would be fetched at once, and
+// so would one that is taken out with its address still to be fetched.
+function addCode(result) {
+  const code = new Image(96, 96);
+  code.className = "print-key";
+  code.alt = "QR code of this result’s address";
+  code.loading = "lazy";
+  result.querySelector(".result-head").prepend(code);
+  code.src = result.dataset.code;
+}
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "result") document.querySelector(".print-key")?.removeAttribute("src");
 });
 
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
