@@ -11,6 +11,7 @@ from django.test import Client
 
 from scores.actions.goals import (
     BATCH,
+    MOST_SHARES,
     MOST_SPENT,
     GoalRefused,
     TooOften,
@@ -466,6 +467,26 @@ class TestLimits:
 
         assert not Throttle.objects.filter(key__contains="192").exists()
 
+    def test_what_is_refused_or_sent_twice_is_not_counted(self, edition_2026):
+        def share(manage):
+            share_goal(
+                manage=manage,
+                answers=ANSWERS,
+                edition=edition_2026,
+                shown=ALL,
+                expires_at=NOW + timedelta(days=1),
+                at=NOW,
+                address="192.0.2.1",
+            )
+
+        for number in range(MOST_SHARES):
+            share(f"manage {number}")
+            share(f"manage {number}")
+        with pytest.raises(TooOften):
+            share("manage 999")
+
+        assert Goal.objects.count() == MOST_SHARES
+
     def test_a_new_count_deletes_some_that_are_spent_and_never_all(self):
         long_ago = NOW - timedelta(hours=3)
         Throttle.objects.bulk_create(
@@ -480,7 +501,7 @@ class TestLimits:
         assert not Throttle.objects.filter(window=long_ago).exists()
 
     def test_too_many_shares_are_told_in_a_sentence(self, client, monkeypatch):
-        monkeypatch.setattr("scores.views.share.MOST_SHARES", 1)
+        monkeypatch.setattr("scores.actions.goals.MOST_SHARES", 1)
         post_share(client, new_form_token())
 
         response = post_share(client, new_form_token())

@@ -7,16 +7,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import segno
 from django.test import Client
 
 from scores.actions.editions import clone_edition
-from scores.actions.goals import respond, revise_goal, share_goal
+from scores.actions.goals import respond, revise_goal, revoke_goal, share_goal
 from scores.engine.answers import Answers, Reading
 from scores.engine.redact import ALL, Shown
 from scores.forms import new_form_token, query_of
 from scores.models import Edition, Goal, MatchScore, Release, Response, Revision
 from scores.queries.content import content_digest
 from scores.queries.goals import tokens_of, view_token
+from scores.views.qr import MASK
 
 pytestmark = pytest.mark.django_db
 
@@ -447,7 +449,7 @@ def test_too_many_answers_are_told_and_kept_in_the_form(client, share, monkeypat
 
 
 def test_too_many_goals_are_told_with_a_way_back(client, monkeypatch):
-    monkeypatch.setattr("scores.views.share.MOST_SHARES", 1)
+    monkeypatch.setattr("scores.actions.goals.MOST_SHARES", 1)
     address = f"/goal/share/?{query_of(ANSWERS)}"
 
     client.post(address, {"once": new_form_token()})
@@ -578,3 +580,17 @@ def test_withdrawn_page_says_what_every_wrong_one_says(client, share):
 
     assert gone.status_code == 404
     assert gone.content == Client().get(f"/g/{'A' * 30}/").content
+
+
+def test_code_of_a_shared_goal_holds_the_link_that_may_only_look(client, share):
+    goal, tokens = share()
+    address = f"http://testserver/g/{tokens['view']}/"
+    path = segno.make(address, error="l", micro=False, mask=MASK).svg_inline(omitsize=True)
+
+    for token in tokens.values():
+        assert f'src="/g/{token}/qr.svg"' in client.get(f"/g/{token}/").content.decode()
+        code = client.get(f"/g/{token}/qr.svg")
+        assert code.headers["Cache-Control"] == "no-store"
+        assert path.partition(' d="')[2] in code.content.decode()
+    revoke_goal(goal=goal, at=NOW)
+    assert client.get(f"/g/{tokens['view']}/qr.svg").status_code == 404

@@ -36,6 +36,7 @@ urlpatterns = [
     path("mine/", share.mine, name="mine"),
     path("g/<str:token>/", shared.goal, name="open-goal"),
     path("g/<str:token>/<int:number>/", shared.goal, name="open-revision"),
+    path("g/<str:token>/qr.svg", shared.goal_code, name="open-qr"),
     path("g/<str:token>/goal.json", shared.goal_json, name="open-json"),
     path("g/<str:token>/<int:number>/goal.json", shared.goal_json, name="open-revision-json"),
     path("g/<str:token>/verify/", shared.goal_verify, name="open-verify"),

@@ -19,6 +19,9 @@ from scores.engine.result import derive
 from scores.models import Capability, Goal, Response, Revision, Throttle
 from scores.queries.goals import canonical, revision_digest, token_hash, tokens_of
 
+MOST_SHARES = 60
+"""By one address, within an hour."""
+
 MOST_REVISIONS = 100
 MOST_RESPONSES = 200
 
@@ -39,10 +42,12 @@ def share_goal(
     shown: Shown,
     expires_at: datetime,
     at: datetime,
+    address: str = "",
 ) -> Goal:
     """A new goal that three tokens open, all of them found from `manage`.
 
-    The same `manage` sent twice gives the goal of the first time.
+    The same `manage` sent twice gives the goal of the first time. Where an address is given it is
+    counted with the same commit, and TooOften raised beyond MOST_SHARES.
     """
     submission = token_hash(f"share {manage}")
     record = record_of(derive(edition, answers, today=at.date()))
@@ -59,6 +64,8 @@ def share_goal(
                 Capability(token_hash=token_hash(token), goal=goal, permits=permits)
                 for permits, token in tokens_of(manage).items()
             )
+            if address:
+                count_use(action="share", address=address, most=MOST_SHARES, at=at)
     except IntegrityError:
         return Goal.objects.get(revisions__submission=submission)
     return goal

@@ -1,7 +1,7 @@
-"""QR codes for paper: of a shared goal within its page, of a result as an image of its own.
+"""QR codes for paper, as images of their own.
 
 A code takes 1 to 3 ms, and half a kilobyte to one on the wire. As a lazy image it is made only once
-somebody prints, or reads without scripts: neither a result nor its updates carry it.
+somebody prints, or reads without scripts: no page and no update carries it.
 """
 
 from io import BytesIO
@@ -27,6 +27,10 @@ def page_code(request: HttpRequest, page: str) -> HttpResponse:
     address = f"{request.build_absolute_uri(reverse(page))}?{request.GET.urlencode()}"
     if len(address) > MOST_CHARACTERS:
         raise Http404
+    return image_of(address)
+
+
+def image_of(address: str) -> HttpResponse:
     image = BytesIO()
     _code(address).save(image, kind="svg", omitsize=True, light="#fff")
     return HttpResponse(image.getvalue(), content_type="image/svg+xml")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from scores.actions.goals import TooOften, count_use, share_goal
+from scores.actions.goals import TooOften, share_goal
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
@@ -32,7 +32,6 @@ from .result import result_page
 COOKIE = f"{settings.COOKIE_PREFIX}goals"
 MOST_REMEMBERED = 50
 COOKIE_AGE = 3 * 365 * 24 * 3600
-MOST_SHARES = 60
 TOO_OLD = "This form is too old or was altered. Look at the preview once more and share again."
 
 
@@ -55,18 +54,18 @@ def _share(request: HttpRequest, answers: Answers, edition: Edition, now: dateti
     if manage is None or not form.is_valid():
         return _preview(request, form, answers, edition, now, says=TOO_OLD)
     try:
-        count_use(action="share", address=address_of(request), most=MOST_SHARES, at=now)
+        share_goal(
+            manage=manage,
+            answers=answers,
+            edition=edition,
+            shown=form.shown,
+            expires_at=form.expires_at(now),
+            at=now,
+            address=address_of(request),
+        )
     except TooOften as refused:
         context = {"says": str(refused), "back": request.get_full_path()}
         return render(request, "429.html", context, status=429)
-    share_goal(
-        manage=manage,
-        answers=answers,
-        edition=edition,
-        shown=form.shown,
-        expires_at=form.expires_at(now),
-        at=now,
-    )
     response = redirect("open-goal", token=manage)
     remember(request, response, manage)
     return response

@@ -46,7 +46,7 @@ from scores.queries.verify import verify
 
 from .goal import form_context
 from .private import private
-from .qr import qr_code
+from .qr import image_of
 from .result import result_page
 from .share import address_of, forget, remember, see_other
 
@@ -115,7 +115,6 @@ def _page(
         "variation": _answers(record) and query_of(answers_of(record["inputs"])),
         "form": form,
         "view_address": address,
-        "qr": qr_code(address),
         "is_live": is_live(opened.goal, at=now),
     }
     if opened.may_respond:
@@ -188,6 +187,13 @@ def goal_json(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
         "digest": revision.digest,
     }
     return JsonResponse(redacted(opened.record, shown) | kept, headers={"ETag": etag})
+
+
+@with_goal(EVERYONE)
+@require_safe
+def goal_code(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
+    """The link that may only look, as a QR code: no page on paper gives away more."""
+    return image_of(_address(request, view_token(token, opened.permits)))
 
 
 @with_goal(EVERYONE)
