@@ -1,6 +1,7 @@
 """The picture of practice readings over time: dots up to exam day, the projection, the target.
 
-Geometry computed from a record alone, in units of the drawing's own viewBox, as in `charts`.
+Geometry computed from a record alone, in whole units of the drawing's own viewBox, as in
+`charts`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -65,12 +66,12 @@ class ReadingDot:
     name: str
 
     @property
-    def text_y(self) -> float:
-        return round(self.y - self.radius - 5, 1)
+    def text_y(self) -> int:
+        return round(self.y - self.radius - 5)
 
     @property
-    def name_y(self) -> float:
-        return round(self.text_y - 15, 1)
+    def name_y(self) -> int:
+        return self.text_y - 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,10 @@ def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
     span = max(WEEK, dated[0].days)
 
     def at(days: float) -> float:
-        return round(right - days * (right - left - frame.inset) / span, 1)
+        return round(right - days * (right - left - frame.inset) / span)
 
     def level(score: float) -> float:
-        return round(bottom - (score - low) * (bottom - top) / (high - low), 1)
+        return round(bottom - (score - low) * (bottom - top) / (high - low))
 
     dots = tuple(_dots(dated, at, level))
     last = f"M{dots[-1].x:g} {dots[-1].y:g}"
