@@ -103,6 +103,12 @@ class GoalQuery:
         return sorted(of_fields + of_rows, key=_place_in_form)
 
     @property
+    def awaited(self) -> list[int]:
+        """The rows of practice tests, from 1, whose score is still to come."""
+        rows = enumerate(self.rows, start=1) if self.is_under_way else ()
+        return [number for number, row in rows if row.test and not row.score]
+
+    @property
     def as_typed(self) -> str:
         """A query that shows the form as it is, whatever is wrong with it or still to come."""
         plain = Answers()

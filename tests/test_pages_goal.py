@@ -297,6 +297,14 @@ def test_first_answer_under_way_asks_for_the_other_without_reproach(get):
     assert "error-summary" not in page.source
 
 
+def test_test_without_a_score_is_named_while_the_form_is_filled_in(get):
+    query = f"{DERMATOLOGY}&test=nbme14&score=&taken=&test=nbme15&score=240&taken="
+
+    page = get(query, **{"HX-Request": "true"})
+    assert "Not counted yet: practice test 1, without a score so far." in page.text
+    assert "Not counted yet" not in get(query).text
+
+
 def test_result_of_a_query_stays_out_of_search_and_names_its_address(get):
     page = get(f"aim=typical&{DERMATOLOGY}")
 

@@ -25,6 +25,7 @@ WATCH = """
         for (const entry of list.getEntries()) seen.cls += entry.value;
     }).observe({type: "layout-shift", buffered: true});
 """
+PARTS = {"update": "update, what is seen first", "below": "update, what stands below"}
 PHONE = {"width": 412, "height": 823}
 
 
@@ -39,8 +40,9 @@ def lines(site: Site) -> Iterator[Line]:
             yield at_most(f"first view, LCP in s: {name}", lcp / 1000, 1.0, "{:.2f}")
             cls = max(each["cls"] for each in views)
             yield at_most(f"first view and update, CLS: {name}", cls, 0)
-            update = max(each["update"] for each in views)
-            yield at_most(f"update, kB: {name}", update / 1000, 10, "{:.1f}")
+            for part in ("update", "below"):
+                size = max(each[part] for each in views)
+                yield at_most(f"{PARTS[part]}, kB: {name}", size / 1000, 10, "{:.1f}")
         browser.close()
 
 
@@ -65,9 +67,12 @@ def view(browser: Browser, site: Site, name: str) -> dict[str, float]:
         first = list(finished)
         finished.clear()
         other = page.locator("[name=aim]:not(:checked)").first
-        with page.expect_response(lambda response: "aim=" in response.url):
+        with page.expect_response(
+            lambda response: response.request.headers.get("hx-target") == "background"
+        ):
             other.check()
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(1000)
+        update, below = finished
         seen = page.evaluate("seen")
-        return seen | {"requests": len(first), "bytes": sum(first), "update": sum(finished)}
+        sizes = {"bytes": sum(first), "update": update, "below": below}
+        return seen | sizes | {"requests": len(first)}

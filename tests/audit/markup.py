@@ -15,6 +15,7 @@ from .site import Site
 WHOLE = '<!doctype html><html lang="en"><meta charset="utf-8">{}'
 """What makes a page of a fragment, whose own title lands in the head."""
 
+AROUND = "<title>The page around it</title><h1>The page around it</h1>"
 FRAMED = f"{WHOLE.format('<title>Admin</title>')}{{}}"
 """The admin's own additions, without the frame that Django puts around them."""
 
@@ -45,8 +46,14 @@ def documents(site: Site) -> Iterator[tuple[str, str]]:
     for page in site.pages:
         if page.address.startswith("/goal/?"):
             fragment = fetch(site, page.address, **{"HX-Request": "true"})
-            headed = fragment.replace("</title>", "</title><h1>The page around it</h1>", 1)
-            yield f"fragment of {page.name}", WHOLE.format(headed)
+            yield f"fragment of {page.name}", WHOLE.format(f"{AROUND}{untitled(fragment)}")
+            below = {"HX-Request": "true", "HX-Target": "background"}
+            fragment = f"{AROUND}{fetch(site, page.address, **below)}"
+            yield f"what stands below {page.name}", WHOLE.format(fragment)
+
+
+def untitled(fragment: str) -> str:
+    return re.sub("<title>.*?</title>", "", fragment)
 
 
 def fetch(site: Site, path: str, **headers: str) -> str:
