@@ -121,6 +121,7 @@ class Run:
             faults.append(f"no answer ({first})")
         if faults:
             self.faults.append(f"{', '.join(faults)}: {request}")
+            print(f"- {self.faults[-1][:2000]}", file=sys.stderr, flush=True)
 
     def report(self, log: str) -> int:
         """Prints it all; the number of things that are wrong, as far as an exit status goes."""

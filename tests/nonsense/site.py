@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.signing import get_cookie_signer
+from django.db import DEFAULT_DB_ALIAS
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -24,6 +26,8 @@ from scores.views.share import COOKIE
 
 from .addresses import Address, every_address
 from .forms import Form, forms_in
+
+groups = import_module("scores.migrations.0004_groups")
 
 PASSWORD = "a quiet horse in the rain"
 CSRF = "n" * 32
@@ -66,6 +70,7 @@ class Site:
 def make_site(fetch: Callable[[str, str], str], *, number: int = 0) -> Site:
     """A site with everything in it, as far as it is not there already; goals are always new."""
     now = datetime.now(UTC)
+    groups.fill_groups(apps, DEFAULT_DB_ALIAS)  # root may have deleted them
     draft = Edition.objects.filter(label=DRAFT).first() or clone_edition(
         edition=Edition.objects.get(label="2026.1"), label=DRAFT
     )
@@ -118,8 +123,8 @@ def _user(name: str) -> User:
     found = User.objects.filter(username=name).first()
     if found is None and name == "root":
         return User.objects.create_superuser(name, password=PASSWORD)
-    groups = {"rob": ["reviewer"]}.get(name, ["editor"])
-    return found or create_person(name=name, email="", password=PASSWORD, groups=groups)
+    part = "reviewer" if name == "rob" else "editor"
+    return found or create_person(name=name, email="", password=PASSWORD, groups=[part])
 
 
 def _session(user: User, *, verified: bool) -> str:
