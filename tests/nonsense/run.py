@@ -170,4 +170,4 @@ def generate(site: Site, number: int, count: int) -> list[Request]:
         made.append(request)
 
     note()
-    return [replace(request, person=person) for request in made for person in EVERYBODY][:count]
+    return [replace(request, person=person) for person in EVERYBODY for request in made][:count]
