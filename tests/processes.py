@@ -80,7 +80,11 @@ class Server:
 
     def memory(self) -> list[int]:
         """Bytes of each worker; what it shares with the others is counted for each in part."""
-        return [_proportional_bytes(pid) for pid in self.workers()]
+        return [_bytes(pid, "Pss") for pid in self.workers()]
+
+    def resident(self) -> list[int]:
+        """Bytes of each worker, what it shares included: it does not grow by sharing less."""
+        return [_bytes(pid, "Rss") for pid in self.workers()]
 
 
 def _read(name: str) -> str:
@@ -92,9 +96,9 @@ def _ticks(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
-def _proportional_bytes(pid: int) -> int:
+def _bytes(pid: int, kind: str) -> int:
     lines = _read(f"{pid}/smaps_rollup").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{kind}:"))
 
 
 @contextmanager

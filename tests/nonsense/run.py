@@ -53,8 +53,9 @@ class Run:
             began = time.perf_counter()
             asyncio.run(self._send(iter(made)))
             self.seconds += time.perf_counter() - began
-            self.memory.append([size // 1024 for size in self.server.memory()])
-            print(f"{self.sent:,} sent, {len(self.faults)} faults", file=sys.stderr, flush=True)
+            self.memory.append([size // 1024 for size in self.server.resident()])
+            so_far = f"{self.sent:,} sent, {len(self.faults)} faults, {self.memory[-1]} kB"
+            print(so_far, file=sys.stderr, flush=True)
 
     async def _send(self, waiting: Iterator[Request]) -> None:
         await asyncio.gather(*(self._connection(waiting) for _ in range(self.connections)))
