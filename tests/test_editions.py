@@ -1,9 +1,11 @@
 """The fixtures: what they hold, and that they survive every way in and out."""
 
+import gc
 import os
 import re
 import subprocess
 import sys
+import weakref
 from collections import Counter
 from dataclasses import fields
 from datetime import date
@@ -11,9 +13,14 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from scores.actions.editions import clone_edition
+from scores.engine.answers import Answers
+from scores.engine.record import record_of
+from scores.engine.result import derive
 from scores.models import CONTENT, Edition, KeyDate, MatchScore, NormTable, Release
 from scores.queries.content import content_digest, fixture_lines
-from scores.queries.editions import published_edition
+from scores.queries.editions import published_edition, read_edition
+from scores.views.choices import specialty_lists
 from tests.engine.edition import FIXTURES, read_fixture
 
 LABELS = ["2025.1", "2026.1"]
@@ -157,3 +164,18 @@ def test_newer_edition_is_the_current_one(db):
     noon = Release.objects.get(edition__label="2026.1").begins
 
     assert Edition.objects.current(at=noon).label == "2026.1"
+
+
+def test_nothing_keeps_a_draft_that_was_read(edition_2026):
+    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
+    edition = read_edition(draft)
+    answers = Answers(specialty="dermatology", group="us-md-senior")
+    record = record_of(derive(edition, answers, today=edition.as_of))
+    lists = specialty_lists(edition)
+    forgotten = weakref.ref(edition)
+
+    assert record["freshness"]
+    assert specialty_lists(edition) is lists
+    del edition
+    gc.collect()
+    assert forgotten() is None

@@ -1,11 +1,12 @@
 """An edition: one complete, immutable set of all figures, indexed the way the rules ask."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from .figures import (
     Claim,
@@ -128,3 +129,16 @@ class Edition:
         for row in self.match_scores:
             scores[row.specialty].append(row)
         return {specialty: tuple(rows) for specialty, rows in scores.items()}
+
+
+def once_per_edition[T](derive: Callable[[Edition], T]) -> Callable[[Edition], T]:
+    """Whatever this derives from an edition is kept as long as that is, and forgotten with it."""
+    kept: WeakKeyDictionary[Edition, T] = WeakKeyDictionary()
+
+    @wraps(derive)
+    def derived(edition: Edition) -> T:
+        if edition not in kept:
+            kept[edition] = derive(edition)
+        return kept[edition]
+
+    return derived

@@ -8,11 +8,10 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from .answers import say_day
-from .edition import Edition
+from .edition import Edition, once_per_edition
 from .figures import (
     GroupMatchRate,
     KeyDate,
@@ -30,9 +29,6 @@ from .figures import (
     SurveyAnswer,
 )
 from .steps import Figure
-
-KEPT = 8
-"""For how many editions a process keeps what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +119,7 @@ def _family(row: Any) -> tuple[type[Row], str]:
     return type(row), getattr(row, "exam", "")
 
 
-@lru_cache(maxsize=KEPT)
+@once_per_edition
 def _rhythm_by_figure(edition: Edition) -> Mapping[Figure, Rhythm]:
     return {figure: rhythm for row, rhythm in _newest_rows(edition) for figure in row.readings()}
 

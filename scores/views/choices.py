@@ -1,12 +1,10 @@
 """What the goal form offers: each choice with its label and one line that explains it."""
 
-from functools import lru_cache
-
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from scores.engine.answers import EVIDENCE_TO_DECLINE, FACTORS, SITUATIONS
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, once_per_edition
 from scores.engine.vocabulary import EXAMS, GROUPS, IMG_GROUPS
 
 Choice = tuple[str, str, str]
@@ -41,7 +39,7 @@ CHOICES: dict[str, list[Choice]] = {
 }
 
 
-@lru_cache(maxsize=16)
+@once_per_edition
 def specialty_lists(edition: Edition) -> dict[str, SafeString]:
     """The specialties to type and to choose: long lists, which an edition never changes."""
     names = [(specialty.name,) for specialty in edition.specialties.values()]
