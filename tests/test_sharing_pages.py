@@ -594,3 +594,22 @@ def test_code_of_a_shared_goal_holds_the_link_that_may_only_look(client, share):
         assert path.partition(' d="')[2] in code.content.decode()
     revoke_goal(goal=goal, at=NOW)
     assert client.get(f"/g/{tokens['view']}/qr.svg").status_code == 404
+
+
+def test_preview_follows_a_choice_in_two_answers(client, edition_2026):
+    address = f"/goal/share/?{query_of(ANSWERS)}&shows=projection&lasts=30"
+    whole = client.get(address).content.decode()
+    first = client.get(address, headers={"HX-Request": "true", "HX-Target": "result"})
+    second = client.get(address, headers={"HX-Request": "true", "HX-Target": "background"})
+    update, below = first.content.decode(), second.content.decode()
+
+    assert first["HX-Trigger-After-Swap"] == '{"answered": {}}'
+    assert "<html" not in update + below
+    assert 'data-hx-swap-oob="true"' in update
+    assert 'data-hx-swap-oob="true"' not in whole
+    for part, shown in (
+        ("Where you are heading", [True, True, False]),
+        ('name="once"', [True, True, False]),
+        ('<h2 id="sources-title"', [True, False, True]),
+    ):
+        assert [part in text for text in (whole, update, below)] == shown
