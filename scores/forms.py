@@ -21,6 +21,7 @@ from scores.engine.answers import (
     problems_of_reading,
 )
 from scores.engine.edition import Edition
+from scores.engine.figures import Specialty
 from scores.engine.record import number
 from scores.engine.redact import Shown
 from scores.engine.vocabulary import GROUPS, HIGHEST_SCORE, LOWEST_SCORE
@@ -129,7 +130,7 @@ class GoalQuery:
     @property
     def is_waiting(self) -> bool:
         """Whether nothing is wrong yet: an answer that every target needs is still to come."""
-        missing = {"specialty", "group"} & self.errors.keys()
+        missing = {"specialty", "group", "actual_score"} & self.errors.keys()
         return (
             (self.is_under_way or self.is_empty)
             and set(self.errors) == missing
@@ -153,7 +154,12 @@ def read_goal_query(
     }
     given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
     if "specialty" in given:
-        given["specialty"] = specialty_named(given["specialty"], edition)
+        typed = given["specialty"]
+        given["specialty"] = specialty_named(typed, edition)
+        several = _begun_by(typed, edition)
+        if given["specialty"] not in edition.specialties and len(several) > 1:
+            names = f"{', '.join(row.name for row in several[:-1])} or {several[-1].name}"
+            errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
     read = (_read_row(*row, edition, today) for row in _rows(query))
     rows = tuple(_still_awaited(row) if is_under_way else row for row in read)
     for field, says in (problem for row in rows for problem in row.problems):
@@ -173,6 +179,28 @@ def read_goal_query(
 
 SHORTEST_BEGINNING = 3
 
+SPOKEN = {
+    "ct surgery": "thoracic-surgery",
+    "dr": "diagnostic-radiology",
+    "em": "emergency-medicine",
+    "ent": "otolaryngology",
+    "fm": "family-medicine",
+    "im": "internal-medicine",
+    "ir": "interventional-radiology",
+    "med-peds": "medicine-pediatrics",
+    "neurosurgery": "neurological-surgery",
+    "ob": "obstetrics-gynecology",
+    "ob/gyn": "obstetrics-gynecology",
+    "ob-gyn": "obstetrics-gynecology",
+    "obgyn": "obstetrics-gynecology",
+    "orthopedic surgery": "orthopaedic-surgery",
+    "orthopedics": "orthopaedic-surgery",
+    "peds": "pediatrics",
+    "pm&r": "physical-medicine-rehabilitation",
+    "rad onc": "radiation-oncology",
+}
+"""What people call specialties, where it is no beginning of the name."""
+
 
 def specialty_named(text: str, edition: Edition) -> str:
     """The id of a specialty given by id, by name, or by a beginning that only one name has.
@@ -184,10 +212,17 @@ def specialty_named(text: str, edition: Edition) -> str:
     for specialty in edition.specialties.values():
         if typed in (specialty.id, specialty.name.casefold()):
             return specialty.id
+    if SPOKEN.get(typed) in edition.specialties:
+        return SPOKEN[typed]
+    begun = _begun_by(text, edition)
+    return begun[0].id if len(begun) == 1 else text
+
+
+def _begun_by(text: str, edition: Edition) -> list[Specialty]:
+    typed = " ".join(text.casefold().split())
     if len(typed) < SHORTEST_BEGINNING:
-        return text
-    begun = [row.id for row in edition.specialties.values() if _begins(row.name, typed)]
-    return begun[0] if len(begun) == 1 else text
+        return []
+    return [row for row in edition.specialties.values() if _begins(row.name, typed)]
 
 
 def _begins(name: str, typed: str) -> bool:

@@ -200,3 +200,42 @@ def press_on(page, where, *keys):
             page.keyboard.press(key)
         else:
             page.keyboard.type(key)
+
+
+def test_list_and_buttons_of_the_form_are_sent_once(page, said):
+    page.goto(f"/goal/?{QUERY}")
+    page.locator(".specialty-list summary").click()
+    page.get_by_role("button", name="Neurology", exact=True).click()
+    expect(page).to_have_url(re.compile("specialty=neurology"))
+
+    page.locator("#specialty").fill("psych")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile("specialty=psychiatry"))
+    expect(page.locator("#specialty")).to_have_value("Psychiatry")
+
+    for number, score in ((1, "240"), (2, "244")):
+        if number == 2:
+            page.get_by_role("button", name="Add another test").click()
+        row = page.locator(".test-row").nth(number - 1)
+        row.get_by_label("Test", exact=True).select_option("nbme14")
+        row.get_by_label("Score").fill(score)
+        page.keyboard.press("Tab")
+        expect(page).to_have_url(re.compile(f"score={score}"))
+    page.get_by_role("button", name="Remove practice test 1").click()
+    expect(page).not_to_have_url(re.compile("score=240"))
+    page.locator(STRONG).check()
+    expect(page).to_have_url(re.compile("aim=strong"))
+    expect(page).to_have_url(re.compile("score=244"))
+    assert said == []
+
+
+def test_button_leads_to_the_result_on_a_phone_and_adds_nothing_to_go_back_to(page, said):
+    page.set_viewport_size(PHONE)
+    page.goto(f"/goal/?{QUERY}")
+    before = page.evaluate("history.length")
+
+    page.get_by_role("button", name="Show my target").last.click()
+
+    expect(page.locator("#result .headline")).to_be_in_viewport()
+    assert page.evaluate("history.length") == before
+    assert said == []

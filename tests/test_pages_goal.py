@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import pytest
 
@@ -362,3 +363,47 @@ def test_score_in_hand_leads_and_the_target_follows(get):
     assert "Your score 236" in page.text
     assert page.text.index("236 passes, 18 points above") < page.text.index("Target 255")
     assert "236 lies 19 points below the median, 255" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("ENT", "Otolaryngology"),
+        ("ob/gyn", "Obstetrics and Gynecology"),
+        ("im", "Internal Medicine"),
+        ("psych", "Psychiatry"),
+        ("orthopedic surgery", "Orthopaedic Surgery"),
+    ],
+)
+def test_specialty_is_known_by_what_people_call_it(get, typed, name):
+    page = get(urlencode({"specialty": typed, "group": "us-md-senior"}), **{"HX-Request": "true"})
+
+    assert f'data-specialty="{name}"' in page.source
+
+
+def test_beginning_that_several_specialties_have_names_them(get):
+    page = get("specialty=radiology&group=us-img")
+
+    several = "Diagnostic Radiology or Interventional Radiology (Integrated)"
+    assert f"“radiology” may be {several}: type more, or choose." in page.text
+
+
+def test_score_in_hand_is_awaited_without_reproach(get):
+    query = f"{DERMATOLOGY}&situation=scored&actual_score="
+    page = get(query, **{"HX-Request": "true"})
+
+    assert "Still needed: the score of your report" in page.text
+    assert "error-summary" not in page.source
+    assert "Enter the score of your report." in get(query).text
+
+
+def test_link_without_a_specialty_is_no_mistake(get):
+    assert "error-summary" not in get("group=us-img&test=nbme14&score=240&taken=").source
+    assert "error-summary" in get("group=us-img&specialty=").source
+
+
+def test_address_that_is_there_already_is_not_pushed_again(client):
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/goal/?{DERMATOLOGY}#why"}
+    assert client.get(f"/goal/?{DERMATOLOGY}", headers=headers)["HX-Push-Url"] == "false"
+    other = client.get(f"/goal/?{DERMATOLOGY}&aim=strong", headers=headers)
+    assert "aim=strong" in other["HX-Push-Url"]

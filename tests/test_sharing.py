@@ -13,6 +13,7 @@ from scores.actions.goals import (
     BATCH,
     MOST_SHARES,
     MOST_SPENT,
+    SWEEP,
     GoalRefused,
     TooOften,
     count_use,
@@ -487,17 +488,21 @@ class TestLimits:
 
         assert Goal.objects.count() == MOST_SHARES
 
-    def test_a_new_count_deletes_some_that_are_spent_and_never_all(self):
+    def test_new_counts_delete_some_that_are_spent_and_never_all(self):
+        def count(number):
+            count_use(action="share", address=f"192.0.2.{number}", most=2, at=NOW)
+
         long_ago = NOW - timedelta(hours=3)
         Throttle.objects.bulk_create(
             Throttle(key=f"{number}", window=long_ago) for number in range(MOST_SPENT + 1)
         )
 
-        for address in ("192.0.2.1", "192.0.2.1"):
-            count_use(action="share", address=address, most=2, at=NOW)
+        for number in range(SWEEP):
+            count(number)
         assert Throttle.objects.filter(window=long_ago).count() == 1
 
-        count_use(action="share", address="192.0.2.2", most=2, at=NOW)
+        for number in range(SWEEP, 2 * SWEEP):
+            count(number)
         assert not Throttle.objects.filter(window=long_ago).exists()
 
     def test_too_many_shares_are_told_in_a_sentence(self, client, monkeypatch):

@@ -199,8 +199,8 @@ def _deleted_in_batches(rows: QuerySet[Any]) -> int:
 
 
 THROTTLE_WINDOW = timedelta(hours=1)
-MOST_SPENT = 50
-"""Deleted along with a new throttle: more than come in, so that they never pile up."""
+SWEEP, MOST_SPENT = 10, 500
+"""With every tenth new throttle, so many are deleted: more than come in, so they never pile up."""
 
 
 def _spent_throttles(at: datetime) -> QuerySet[Throttle]:
@@ -212,8 +212,9 @@ def _use_counted(key: str, window: datetime, at: datetime) -> int:
     """How often this was done before within the window; it is counted with one commit."""
     throttle, is_new = Throttle.objects.get_or_create(key=key, window=window)
     if is_new:
-        spent = _spent_throttles(at).select_for_update(skip_locked=True)
-        Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
+        if throttle.pk % SWEEP == 0:
+            spent = _spent_throttles(at).select_for_update(skip_locked=True)
+            Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
         return 0
     Throttle.objects.filter(pk=throttle.pk).update(count=F("count") + 1)
     return throttle.count

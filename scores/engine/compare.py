@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from itertools import groupby, product
 
 from .answers import FACTORS, Answers
@@ -12,7 +11,7 @@ from .edition import Edition
 from .plan import VERDICTS, percent_of, verdict_of
 from .projection import Projection, project
 from .result import Result, derive
-from .steps import half_up
+from .steps import in_points
 from .vocabulary import GROUPS, GROUPS_ON_RECORD
 
 
@@ -93,7 +92,7 @@ def compare(
         chance, gap = None, None
         if projection and result.target:
             chance = projection.chance_of(result.target.score)
-            gap = half_up(Fraction(projection.mean)) - result.target.score
+            gap = in_points(projection.mean) - result.target.score
         rows.append(Compared(result, chance, gap))
     return tuple(rows), projection
 

@@ -61,3 +61,8 @@ def plain(value: Number) -> str:
 def half_up(value: Number) -> int:
     """The nearest whole number; a half goes up."""
     return int((Fraction(value) + Fraction(1, 2)).__floor__())
+
+
+def in_points(value: float) -> int:
+    """A projected score in whole points, from the tenth that a record keeps of it."""
+    return half_up(Fraction(round(value, 1)))

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
+from django.db.models import QuerySet
 
 from scores.models import Edition, Release
 
@@ -94,12 +95,26 @@ def schedule(*, at: datetime) -> list[Begins]:
 
 def _read_schedule(at: datetime) -> list[Begins]:
     global _known
-    rows = Release.objects.from_newest(at=at).values_list("pk", "begins", "edition__digest")
-    found = [Begins(*row) for row in rows]
+    found = _begun_since(_known.schedule[-1].at, at) if _known and _known.schedule else []
+    found = found or _begins(Release.objects.from_newest(at=at))
     if _known is None or _known.schedule != found:
         _known = Known(at, found, published_editions())
     _known.confirmed_at = at
     return found
+
+
+def _begun_since(moment: datetime, at: datetime) -> list[Begins]:
+    """The same, found from the release that was in force last: the plainest question there is.
+
+    Empty where that release is not there any more: another database, or a restored one.
+    """
+    found = _begins(Release.objects.filter(begins__gte=moment).order_by("-begins", "-pk"))
+    begun = next((place for place, begins in enumerate(found) if begins.at <= at), None)
+    return [] if begun is None else [begins for begins in found if begins.at >= found[begun].at]
+
+
+def _begins(releases: QuerySet[Release]) -> list[Begins]:
+    return [Begins(*row) for row in releases.values_list("pk", "begins", "edition__digest")]
 
 
 def published_editions(places: slice = ALL) -> list[Edition]:

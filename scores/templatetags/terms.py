@@ -41,7 +41,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "band": (
         "Band",
         "From the first to the third quartile: the middle half of those who matched. A quarter of "
-        "them scored below it, a quarter above.",
+        "them scored below it, a quarter above. That of a stand-in is wider, by how far the two "
+        "groups have been seen apart.",
     ),
     "stand-in": (
         "Stand-in",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from scores.engine.answers import Answers
 from scores.engine.compare import SORTS, Compared, compare, picture_of, sorted_by
 from scores.engine.edition import Edition
+from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS
 from scores.forms import CompareQuery, query_of, read_compare_query
 
@@ -68,6 +69,8 @@ def _compared(
         "today": today,
         "picture": picture_of(ordered, projection),
         "projection": projection,
+        "heading": projection
+        and {name: in_points(getattr(projection, name)) for name in ("mean", "low", "high")},
         "level": edition.setting("interval_level"),
         "sort": sort,
         "sorts": _sorts(asked, has_chance=projection is not None),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -55,7 +55,10 @@ def goal(request: HttpRequest) -> HttpResponse:
     response = render(request, "goal.html#update", context)
     # Whenever somebody copies the address or loads it again, it is the form's as it stands.
     typed = f"{reverse('goal')}?{query.as_typed}".removesuffix("?")
-    response = push_url(response, context.get("address", typed))
+    address = context.get("address", typed)
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    is_there = address == f"{shown.path}?{shown.query}".removesuffix("?")
+    response = push_url(response, False if is_there else address)
     return trigger_client_event(response, "answered", after="swap")
 
 
@@ -85,7 +88,9 @@ def goal_json(request: HttpRequest) -> JsonResponse:
 def _read(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
     """The edition asked for, and what the query says."""
     edition, today, problem = edition_asked(request)
-    query = read_goal_query(request.GET, edition, today, is_under_way=is_partial(request))
+    # The form always sends a specialty, be it empty: without one, a link led here.
+    is_under_way = is_partial(request) or "specialty" not in request.GET
+    query = read_goal_query(request.GET, edition, today, is_under_way=is_under_way)
     if problem:
         query.errors["edition"] = [problem]
     return edition, query, today

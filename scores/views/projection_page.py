@@ -6,7 +6,6 @@ projection, or both: then what rests on them is not there.
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from scores.engine.answers import say_day
@@ -14,7 +13,7 @@ from scores.engine.benchmark import signed
 from scores.engine.calendar import REACH
 from scores.engine.course import NARROW, WIDE, course_of
 from scores.engine.record import Record
-from scores.engine.steps import half_up
+from scores.engine.steps import in_points
 
 Cite = Callable[..., str]
 Show = Callable[[Record], Record]
@@ -37,7 +36,7 @@ def projection_page(
 def heading_for(record: Record) -> str:
     """Where the practice tests lead, for the sentence that sums up the result."""
     projection = record["projection"]
-    return f"; heading for {_whole(projection['mean'])}" if projection else ""
+    return f"; heading for {in_points(projection['mean'])}" if projection else ""
 
 
 def _uncounted(record: Record) -> Record | None:
@@ -65,9 +64,9 @@ def _way(record: Record, show: Show) -> Record:
     projection = record["projection"]
     readings = _readings(projection)
     return {
-        "mean": _whole(projection["mean"]),
-        "low": _whole(projection["low"]),
-        "high": _whole(projection["high"]),
+        "mean": in_points(projection["mean"]),
+        "low": in_points(projection["low"]),
+        "high": in_points(projection["high"]),
         "percent": round(100 * projection["level"]),
         "day": _day(record["day"]),
         "short_day": _short_day(record["day"]),
@@ -87,17 +86,17 @@ def _readings(projection: Record) -> list[Record]:
     for reading in projection["readings"]:
         same = next(each for each in without if _is_same(each, reading))
         without.remove(same)
-        left = None if same["mean"] is None else _whole(same["mean"])
+        left = None if same["mean"] is None else in_points(same["mean"])
         rows.append(
             reading
             | {
                 "score_text": _score_text(reading),
                 "taken": _day(reading["taken"]) if reading["taken"] else "",
                 "short_taken": _short_day(reading["taken"]) if reading["taken"] else "",
-                "on_scale": _whole(reading["on_scale"]),
-                "percent": _whole(100 * reading["weight"]),
+                "on_scale": in_points(reading["on_scale"]),
+                "percent": in_points(100 * reading["weight"]),
                 "without": left,
-                "moves": "" if left is None else _moved(left - _whole(projection["mean"])),
+                "moves": "" if left is None else _moved(left - in_points(projection["mean"])),
             }
         )
     return rows
@@ -241,7 +240,3 @@ def _short_day(text: str) -> str:
 
 def _day(text: str) -> str:
     return say_day(date.fromisoformat(text))
-
-
-def _whole(value: float) -> int:
-    return half_up(Fraction(value))

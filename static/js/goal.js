@@ -6,6 +6,7 @@ const form = document.getElementById("goal-form");
 const announcement = document.querySelector(".goal-status-link");
 const connection = document.querySelector(".goal-connection");
 const specialty = document.getElementById("specialty");
+const isWide = matchMedia("(min-width: 60rem)");
 
 // What is wrong is said once, in the summary; each sentence also belongs beside its field.
 function putErrorsBesideFields() {
@@ -19,10 +20,22 @@ function putErrorsBesideFields() {
   }
 }
 
+// htmx sends along the button that was pressed last. Those of the lists have done their part here.
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt !== form) return;
+  const { parameters } = event.detail;
+  parameters.specialty = specialty.value;
+  delete parameters.rows;
+  delete parameters.remove;
+});
+
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "result") return;
   const result = document.getElementById("result");
   announcement.textContent = result.dataset.says;
+  // A name that was begun is completed, and whoever pressed the button below the form is led to the result.
+  if (result.dataset.specialty) specialty.value = result.dataset.specialty;
+  if (event.detail.requestConfig.triggeringEvent?.type === "submit" && !isWide.matches) result.scrollIntoView();
   putErrorsBesideFields();
   if (result.dataset.code) addCode(result);
 });
