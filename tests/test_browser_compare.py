@@ -33,7 +33,7 @@ def test_form_asks_again_with_what_came_along(page):
 
     page.get_by_text("Change what is compared").click()
     page.get_by_role("checkbox", name="Non-US IMG", exact=True).check()
-    page.get_by_text("All 25 specialties").click()
+    page.get_by_text("Choose specialties").click()
     page.get_by_role("checkbox", name="Psychiatry").check()
     page.get_by_role("button", name="Compare").click()
 
