@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Iterator
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
 
 from .line import Line, at_most
 from .programs import chromium
@@ -67,12 +67,22 @@ def view(browser: Browser, site: Site, name: str) -> dict[str, float]:
         first = list(finished)
         finished.clear()
         other = page.locator("[name=aim]:not(:checked)").first
-        with page.expect_response(
-            lambda response: response.request.headers.get("hx-target") == "background"
-        ):
+        asked: list[Request] = []
+        page.on("requestfinished", lambda request: asked.append(request))
+        with page.expect_event("requestfinished", lambda each: part_of(each) == "background"):
             other.check()
         page.wait_for_timeout(1000)
-        update, below = finished
+        parts = {part_of(each): weight(each) for each in asked}
         seen = page.evaluate("seen")
-        sizes = {"bytes": sum(first), "update": update, "below": below}
+        sizes = {"bytes": sum(first), "update": parts["result"], "below": parts["background"]}
         return seen | sizes | {"requests": len(first)}
+
+
+def part_of(request: Request) -> str:
+    """Which part of the page htmx asked for."""
+    return request.headers.get("hx-target", "")
+
+
+def weight(request: Request) -> int:
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
