@@ -11,6 +11,8 @@ WIDTH, HEIGHT = 330, 190
 LEFT, RIGHT, TOP, BOTTOM = 36, 312, 16, 152
 APART = 14
 """How near two revisions may come, so that those of one day are told apart."""
+DAY_ROOM = 90
+"""How far apart the first and the last revision have to be for each to have its day below it."""
 SMALLEST_SPAN = 20
 """Points that the scale covers at least, so that a small change looks small."""
 
@@ -86,6 +88,7 @@ def draw_course(stops: Sequence[Stop], *, shown: int) -> Course | None:
         )
         for stop, x in zip(stops, places([stop.day for stop in stops]), strict=True)
     )
+    has_room = points[-1].x - points[0].x >= DAY_ROOM
     step = 10 if high - low <= 60 else 20
     return Course(
         points=points,
@@ -96,7 +99,8 @@ def draw_course(stops: Sequence[Stop], *, shown: int) -> Course | None:
             for level in range(low, high + 1, step)
         ),
         days=tuple(
-            Tick(points[at].x, f"{stops[at].day.day} {stops[at].day:%b %Y}") for at in (0, -1)
+            Tick(points[at].x, f"{stops[at].day.day} {stops[at].day:%b %Y}")
+            for at in ((0, -1) if has_room else (0,))
         ),
     )
 

@@ -93,3 +93,10 @@ def test_every_point_lies_within_the_picture(rows):
     for point in course.points:
         for y in (point.target, point.mean, point.low, point.high):
             assert course.top <= y <= course.bottom
+
+
+def test_revisions_of_one_day_share_its_name():
+    day = date(2026, 12, 1)
+    course = draw_course([Stop(1, day, 258), Stop(2, day, 260)], shown=2)
+
+    assert [tick.text for tick in course.days] == ["1 Dec 2026"]
