@@ -14,6 +14,7 @@ from django.core import signing
 from django.http import QueryDict
 
 from scores.engine.answers import (
+    FACTORS,
     MOST_READINGS,
     Answers,
     Reading,
@@ -166,7 +167,7 @@ def read_goal_query(
         errors.setdefault(field, []).append(says)
     answers = Answers(
         **given,
-        factors=_distinct(query.getlist("factor")),
+        factors=_factors(query, given.get("group", ""), is_under_way=is_under_way),
         declined=_distinct(query.getlist("decline")),
         readings=tuple(row.reading for row in rows if row.reading),
         attempt_dates=tuple(_attempts(query, errors)),
@@ -229,6 +230,14 @@ def _begins(name: str, typed: str) -> bool:
     """Whether the name, from its first word or from a later one, begins as typed."""
     words = re.split(r"(?<=[\W_])", name.casefold())
     return any("".join(words[place:]).startswith(typed) for place in range(len(words)))
+
+
+def _factors(query: QueryDict, group: str, *, is_under_way: bool) -> tuple[str, ...]:
+    """While the form is under way, one that does not apply to the group is passed over."""
+    ticked = _distinct(query.getlist("factor"))
+    if not is_under_way or group not in GROUPS:
+        return ticked
+    return tuple(name for name in ticked if name not in FACTORS or group in FACTORS[name].groups)
 
 
 def _distinct(values: list[str]) -> tuple[str, ...]:

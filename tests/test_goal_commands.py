@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from scores.actions.goals import count_use, revise_goal, revoke_goal, share_goal
+from scores.actions.goals import SWEEP, count_use, revise_goal, revoke_goal, share_goal
 from scores.engine.answers import Answers
 from scores.engine.redact import Shown
 from scores.models import Capability, Goal, Revision, Throttle
@@ -59,9 +59,10 @@ def test_purging_deletes_spent_counts_of_addresses(db):
 def test_counts_of_addresses_go_without_purging_too(db):
     count_use(action="share", address="192.0.2.1", most=5, at=NOW - timedelta(hours=5))
 
-    count_use(action="share", address="192.0.2.2", most=5, at=NOW)
+    for number in range(SWEEP):
+        count_use(action="share", address=f"198.51.100.{number}", most=5, at=NOW)
 
-    assert Throttle.objects.count() == 1
+    assert Throttle.objects.count() == SWEEP
 
 
 @pytest.mark.parametrize("permits", ["view", "respond", "manage"])

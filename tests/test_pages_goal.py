@@ -407,3 +407,10 @@ def test_address_that_is_there_already_is_not_pushed_again(client):
     assert client.get(f"/goal/?{DERMATOLOGY}", headers=headers)["HX-Push-Url"] == "false"
     other = client.get(f"/goal/?{DERMATOLOGY}&aim=strong", headers=headers)
     assert "aim=strong" in other["HX-Push-Url"]
+
+
+def test_factor_of_another_group_is_passed_over_while_the_form_is_filled_in(get):
+    query = f"{DERMATOLOGY}&factor=little-us-experience"
+
+    assert "Aim for" in get(query, **{"HX-Request": "true"}).text
+    assert "error-summary" in get(query).source
