@@ -157,10 +157,11 @@ def read_goal_query(
     if "specialty" in given:
         typed = given["specialty"]
         given["specialty"] = specialty_named(typed, edition)
-        several = _begun_by(typed, edition)
-        if given["specialty"] not in edition.specialties and len(several) > 1:
-            names = f"{', '.join(row.name for row in several[:-1])} or {several[-1].name}"
-            errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
+        if given["specialty"] not in edition.specialties:
+            several = [row.name for row in _begun_by(typed, edition)]
+            if several:
+                names = f"{', '.join(several[:-1])} or {several[-1]}"
+                errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
     read = (_read_row(*row, edition, today) for row in _rows(query))
     rows = tuple(_still_awaited(row) if is_under_way else row for row in read)
     for field, says in (problem for row in rows for problem in row.problems):

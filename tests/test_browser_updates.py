@@ -244,3 +244,21 @@ def test_button_leads_to_the_result_on_a_phone_and_adds_nothing_to_go_back_to(pa
     expect(page.locator("#result .headline")).to_be_in_viewport()
     assert page.evaluate("history.length") == before
     assert said == []
+
+
+def test_late_answer_leaves_what_has_been_typed_meanwhile(page, said):
+    page.goto(f"/goal/?{QUERY}")
+    held = []
+    page.route(
+        re.compile("aim=strong"),
+        lambda route: route.continue_() if held else held.append(route),
+    )
+
+    page.locator(STRONG).check()
+    page.locator("#specialty").fill("Neurology")
+    page.keyboard.press("Tab")
+    held[0].continue_()
+
+    expect(page).to_have_url(re.compile("specialty=neurology.*aim=strong"))
+    expect(page.locator("#specialty")).to_have_value("Neurology")
+    assert said == []

@@ -613,3 +613,18 @@ def test_preview_follows_a_choice_in_two_answers(client, edition_2026):
         ('<h2 id="sources-title"', [True, False, True]),
     ):
         assert [part in text for text in (whole, update, below)] == shown
+
+
+def test_what_to_tick_is_told_where_the_form_is(client, share):
+    failed = Answers(
+        specialty="dermatology",
+        group="us-md-senior",
+        situation="failed",
+        attempt_dates=(date(2026, 5, 1),),
+    )
+    _, tokens = share(ALL, failed)
+
+    assert "tick it under" in client.get(f"/goal/?{query_of(failed)}").content.decode()
+    shared = client.get(f"/g/{tokens['view']}/").content.decode()
+    assert "After a failed attempt" in shared
+    assert "tick it under" not in shared

@@ -109,8 +109,8 @@ def _begun_since(moment: datetime, at: datetime) -> list[Begins]:
     Empty where that release is not there any more: another database, or a restored one.
     """
     found = _begins(Release.objects.filter(begins__gte=moment).order_by("-begins", "-pk"))
-    begun = next((place for place, begins in enumerate(found) if begins.at <= at), None)
-    return [] if begun is None else [begins for begins in found if begins.at >= found[begun].at]
+    in_force = next((begins.at for begins in found if begins.at <= at), None)
+    return [begins for begins in found if in_force and begins.at >= in_force]
 
 
 def _begins(releases: QuerySet[Release]) -> list[Begins]:

@@ -48,18 +48,15 @@ def goal(request: HttpRequest) -> HttpResponse:
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
         context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
-    if not is_partial(request):
-        return render(request, "goal.html", context)
-    if request.headers.get("HX-Target") == "background":
-        return render(request, "goal.html#background", context)
-    response = render(request, "goal.html#update", context)
+    response = in_two_answers(request, "goal.html", context)
+    if request.headers.get("HX-Target") == "background" or not is_partial(request):
+        return response
     # Whenever somebody copies the address or loads it again, it is the form's as it stands.
     typed = f"{reverse('goal')}?{query.as_typed}".removesuffix("?")
     address = context.get("address", typed)
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
     is_there = address == f"{shown.path}?{shown.query}".removesuffix("?")
-    response = push_url(response, False if is_there else address)
-    return trigger_client_event(response, "answered", after="swap")
+    return push_url(response, False if is_there else address)
 
 
 EXAMPLE = Answers(specialty="dermatology", group="us-md-senior")
@@ -105,6 +102,16 @@ def edition_asked(request: HttpRequest) -> tuple[Edition, date, str]:
         problem = f"“{label[:20]}” is not a published edition."
         return current_edition(at=now), now.date(), problem
     return edition, now.date(), ""
+
+
+def in_two_answers(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page or, to htmx, what is seen first; that shown, it asks for what stands below."""
+    if not is_partial(request):
+        return render(request, template, context)
+    if request.headers.get("HX-Target") == "background":
+        return render(request, f"{template}#background", context)
+    response = render(request, f"{template}#update", context)
+    return trigger_client_event(response, "answered", after="swap")
 
 
 def is_partial(request: HttpRequest) -> bool:

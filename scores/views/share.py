@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import trigger_client_event
 
 from scores.actions.goals import TooOften, share_goal
 from scores.engine.answers import Answers
@@ -27,7 +26,7 @@ from scores.forms import ShareForm, new_form_token, query_of, read_form_token, r
 from scores.queries.editions import current_edition
 from scores.queries.goals import goals_of, is_live
 
-from .goal import is_partial
+from .goal import in_two_answers
 from .private import private
 from .result import result_page
 
@@ -97,13 +96,7 @@ def _preview(
         "record": record,
         "page": result_page(record),
     }
-    if not is_partial(request):
-        return render(request, "share/share.html", context)
-    if request.headers.get("HX-Target") == "background":
-        return render(request, "share/share.html#background", context)
-    return trigger_client_event(
-        render(request, "share/share.html#update", context), "answered", after="swap"
-    )
+    return in_two_answers(request, "share/share.html", context)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -33,9 +33,11 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "result") return;
   const result = document.getElementById("result");
   announcement.textContent = result.dataset.says;
-  // A name that was begun is completed, and whoever pressed the button below the form is led to the result.
-  if (result.dataset.specialty) specialty.value = result.dataset.specialty;
-  if (event.detail.requestConfig.triggeringEvent?.type === "submit" && !isWide.matches) result.scrollIntoView();
+  const { parameters, triggeringEvent } = event.detail.requestConfig;
+  // A name that was begun is completed, unless another one has been typed meanwhile.
+  if (result.dataset.specialty && parameters.specialty === specialty.value) specialty.value = result.dataset.specialty;
+  // Whoever pressed the button below the form is led to the result.
+  if (triggeringEvent?.type === "submit" && !isWide.matches) result.scrollIntoView();
   putErrorsBesideFields();
   if (result.dataset.code) addCode(result);
 });
