@@ -2,8 +2,9 @@
 
 import os
 
-os.environ.setdefault("USMLEGOALS_LOCAL", "1")
-os.environ.setdefault("SECRET_KEY", "a key for the benchmark and nothing else")
+# Whoever asks signs forms as the site does, so both have this key, whatever key is set around them.
+os.environ["USMLEGOALS_LOCAL"] = "1"
+os.environ["SECRET_KEY"] = "a key for the benchmark and nothing else"
 
 from usmlegoals.settings import *  # noqa: F403
 

@@ -53,6 +53,7 @@ def test_first_sign_in_sets_up_an_app(page, alice, second_factor, transactional_
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     camera("sign-in", page.locator(".page-heading"), page.locator("main form"))
     page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".setup-key")).to_be_visible()
     teach_app(KEY)
     page.reload()
     expect(page.locator(".setup-key")).to_be_visible()

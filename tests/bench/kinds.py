@@ -32,7 +32,12 @@ def kinds_of_request(database: Database, port: int) -> list[Kind]:
         Kind("JSON", lambda i: get(f"/goal.json?{query(i)}"), 300, "0.25"),
         read_goal(database, 120),
         create_goal(database, 200),
-        Kind("conditional request", lambda i: get(f"/goal/?{query(0)}", unchanged), 600, "0.35"),
+        Kind(
+            "conditional request",
+            lambda i: get(f"/goal/?{query(0)}", unchanged),
+            *(600, "0.35"),
+            status=304,
+        ),
         Kind("static file", lambda i: get(style, "Accept-Encoding: br\r\n"), 1200),
     ]
 
@@ -74,7 +79,7 @@ def create_goal(database: Database, count: int = 0) -> Kind:
         headers = f"Cookie: csrftoken={CSRF}\r\nX-Forwarded-For: {address}\r\n"
         return post(f"/goal/share/?{query(i)}", form, headers)
 
-    return Kind("share POST", request, count, "0.15")
+    return Kind("share POST", request, count, "0.15", status=302)
 
 
 def page(name: str, path: str) -> Kind:

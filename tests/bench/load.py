@@ -20,6 +20,8 @@ class Kind:
     """How many make a round of about a second."""
     needed: str = ""
     """What part of the rate of a bare response it has to reach."""
+    status: int = 200
+    """Any other answer is a failure: a form with errors is a page, too."""
 
 
 @dataclass
@@ -55,15 +57,12 @@ async def ask(port: int, request: bytes) -> tuple[str, bytes]:
     return head.decode("latin-1"), body
 
 
-def is_success(head: str) -> bool:
-    return head[9:10] in ("2", "3")
-
-
-async def timed(port: int, request: bytes, measured: Measured) -> None:
+async def timed(port: int, kind: Kind, number: int, measured: Measured) -> None:
+    request = kind.request(number)
     started = time.perf_counter()
     head, _ = await ask(port, request)
     measured.waits.append(time.perf_counter() - started)
-    measured.failed += not is_success(head)
+    measured.failed += head[9:12] != str(kind.status)
 
 
 async def _at_once(kind: Kind, port: int, numbers: range, connections: int, to: Measured) -> None:
@@ -71,7 +70,7 @@ async def _at_once(kind: Kind, port: int, numbers: range, connections: int, to: 
 
     async def connection() -> None:
         for number in left:
-            await timed(port, kind.request(number), to)
+            await timed(port, kind, number, to)
 
     await asyncio.gather(*(connection() for _ in range(connections)))
 
@@ -91,7 +90,7 @@ def in_turns(kinds: list[tuple[int, Kind]], numbers: range) -> list[Measured]:
     async def turns() -> None:
         for number in numbers:
             for (port, kind), to in zip(kinds, measured, strict=True):
-                await timed(port, kind.request(number), to)
+                await timed(port, kind, number, to)
 
     asyncio.run(turns())
     return measured
