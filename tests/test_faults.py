@@ -35,6 +35,26 @@ print(len([token for token in tokens if open_goal(token, at=datetime.now(UTC))])
 """
 """Prints how many of the tokens open a goal, and how many goals there are."""
 
+PAGES = """
+import psycopg
+from django.db import close_old_connections, connection
+from django.db.backends.postgresql import base
+
+def page():
+    close_old_connections()
+    with connection.cursor() as cursor:
+        return cursor.execute("SELECT pg_backend_pid()").fetchone()[0]
+
+asked, ask = [], base.DatabaseWrapper.is_usable
+base.DatabaseWrapper.is_usable = lambda self: asked.append(1) or ask(self)
+[process] = {page() for _ in range(20)}
+print("asked", len(asked))
+other = psycopg.connect(connection.connection.info.dsn)
+other.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+print("another connection:", page() != process)
+"""
+"""What Django does for each page, within a second."""
+
 
 class Postgres:
     """A server that a test may stop."""
@@ -183,6 +203,12 @@ def test_database_is_stopped_for_ten_seconds_under_load(tmp_path, server, on_pos
     assert load.broken == []
     assert load.slowest < 3
     assert_kept(load, on_postgres)
+
+
+def test_connection_that_was_closed_is_noticed_without_a_question(server, on_postgres):
+    said = output(start_script(PAGES, **on_postgres))
+
+    assert said == "asked 1\nanother connection: True\n"
 
 
 def test_frozen_database_holds_no_page_for_three_seconds(tmp_path, server, on_postgres):

@@ -207,17 +207,18 @@ def _spent_throttles(at: datetime) -> QuerySet[Throttle]:
     return Throttle.objects.filter(window__lt=at - 2 * THROTTLE_WINDOW)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _use_counted(key: str, window: datetime, at: datetime) -> int:
     """How often this was done before within the window; it is counted with one commit."""
-    throttle, is_new = Throttle.objects.get_or_create(key=key, window=window)
-    if is_new:
-        if throttle.pk % SWEEP == 0:
-            spent = _spent_throttles(at).select_for_update(skip_locked=True)
-            Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
-        return 0
-    Throttle.objects.filter(pk=throttle.pk).update(count=F("count") + 1)
-    return throttle.count
+    new = Throttle(key=key, window=window, count=0)
+    Throttle.objects.bulk_create([new], ignore_conflicts=True)
+    here = Throttle.objects.filter(key=key, window=window)
+    here.update(count=F("count") + 1)
+    throttle = here.get()
+    if throttle.count == 1 and throttle.pk % SWEEP == 0:
+        spent = _spent_throttles(at).select_for_update(skip_locked=True)
+        Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
+    return throttle.count - 1
 
 
 def count_use(*, action: str, address: str, most: int, at: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from scores.engine.record import Record
 from scores.engine.redact import Shown
@@ -56,6 +56,8 @@ class Opened:
     permits: str
     revision: Revision
     current_digest: str
+    is_first_and_newest: bool
+    has_responses: bool
 
     @property
     def is_owner(self) -> bool:
@@ -86,13 +88,24 @@ def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened 
         revisions = revisions.filter(number=number)
     revision = (
         revisions.select_related("goal")
-        .annotate(permits=F("goal__capabilities__permits"), current_digest=current_digest(at=at))
+        .annotate(
+            permits=F("goal__capabilities__permits"),
+            current_digest=current_digest(at=at),
+            has_responses=Exists(Response.objects.filter(goal=OuterRef("goal"))),
+        )
         .order_by("-number")
         .first()
     )
     if revision is None:
         return None
-    opened = Opened(revision.goal, revision.permits, revision, revision.current_digest)
+    opened = Opened(
+        revision.goal,
+        revision.permits,
+        revision,
+        revision.current_digest,
+        is_first_and_newest=number is None and revision.number == 1,
+        has_responses=revision.has_responses,
+    )
     return opened if opened.is_owner or is_live(opened.goal, at=at) else None
 
 
@@ -104,17 +117,21 @@ def live_goals(*, at: datetime) -> QuerySet[Goal]:
     return Goal.objects.filter(revoked_at=None, expires_at__gt=at)
 
 
-def course_of(goal: Goal, *, with_projection: bool) -> list[dict[str, Any]]:
+def course_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]:
     """Every revision without its result: number, day, target, and the projection if shown."""
     projection = ("mean", "low", "high")
     columns = ["number", "created_at", "edition", "target"]
     columns += projection if with_projection else ()
-    rows = goal.revisions.order_by("number").values(*columns)
+    rows: Iterable[dict[str, Any]]
+    if opened.is_first_and_newest:
+        rows = [{name: getattr(opened.revision, name) for name in columns}]
+    else:
+        rows = opened.goal.revisions.order_by("number").values(*columns)
     return [dict.fromkeys(projection) | row for row in rows]
 
 
-def responses_to(goal: Goal) -> list[Response]:
-    return list(goal.responses.all())
+def responses_to(opened: Opened) -> list[Response]:
+    return list(opened.goal.responses.all()) if opened.has_responses else []
 
 
 def goals_of(tokens: Iterable[str]) -> list[tuple[str, Revision]]:

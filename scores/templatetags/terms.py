@@ -7,7 +7,7 @@ needs no script, closes by Escape, and gives the focus back.
 import re
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -110,6 +110,14 @@ def explain(text: str) -> SafeString:
     return mark_safe(WRITTEN.sub(button, conditional_escape(text)))  # noqa: S308 (escaped before)
 
 
+EXPLANATIONS = format_html_join(
+    "",
+    '<div class="term-says" id="term-{}" popover><strong>{}</strong> {}</div>',
+    ((name, *explained) for name, explained in TERMS.items()),
+)
+
+
 @register.simple_tag
-def all_terms() -> dict[str, tuple[str, str]]:
-    return TERMS
+def explanations() -> SafeString:
+    """What the buttons open: the same on every page."""
+    return EXPLANATIONS

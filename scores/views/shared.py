@@ -101,7 +101,7 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     record = redacted(opened.record, _shown(opened))
-    course = course_of(opened.goal, with_projection=_shown(opened).projection)
+    course = course_of(opened, with_projection=_shown(opened).projection)
     address = _address(request, view_token(token, opened.permits))
     context = {
         "opened": opened,
@@ -110,7 +110,7 @@ def _page(
         "page": result_page(record),
         "revisions": course[::-1],
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
-        "responses": responses_to(opened.goal),
+        "responses": responses_to(opened),
         "since": _since(opened, edition_with(opened.current_digest)),
         "variation": _answers(record) and query_of(answers_of(record["inputs"])),
         "form": form,
