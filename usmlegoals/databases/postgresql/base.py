@@ -12,7 +12,6 @@ from usmlegoals.databases.patience import LeftAlone, is_limited, patience
 
 from . import driver
 
-
 TAKEN_TO_BE_THERE = 1.0
 """Seconds after an answer in which it is enough that the server has not closed the line."""
 
