@@ -91,6 +91,38 @@ def test_what_stands_below_follows_each_answer(page, said):
     assert said == []
 
 
+@pytest.mark.parametrize("read", ["others", "use", "keep"])
+def test_what_is_read_far_below_stays_where_it_is(page, said, read):
+    page.set_viewport_size(DESK)
+    page.goto(f"/goal/?{QUERY}")
+    heading = page.locator(f"#{read}-title")
+    heading.evaluate("heading => scrollBy(0, heading.getBoundingClientRect().top - 200)")
+    top = heading.bounding_box()["y"]
+
+    def is_second(answer):
+        return answer.request.headers.get("hx-target") == "background"
+
+    with page.expect_response(is_second):
+        page.get_by_label("Non-US IMG").check()
+    expect(page.locator("#result .basis")).to_be_attached()
+    page.wait_for_timeout(300)
+
+    assert heading.bounding_box()["y"] == pytest.approx(top, abs=2)
+    assert said == []
+
+
+def test_error_is_shown_to_whoever_reads_far_below(page, said):
+    page.set_viewport_size(DESK)
+    page.goto(f"/goal/?{QUERY}")
+    page.locator("#use-title").scroll_into_view_if_needed()
+
+    page.get_by_label("Exam date").fill("1999-01-01")
+    page.get_by_label("Exam date").press("Tab")
+
+    expect(page.locator(".error-summary")).to_be_in_viewport(ratio=1)
+    assert said == []
+
+
 def test_what_stands_below_is_fetched_again_once_the_connection_is_back(page):
     page.goto(f"/goal/?{QUERY}")
     page.route(

@@ -228,6 +228,43 @@ def test_sources_are_found_by_their_words_and_within_the_draft(editor, draft, pu
 # From draft to readers
 
 
+def test_source_is_chosen_by_its_title_and_not_deleted_there(editor, draft):
+    mark = PassingStandard.objects.filter(edition=draft, exam="step2ck").last()
+    source = mark.source
+
+    form = editor.get(url(PassingStandard, "change", mark.pk)).content.decode()
+
+    assert f"{source.title} · {source.publisher} · {source.published} ({source.slug})" in form
+    assert "view_id_source" in form
+    assert "delete_id_source" not in form
+    found = editor.get(
+        reverse("admin:autocomplete"),
+        {
+            "app_label": "scores",
+            "model_name": "passingstandard",
+            "field_name": "source",
+            "term": source.slug,
+            "of": draft.label,
+        },
+    ).json()["results"]
+    assert [each["text"] for each in found] == [source.described]
+
+
+def test_row_and_list_of_a_draft_lead_back_to_it(editor, draft, published):
+    mark = PassingStandard.objects.filter(edition=draft).last()
+    back, review = url(Edition, "change", draft.pk), url(Edition, "review", draft.pk)
+    lists = url(PassingStandard, "changelist")
+
+    for page in (url(PassingStandard, "change", mark.pk), f"{lists}?edition__id__exact={draft.pk}"):
+        shown = editor.get(page).content.decode()
+        assert back in shown
+        assert review in shown
+    assert back not in editor.get(lists).content.decode()
+    of_published = editor.get(f"{lists}?edition__id__exact={published.pk}").content.decode()
+    assert url(Edition, "change", published.pk) in of_published
+    assert url(Edition, "review", published.pk) not in of_published
+
+
 def test_editor_starts_the_next_edition_with_one_click(editor, published):
     response = editor.post(reverse("admin:scores_edition_begin"), follow=True)
 

@@ -32,7 +32,7 @@ ALLOWED_HOSTS = (os.environ.get("ALLOWED_HOSTS") or LOCAL_HOSTS).split(",")
 ROOT_URLCONF = "usmlegoals.urls"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "usmlegoals.apps.FiguresAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -40,7 +41,15 @@ from scores.queries.checks.faults import name_of
 from scores.queries.diffs import values_of
 
 from .forms import PassingStandardForm
-from .guard import Guarded, Recorded, draft_asked_for, drafts, edition_path, note
+from .guard import (
+    Guarded,
+    Recorded,
+    draft_asked_for,
+    drafts,
+    edition_path,
+    note,
+    refusals_as_messages,
+)
 from .imports import FromFiles
 
 EDITED_IN_PLACE: dict[Any, tuple[str, ...]] = {
@@ -80,6 +89,7 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
     """One table of an edition, whatever its columns."""
 
     list_per_page = 50
+    change_list_template = "admin/scores/rows.html"
     change_form_template = "admin/scores/row.html"
     object_history_template = "admin/scores/history.html"
 
@@ -103,11 +113,15 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
         at_hand = self.draft_at_hand(request)
         if model is Edition:
             options |= {"queryset": at_hand, "empty_label": None}
-            return super().formfield_for_dbfield(db_field, request, **options)
+            field: Any = super().formfield_for_dbfield(db_field, request, **options)
+            field.widget.can_change_related = False
+            return without_deleting(field)
         path = edition_path(model)
         rows = model.objects.filter(**{f"{path}__in": at_hand}).select_related(path)
         options |= {"queryset": rows, "widget": self.search_in(db_field, at_hand)}
-        return super().formfield_for_dbfield(db_field, request, **options)
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        field.label_from_instance = attrgetter("described")
+        return without_deleting(field)
 
     def get_changelist_form(self, request: HttpRequest, **options: Any) -> Any:
         return super().get_changelist_form(request, **({"form": NamedInputs} | options))
@@ -148,10 +162,19 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
             row.pk = key
             note(request, row, stored[key], None)
 
+    # A list of one edition, and each row, lead back to it.
+
+    @refusals_as_messages
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        chosen = request.GET.get(f"{edition_path(self.model)}__id__exact", "")
+        edition = Edition.objects.filter(pk=chosen).first() if is_key(chosen) else None
+        return super().changelist_view(request, {"edition": edition, **(extra_context or {})})
+
     # What a check says of a row stands on its form; what was done to it, on its history.
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **options: Any) -> Any:
         row = options.get("obj")
+        context["edition"] = edition_of(row) if row is not None else None
         if row is not None and not edition_of(row).is_published:
             context["faults"] = say_faults(context["adminform"].form, faults_on(row))
         return super().render_change_form(request, context, *args, **options)
@@ -172,6 +195,12 @@ class NamedInputs(forms.ModelForm):
         super().__init__(*args, **options)
         for field in self.fields.values() if self.instance.pk else ():
             field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
+
+
+def without_deleting(field: Any) -> Any:
+    """A form of one row is no place to delete the row that it refers to."""
+    field.widget.can_delete_related = False
+    return field
 
 
 LONGEST_KEY = 18

@@ -177,19 +177,20 @@ def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace 
 def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
     """Points a week from where the readings stand now to the target, beside what others gain."""
     median, upper = edition.parameters["growth_median"], edition.parameters["growth_q3"]
-    left = f"{plain(pace.weeks)} weeks are left from {say_day(pace.start)}. If you sat it then, "
+    weeks = f"{plain(pace.weeks)} week{' is' if pace.weeks == 1 else 's are'}"
+    left = f"{weeks} left, counted from {say_day(pace.start)}. An exam on that day would "
     observed = (
         f"half of students on record gain {plain(median.value)} points a week or more, a quarter "
         f"{plain(upper.value)}"
     )
     if pace.needed:
         says = (
-            f"{left}you would be expected at {pace.now:.1f}; from there to {target} takes "
+            f"{left}be expected to give {pace.now:.1f}; from there to {target} takes "
             f"{plain(pace.needed)} points a week; {observed}."
         )
     else:
         says = (
-            f"{left}you would be expected at {pace.now:.0f}, the target or more. What is left is "
+            f"{left}be expected to give {pace.now:.0f}, the target or more. What is left is "
             f"to keep it and to make it surer; {observed}."
         )
     return Step(

@@ -41,6 +41,11 @@ class Content(models.Model):
     def __str__(self) -> str:
         return " · ".join(str(part) for part in self.natural_key()[1:] if part not in (None, ""))
 
+    @property
+    def described(self) -> str:
+        """What an editor chooses it by; its name where that says enough."""
+        return str(self)
+
     def natural_key(self) -> tuple[Any, ...]:
         key = (follow(self, path) for path in self.identity)
         return tuple(
@@ -77,6 +82,11 @@ class Source(Content):
             ),
         )
 
+    @property
+    def described(self) -> str:
+        parts = (self.title, self.publisher, self.published)
+        return f"{' · '.join(filter(None, parts))} ({self.slug})"
+
 
 class Specialty(Content):
     class MatchService(models.TextChoices):
@@ -104,6 +114,10 @@ class Specialty(Content):
                 condition=Q(match_service__in=("nrmp", "sf-match")), name="specialty_match_service"
             ),
         )
+
+    @property
+    def described(self) -> str:
+        return f"{self.name} ({self.slug})"
 
 
 class Figure(Content):

@@ -39,7 +39,23 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   // Whoever pressed the button below the form is led to the result.
   if (triggeringEvent?.type === "submit" && !isWide.matches) result.scrollIntoView();
   putErrorsBesideFields();
+  if (isWide.matches) result.querySelector(".error-summary")?.scrollIntoView({ block: "nearest" });
   if (result.dataset.code) addCode(result);
+});
+
+// What stands below is replaced as a whole: whoever reads there keeps their heading where it is.
+let kept = null;
+const topOf = (heading) => heading.getBoundingClientRect().top;
+
+document.body.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  if (target.id !== "background") return;
+  const heading = [...target.querySelectorAll("h2[id]")].findLast((each) => topOf(each) < innerHeight / 2);
+  kept = heading && { id: heading.id, top: topOf(heading) };
+});
+
+document.body.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  const heading = target.id === "background" && kept && document.getElementById(kept.id);
+  if (heading) scrollBy({ top: topOf(heading) - kept.top, behavior: "instant" });
 });
 
 // The code for paper is a lazy image. One that comes with an update would be fetched at once, and
