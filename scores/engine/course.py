@@ -30,6 +30,9 @@ DOT_ROOM = 22
 NAME_ROOM = 64
 """The same for one that has its name above its score."""
 
+DOT_LETTER = 6.6
+"""Width of a letter above a dot."""
+
 PASS_ROOM = 10
 """Points below the lowest score drawn within which the pass mark is drawn too."""
 
@@ -64,6 +67,11 @@ class ReadingDot:
     radius: float
     label: str
     name: str
+
+    @property
+    def text_x(self) -> float:
+        """The middle of its words: above the dot, but clear of the numbers at the left."""
+        return max(self.x, LEVEL_ROOM + 4 + round(DOT_LETTER * len(self.name or self.label) / 2))
 
     @property
     def text_y(self) -> int:

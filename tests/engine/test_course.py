@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scores.engine.answers import Answers, Reading
 from scores.engine.charts import LABEL_GAP
-from scores.engine.course import NARROW, WIDE, course_of
+from scores.engine.course import DOT_LETTER, NARROW, WIDE, course_of
 from scores.engine.record import record_of
 from scores.engine.result import derive
 from tests.engine.edition import read_fixture
@@ -63,6 +63,16 @@ def test_reading_with_room_around_it_has_its_name_too():
     )
 
     assert [dot.name for dot in course_of(far).dots] == ["", "", "NBME 14"]
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_name_of_the_earliest_reading_is_clear_of_the_scale(frame):
+    course = course_of(record(Reading("nbme14", 236, TODAY)), frame)
+    (dot,) = course.dots
+
+    assert dot.name == "NBME 14"
+    assert dot.text_x - DOT_LETTER * len(dot.name) / 2 >= course.left - 0.5
+    assert dot.text_x >= dot.x
 
 
 def test_interval_opens_from_the_latest_reading():
