@@ -416,10 +416,22 @@ class ResponseForm(forms.Form):
         },
     )
 
+    def __init__(self, *args: Any, pass_mark: int = LOWEST_SCORE, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.pass_mark = pass_mark
+
+    def clean_agreed_target(self) -> int | None:
+        target: int | None = self.cleaned_data["agreed_target"]
+        if target is not None and target < self.pass_mark:
+            raise forms.ValidationError(
+                f"Enter a score from {self.pass_mark}, the pass mark, to {HIGHEST_SCORE}."
+            )
+        return target
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        said = ("agreed_target", "note", "look_again")
-        if not self.errors and not any(data.get(name) for name in said):
+        said = {"agreed_target", "note", "look_again"}
+        if not any(data.get(name) for name in said) and self.errors.keys().isdisjoint(said):
             self.add_error("note", "Enter an agreed target, a note or a date to look again.")
         return data
 

@@ -124,6 +124,7 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     assert student.url == manage
     expect(main(student)).to_contain_text("Dr Amina Rahmani")
     expect(main(student)).to_contain_text("1 March 2027")
+    expect(student.get_by_text("Sent. The student sees it")).to_be_hidden()
     student.get_by_role("link", name="I took another test").click()
     row = student.locator(".test-row").last
     row.get_by_label("Test").select_option("UWSA 2")
@@ -186,6 +187,7 @@ def test_whole_way_without_javascript(visitor, editions):
     adviser.get_by_label("Agreed target").fill("255")
     adviser.get_by_role("button", name="Send the answer").click()
     expect(adviser.locator("#answers")).to_contain_text("255")
+    expect(adviser.get_by_text("Sent. The student sees it")).to_be_visible()
 
     student.get_by_role("link", name="I took another test").click()
     student.get_by_role("button", name="Add another test").click()

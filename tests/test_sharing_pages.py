@@ -428,6 +428,25 @@ def test_answer_with_a_fault_keeps_what_was_typed(client, share):
     assert not Response.objects.exists()
 
 
+def test_all_that_is_wrong_with_an_answer_is_said_at_once(client, share):
+    _, tokens = share()
+
+    page = text_of(post_answer(client, tokens, name="", note=""))
+
+    assert "Enter your name, as the student knows you." in page
+    assert "Enter an agreed target, a note or a date to look again." in page
+
+
+def test_no_target_below_the_pass_mark_is_agreed_on(client, share):
+    _, tokens = share()
+
+    page = text_of(post_answer(client, tokens, agreed_target="217"))
+
+    assert "Enter a score from 218, the pass mark, to 300." in page
+    assert not Response.objects.exists()
+    assert post_answer(client, tokens, agreed_target="218").status_code == 303
+
+
 def test_address_of_a_faulty_answer_can_be_loaded_again(client, share):
     _, tokens = share()
 

@@ -210,7 +210,8 @@ def goal_verify(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
 def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
     if request.method != "POST":  # the address of a page with errors, loaded again
         return redirect("open-goal", token)
-    form = ResponseForm(request.POST)
+    pass_mark = opened.record["floor"]["passing_standard"]
+    form = ResponseForm(request.POST, pass_mark=pass_mark)
     submission = read_form_token(request.POST.get("once", ""))
     if not form.is_valid() or submission is None:
         if submission is None:
@@ -223,7 +224,7 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
             most=MOST_RESPONSES_AN_HOUR,
             at=timezone.now(),
         )
-        actions.respond(
+        response = actions.respond(
             goal=opened.goal,
             revision=opened.revision.number,
             submission=submission,
@@ -235,7 +236,7 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
     except actions.GoalRefused as refused:
         form.add_error(None, str(refused))
         return _page(request, opened, token, form)
-    return see_other("open-goal", token, at="answers")
+    return see_other("open-goal", token, at=f"answer-{response.pk}")
 
 
 @with_goal(OWNER)
