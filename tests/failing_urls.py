@@ -1,6 +1,7 @@
 """The site, with one more address for every error: what nobody may bring about on the real one."""
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -8,7 +9,13 @@ from django.urls import path
 from usmlegoals.urls import *  # noqa: F403
 from usmlegoals.urls import urlpatterns as site
 
-RAISED = {400: SuspiciousOperation, 403: PermissionDenied, 404: Http404, 500: RuntimeError}
+RAISED = {
+    400: SuspiciousOperation,
+    403: PermissionDenied,
+    404: Http404,
+    500: RuntimeError,
+    503: OperationalError,
+}
 
 
 def fail(request: HttpRequest, status: int) -> HttpResponse:

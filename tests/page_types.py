@@ -90,7 +90,7 @@ OWNED = {
     "delete": "/g/{manage}/delete/",
     "my goals": "/mine/",
 }
-FAILED = {f"error {status}": f"/errors/{status}/" for status in (400, 403, 404, 429, 500)}
+FAILED = {f"error {status}": f"/errors/{status}/" for status in (400, 403, 404, 429, 500, 503)}
 STAFF = {
     "desk": "/admin/",
     "review": "/admin/scores/edition/{draft}/review/",

@@ -1,5 +1,7 @@
 """An editor in the stock admin: drafts are edited, what is published stays as it is."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
@@ -54,6 +56,15 @@ def test_lists_open_with_few_queries(editor, edition, model, django_assert_max_n
         response = editor.get(url(model, "changelist"))
 
     assert response.status_code == 200
+
+
+def test_no_page_holds_what_the_content_security_policy_forbids(editor, draft):
+    for model in CONTENT:
+        row = model.objects.filter(**{model.identity[0]: draft.label}).first()
+        for page in (url(model, "changelist"), url(model, "add"), url(model, "change", row.pk)):
+            shown = editor.get(page).content.decode()
+            found = re.findall(r"<style|\sstyle=|\son\w+=|javascript:|<script>", shown)
+            assert found == [], page
 
 
 @pytest.mark.parametrize("model", CONTENT, ids=lambda m: m.__name__)
