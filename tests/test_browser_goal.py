@@ -249,3 +249,15 @@ def weight(response):
     body = response.body()
     is_page = response.headers["content-type"].startswith("text/html")
     return len(gzip.compress(body, 6) if is_page else brotli.compress(body, quality=11))
+
+
+@pytest.mark.parametrize("address", ["/goal/?", "/goal/?#result", "/?"])
+def test_empty_query_loads_the_page_once(page, address):
+    """`location.search` has no question mark where nothing follows it."""
+    loads = []
+    page.on("framenavigated", lambda frame: loads.append(frame.url))
+
+    page.goto(address)
+    page.wait_for_timeout(500)
+
+    assert len(loads) == 1

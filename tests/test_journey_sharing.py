@@ -108,7 +108,7 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     # The adviser sees just that, and answers.
     adviser.goto(answer)
     expect(main(adviser)).to_contain_text("Aim for 258")
-    expect(main(adviser)).to_contain_text("Nothing: edition 2026.1 is still the current one.")
+    expect(main(adviser)).to_contain_text("The same: edition 2026.1 is still the current one.")
     expect(main(adviser)).not_to_contain_text("NBME 14")
     adviser.get_by_label("Agreed target").fill("255")
     adviser.get_by_label("Look again on").fill("2027-03-01")

@@ -230,3 +230,10 @@ def test_page_needs_few_queries(
     """Once the editions are in memory, which each process reads once."""
     with django_assert_max_num_queries(3):
         client.get(f"/compare/?{query}")
+
+
+def test_goal_form_is_led_to_without_an_empty_query(client):
+    page = client.get("/compare/").content.decode()
+
+    assert 'href="/goal/"' in page
+    assert '/goal/?"' not in page

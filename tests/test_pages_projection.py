@@ -249,6 +249,25 @@ def test_failed_attempts_lead_to_dates_and_a_target_for_the_retake(get):
     assert page.fields["attempt_date"] == ["2026-01-10", "2026-03-01", "2026-05-01", ""]
 
 
+def test_failed_attempt_has_its_calendar_without_a_practice_test(get):
+    page = get(FAILED)
+
+    assert page.text.count("Programmes may review from") == 1
+    assert "Yours, 1 May 2027, brings the score in, even if the report is slow." in page.text
+    with_plan = get(f"{FAILED}&test=nbme14&score=240&taken=2026-11-01")
+    assert with_plan.text.count("Programmes may review from") == 1
+
+
+def test_failed_attempt_is_counted_by_one_link(get):
+    page = get("specialty=family-medicine&group=us-do-senior&situation=failed")
+    [counted] = re.findall(r'<a href="/goal/[?]([^"]*)#result">count it</a>', page.source)
+
+    after = get(counted.replace("&amp;", "&"))
+
+    assert after.fields["factor"] == ["failed-exam"]
+    assert "count it</a>" not in after.source
+
+
 @pytest.mark.parametrize("exam", ["step1", "step3"])
 def test_attempts_at_another_step_are_counted_too(get, exam):
     page = get(f"exam={exam}&situation=failed&attempt_date=2026-01-10")

@@ -362,13 +362,13 @@ def test_revision_that_is_not_there_opens_nothing(client, share, number):
     assert client.get(f"/g/{tokens['view']}/{number}/").status_code == 404
 
 
-# What has changed since
+# What today’s figures say
 
 
 def test_same_edition_has_changed_nothing(client, share):
     _, tokens = share()
 
-    assert "Nothing: edition 2026.1 is still the current one." in text_of(
+    assert "The same: edition 2026.1 is still the current one." in text_of(
         read(client, tokens["view"])
     )
 

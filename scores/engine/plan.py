@@ -178,7 +178,7 @@ def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
     """Points a week from where the readings stand now to the target, beside what others gain."""
     median, upper = edition.parameters["growth_median"], edition.parameters["growth_q3"]
     weeks = f"{plain(pace.weeks)} week{' is' if pace.weeks == 1 else 's are'}"
-    left = f"{weeks} left, counted from {say_day(pace.start)}. An exam on that day would "
+    left = f"{weeks} left. An exam on {say_day(pace.start)} would "
     observed = (
         f"half of students on record gain {plain(median.value)} points a week or more, a quarter "
         f"{plain(upper.value)}"
@@ -256,7 +256,10 @@ def _next_steps(
         yield _on_waiting(answers.exam_date, percent_of(p_target), delays)
         yield "Take one more recent practice test: it narrows the interval more than old ones do."
     else:
-        yield "Keep the date. More weeks cost calendar and add little."
+        if answers.exam_date is None:
+            yield "Choose an exam date: on these readings there is little to wait for."
+        else:
+            yield "Keep the date. More weeks cost calendar and add little."
         yield "Put the time into the parts of the application that the score does not speak for."
     if projection.disagreements:
         yield "Two of your readings disagree: find out why before you trust either."

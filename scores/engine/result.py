@@ -17,6 +17,7 @@ from .beside import (
     separation_step,
     unmatched_row,
 )
+from .calendar import calendar_steps
 from .edition import Edition
 from .figures import Claim, MatchScore, PassRate
 from .floor import Floor, floor_on
@@ -118,7 +119,7 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
         projection=projection,
         plan=plan,
         standing=_standing(edition, answers, floor, benchmark),
-        attempts=_attempts(edition, answers, today),
+        attempts=_attempts(edition, answers, today, has_plan=plan is not None),
     )
 
 
@@ -142,8 +143,16 @@ def _standing(
     return tuple(standing_steps(edition, answers, floor, benchmark))
 
 
-def _attempts(edition: Edition, answers: Answers, today: date) -> tuple[Step, ...]:
-    return tuple(attempt_steps(edition, answers, today)) if answers.situation == "failed" else ()
+def _attempts(
+    edition: Edition, answers: Answers, today: date, *, has_plan: bool = False
+) -> tuple[Step, ...]:
+    """What the retake has to heed; the calendar too, where no plan tells of it."""
+    if answers.situation != "failed":
+        return ()
+    steps = [*attempt_steps(edition, answers, today)]
+    if answers.exam == "step2ck" and not has_plan:
+        steps += calendar_steps(edition, answers.specialty, answers.exam_date, today)
+    return tuple(steps)
 
 
 def _target(

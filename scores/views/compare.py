@@ -89,10 +89,11 @@ def _form(query: CompareQuery) -> dict[str, Any]:
         *((name, query.goal.typed[name]) for name in ("aim", "exam_date")),
         *carried,
     ]
+    asked = urlencode([pair for pair in typed if any(pair[1:])])
     return {
         "carried": carried,
         "tests_carried": len(query.goal.rows),
-        "goal_form": f"{reverse('goal')}?{urlencode([pair for pair in typed if any(pair[1:])])}",
+        "goal_form": f"{reverse('goal')}?{asked}".removesuffix("?"),
         "problems": [
             (field if field in ASKED_HERE else "carried", says)
             for field, sentences in query.errors.items()

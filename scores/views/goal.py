@@ -134,7 +134,15 @@ def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
         "share_address": f"{reverse('share')}?{asked}",
         "json_address": f"{reverse('goal-json')}?{frozen}",
         "current_address": f"{reverse('goal')}?{asked}" if label else "",
+        "failure_address": _with_failure(query, label),
     }
+
+
+def _with_failure(query: GoalQuery, label: str) -> str:
+    """The same answers, with the failed exam counted as what advice takes it for."""
+    factors = dict.fromkeys((*query.answers.factors, "failed-exam"))
+    counted = replace(query.answers, factors=tuple(factors))
+    return f"{reverse('goal')}?{query_of(counted, label)}#result"
 
 
 def _undecided(query: GoalQuery) -> str:

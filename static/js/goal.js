@@ -108,8 +108,11 @@ const here = () => location.pathname + location.search;
 let shown = here();
 
 // Back or Forward pressed before this file was there: the page is still the one before.
-const loaded = performance.getEntriesByType("navigation")[0]?.name.split("#")[0];
-if (loaded && !loaded.endsWith(here())) location.reload();
+const loaded = performance.getEntriesByType("navigation")[0];
+if (loaded) {
+  const { pathname, search } = new URL(loaded.name); // without the “?” of an empty query, as here
+  if (pathname + search !== here()) location.reload();
+}
 
 document.body.addEventListener("htmx:pushedIntoHistory", () => { shown = here(); });
 addEventListener("popstate", (event) => {

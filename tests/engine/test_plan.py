@@ -132,6 +132,18 @@ def test_weak_student_is_not_told_that_all_is_well(edition):
     assert not any("Keep the date" in says for says in result.plan.next_steps)
 
 
+def test_nobody_is_told_to_keep_a_date_that_was_not_given(edition):
+    strong = Reading("nbme14", 275, TODAY - timedelta(days=1))
+
+    told, untold = (
+        derive(edition, _answers(strong, exam_date=day), today=TODAY).plan.next_steps[0]
+        for day in (EXAM, None)
+    )
+
+    assert told.startswith("Keep the date.")
+    assert untold.startswith("Choose an exam date:")
+
+
 def test_result_without_practice_tests_is_complete(edition):
     result = derive(edition, _answers(), today=TODAY)
 
