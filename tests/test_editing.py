@@ -225,9 +225,6 @@ def test_sources_are_found_by_their_words_and_within_the_draft(editor, draft, pu
     assert ids == {Source.objects.get(edition=draft, slug="kaplan-2026").pk}
 
 
-# From draft to readers
-
-
 def test_source_is_chosen_by_its_title_and_not_deleted_there(editor, draft):
     mark = PassingStandard.objects.filter(edition=draft, exam="step2ck").last()
     source = mark.source
@@ -263,6 +260,9 @@ def test_row_and_list_of_a_draft_lead_back_to_it(editor, draft, published):
     of_published = editor.get(f"{lists}?edition__id__exact={published.pk}").content.decode()
     assert url(Edition, "change", published.pk) in of_published
     assert url(Edition, "review", published.pk) not in of_published
+
+
+# From draft to readers
 
 
 def test_editor_starts_the_next_edition_with_one_click(editor, published):

@@ -177,6 +177,19 @@ def test_owner_reads_the_answer_above_the_links(client, share):
     assert page.index("Well done") < page.index("For your adviser")
 
 
+def test_target_last_agreed_on_stands_at_the_head(client, share):
+    goal, tokens = share()
+    for name, agreed in (("Dr A", 245), ("Dr B", 250), ("Dr C", None)):
+        respond(
+            goal=goal, revision=1, submission=name, name=name, note="Well", agreed_target=agreed
+        )
+
+    for token in tokens.values():
+        page = text_of(read(client, token))
+        assert page.count("Agreed target: 250 , as Dr B answered on") == 1
+        assert "Agreed target: 245" not in page
+
+
 def test_owner_enters_another_test_from_the_top(client, share):
     goal, tokens = share()
     respond(goal=goal, revision=1, submission="a", name="Dr A", note="Well done")

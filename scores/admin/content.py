@@ -41,15 +41,7 @@ from scores.queries.checks.faults import name_of
 from scores.queries.diffs import values_of
 
 from .forms import PassingStandardForm
-from .guard import (
-    Guarded,
-    Recorded,
-    draft_asked_for,
-    drafts,
-    edition_path,
-    note,
-    refusals_as_messages,
-)
+from .guard import Guarded, Recorded, draft_asked_for, drafts, edition_path, note
 from .imports import FromFiles
 
 EDITED_IN_PLACE: dict[Any, tuple[str, ...]] = {
@@ -164,7 +156,6 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
 
     # A list of one edition, and each row, lead back to it.
 
-    @refusals_as_messages
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         chosen = request.GET.get(f"{edition_path(self.model)}__id__exact", "")
         edition = Edition.objects.filter(pk=chosen).first() if is_key(chosen) else None

@@ -103,6 +103,7 @@ def _page(
     record = redacted(opened.record, _shown(opened))
     course = course_of(opened, with_projection=_shown(opened).projection)
     address = _address(request, view_token(token, opened.permits))
+    responses = responses_to(opened)
     context = {
         "opened": opened,
         "token": token,
@@ -110,7 +111,8 @@ def _page(
         "page": result_page(record),
         "revisions": course[::-1],
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
-        "responses": responses_to(opened),
+        "responses": responses,
+        "agreed": next((each for each in responses[::-1] if each.agreed_target), None),
         "since": _since(opened, edition_with(opened.current_digest)),
         "variation": _answers(record) and query_of(answers_of(record["inputs"])),
         "form": form,
