@@ -200,7 +200,7 @@ def test_shared_goal_is_one_page_with_answers_changes_digest_and_code(page, edit
     page.emulate_media(media="print")
     key = page.locator(".print-key")
     assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
-    expect(page.get_by_text("Mr Sato")).to_be_visible()
+    expect(page.locator(".answers").get_by_text("Mr Sato")).to_be_visible()
     expect(page.locator(".changes")).to_be_visible()
     expect(page.locator(".digest-rest")).to_be_visible()
     expect(page.locator(".about ~ .address")).to_contain_text("/g/")

@@ -33,7 +33,7 @@ SAID = STATISTICS | {"value": "setting", "score": "pass mark", "ranked_first": "
 """Statistics in the words of the page, where the field's own name would puzzle."""
 
 
-MOST_ON_PAPER = ((8, 4), (5, 2), (3, 1))
+MOST_ON_PAPER = ((12, 6), (6, 3), (3, 1))
 """How many other figures, and how much advice, there is room for beside none, one, or more parts
 that not every result has."""
 
