@@ -11,6 +11,7 @@ from .programs import chromium, run
 from .site import Site
 
 ROUNDS = 5
+ATTEMPTS = 3
 LEAST = 0.99
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = (
@@ -47,6 +48,16 @@ def lost(what: str, report: dict, category: str) -> Iterator[Line]:
 
 
 def report(address: str) -> dict:
+    """Now and then it misses the beginning of a page, and says so itself: then it looks again."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return report_at_once(address)
+        except SystemExit:
+            continue
+    return report_at_once(address)
+
+
+def report_at_once(address: str) -> dict:
     with tempfile.NamedTemporaryFile() as written:  # a pipe gets only the beginning
         run(
             "node",
