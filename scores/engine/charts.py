@@ -149,6 +149,6 @@ def spread(labels: Iterable[Label], bottom: float) -> tuple[Label, ...]:
         placed[lower] = replace(placed[lower], y=max(placed[lower].y, least))
     most = bottom + 4
     for index in reversed(range(len(placed))):
-        placed[index] = replace(placed[index], y=round(min(placed[index].y, most), 1))
+        placed[index] = replace(placed[index], y=round(min(placed[index].y, most)))
         most = placed[index].y - LABEL_GAP
     return tuple(placed)

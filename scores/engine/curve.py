@@ -31,7 +31,7 @@ class Point:
     @property
     def line_y(self) -> float:
         """Where the line to the label ends."""
-        return round(self.label_y - BASELINE, 1)
+        return round(self.label_y - BASELINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ def curve_of(record: Record) -> Curve | None:
     low, high = scale_of(record)
 
     def at(score: float) -> float:
-        return round(LEFT + (score - low) * (RIGHT - LEFT) / (high - low), 1)
+        return round(LEFT + (score - low) * (RIGHT - LEFT) / (high - low))
 
     def level(percentile: float) -> float:
-        return round(BOTTOM - percentile * (BOTTOM - TOP) / 100, 1)
+        return round(BOTTOM - percentile * (BOTTOM - TOP) / 100)
 
     def height_at(score: int) -> float:
         return level(_percentile(recorded, score))
