@@ -92,7 +92,7 @@ def test_match_scores_are_previewed_rightly_and_fast(editor, edition, draft):
 
     previewed = preview(editor, MatchScore, draft, content)
 
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 15
     added = 229 - len(there)
     assert totals(previewed)["new"] == added
     assert sum(totals(previewed).values()) == 229
@@ -215,7 +215,7 @@ def test_file_that_is_none_is_refused_with_a_sentence(editor, draft, content, sa
 
     assert previewed.status_code == 200
     assert says in str(previewed.context["form"].errors)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 15
     assert len(previewed.content) < 60_000
     assert content_digest(draft) == before
 

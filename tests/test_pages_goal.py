@@ -150,6 +150,12 @@ def test_step_1_is_pass_or_fail(get):
     assert "<svg" not in page.source
 
 
+def test_value_of_a_retake_without_waiting_time_says_so(get):
+    page = get(f"{DERMATOLOGY}&situation=failed&attempt_date=2026-05-01")
+
+    assert "Next attempt no wait The attempt rules set no waiting time" in page.text
+
+
 def test_used_figure_comes_first_among_the_others(get):
     page = get(DERMATOLOGY)
     rows = re.findall(r'<tr( class="is-used")?>\s*<th scope="row" class="numeric', page.source)

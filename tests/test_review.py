@@ -18,6 +18,7 @@ from scores.actions.review import (
     withdraw_release,
 )
 from scores.models import CONTENT, Edition, Event, MatchScore, PassingStandard, Release, Source
+from scores.queries import review
 from scores.queries.checks import faults_of
 from scores.queries.content import content_digest, fixture_lines
 from scores.queries.diffs import values_of
@@ -389,3 +390,22 @@ def test_edit_that_changed_nothing_is_not_recorded(draft, alice):
 
     assert not record_edit(row=row, before=values_of(row), after=values_of(row), by=alice, at=NOW)
     assert not Release.objects.filter(edition=draft).exists()
+
+
+def test_effects_are_derived_once_for_each_content(draft, monkeypatch):
+    derived = []
+    effects_between = review.effects_between
+    monkeypatch.setattr(review, "_effects", {})
+    monkeypatch.setattr(
+        review,
+        "effects_between",
+        lambda *args, **day: derived.append(day) or effects_between(*args, **day),
+    )
+
+    before = Review(draft, at=NOW).effects
+    assert Review(draft, at=NOW + timedelta(hours=1)).effects is before
+    raise_pass_mark(draft, day=date(2026, 11, 1))
+    after = Review(draft, at=NOW).effects
+
+    assert len(derived) == 2
+    assert (before[0].floors, after[0].floors[0].after[0]) == ((), 221)

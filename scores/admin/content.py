@@ -165,8 +165,8 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **options: Any) -> Any:
         row = options.get("obj")
-        context["edition"] = edition_of(row) if row is not None else None
-        if row is not None and not edition_of(row).is_published:
+        edition = context["edition"] = edition_of(row) if row is not None else None
+        if edition is not None and not edition.is_published:
             context["faults"] = say_faults(context["adminform"].form, faults_on(row))
         return super().render_change_form(request, context, *args, **options)
 

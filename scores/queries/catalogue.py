@@ -8,10 +8,8 @@ from datetime import datetime
 from scores.models import Edition, Release
 from scores.queries.diffs import RowChange, What, difference
 from scores.queries.editions import LABEL
+from scores.queries.keep import kept
 from scores.queries.known import ask, in_force, published_editions, schedule
-
-KEPT = 8
-"""How many differences a process keeps; two published editions always differ in the same way."""
 
 _kept: dict[tuple[str, str], tuple[RowChange, ...]] = {}
 
@@ -71,12 +69,7 @@ def _rows_of(labels: list[str]) -> list[Edition]:
 
 def kept_difference(old: Edition, new: Edition) -> tuple[RowChange, ...]:
     """What changed between two published editions: read once and kept under their digests."""
-    key = (old.digest, new.digest)
-    if key not in _kept:
-        while len(_kept) >= KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = tuple(difference(old, new))
-    return _kept[key]
+    return kept(_kept, (old.digest, new.digest), lambda: tuple(difference(old, new)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Subquery
-
 from scores import models
 from scores.engine import edition as engine
 from scores.engine import figures
@@ -36,11 +34,6 @@ def current_edition(*, at: datetime) -> engine.Edition:
         for begins in schedule:
             edition_with(begins.digest)
     return edition_with(known.in_force(schedule, at=at))
-
-
-def current_digest(*, at: datetime) -> Subquery:
-    """The digest of the current edition, to be asked along with something else."""
-    return Subquery(models.Release.objects.newest(at=at).values("edition__digest")[:1])
 
 
 def edition_with(digest: str) -> engine.Edition:

@@ -21,6 +21,9 @@ from .content import content_digest
 from .diffs import RowChange, difference
 from .editions import LABEL, read_edition
 from .goals import live_goals
+from .keep import kept
+
+_effects: dict[tuple[str, str, date], tuple[Effect, ...]] = {}
 
 MOST_GOALS = 1_000
 """How many shared goals the effect is derived for, the newest: more would make the page wait."""
@@ -152,9 +155,14 @@ class Review:
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
-        if self.figures is None:
+        """Derived from every cell of both editions, so kept as long as neither is another."""
+        if self.follows is None:
             return ()
-        return effects_between(*self.figures, today=self.at.date())
+        key = (self.follows.digest, self.digest, self.at.date())
+        return kept(_effects, key, self._derive_effects)
+
+    def _derive_effects(self) -> tuple[Effect, ...]:
+        return effects_between(*self.figures, today=self.at.date()) if self.figures else ()
 
     @property
     def has_large_moves(self) -> bool:

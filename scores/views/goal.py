@@ -140,6 +140,8 @@ def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
 
 def _with_failure(query: GoalQuery, label: str) -> str:
     """The same answers, with the failed exam counted as what advice takes it for."""
+    if query.answers.situation != "failed":
+        return ""
     factors = dict.fromkeys((*query.answers.factors, "failed-exam"))
     counted = replace(query.answers, factors=tuple(factors))
     return f"{reverse('goal')}?{query_of(counted, label)}#result"

@@ -220,6 +220,8 @@ def _ledger(steps: list[Record], record: Record, show: Show) -> list[Record]:
 
 def _value_text(step: Record, record: Record) -> str:
     value, unit = step["value"], step["unit"]
+    if value is None and unit == "date":
+        return "no wait"
     if value is None:
         return f"{step['low']}–{step['high']}" if step["low"] is not None else ""
     if unit == "percent":

@@ -32,7 +32,7 @@ from scores.forms import (
     read_form_token,
     read_goal_query,
 )
-from scores.queries.editions import current_edition, edition_with
+from scores.queries.editions import current_edition
 from scores.queries.goals import (
     Opened,
     course_of,
@@ -113,7 +113,7 @@ def _page(
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
         "responses": responses,
         "agreed": next((each for each in responses[::-1] if each.agreed_target), None),
-        "since": _since(opened, edition_with(opened.current_digest)),
+        "since": _since(opened, current_edition(at=now)),
         "variation": _answers(record) and query_of(answers_of(record["inputs"])),
         "form": form,
         "view_address": address,
