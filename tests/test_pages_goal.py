@@ -150,6 +150,10 @@ def test_step_1_is_pass_or_fail(get):
     assert "<svg" not in page.source
 
 
+def test_advice_leads_to_where_articles_are_wrong(get):
+    assert re.search(r'href="/corrections/">Where articles are wrong<', get(DERMATOLOGY).source)
+
+
 def test_value_of_a_retake_without_waiting_time_says_so(get):
     page = get(f"{DERMATOLOGY}&situation=failed&attempt_date=2026-05-01")
 
