@@ -119,7 +119,8 @@ def assert_restored(count, environment, log):
     assert output(start_script(OPEN, str(count), **environment)) == "[]\n"
     owners = [f"/g/managers-token-of-goal-{number:07}/" for number in range(count)]
     with served(log, **environment, DJANGO_SETTINGS_MODULE="tests.settings") as site:
-        assert ask(site.port, "/readyz").text == "ready with edition 2026.1\n"
+        answers = (time.sleep(wait) or ask(site.port, "/readyz").text for wait in (0, 2, 4, 8))
+        assert "ready with edition 2026.1\n" in answers  # a busy machine may need a moment
         assert {ask(site.port, owner).status for owner in owners} == {200}
 
 
