@@ -122,7 +122,7 @@ DATABASE_OPTIONS: dict[str, dict[str, Any]] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     },
     # Two seconds are the least that libpq takes. A server behind a dead line is found as soon.
-    # A statement asked for the fifth time is kept by the server: half of its time went in planning.
+    # Asked for more than five times, a statement is kept prepared: planning was half of its time.
     "django.db.backends.postgresql": {
         "connect_timeout": 2,
         "tcp_user_timeout": 2000,

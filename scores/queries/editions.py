@@ -17,6 +17,7 @@ from scores.engine import figures
 from scores.engine.vocabulary import EVIDENCE_RANK
 
 from . import known
+from .keep import kept
 
 LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
 """What a label looks like. PostgreSQL refuses some texts outright, so nothing else is asked."""
@@ -58,11 +59,7 @@ def read_edition(row: models.Edition) -> engine.Edition:
     """The engine's copy of an edition: kept for a published one, read anew for a draft."""
     if not row.is_published:
         return _Reader(row).read()
-    if row.digest not in _kept:
-        read = _Reader(row).read()
-        while len(_kept) >= KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[row.digest] = read
+    kept(_kept, row.digest, _Reader(row).read, most=KEPT)
     return _used(row.digest)
 
 
