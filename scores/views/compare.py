@@ -39,7 +39,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     query = read_compare_query(request.GET, edition, today)
     if problem:
         query.errors["edition"] = [problem]
-    context = {"edition": edition, **CHOICES, **_form(query)}
+    context = {"edition": edition, **CHOICES, **_form(query, edition)}
     is_example = not (query.groups or query.errors)
     if is_example:
         query = replace(query, groups=EXAMPLE)
@@ -80,7 +80,7 @@ def _compared(
     }
 
 
-def _form(query: CompareQuery) -> dict[str, Any]:
+def _form(query: CompareQuery, edition: Edition) -> dict[str, Any]:
     """What comes along unseen, where it is changed, and each sentence about what is wrong."""
     carried = _carried(query.goal.typed)
     typed = [
@@ -91,6 +91,7 @@ def _form(query: CompareQuery) -> dict[str, Any]:
     ]
     asked = urlencode([pair for pair in typed if any(pair[1:])])
     return {
+        "specialty_choices": [(each.id, each.name, "") for each in edition.specialties.values()],
         "carried": carried,
         "tests_carried": len(query.goal.rows),
         "goal_form": f"{reverse('goal')}?{asked}".removesuffix("?"),
