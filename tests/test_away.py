@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from scores.actions.editions import clone_edition
-from scores.forms import new_form_token
+from scores.forms.sharing import new_form_token
 from scores.models import Edition, Goal, Release
 from scores.queries import catalogue, editions, known
 from usmlegoals.databases.patience import outage

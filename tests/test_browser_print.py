@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from scores.actions.goals import respond, share_goal
 from scores.engine.redact import ALL
-from scores.forms import read_goal_query
+from scores.forms.goal import read_goal_query
 from scores.queries.editions import published_edition
 
 MANAGE = "the-token-of-a-print-30-letters"

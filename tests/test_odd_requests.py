@@ -12,7 +12,7 @@ from scores.actions.goals import share_goal
 from scores.actions.review import begin_edition
 from scores.engine.answers import Answers
 from scores.engine.redact import ALL
-from scores.forms import new_form_token
+from scores.forms.sharing import new_form_token
 from scores.models import (
     Goal,
     NormPoint,

@@ -25,7 +25,8 @@ from scores.actions.goals import (
 )
 from scores.engine.answers import Answers, Reading
 from scores.engine.redact import ALL, Shown
-from scores.forms import new_form_token, query_of
+from scores.forms.goal import query_of
+from scores.forms.sharing import new_form_token
 from scores.models import Capability, Goal, Response, Revision, Throttle
 from scores.queries.goals import open_goal, token_hash, tokens_of
 from scores.queries.verify import verify

@@ -14,7 +14,8 @@ from scores.actions.editions import clone_edition
 from scores.actions.goals import respond, revise_goal, revoke_goal, share_goal
 from scores.engine.answers import Answers, Reading
 from scores.engine.redact import ALL, Shown
-from scores.forms import new_form_token, query_of
+from scores.forms.goal import query_of
+from scores.forms.sharing import new_form_token
 from scores.models import Edition, Goal, MatchScore, Release, Response, Revision
 from scores.queries.content import content_digest
 from scores.queries.goals import tokens_of, view_token

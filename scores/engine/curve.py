@@ -29,7 +29,7 @@ class Point:
     label_y: float
 
     @property
-    def line_y(self) -> float:
+    def line_y(self) -> int:
         """Where the line to the label ends."""
         return round(self.label_y - BASELINE)
 

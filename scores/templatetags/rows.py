@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from scores.engine.answers import MOST_READINGS
 from scores.engine.edition import Edition
 from scores.engine.figures import PracticeTest
-from scores.forms import ROW_FIELDS, GoalQuery, Row, row_id
+from scores.forms.goal import GoalQuery
+from scores.forms.rows import ROW_FIELDS, Row, row_id
 
 register = template.Library()
 

@@ -15,7 +15,8 @@ from scores.engine.compare import SORTS, Compared, compare, picture_of, sorted_b
 from scores.engine.edition import Edition
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS
-from scores.forms import CompareQuery, query_of, read_compare_query
+from scores.forms.compare import CompareQuery, read_compare_query
+from scores.forms.goal import query_of
 
 from .choices import CHOICES
 from .conditional import revalidated

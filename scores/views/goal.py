@@ -18,7 +18,7 @@ from scores.engine.edition import Edition
 from scores.engine.record import record_of
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
-from scores.forms import GoalQuery, query_of, read_goal_query
+from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
 from scores.queries.editions import current_edition, published_edition
 from scores.views.choices import CHOICES, specialty_lists

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from django_otp.models import Device
 
 from scores.actions.people import enrol, new_key, remove_second_factor, renew_codes, use_code
-from scores.forms import CodeForm, ConfirmForm
+from scores.forms.people import CodeForm, ConfirmForm
 from scores.models import RecoveryCodes
 from scores.queries.people import (
     app_of,

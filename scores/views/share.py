@@ -22,7 +22,8 @@ from scores.engine.record import record_of
 from scores.engine.redact import redacted
 from scores.engine.result import derive
 from scores.engine.vocabulary import EXAMS, GROUPS
-from scores.forms import ShareForm, new_form_token, query_of, read_form_token, read_goal_query
+from scores.forms.goal import query_of, read_goal_query
+from scores.forms.sharing import ShareForm, new_form_token, read_form_token
 from scores.queries.editions import current_edition
 from scores.queries.goals import goals_of, is_live
 

@@ -23,15 +23,8 @@ from scores.engine.record import Record, answers_of, record_of
 from scores.engine.redact import ALL, Shown, redacted
 from scores.engine.result import derive
 from scores.engine.revisions_course import Stop, draw_course
-from scores.forms import (
-    GoalQuery,
-    ResponseForm,
-    ShareForm,
-    new_form_token,
-    query_of,
-    read_form_token,
-    read_goal_query,
-)
+from scores.forms.goal import GoalQuery, query_of, read_goal_query
+from scores.forms.sharing import ResponseForm, ShareForm, new_form_token, read_form_token
 from scores.queries.editions import current_edition
 from scores.queries.goals import (
     Opened,

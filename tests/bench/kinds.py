@@ -9,7 +9,7 @@ from django.templatetags.static import static
 
 from scores.engine.answers import AIMS
 from scores.engine.vocabulary import GROUPS
-from scores.forms import new_form_token
+from scores.forms.sharing import new_form_token
 from scores.queries.editions import published_edition
 from scores.queries.goals import tokens_of
 from tests.bench.fill import goals_to_read, manage_token

@@ -12,7 +12,7 @@ from django.utils import timezone
 from scores.engine.edition import Edition
 from scores.engine.record import Record, record_of
 from scores.engine.result import derive
-from scores.forms import read_goal_query
+from scores.forms.goal import read_goal_query
 from scores.management.figures import edition_named
 from scores.management.files import need_columns, read_table, write_table
 

@@ -1,0 +1,56 @@
+"""The query of a comparison: one student, several specialties and groups."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from scores.engine.answers import Answers
+from scores.engine.edition import Edition
+from scores.engine.vocabulary import GROUPS
+
+from .goal import GoalQuery, distinct, read_goal_query
+from .rows import Errors
+from .specialties import specialty_named
+
+_REPEATED = ("specialty", "group")
+_NO_ANSWERS = {"edition", "sort"}
+
+
+@dataclass(frozen=True)
+class CompareQuery:
+    """One student, and the specialties and groups to set side by side."""
+
+    goal: GoalQuery
+    chosen: tuple[str, ...]
+    specialties: tuple[str, ...]
+    """Those chosen, else all."""
+    groups: tuple[str, ...]
+    errors: Errors
+
+    @property
+    def answers(self) -> Answers:
+        return self.goal.answers
+
+
+def read_compare_query(query: QueryDict, edition: Edition, today: date) -> CompareQuery:
+    """The query of `/goal/` with `specialty` and `group` repeated. Never raises."""
+    one = query.copy()
+    one["specialty"] = one["group"] = ""
+    one["exam"] = "step2ck"
+    goal = read_goal_query(one, edition, today)
+    errors = {field: says for field, says in goal.errors.items() if field not in _REPEATED}
+    named = distinct([specialty_named(name, edition) for name in query.getlist("specialty")])
+    groups = distinct(query.getlist("group"))
+    for field, values, known in (
+        ("specialty", named, edition.specialties),
+        ("group", groups, GROUPS),
+    ):
+        unknown = [value for value in values if value not in known]
+        if unknown:
+            errors[field] = [f"“{value[:60]}” is not on record here." for value in unknown[:5]]
+    if not groups and query.keys() - _NO_ANSWERS:
+        errors["group"] = ["Choose at least one applicant group."]
+    chosen = tuple(name for name in edition.specialties if name in named)
+    groups = tuple(group for group in GROUPS if group in groups)
+    return CompareQuery(goal, chosen, chosen or tuple(edition.specialties), groups, errors)

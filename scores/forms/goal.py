@@ -1,0 +1,206 @@
+"""HTTP input to answers, and answers back to an address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+
+from scores.engine.answers import FACTORS, MOST_READINGS, Answers, problems_of
+from scores.engine.edition import Edition
+from scores.engine.record import number
+from scores.engine.vocabulary import GROUPS
+
+from .rows import ROW_FIELDS, Errors, Row, read_date, read_row, row_id, rows_in, still_awaited
+from .specialties import begun_by, specialty_named
+
+MOST_ATTEMPTS = 10
+
+IN_ORDER = (
+    *("exam", "specialty", "group", "aim", "situation", "actual_score", "attempt_date"),
+    *("exam_date", *ROW_FIELDS, "factor", "decline", "edition"),
+)
+"""The fields as they stand in the form."""
+
+
+class GoalForm(forms.Form):
+    """The single fields of the query of `/goal/`; what they may say is for the engine to judge."""
+
+    exam = forms.CharField(required=False, max_length=20)
+    situation = forms.CharField(required=False, max_length=20)
+    specialty = forms.CharField(required=False, max_length=100)
+    group = forms.CharField(required=False, max_length=30)
+    aim = forms.CharField(required=False, max_length=20)
+    exam_date = forms.DateField(
+        required=False,
+        error_messages={"invalid": "Exam date: enter a real date, as in 2027-05-01."},
+    )
+    actual_score = forms.IntegerField(
+        required=False, error_messages={"invalid": "Enter a whole number from 1 to 300."}
+    )
+
+
+@dataclass(frozen=True)
+class GoalQuery:
+    """What was asked: the answers where they could be read, and what is wrong with them.
+
+    `typed` is what to show again in the form, as it came.
+    """
+
+    typed: dict[str, Any]
+    answers: Answers
+    errors: Errors
+    is_under_way: bool = False
+    """Whether it follows each change of the form, rather than a button pressed."""
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Every sentence with the id of the field it is about, in the order of the form."""
+        of_rows = [
+            (row_id(field, number), says)
+            for number, row in enumerate(self.rows, start=1)
+            for field, says in row.problems
+        ]
+        said = {says for _, says in of_rows}
+        of_fields = [
+            (field, says)
+            for field, sentences in self.errors.items()
+            for says in sentences
+            if field not in ROW_FIELDS or says not in said
+        ]
+        return sorted(of_fields + of_rows, key=_place_in_form)
+
+    @property
+    def awaited(self) -> list[int]:
+        """The rows of practice tests, from 1, whose score is still to come."""
+        rows = enumerate(self.rows, start=1) if self.is_under_way else ()
+        return [number for number, row in rows if row.test and not row.score]
+
+    @property
+    def as_typed(self) -> str:
+        """A query that shows the form as it is, whatever is wrong with it or still to come."""
+        plain = Answers()
+        pairs: list[tuple[str, str]] = []
+        for name, value in self.typed.items():
+            values = value if isinstance(value, list) else [value]
+            if name != "tests":
+                told = [each for each in values if each and each != getattr(plain, name, "")]
+                pairs += [(name, each) for each in told]
+        rows = [row for row in self.typed["tests"] if any(row.values())]
+        pairs += [pair for row in rows for pair in row.items()]
+        return urlencode(pairs)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.typed.values())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing is wrong yet: an answer that every target needs is still to come."""
+        missing = {"specialty", "group", "actual_score"} & self.errors.keys()
+        return (
+            (self.is_under_way or self.is_empty)
+            and set(self.errors) == missing
+            and not any(self.typed[name] for name in missing)
+        )
+
+
+def _place_in_form(problem: tuple[str, str]) -> int:
+    """By the name of the field, which the id of a later row begins with."""
+    return IN_ORDER.index(problem[0].rpartition("-")[0] or problem[0])
+
+
+def read_goal_query(
+    query: QueryDict, edition: Edition, today: date, *, is_under_way: bool = False
+) -> GoalQuery:
+    """The answers in a query and every sentence about what is wrong with them. Never raises."""
+    form = GoalForm(query)
+    form.is_valid()
+    errors: Errors = {
+        field: [str(says) for says in errors] for field, errors in form.errors.items()
+    }
+    given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+    if "specialty" in given:
+        typed = given["specialty"]
+        given["specialty"] = specialty_named(typed, edition)
+        if given["specialty"] not in edition.specialties:
+            several = [row.name for row in begun_by(typed, edition)]
+            if several:
+                names = f"{', '.join(several[:-1])} or {several[-1]}"
+                errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
+    read = (read_row(*row, edition, today) for row in rows_in(query))
+    rows = tuple(still_awaited(row) if is_under_way else row for row in read)
+    for field, says in (problem for row in rows for problem in row.problems):
+        errors.setdefault(field, []).append(says)
+    answers = Answers(
+        **given,
+        factors=_factors(query, given.get("group", ""), is_under_way=is_under_way),
+        declined=distinct(query.getlist("decline")),
+        readings=tuple(row.reading for row in rows if row.reading),
+        attempt_dates=tuple(_attempts(query, errors)),
+    )
+    for field, sentences in problems_of(answers, edition, today).items():
+        if field not in errors:
+            errors[field] = sentences
+    return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows)
+
+
+def _factors(query: QueryDict, group: str, *, is_under_way: bool) -> tuple[str, ...]:
+    """While the form is under way, one that does not apply to the group is passed over."""
+    ticked = distinct(query.getlist("factor"))
+    if not is_under_way or group not in GROUPS:
+        return ticked
+    return tuple(name for name in ticked if name not in FACTORS or group in FACTORS[name].groups)
+
+
+def distinct(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _attempts(query: QueryDict, errors: Errors) -> list[date]:
+    days = (
+        read_date(text.strip(), "attempt_date", errors) for text in query.getlist("attempt_date")
+    )
+    return sorted(day for day in list(days)[:MOST_ATTEMPTS] if day)
+
+
+def _typed(query: QueryDict, rows: Sequence[Row]) -> dict[str, Any]:
+    """What came in the query under the names of the form, cut to a length worth showing again."""
+    typed: dict[str, Any] = {
+        name: query.get(name, "")[:100] for name in (*GoalForm.base_fields, "edition")
+    }
+    typed |= {
+        name: [value[:60] for value in query.getlist(name)][:20]
+        for name in ("factor", "decline", "attempt_date")
+    }
+    typed["tests"] = [
+        {"test": row.test[:60], "score": row.score[:20], "taken": row.taken[:20]}
+        for row in rows[:MOST_READINGS]
+    ]
+    return typed
+
+
+def query_of(answers: Answers, edition: str = "") -> str:
+    """The shortest query that gives these answers again, always spelled the same way."""
+    plain = Answers()
+    pairs: list[tuple[str, str]] = []
+    for name in ("exam", "situation", "specialty", "group", "aim", "exam_date", "actual_score"):
+        value = getattr(answers, name)
+        if value is not None and value != getattr(plain, name):
+            pairs.append((name, str(value)))
+    pairs += [("factor", name) for name in answers.factors]
+    pairs += [("decline", name) for name in answers.declined]
+    pairs += [("attempt_date", day.isoformat()) for day in answers.attempt_dates]
+    for reading in answers.readings:
+        pairs += [
+            ("test", reading.test),
+            ("score", str(number(reading.score))),
+            ("taken", reading.taken.isoformat() if reading.taken else ""),
+        ]
+    if edition:
+        pairs.append(("edition", edition))
+    return urlencode(pairs)

@@ -1,0 +1,109 @@
+"""The lines of practice tests: three repeated fields, read into one reading each."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import zip_longest
+
+from django import forms
+from django.http import QueryDict
+
+from scores.engine.answers import MOST_READINGS, Reading, problems_of_reading
+from scores.engine.edition import Edition
+
+Errors = dict[str, list[str]]
+
+ROW_FIELDS = ("test", "score", "taken")
+"""The three repeated fields of a practice test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the practice tests as it was typed: the reading in it, and what is wrong."""
+
+    test: str
+    score: str
+    taken: str
+    reading: Reading | None = None
+    problems: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.test or self.score or self.taken)
+
+
+def row_id(field: str, number: int) -> str:
+    """The id of a field of the practice tests; that of the first row is the name of the field."""
+    return field if number == 1 else f"{field}-{number}"
+
+
+def rows_in(query: QueryDict) -> list[tuple[str, str, str]]:
+    """The lines of the three repeated fields, without the one to remove and blank ones at the end.
+
+    A blank line between others stays, so that each keeps its place.
+    """
+    lists = (query.getlist(name) for name in ROW_FIELDS)
+    rows = [
+        (test.strip(), score.strip(), taken.strip())
+        for number, (test, score, taken) in enumerate(zip_longest(*lists, fillvalue=""), start=1)
+        if str(number) != query.get("remove")
+    ]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows[: MOST_READINGS + 1]
+
+
+def read_row(test: str, score: str, taken: str, edition: Edition, today: date) -> Row:
+    row = Row(test, score, taken)
+    if row.is_blank:
+        return row
+    reading, problems = _reading(row, edition)
+    if reading:
+        problems = [*problems, *problems_of_reading(reading, edition, today)]
+    return replace(row, reading=reading, problems=tuple(problems))
+
+
+def still_awaited(row: Row) -> Row:
+    """A test just chosen waits for its score: while the form is under way that is no error yet."""
+    return replace(row, problems=()) if row.test and not row.score else row
+
+
+def _reading(row: Row, edition: Edition) -> tuple[Reading | None, list[tuple[str, str]]]:
+    name = _test_name(row.test, edition)
+    if not row.test:
+        return None, [("test", "Choose a test.")]
+    if not row.score:
+        return None, [("score", f"{name}: enter its score.")]
+    value = _score(row.score, percent=_is_percent(row.test, edition))
+    if value is None:
+        return None, [("score", f"{name}: “{row.score[:20]}” is not a whole number.")]
+    errors: Errors = {}
+    day = read_date(row.taken, "taken", errors)
+    problems = [("taken", f"{name}: {says}") for says in errors.get("taken", ())]
+    return Reading(row.test, value, day), problems
+
+
+def _is_percent(test: str, edition: Edition) -> bool:
+    return test in edition.practice_tests and edition.practice_tests[test].unit == "percent"
+
+
+def _test_name(test: str, edition: Edition) -> str:
+    known = edition.practice_tests.get(test)
+    return known.name if known else test[:60]
+
+
+def _score(text: str, *, percent: bool) -> int | None:
+    """A whole number of up to six digits, with a per cent sign where it belongs."""
+    digits = text.removesuffix("%").strip() if percent else text
+    is_number = digits.removeprefix("-").isascii() and digits.removeprefix("-").isdecimal()
+    return int(digits) if is_number and len(digits) <= 6 else None
+
+
+def read_date(text: str, field: str, errors: Errors) -> date | None:
+    if not text:
+        return None
+    try:
+        day: date = forms.DateField().clean(text)
+        return day
+    except forms.ValidationError:
+        errors.setdefault(field, []).append(f"“{text[:20]}” is not a real date.")
+        return None

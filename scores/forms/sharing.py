@@ -1,0 +1,97 @@
+"""What a student reveals, what an adviser answers, and the token that tells a form sent twice."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core import signing
+
+from scores.engine.redact import Shown
+from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
+
+FORM_SALT = "usmlegoals.form"
+FORM_AGE = timedelta(days=2)
+
+
+class ShareForm(forms.Form):
+    """What a link reveals, and until when."""
+
+    SHOWN = (
+        ("projection", "the projection, the chances and the plan"),
+        ("scores", "my practice scores"),
+        ("profile", "my profile and my attempts"),
+    )
+    LASTS = ((30, "30 days"), (182, "half a year"), (365, "one year"), (1095, "three years"))
+
+    USUALLY_LASTS = 365
+
+    shows = forms.MultipleChoiceField(choices=SHOWN, required=False)
+    lasts = forms.TypedChoiceField(choices=LASTS, coerce=int, required=False)
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(**dict.fromkeys(self.cleaned_data.get("shows", ()), True))
+
+    def expires_at(self, at: datetime) -> datetime:
+        return at + timedelta(days=self.cleaned_data.get("lasts") or self.USUALLY_LASTS)
+
+
+class ResponseForm(forms.Form):
+    """An adviser's answer on a shared goal: plain text, shown as it was typed."""
+
+    agreed_target = forms.IntegerField(
+        required=False,
+        min_value=LOWEST_SCORE,
+        max_value=HIGHEST_SCORE,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Enter a whole number from 1 to 300."
+        ),
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=5000,
+        error_messages={"max_length": "Enter a note of at most 5,000 characters."},
+    )
+    look_again = forms.DateField(
+        required=False, error_messages={"invalid": "Enter a real date, as in 2027-05-01."}
+    )
+    name = forms.CharField(
+        max_length=100,
+        error_messages={
+            "required": "Enter your name, as the student knows you.",
+            "max_length": "Enter a name of at most 100 characters.",
+        },
+    )
+
+    def __init__(self, *args: Any, pass_mark: int = LOWEST_SCORE, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.pass_mark = pass_mark
+
+    def clean_agreed_target(self) -> int | None:
+        target: int | None = self.cleaned_data["agreed_target"]
+        if target is not None and target < self.pass_mark:
+            raise forms.ValidationError(
+                f"Enter a score from {self.pass_mark}, the pass mark, to {HIGHEST_SCORE}."
+            )
+        return target
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        said = {"agreed_target", "note", "look_again"}
+        if not any(data.get(name) for name in said) and self.errors.keys().isdisjoint(said):
+            self.add_error("note", "Enter an agreed target, a note or a date to look again.")
+        return data
+
+
+def new_form_token() -> str:
+    """A token that a form carries: the same form sent twice is told by it, and only ours count."""
+    return signing.TimestampSigner(salt=FORM_SALT).sign(secrets.token_urlsafe(22))
+
+
+def read_form_token(signed: str) -> str | None:
+    """The token within, if it is one of ours and not too old."""
+    try:
+        return signing.TimestampSigner(salt=FORM_SALT).unsign(signed, max_age=FORM_AGE)
+    except signing.BadSignature:
+        return None

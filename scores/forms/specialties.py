@@ -1,0 +1,59 @@
+"""Which specialty is meant by what was typed."""
+
+import re
+
+from scores.engine.edition import Edition
+from scores.engine.figures import Specialty
+
+SHORTEST_BEGINNING = 3
+
+SPOKEN = {
+    "ct surgery": "thoracic-surgery",
+    "dr": "diagnostic-radiology",
+    "em": "emergency-medicine",
+    "ent": "otolaryngology",
+    "fm": "family-medicine",
+    "im": "internal-medicine",
+    "ir": "interventional-radiology",
+    "med-peds": "medicine-pediatrics",
+    "neurosurgery": "neurological-surgery",
+    "ob": "obstetrics-gynecology",
+    "ob/gyn": "obstetrics-gynecology",
+    "ob-gyn": "obstetrics-gynecology",
+    "obgyn": "obstetrics-gynecology",
+    "orthopedic surgery": "orthopaedic-surgery",
+    "orthopedics": "orthopaedic-surgery",
+    "peds": "pediatrics",
+    "pm&r": "physical-medicine-rehabilitation",
+    "rad onc": "radiation-oncology",
+}
+"""What people call specialties, where it is no beginning of the name."""
+
+
+def specialty_named(text: str, edition: Edition) -> str:
+    """The id of a specialty given by id, by name, or by a beginning that only one name has.
+
+    The beginning of any word counts, so that “radi” stays open between radiology and radiation
+    oncology. The text itself where no specialty is meant, or more than one.
+    """
+    typed = " ".join(text.casefold().split())
+    for specialty in edition.specialties.values():
+        if typed in (specialty.id, specialty.name.casefold()):
+            return specialty.id
+    if SPOKEN.get(typed) in edition.specialties:
+        return SPOKEN[typed]
+    begun = begun_by(text, edition)
+    return begun[0].id if len(begun) == 1 else text
+
+
+def begun_by(text: str, edition: Edition) -> list[Specialty]:
+    typed = " ".join(text.casefold().split())
+    if len(typed) < SHORTEST_BEGINNING:
+        return []
+    return [row for row in edition.specialties.values() if _begins(row.name, typed)]
+
+
+def _begins(name: str, typed: str) -> bool:
+    """Whether the name, from its first word or from a later one, begins as typed."""
+    words = re.split(r"(?<=[\W_])", name.casefold())
+    return any("".join(words[place:]).startswith(typed) for place in range(len(words)))
