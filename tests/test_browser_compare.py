@@ -22,7 +22,7 @@ def test_student_goes_from_a_result_to_all_specialties_and_into_another(page):
 
     expect(page.get_by_role("heading", name="25 specialties for US IMGs")).to_be_visible()
     page.get_by_role("navigation", name="Order").get_by_role("link", name="Target").click()
-    page.get_by_role("link", name="Psychiatry", exact=True).click()
+    page.get_by_role("table").get_by_role("link", name="Psychiatry", exact=True).click()
 
     expect(page.locator("#result")).to_contain_text("Step 2 CK · Psychiatry")
     expect(page.locator("#score")).to_have_value("247")
@@ -61,6 +61,17 @@ def test_picture_says_what_is_within_reach_on_one_scale_with_the_axis(page):
     assert [part.partition(" ")[0] for part in parts] == ["Within", "Too"]
     expect(page.locator(".bands-you")).to_contain_text("You: about")
     assert (axis["x"], axis["width"]) == (row["x"], row["width"])
+
+
+def test_name_in_the_picture_opens_its_result_with_the_practice_tests(page):
+    page.goto(TESTED)
+    row = page.locator(".bands-row", has_text="Psychiatry")
+    score = row.locator(".bands-value").inner_text().split()[0]
+
+    row.get_by_role("link").click()
+
+    expect(page.locator("#result")).to_contain_text(f"Aim for {score}")
+    expect(page.locator("#result")).to_contain_text("Heading for")
 
 
 def test_order_is_changed_in_the_head_of_the_table_and_announced(page):

@@ -59,16 +59,21 @@ def _compared(
     if sort not in SORTS:
         sort = "chance" if projection else "name"
     ordered = sorted_by(rows, sort)
+    picture = picture_of(ordered, projection)
     asked = urlencode([(name, value) for name, value in _asked(request) if name != "sort"])
     return {
         "address": f"{request.path}?{asked}" if asked else request.path,
         "code_address": code_address(request, "compare", asked),
-        "rows": [_row(row, query) for row in ordered],
+        "rows": [{"row": row, "address": _address(row, query)} for row in ordered],
         "holes": [row for row in ordered if row.result.target is None],
         "is_one_group": len(query.groups) == 1,
         "is_one_specialty": len(query.specialties) == 1,
         "today": today,
-        "picture": picture_of(ordered, projection),
+        "picture": picture,
+        "parts": [
+            (part.title, [(bar, _address(bar.row, query)) for bar in part.bars])
+            for part in (picture.parts if picture else ())
+        ],
         "projection": projection,
         "heading": projection
         and {name: in_points(getattr(projection, name)) for name in ("mean", "low", "high")},
@@ -120,9 +125,9 @@ def _carried(typed: dict[str, Any]) -> Pairs:
     return pairs + [(name, row[name]) for row in typed["tests"] for name in row]
 
 
-def _row(row: Compared, query: CompareQuery) -> dict[str, Any]:
+def _address(row: Compared, query: CompareQuery) -> str:
     answers = replace(row.answers, readings=query.answers.readings)
-    return {"row": row, "address": f"{reverse('goal')}?{_query(answers, query)}"}
+    return f"{reverse('goal')}?{_query(answers, query)}"
 
 
 def _query(answers: Answers, query: CompareQuery) -> str:
