@@ -278,6 +278,19 @@ def test_button_leads_to_the_result_on_a_phone_and_adds_nothing_to_go_back_to(pa
     assert said == []
 
 
+def test_button_leads_to_what_is_still_needed_on_a_desk(page, said):
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto("/goal/")
+    page.get_by_role("radio", name="US DO senior", exact=True).check()
+    expect(page.locator("#result")).to_contain_text("Still needed")
+    page.evaluate("scrollTo(0, 300)")
+
+    page.get_by_role("button", name="Show my target").last.click()
+
+    expect(page.get_by_role("heading", name="Nearly there")).to_be_in_viewport(ratio=1)
+    assert said == []
+
+
 def test_late_answer_leaves_what_has_been_typed_meanwhile(page, said):
     page.goto(f"/goal/?{QUERY}")
     held = []

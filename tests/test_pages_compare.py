@@ -89,8 +89,18 @@ def test_projection_gives_gap_chance_and_verdict(get):
     assert "Your practice tests lead to about" in page
     assert "80 of 100 such students are expected to score within it" in page
     assert ">Chance</a></th>" in page
-    assert re.search(">(likely below|too close to call|likely above)<", page)
+    assert re.search("<td>(within reach|too close to call|not yet within reach)</td>", page)
     assert 'class="bands-interval"' in page
+
+
+def test_reckoned_bands_are_not_drawn_as_measured_ones(get):
+    measured = get("group=us-md-senior&specialty=dermatology")
+    reckoned = get("group=us-do-senior&specialty=anesthesiology")
+
+    assert "is-estimated" not in measured
+    assert "Estimated from the mean and SD." not in measured
+    assert 'class="bands-row is-estimated"' in reckoned
+    assert "Estimated from the mean and SD." in reckoned
 
 
 def test_score_in_hand_leaves_nothing_to_project(get):

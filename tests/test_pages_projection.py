@@ -71,7 +71,7 @@ def test_projection_is_said_in_words_and_figures(get):
 
     assert "The practice tests point to 259 on 1 May 2027." in page.text
     assert "80 are expected to score between 251 and 266, the interval." in page.text
-    assert "Chance of 258 or more 58 % too close to call" in page.text
+    assert "Chance of scoring 258 or more 58 % too close to call" in page.text
     assert "The chance of 218 or more, the pass mark, is about 99 per cent." in page.text
     assert "Nobody in the data behind the projection failed" in page.text
     assert "Projection 259 · interval 251 to 266" in page.text  # on the ladder
@@ -83,7 +83,10 @@ def test_head_says_where_the_tests_lead_and_what_to_do(get):
 
     head = page.source.partition("</header>\n\n<nav")[0]
     assert 'href="#way-title">Heading for <strong class="number">259</strong>' in head
-    assert "Heading for 259 (251 to 266): 58 % chance of 258 or more What to do now" in page.text
+    assert (
+        "Heading for 259 (251 to 266): 58 % chance of scoring 258 or more What to do now"
+        in page.text
+    )
     assert {"way-title", "plan-title"} <= set(page.targets) & set(page.ids)
 
 

@@ -45,7 +45,7 @@ def _used_step(edition: Edition, answers: Answers, limit: Policy, used: int, lef
         figures.append(after.read("text"))
     elif left == 1:
         says += " The next failure would end eligibility for every Step: see an adviser first."
-    return Step("attempts", "Attempts", "rule", says, left, "attempts left", tuple(figures))
+    return Step("attempts", "Attempts left", "rule", says, left, "attempts left", tuple(figures))
 
 
 def _next_step(edition: Edition, answers: Answers, today: date) -> Step:

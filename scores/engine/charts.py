@@ -111,10 +111,14 @@ def _spans(record: Record) -> Iterator[Span]:
     target, projection = record["target"], record["projection"]
     if target["score"] is not None:
         is_stand_in = target["basis"] == "stand-in"
-        name = "Stand-in’s band, widened" if is_stand_in else "Middle half of the matched"
+        name = "Middle half of the matched"
         says = "from the first to the third quartile of those who matched"
         if is_stand_in:
+            name = "Stand-in’s band, widened"
             says = "the stand-in’s quartiles, widened by how far the two groups lie apart"
+        elif any(step["rule"] == "band" and step["kind"] == "house" for step in record["steps"]):
+            name = "Middle half, estimated"
+            says = "reckoned from the mean and SD of those who matched: no quartiles are recorded"
         yield Span("band", name, target["low"], target["high"], says)
     if projection:
         percent = round(100 * projection["level"])

@@ -8,7 +8,7 @@ from itertools import groupby, product
 from .answers import FACTORS, Answers
 from .benchmark import signed
 from .edition import Edition
-from .plan import VERDICTS, percent_of, verdict_of
+from .plan import percent_of, verdict_of
 from .projection import Projection, project
 from .result import Result, derive
 from .steps import in_points
@@ -50,7 +50,13 @@ class Compared:
 
     @property
     def verdict_text(self) -> str:
-        return VERDICTS.get(self.verdict, "").removesuffix(" the target")
+        return REACH.get(self.verdict, "").lower()
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the ends of the band were reckoned, as no quartiles are recorded."""
+        steps = self.result.steps
+        return any((step.rule, step.kind) == ("band", "house") for step in steps)
 
     @property
     def stand_in(self) -> str:

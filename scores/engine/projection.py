@@ -12,7 +12,7 @@ from .answers import Reading
 from .edition import Edition
 from .forecast import Forecast, disagreements, forecast
 from .readings import FITTED_LEVELS, Model, Placed, Sitting, place, population_of, precision_of
-from .steps import Figure, Step, half_up
+from .steps import Figure, Step, in_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +228,10 @@ def _interval_step(edition: Edition, found: Forecast) -> Step:
     names = ("growth_q1", "growth_q3", "error_shared", "tail")
     figures = [edition.parameters[name].read("value") for name in names]
     level = edition.settings["interval_level"]
+    low, high = in_points(found.low), in_points(found.high)
     says = (
-        f"{float(level.value):g} of 100 such students are expected to score {found.low:.0f} to "
-        f"{found.high:.0f}: the errors of the tests and of the exam, how differently students "
+        f"{float(level.value):g} of 100 such students are expected to score {low} to "
+        f"{high}: the errors of the tests and of the exam, how differently students "
         "improve until exam day, and one error that all readings of a student share."
     )
     return Step(
@@ -239,8 +240,8 @@ def _interval_step(edition: Edition, found: Forecast) -> Step:
         "observed",
         says,
         figures=(level.read("value"), *figures),
-        low=half_up(Fraction(found.low)),
-        high=half_up(Fraction(found.high)),
+        low=low,
+        high=high,
     )
 
 

@@ -139,11 +139,11 @@ def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
 
 
 def _with_failure(query: GoalQuery, label: str) -> str:
-    """The same answers, with the failed exam counted as what advice takes it for."""
-    if query.answers.situation != "failed":
+    """The same answers, with the failed exam counted as what advice takes it for, if it is not."""
+    answers = query.answers
+    if answers.situation != "failed" or "failed-exam" in answers.factors:
         return ""
-    factors = dict.fromkeys((*query.answers.factors, "failed-exam"))
-    counted = replace(query.answers, factors=tuple(factors))
+    counted = replace(answers, factors=(*answers.factors, "failed-exam"))
     return f"{reverse('goal')}?{query_of(counted, label)}#result"
 
 

@@ -37,7 +37,10 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   // A name that was begun is completed, unless another one has been typed meanwhile.
   if (result.dataset.specialty && parameters.specialty === specialty.value) specialty.value = result.dataset.specialty;
   // Whoever pressed the button below the form is led to the result.
-  if (triggeringEvent?.type === "submit" && !isWide.matches) result.scrollIntoView();
+  if (triggeringEvent?.type === "submit") {
+    if (isWide.matches) result.firstElementChild?.scrollIntoView({ block: "nearest" });
+    else result.scrollIntoView();
+  }
   putErrorsBesideFields();
   if (isWide.matches) result.querySelector(".error-summary")?.scrollIntoView({ block: "nearest" });
   if (result.dataset.code) addCode(result);

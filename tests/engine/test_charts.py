@@ -67,6 +67,13 @@ def test_scale_covers_200_to_290_and_grows_for_a_mark_outside(dermatology):
     assert scale_of(dermatology) == (190, 300)
 
 
+def test_ladder_tells_a_band_that_was_reckoned_from_one_that_was_recorded(dermatology):
+    [band] = [step for step in dermatology["steps"] if step["rule"] == "band"]
+    band["kind"] = "house"
+
+    assert ladder_of(dermatology).lanes[0].says == (("Middle half, estimated", "251 to 266"),)
+
+
 def test_ladder_says_each_number_beside_its_lane(dermatology):
     dermatology["projection"] = {"mean": 251.5, "low": 243.2, "high": 259.6, "level": 0.8}
 

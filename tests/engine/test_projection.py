@@ -8,6 +8,7 @@ from scores.engine.answers import Reading
 from scores.engine.forecast import forecast
 from scores.engine.projection import project
 from scores.engine.readings import AVERAGE, Model, Sitting, place
+from scores.engine.steps import in_points
 from tests.engine.edition import read_fixture
 
 EDITION = read_fixture("2026.1")
@@ -382,3 +383,12 @@ def test_reading_of_half_a_year_ago_still_tells(edition, score):
         return project((reading,), edition, exam_date=exam, today=exam).mean
 
     assert mean(182) == pytest.approx(mean(56))
+
+
+def test_the_step_gives_the_interval_in_the_points_that_are_shown():
+    for score in range(200, 281):
+        found = projected(before("nbme14", score, 10))
+        [step] = [step for step in found.steps if step.rule == "practice-interval"]
+
+        assert (step.low, step.high) == (in_points(found.low), in_points(found.high))
+        assert f"to score {step.low} to {step.high}:" in step.says
