@@ -15,13 +15,20 @@ Choice = tuple[str, str, str]
 
 @register.simple_tag
 def radios(name: str, choices: Iterable[Choice], chosen: str) -> SafeString:
-    return _rendered("radio", name, tuple(choices), (chosen,))
+    return _offered("radio", name, choices, (chosen,))
 
 
 @register.simple_tag
 def checkboxes(name: str, choices: Iterable[Choice], chosen: Collection[str]) -> SafeString:
-    ticked = tuple(value for value, *_ in choices if value in chosen)
-    return _rendered("checkbox", name, tuple(choices), ticked)
+    return _offered("checkbox", name, choices, chosen)
+
+
+def _offered(
+    kind: str, name: str, choices: Iterable[Choice], chosen: Collection[str]
+) -> SafeString:
+    """Without what is no choice: anybody can send that, and nothing of it is kept."""
+    known = tuple(value for value, *_ in choices if value in chosen)
+    return _rendered(kind, name, tuple(choices), known)
 
 
 @lru_cache(maxsize=256)
