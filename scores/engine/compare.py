@@ -54,8 +54,8 @@ class Compared:
 
     @property
     def is_estimated(self) -> bool:
-        """Whether the ends of the band were reckoned, as no quartiles are recorded."""
-        steps = self.result.steps
+        """Whether a band of their own was reckoned, as no quartiles are recorded."""
+        steps = self.result.steps if not self.stand_in else ()
         return any((step.rule, step.kind) == ("band", "house") for step in steps)
 
     @property

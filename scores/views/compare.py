@@ -70,7 +70,7 @@ def _compared(
         "is_one_specialty": len(query.specialties) == 1,
         "today": today,
         "picture": picture,
-        "has_estimated": any(row.is_estimated and not row.stand_in for row in rows),
+        "has_estimated": any(row.is_estimated for row in rows),
         "parts": [
             (part.title, [(bar, _address(bar.row, query)) for bar in part.bars])
             for part in (picture.parts if picture else ())
