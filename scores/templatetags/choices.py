@@ -1,11 +1,11 @@
 """Choices of a form as radio buttons or checkboxes, each with its label and a line about it."""
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+
+from .parts import part
 
 register = template.Library()
 
@@ -28,13 +28,4 @@ def _offered(
 ) -> SafeString:
     """Without what is no choice: anybody can send that, and nothing of it is kept."""
     known = tuple(value for value, *_ in choices if value in chosen)
-    return _rendered(kind, name, tuple(choices), known)
-
-
-@lru_cache(maxsize=256)
-def _rendered(
-    kind: str, name: str, choices: tuple[Choice, ...], chosen: tuple[str, ...]
-) -> SafeString:
-    """Few ways to choose from a short list, in every form: each is written out once."""
-    fields = {"type": kind, "name": name, "choices": choices, "chosen": chosen}
-    return render_to_string("choices.html", fields)
+    return part("choices.html", type=kind, name=name, choices=tuple(choices), chosen=known)

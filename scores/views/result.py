@@ -95,11 +95,9 @@ def result_page(record: Record) -> dict[str, Any]:
     citations = Citations(record["sources"])
     cite, cite_on_screen = citations.cite, partial(citations.cite, is_printed=False)
     parts = sum(map(bool, (record["projection"], record["standing"], record["attempts"])))
-    beside = min(parts + (record["target"]["basis"] == "stand-in"), 2)
-    rows_on_paper, advice_on_paper = MOST_ON_PAPER[beside]
+    more = min(parts + (record["target"]["basis"] == "stand-in"), 2)
     target = record["target"]
     has_scale = record["floor"]["reporting"] != "pass-fail"
-    is_matched = record["inputs"]["exam"] == "step2ck"
     norms = record["norms"] if has_scale else []
     page = {
         "is_long": parts > 0,
@@ -126,27 +124,9 @@ def result_page(record: Record) -> dict[str, Any]:
         ),
         "steps": [_step(step, record=record, cite=cite) for step in record["steps"]],
         "separation": _said(record["separation"], cite),
-        "others": _others(record, cite, rows_on_paper),
-        "advice": _advice(record, cite, advice_on_paper),
+        "beside": _beside(record, citations, most_on_paper=MOST_ON_PAPER[more]),
     }
-    cite = cite_on_screen
-    page |= {
-        "tiers": [_tier(tier, record, cite) for tier in _other_tiers(record)],
-        "norms": [_norms(table, cite) for table in norms if table["target"]],
-        "weights": [_weight(weight, cite) for weight in record["weights"] if is_matched],
-        "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
-        "pass_rates": [
-            rate | {"marks": cite(rate), "n": _people_count(rate["n"])}
-            for rate in record["pass_rates"]
-        ],
-    }
-    has_others = bool(page["others"] or page["advice"] or page["tiers"])
-    left_out = sum(not each["is_printed"] for each in (*page["others"], *page["advice"]))
-    return page | {
-        "has_others": has_others,
-        "left_out_on_paper": left_out,
-        "sources": citations.listed(),
-    }
+    return page | {"sources": citations.listed()}
 
 
 def sentence_of(record: Record) -> str:
@@ -328,6 +308,36 @@ def _figures_of(mark: str, record: Record) -> list[Record]:
         return [figure for figure in record["distribution"] if figure["statistic"] == "mean"]
     step = _step_named(record, MARKED_BY.get(mark, mark))
     return step["figures"] if step else []
+
+
+def _beside(
+    record: Record, citations: Citations, *, most_on_paper: tuple[int, int]
+) -> dict[str, Any]:
+    """What stands beside the target and is no part of it; its template needs nothing else."""
+    most_others, most_advice = most_on_paper
+    others = _others(record, citations.cite, most_others)
+    advice = _advice(record, citations.cite, most_advice)
+    cite = partial(citations.cite, is_printed=False)
+    tiers = [_tier(tier, record, cite) for tier in _other_tiers(record)]
+    has_scale = record["floor"]["reporting"] != "pass-fail"
+    is_matched = record["inputs"]["exam"] == "step2ck"
+    return {
+        "where": record["about"]["where"],
+        "score": record["target"]["score"],
+        "is_matched": is_matched,
+        "has_others": bool(others or advice or tiers),
+        "others": others,
+        "advice": advice,
+        "left_out_on_paper": sum(not each["is_printed"] for each in (*others, *advice)),
+        "tiers": tiers,
+        "norms": [_norms(each, cite) for each in record["norms"] if has_scale and each["target"]],
+        "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
+        "pass_rates": [
+            rate | {"marks": cite(rate), "n": _people_count(rate["n"])}
+            for rate in record["pass_rates"]
+        ],
+        "weights": [_weight(weight, cite) for weight in record["weights"] if is_matched],
+    }
 
 
 def _others(record: Record, cite: Cite, most: int) -> list[Record]:
