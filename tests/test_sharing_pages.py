@@ -219,6 +219,24 @@ def test_course_keeps_the_projection_to_itself(client, share, revise, permits):
     assert "course-mean" in shown.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("shown", "says"),
+    [(Shown(), "is still 262."), (Shown(projection=True), "; the projection went from")],
+)
+def test_revision_says_first_what_it_moved(client, share, revise, shown, says):
+    goal, tokens = share(shown)
+    revise(goal)
+    first, second = [round(mean) for mean in goal.revisions.values_list("mean", flat=True)]
+
+    page = text_of(read(client, tokens["view"]))
+
+    head = page.partition("The result as it was")[0]
+    assert f"Since revision 1 of {NOW:%-d %B %Y}: the target is still 262" in head
+    assert says in head
+    assert (f"from {first} to {second}." in head) == shown.projection
+    assert "Since revision" not in text_of(read(client, tokens["view"], "1"))
+
+
 def test_projection_is_shown_without_the_scores_behind_it(client, share):
     _, tokens = share(Shown(projection=True))
 
@@ -539,6 +557,21 @@ def test_list_of_goals_tells_how_each_stands(client):
     assert page.index("US MD seniors") < page.index("US IMGs")
     assert "Step 2 CK · Dermatology · US IMGs" in page
     assert "Withdrawn: its links open nothing." in page
+
+
+def test_list_of_goals_tells_of_answers(client):
+    for group in ("us-img", "us-md-senior"):
+        query = f"specialty=dermatology&group={group}"
+        client.post(f"/goal/share/?{query}", {"once": new_form_token()})
+    goal = Goal.objects.earliest("pk")
+    for submission in ("a", "b"):
+        respond(goal=goal, revision=1, submission=submission, name="Dr A", note="Well done")
+
+    page = client.get("/mine/")
+
+    assert text_of(page).count("answer") == 1
+    assert f"2 answers , the newest of {NOW:%-d %B %Y}." in text_of(page)
+    assert page.content.decode().count('/#answers"') == 1
 
 
 # JSON, verifying

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Count, F, Max, Model, QuerySet
 
 from scores.engine.record import Record
 from scores.engine.redact import Shown
@@ -163,6 +163,13 @@ def goals_of(tokens: Iterable[str]) -> list[tuple[str, Revision]]:
     for revision in rows:
         newest[hashes[revision.token_hash]] = revision
     return [(token, newest[token]) for token in hashes.values() if token in newest]
+
+
+def answers_to(goals: Iterable[Goal]) -> dict[int, tuple[int, datetime]]:
+    """By goal, how many answers it has and when the newest came; none without one."""
+    counted = Response.objects.filter(goal__in=goals).values("goal").order_by()
+    rows = counted.annotate(answers=Count("pk"), newest=Max("created_at"))
+    return {row["goal"]: (row["answers"], row["newest"]) for row in rows}
 
 
 def canonical(data: Record) -> str:

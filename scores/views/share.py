@@ -25,7 +25,7 @@ from scores.engine.vocabulary import EXAMS, GROUPS
 from scores.forms.goal import query_of, read_goal_query
 from scores.forms.sharing import ShareForm, new_form_token, read_form_token
 from scores.queries.editions import current_edition
-from scores.queries.goals import goals_of, is_live
+from scores.queries.goals import answers_to, goals_of, is_live
 
 from .goal import in_two_answers
 from .private import private
@@ -141,6 +141,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The goals that this browser remembers as shared from it."""
     now = timezone.now()
     specialties = current_edition(at=now).specialties
+    found = goals_of(remembered(request))
+    answers = answers_to(revision.goal for _, revision in found)
     goals: list[dict[str, Any]] = [
         {
             "token": token,
@@ -148,8 +150,9 @@ def mine(request: HttpRequest) -> HttpResponse:
             "goal": revision.goal,
             "is_live": is_live(revision.goal, at=now),
             "about": _about(json.loads(revision.inputs), specialties),
+            "answers": answers.get(revision.goal.pk),
         }
-        for token, revision in goals_of(remembered(request))
+        for token, revision in found
     ]
     return render(request, "share/mine.html", {"goals": goals})
 

@@ -23,6 +23,7 @@ from scores.engine.record import Record, answers_of, record_of
 from scores.engine.redact import ALL, Shown, redacted
 from scores.engine.result import derive
 from scores.engine.revisions_course import Stop, draw_course
+from scores.engine.steps import in_points
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.forms.sharing import ResponseForm, ShareForm, new_form_token, read_form_token
 from scores.queries.editions import current_edition
@@ -102,7 +103,8 @@ def _page(
         "token": token,
         "record": record,
         "page": result_page(record),
-        "revisions": course[::-1],
+        "revisions": [_in_points(row) for row in course[::-1]],
+        "moved": _moved(course, opened.revision.number),
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
         "responses": responses,
         "agreed": next((each for each in responses[::-1] if each.agreed_target), None),
@@ -117,6 +119,35 @@ def _page(
     if opened.is_owner:
         context |= _for_the_owner(request, opened, token, now)
     return render(request, "share/goal.html", context, status=status)
+
+
+def _in_points(row: dict[str, Any]) -> dict[str, Any]:
+    """A revision with its projection as the page of its result says it."""
+    means = {name: row[name] for name in ("mean", "low", "high") if row[name] is not None}
+    return row | {name: in_points(value) for name, value in means.items()}
+
+
+def _moved(course: list[dict[str, Any]], number: int) -> dict[str, Any] | None:
+    """What became of the revision before this one; None for the first."""
+    rows = [_in_points(row) for row in course if row["number"] <= number]
+    if len(rows) < 2:
+        return None
+    before, after = rows[-2:]
+    named = {"target": "the target", "mean": "the projection"}
+    told = [_went(said, before[name], after[name]) for name, said in named.items()]
+    return {"since": before, "says": "; ".join(filter(None, told))}
+
+
+def _went(what: str, before: int | None, after: int | None) -> str:
+    if before is None and after is None:
+        return ""
+    if before is None:
+        return f"{what} is {after}, where there was none"
+    if after is None:
+        return f"{what} was {before}, and now there is none"
+    if before == after:
+        return f"{what} is still {after}"
+    return f"{what} went from {before} to {after}"
 
 
 def _stop(row: dict[str, Any]) -> Stop:
