@@ -255,10 +255,10 @@ def test_failed_attempts_lead_to_dates_and_a_target_for_the_retake(get):
 def test_failed_attempt_has_its_calendar_without_a_practice_test(get):
     page = get(FAILED)
 
-    assert page.text.count("Programmes may review from") == 1
+    assert page.text.count("Programmes may review applications of") == 1
     assert "Yours, 1 May 2027, brings the score in, even if the report is slow." in page.text
     with_plan = get(f"{FAILED}&test=nbme14&score=240&taken=2026-11-01")
-    assert with_plan.text.count("Programmes may review from") == 1
+    assert with_plan.text.count("Programmes may review applications of") == 1
 
 
 def test_failed_attempt_is_counted_by_one_link(get):

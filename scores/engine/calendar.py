@@ -89,7 +89,8 @@ def calendar_steps(
     basis = "" if season.review.basis == "announced" else f" ({season.review.basis})"
     slow = edition.setting("report_days_safe")
     says = (
-        f"Programmes may review from {say_day(season.review.day)}{basis}. An exam by "
+        f"Programmes may review applications of {season.review.cycle} from "
+        f"{say_day(season.review.day)}{basis}. An exam by "
         f"{say_day(season.last_typical)} typically brings the score in by then; by "
         f"{say_day(season.last_safe)} it does so even if the report takes {plain(slow)} days."
     )

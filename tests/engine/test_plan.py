@@ -43,7 +43,7 @@ def test_review_day_itself_still_belongs_to_its_season(edition):
 def test_projected_dates_say_so(edition):
     (step,) = calendar_steps(edition, "dermatology", EXAM, TODAY)
 
-    assert "22 September 2027 (projected)" in step.says
+    assert "of ERAS 2028 (Match 2028) from 22 September 2027 (projected)" in step.says
     assert step.kind == "house"
 
 
