@@ -1,8 +1,9 @@
 """A database as it would be after years: `python -m tests.bench.fill GOALS EDITIONS`.
 
-The first goals are shared as a visitor shares them; those that are read repeat what these hold,
-each with tokens and a digest of its own. All others are copies, made within the database. With
---compact copies hold nothing but their columns, so that a million fit on a disk.
+The first goals are shared as a visitor shares them; those that are read repeat what these hold, in
+the same order however many there are, each with tokens and a digest of its own. All others are
+copies, made within the database. With --compact copies hold nothing but their columns, so that a
+million fit on a disk.
 """
 
 import argparse
@@ -96,21 +97,21 @@ def repeat_goals(goals: int, *, compact: bool) -> None:
     to_read = goals_to_read(goals)
     begun = min(goals, -(-SHARED // to_read.step) * to_read.step)
     begun = max(begun, min(goals, to_read.step))
-    make_goals(range(SHARED, begun))
+    make_goals(range(SHARED, begun), to_read.step)
     for number in range(begun, goals, to_read.step):
         with transaction.atomic():
-            make_goals(range(number, number + 1))
+            make_goals(range(number, number + 1), to_read.step)
             copy_goals(range(1, to_read.step), by=number, compact=compact)
 
 
-def make_goals(numbers: Iterable[int]) -> None:
+def make_goals(numbers: Iterable[int], step: int) -> None:
     """Each with what one of the first holds, and tokens of its own."""
     from django.db import transaction
 
     from scores.models import Capability, Goal, Revision
 
     for some in batched(numbers, BATCH):
-        revisions = [repeated(number) for number in some]
+        revisions = [repeated(number, number // step % SHARED) for number in some]
         with transaction.atomic():
             Goal.objects.bulk_create(revision.goal for revision in revisions)
             Revision.objects.bulk_create(revisions)
@@ -121,11 +122,11 @@ def make_goals(numbers: Iterable[int]) -> None:
             )
 
 
-def repeated(number: int) -> Any:
+def repeated(number: int, shared: int) -> Any:
     from scores.models import Goal, Revision
     from scores.queries.goals import revision_digest, token_hash
 
-    first = Revision.objects.get(goal=number % SHARED + 1)
+    first = Revision.objects.get(goal=shared + 1)
     texts = {
         "submission": token_hash(f"share {manage_token(number)}"),
         "edition": first.edition,
