@@ -19,43 +19,57 @@ QUARTILE_RANKS = (25, 50, 75)
 class Line:
     """Scores by rank among those who matched: three points, straight lines between."""
 
-    q1: Number
-    centre: Number
-    q3: Number
-    figures: dict[int, tuple[Figure, ...]]
-    """What each of the three ranks was read from."""
+    edition: Edition
+    row: MatchScore
+    statistic: str
+    """What the point in the middle is: the median, or the mean where that carries a target."""
 
-    def score_at(self, rank: Number) -> Fraction:
+    def point(self, rank: int) -> Number:
+        """The score at rank 25, 50 or 75; a missing quartile is the centre ∓ 0.6745 × SD."""
+        recorded: Number | None = getattr(self.row, self._names[rank])
+        if recorded is not None:
+            return recorded
+        centre: int = getattr(self.row, self.statistic)
+        spread, _ = spread_of(self.edition, self.row)
+        way = -1 if rank < QUARTILE_RANKS[1] else 1
+        return centre + way * self.edition.setting("quartile_z") * spread
+
+    def read_at(self, rank: int) -> tuple[Figure, ...]:
+        """What the point at rank 25, 50 or 75 was read from."""
+        name = self._names[rank]
+        if getattr(self.row, name) is not None:
+            return (self.row.read(name),)
+        _, spread = spread_of(self.edition, self.row)
+        z = self.edition.settings["quartile_z"]
+        return (self.row.read(self.statistic), *spread, z.read("value"))
+
+    @property
+    def _names(self) -> dict[int, str]:
+        return dict(zip(QUARTILE_RANKS, ("q1", self.statistic, "q3"), strict=True))
+
+    def score_at(self, rank: Number) -> Number:
         """The score at a rank from 25 to 75."""
-        low, middle, _ = QUARTILE_RANKS
-        start, end = (self.q1, self.centre) if rank <= middle else (self.centre, self.q3)
-        begin = low if rank <= middle else middle
-        return start + Fraction(rank - begin) / (middle - low) * (end - start)
+        if rank in QUARTILE_RANKS:
+            return self.point(int(rank))
+        begin, end = self._around(rank)
+        start = self.point(begin)
+        return start + Fraction(rank - begin) / (end - begin) * (self.point(end) - start)
 
     def figures_at(self, rank: Number) -> tuple[Figure, ...]:
-        if rank in self.figures:
-            return self.figures[int(rank)]
-        nearest = (25, 50) if rank < QUARTILE_RANKS[1] else (50, 75)
-        return tuple(dict.fromkeys(figure for point in nearest for figure in self.figures[point]))
+        """What the score at a rank was read from."""
+        if rank in QUARTILE_RANKS:
+            return self.read_at(int(rank))
+        figures = (figure for point in self._around(rank) for figure in self.read_at(point))
+        return tuple(dict.fromkeys(figures))
+
+    def _around(self, rank: Number) -> tuple[int, int]:
+        """The points to either side of a rank."""
+        low, middle, high = QUARTILE_RANKS
+        return (low, middle) if rank < middle else (middle, high)
 
 
 def line_of(edition: Edition, row: MatchScore, statistic: str = "") -> Line:
-    """The three points of a row; a missing quartile is the centre ∓ 0.6745 × SD."""
-    statistic = statistic or row.centre
-    centre: int = getattr(row, statistic)
-    spread, read = spread_of(edition, row)
-    z = edition.settings["quartile_z"]
-    derived = (row.read(statistic), *read, z.read("value"))
-    return Line(
-        q1=row.q1 if row.q1 is not None else centre - z.value * spread,
-        centre=centre,
-        q3=row.q3 if row.q3 is not None else centre + z.value * spread,
-        figures={
-            25: (row.read("q1"),) if row.q1 is not None else derived,
-            50: (row.read(statistic),),
-            75: (row.read("q3"),) if row.q3 is not None else derived,
-        },
-    )
+    return Line(edition, row, statistic or row.centre)
 
 
 def spread_of(edition: Edition, row: MatchScore) -> tuple[Number, tuple[Figure, ...]]:
@@ -75,8 +89,8 @@ class Aimed:
     """The score aimed at before the floor, with and without the profile."""
 
     rank: Number
-    score: Fraction
-    without_factors: Fraction
+    score: Number
+    without_factors: Number
     steps: tuple[Step, ...]
 
 
@@ -168,12 +182,13 @@ def band_step(edition: Edition, benchmark: Benchmark, line: Line, floor: Floor) 
     """The quartiles of those who matched; a stand-in's are widened by how far it may be off."""
     down = min(0, benchmark.least.points) if benchmark.least else 0
     up = max(0, benchmark.greatest.points) if benchmark.greatest else 0
-    low = math.floor(line.q1 + down)
-    high = min(HIGHEST_SCORE, math.ceil(line.q3 + up))
+    q1, q3 = line.point(25), line.point(75)
+    low = math.floor(q1 + down)
+    high = min(HIGHEST_SCORE, math.ceil(q3 + up))
     says = f"The middle half of those who matched scored {low} to {high}."
     if benchmark.least:
         says = (
-            f"The middle half of the stand-in scored {plain(line.q1)} to {plain(line.q3)}; widened "
+            f"The middle half of the stand-in scored {plain(q1)} to {plain(q3)}; widened "
             f"by {signed(down)} and {signed(up)}: {low} to {high}."
         )
     is_recorded = benchmark.row.q1 is not None and benchmark.row.q3 is not None
@@ -182,7 +197,7 @@ def band_step(edition: Edition, benchmark: Benchmark, line: Line, floor: Floor) 
     safe = floor.safe_pass or floor.standard.score
     if low < safe:
         says += f" The low end lies below the safe pass, {safe}."
-    figures = (*line.figures[25], *line.figures[75])
+    figures = (*line.read_at(25), *line.read_at(75))
     if benchmark.least and benchmark.greatest:
         figures += (*benchmark.least.figures, *benchmark.greatest.figures)
     kind: Kind = "observed" if is_recorded else "house"

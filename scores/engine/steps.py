@@ -60,6 +60,8 @@ def plain(value: Number) -> str:
 
 def half_up(value: Number) -> int:
     """The nearest whole number; a half goes up."""
+    if isinstance(value, int):
+        return value
     return int((Fraction(value) + Fraction(1, 2)).__floor__())
 
 
