@@ -4,9 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from scores.actions.goals import share_goal
 from scores.actions.review import begin_edition
@@ -101,6 +103,15 @@ def test_row_asked_for_by_an_empty_field_is_that_of_the_key(editor):
     )
 
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("model", [User, Group, TOTPDevice])
+def test_row_of_another_app_asked_for_by_an_empty_field_is_that_of_the_key(admin_client, model):
+    address = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_delete", args=["ή"])
+
+    page = admin_client.get(address, {"_to_field": ""})
+
+    assert (page.status_code, page["Location"]) == (302, reverse("admin:index"))
 
 
 @pytest.fixture

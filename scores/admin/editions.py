@@ -27,7 +27,7 @@ from scores.models import CONTENT, Edition, Release
 from scores.queries.review import Review, standing_of
 
 from .forms import EditionForm, StepForm
-from .guard import Found, Guarded, Recorded, edition_path
+from .guard import Guarded, Recorded, edition_path
 
 
 def begins_on(values: dict[str, Any], now: datetime) -> datetime:
@@ -256,7 +256,7 @@ def kinds_of(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
 
 
 @admin.register(Release)
-class ReleaseAdmin(Found):
+class ReleaseAdmin(admin.ModelAdmin):
     list_display = ("edition", "begins", "reason")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -82,16 +82,7 @@ def is_published(row: Any) -> bool:
     return row is not None and row.pk is not None and edition_of(row).is_published
 
 
-class Found(admin.ModelAdmin):
-    """A row asked for by an empty field is the row of that key; Django breaks there."""
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Any:
-        return super().get_object(request, object_id, from_field or None)
-
-
-class Recorded(Found):
+class Recorded(admin.ModelAdmin):
     """Every change passes the guard, under a lock, and is noted: who, from what, to what."""
 
     def before(self, row: Any) -> Values | None:

@@ -122,7 +122,7 @@ def is_partial(request: HttpRequest) -> bool:
 def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
     """Where this result stands, also as JSON, and on the current figures if it is on others."""
     asked, label = query_of(query.answers), query.typed["edition"]
-    frozen = query_of(query.answers, label)
+    frozen = query_of(query.answers, label) if label else asked
     compared = {
         "compare_specialties": compare_address(replace(query.answers, specialty=""), label),
         "compare_groups": compare_address(replace(query.answers, group=""), label),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.utils.html import escape
@@ -259,6 +259,7 @@ def _basis(figures: list[Record]) -> str:
     )
 
 
+@lru_cache(maxsize=1000)
 def _in_words(cycle: str) -> str:
     """A Match year as it is; a day or a window with its days spelled out."""
     return re.sub(r"\d{4}-\d\d-\d\d", lambda day: _day(day.group()), cycle)
