@@ -91,3 +91,20 @@ def test_purging_reads_no_whole_table(goal):
     Throttle.objects.create(key="a", window=NOW - timedelta(hours=5))
 
     assert whole_tables(lambda: purge_goals(at=NOW + timedelta(days=2))) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite compresses nothing")
+@pytest.mark.django_db
+def test_result_is_compressed_by_lz4_where_the_server_can():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
+        )
+        (can,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT attcompression FROM pg_attribute "
+            "WHERE attrelid = 'scores_revision'::regclass AND attname = 'result'"
+        )
+        (by,) = cursor.fetchone()
+
+    assert by == ("l" if can else "")
