@@ -334,7 +334,7 @@ def test_adding_takes_what_is_typed(client, share):
 
     tests = client.get(f"/g/{tokens['manage']}/goal.json").json()["inputs"]["tests"]
     assert [test["score"] for test in tests] == [247, 251]
-    assert "Revision 2 was added." in page
+    assert "Revision 2 was added. Since revision 1 the target is still" in page
     assert "Shared." not in page
 
 
