@@ -1,8 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from scores.actions.editions import EditionRefused, clone_edition, load_edition
+from scores.actions.review import begin_edition
 from scores.models import CONTENT, Edition, MatchScore, Release, Source
 from scores.queries.checks import faults_of
 from scores.queries.content import content_digest, content_lines, fixture_lines
@@ -187,3 +190,18 @@ def test_clone_refuses_a_label_that_is_none(db):
 
     with pytest.raises(EditionRefused, match="The database refuses edition next"):
         clone_edition(edition=edition, label="next")
+
+
+def test_edition_is_copied_before_others_have_to_wait(db, alice, monkeypatch):
+    """Reading takes longer than storing; on SQLite, a transaction holds every other writer."""
+    outside, within = len(connection.savepoint_ids), []
+
+    def watched(edition):
+        within.append(len(connection.savepoint_ids) - outside)
+        return content_lines(edition)
+
+    monkeypatch.setattr("scores.actions.editions.content_lines", watched)
+    draft = begin_edition(by=alice, at=datetime(2026, 12, 1, tzinfo=UTC))
+
+    assert within == [0]
+    assert list(draft.events.values_list("what", flat=True)) == ["begun"]

@@ -15,19 +15,20 @@ from scores.queries.diffs import values_of
 from scores.queries.review import Review, last_edition, last_release, next_label
 
 from .drafts import hold, record_edit
-from .editions import EditionRefused, clone_edition
+from .editions import EditionRefused, copy_of, insert_copy
 
 What = Event.What
 
 
-@transaction.atomic
 def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
     """A draft that begins as a copy of the last edition that was released, or will be."""
     last = last_edition()
     if last is None:
         raise EditionRefused("There is no edition to begin from: run manage.py load_editions.")
-    draft = clone_edition(edition=last, label=label or next_label(at.date()))
-    _record(draft, What.BEGUN, by, at, against=last)
+    copy = copy_of(last)
+    with transaction.atomic():  # within it, others wait
+        draft = insert_copy(copy=copy, label=label or next_label(at.date()))
+        _record(draft, What.BEGUN, by, at, against=last)
     return draft
 
 
