@@ -1,5 +1,7 @@
 """Parts of a page that are written out once for the same content."""
 
+import re
+
 import pytest
 from django.test.utils import override_settings
 from django.utils.safestring import mark_safe
@@ -10,7 +12,7 @@ RESULT = "/goal/?specialty=dermatology&group=us-md-senior"
 
 
 @pytest.fixture
-def rendered(settings, tmp_path):
+def rendered(tmp_path):
     """What part() gives for a template of this text."""
     (tmp_path / "one.html").write_text("{{ text }}|{{ number }}|{{ request }}")
     engine = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]}
@@ -47,3 +49,21 @@ def test_next_student_of_a_specialty_has_the_figures_written_already(client):
     assert "5 March 2027" in first
     assert "6 March 2027" in second
     assert "5 March 2027" not in second
+
+
+@pytest.mark.django_db
+def test_nothing_that_a_student_typed_is_kept(client, monkeypatch):
+    kept = []
+    written = parts._written
+
+    def watched(template, content):
+        kept.append(written(template, content))
+        return kept[-1]
+
+    monkeypatch.setattr(parts, "_written", watched)
+    typed = "test=nbme14&score=237&taken=2026-11-03&situation=failed&attempt_date=2026-10-07"
+    client.get(f"{RESULT}&{typed}&exam_date=2027-03-05")
+    client.get(f"{RESULT}&situation=scored&actual_score=263")
+
+    assert len(kept) > 10
+    assert not [each for each in kept if re.search(r"237|263|2026-11-03|2026-10-07|2027-03", each)]

@@ -18,7 +18,8 @@ def part(template: str, **content: Any) -> SafeString:
     """A template filled with `content` alone, in which no number needs a locale.
 
     What it says follows from `content`, so for the same it is written out once: students who ask
-    about one specialty get the same figures, whatever their dates and their tests.
+    about one specialty get the same figures, whatever their dates and their tests. What holds
+    anything of one student's own, a score or a date, is included instead: nothing of it is kept.
     """
     return _written(template, pickle.dumps(content))
 

@@ -44,6 +44,7 @@ def practice_rows(context: template.Context) -> list[dict[str, Any]]:
         {
             "number": number,
             "typed": row,
+            "is_blank": row == BLANK,
             "options": _chosen(options, row.test),
             "fields": {field: _field(field, number, row) for field in ROW_FIELDS},
         }

@@ -96,6 +96,7 @@ def _page(
     now = timezone.now()
     record = redacted(opened.record, _shown(opened))
     course = course_of(opened, with_projection=_shown(opened).projection)
+    revisions = [_in_points(row) for row in course]
     address = _address(request, view_token(token, opened.permits))
     responses = responses_to(opened)
     context = {
@@ -103,8 +104,8 @@ def _page(
         "token": token,
         "record": record,
         "page": result_page(record),
-        "revisions": [_in_points(row) for row in course[::-1]],
-        "moved": _moved(course, opened.revision.number),
+        "revisions": revisions[::-1],
+        "moved": _moved(revisions, opened.revision.number),
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
         "responses": responses,
         "agreed": next((each for each in responses[::-1] if each.agreed_target), None),
@@ -127,9 +128,9 @@ def _in_points(row: dict[str, Any]) -> dict[str, Any]:
     return row | {name: in_points(value) for name, value in means.items()}
 
 
-def _moved(course: list[dict[str, Any]], number: int) -> dict[str, Any] | None:
+def _moved(revisions: list[dict[str, Any]], number: int) -> dict[str, Any] | None:
     """What became of the revision before this one; None for the first."""
-    rows = [_in_points(row) for row in course if row["number"] <= number]
+    rows = [row for row in revisions if row["number"] <= number]
     if len(rows) < 2:
         return None
     before, after = rows[-2:]
