@@ -392,20 +392,44 @@ def test_edit_that_changed_nothing_is_not_recorded(draft, alice):
     assert not Release.objects.filter(edition=draft).exists()
 
 
-def test_effects_are_derived_once_for_each_content(draft, monkeypatch):
-    derived = []
-    effects_between = review.effects_between
-    monkeypatch.setattr(review, "_effects", {})
-    monkeypatch.setattr(
-        review,
-        "effects_between",
-        lambda *args, **day: derived.append(day) or effects_between(*args, **day),
-    )
+def test_contents_are_compared_once(draft, monkeypatch):
+    compared = []
+    comparison = review.Comparison
+    monkeypatch.setattr(review, "_compared", {})
+    monkeypatch.setattr(review, "Comparison", lambda *of: compared.append(of) or comparison(*of))
 
-    before = Review(draft, at=NOW).effects
-    assert Review(draft, at=NOW + timedelta(hours=1)).effects is before
+    before = Review(draft, at=NOW)
+    assert Review(draft, at=NOW + timedelta(hours=1)).effects is before.effects
+    assert Review(draft, at=NOW).changes is before.changes
     raise_pass_mark(draft, day=date(2026, 11, 1))
-    after = Review(draft, at=NOW).effects
+    after = Review(draft, at=NOW)
 
-    assert len(derived) == 2
-    assert (before[0].floors, after[0].floors[0].after[0]) == ((), 221)
+    assert (before.effects[0].floors, after.effects[0].floors[0].after[0]) == ((), 221)
+    assert (before.changes, len(after.changes)) == ([], 1)
+    assert len(compared) == 2
+
+
+def test_comparison_with_an_edit_in_the_middle_of_it_is_not_kept(draft, alice, monkeypatch):
+    comparison = review.Comparison
+
+    def edited_meanwhile(*of):
+        made = comparison(*of)
+        record_edit(row=draft, before={}, after={"note": "x"}, by=alice, at=NOW)
+        return made
+
+    monkeypatch.setattr(review, "_compared", {})
+    monkeypatch.setattr(review, "Comparison", edited_meanwhile)
+
+    assert Review(draft, at=NOW).changes == []
+    assert review._compared == {}
+
+
+def test_target_is_derived_once_for_each_pass_mark(draft):
+    """However many days a draft names, as a careless or hostile editor might."""
+    marks = [date(2030, month, 1) for month in range(1, 13)]
+    for day in marks:
+        raise_pass_mark(draft, day=day)
+    derived = Review(draft, at=NOW).comparison.derived
+
+    assert len(Review(draft, at=NOW).effects) == 1 + len(marks)
+    assert len(derived[1]._targets) == 2

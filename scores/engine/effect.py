@@ -7,12 +7,17 @@ time between two pass marks stands for all of it.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import product
 
 from .answers import AIMS, Answers, AnswersRefused, say_day
 from .edition import Edition
 from .floor import Floor, floor_on
 from .result import Result, derive
 from .vocabulary import EXAMS, GROUPS
+
+MOST_GOALS = 300
+"""How many shared goals an effect is derived for: more would make an editor wait for a page."""
 
 LARGE = 5
 """Points beyond which a move of a target needs a reason in writing.
@@ -22,6 +27,12 @@ A constant, not a house setting: a draft must not soften the rule by which it is
 
 Reading = tuple[int, int, int] | None
 """A target with its band, as far as there is one."""
+
+Cell = tuple[str, str, str]
+"""A specialty, a group and an aim."""
+
+GoalReading = tuple[Reading, object]
+"""The target of a shared goal, and every number that its page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +124,48 @@ def is_large(points: int | None) -> bool:
     return points is None or abs(points) > LARGE
 
 
-def effects_between(old: Edition, new: Edition, *, today: date) -> tuple[Effect, ...]:
+class Derived:
+    """What one edition gives, derived as far as it is asked for and each thing once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._targets: dict[int | None, Mapping[Cell, Reading]] = {}
+        self.goal = lru_cache(MOST_GOALS)(self._derive_goal)
+
+    def targets(self, day: date) -> Mapping[Cell, Reading]:
+        """The target of every specialty, group and aim for an exam on that day."""
+        floor = _floor(self.edition, "step2ck", day)
+        mark = floor[0] if floor else None
+        if mark not in self._targets:
+            self._targets[mark] = dict(_targets(self.edition, day))
+        return self._targets[mark]
+
+    def _derive_goal(self, answers: Answers, day: date) -> "GoalReading | None":
+        """As the page of a shared goal derives it; None where the answers are refused."""
+        try:
+            result = derive(self.edition, answers, today=day)
+        except AnswersRefused:
+            return None
+        return _reading(result), _numbers(result)
+
+
+def effects_between(old: Derived, new: Derived, *, today: date) -> tuple[Effect, ...]:
     """What changes today, and from each later day on which a pass mark of either changes."""
-    days = [today, *sorted(set(_changes_ahead(old, new, today)))]
+    days = [today, *sorted({*_changes_ahead(old, today), *_changes_ahead(new, today)})]
     ends = [*days[1:], None]
     return tuple(_effect(old, new, day, end) for day, end in zip(days, ends, strict=True))
 
 
-def _changes_ahead(old: Edition, new: Edition, today: date) -> Iterator[date]:
-    for edition in (old, new):
-        for standard in edition.passing_standards:
-            if standard.effective_from > today:
-                yield standard.effective_from
+def _changes_ahead(derived: Derived, today: date) -> Iterator[date]:
+    for standard in derived.edition.passing_standards:
+        if standard.effective_from > today:
+            yield standard.effective_from
 
 
-def _effect(old: Edition, new: Edition, day: date, until: date | None) -> Effect:
-    before, after = readings_of(old, day), readings_of(new, day)
+def _effect(old: Derived, new: Derived, day: date, until: date | None) -> Effect:
+    before, after = old.targets(day), new.targets(day)
     cells = {**before, **after}
-    names = {**old.specialties, **new.specialties}
+    names = {**old.edition.specialties, **new.edition.specialties}
     moves = [
         Move(names[specialty].name, group, aim, before.get(cell), after.get(cell))
         for cell in cells
@@ -140,7 +175,7 @@ def _effect(old: Edition, new: Edition, day: date, until: date | None) -> Effect
     return Effect(
         first=day,
         until=until,
-        floors=tuple(_floor_moves(old, new, day)),
+        floors=tuple(_floor_moves(old.edition, new.edition, day)),
         moves=tuple(sorted(moves, key=_precedence)),
         cells=len(cells),
     )
@@ -151,25 +186,14 @@ def _precedence(move: Move) -> tuple[int, str, int, int]:
     return (-size, move.specialty, list(GROUPS).index(move.group), list(AIMS).index(move.aim))
 
 
-def readings_of(edition: Edition, day: date) -> Mapping[tuple[str, str, str], Reading]:
-    """The target of every specialty, group and aim for an exam on that day."""
-    return {
-        (specialty, group, aim): reading_of(
-            edition, Answers(specialty=specialty, group=group, aim=aim), day
-        )
-        for specialty in edition.specialties
-        for group in GROUPS
-        for aim in AIMS
-    }
-
-
-def reading_of(edition: Edition, answers: Answers, today: date) -> Reading:
-    """The target of these answers; None where there is none, or they are refused."""
-    try:
-        target = derive(edition, answers, today=today).target
-    except AnswersRefused:
-        return None
-    return (target.score, target.low, target.high) if target else None
+def _targets(edition: Edition, day: date) -> Iterator[tuple[Cell, Reading]]:
+    for cell in product(edition.specialties, GROUPS, AIMS):
+        specialty, group, aim = cell
+        answers = Answers(specialty=specialty, group=group, aim=aim)
+        try:
+            yield cell, _reading(derive(edition, answers, today=day))
+        except AnswersRefused:
+            yield cell, None
 
 
 def _floor_moves(old: Edition, new: Edition, day: date) -> Iterator[FloorMove]:
@@ -184,7 +208,7 @@ def _floor(edition: Edition, exam: str, day: date) -> tuple[int, int | None] | N
         floor = floor_on(edition, exam, day)
     except LookupError:
         return None
-    return floor.standard.score, floor.safe_pass
+    return _pass(floor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,18 +223,19 @@ class GoalsEffect:
     """Goals whose target comes or goes."""
 
 
-def goals_effect(old: Edition, new: Edition, goals: Iterable[tuple[Answers, date]]) -> GoalsEffect:
+def goals_effect(old: Derived, new: Derived, goals: Iterable[tuple[Answers, date]]) -> GoalsEffect:
     """Each goal as its own page derives it: from its answers, as of the day they were given."""
     points: dict[int, int] = {}
     compared = differ = without = 0
     for answers, day in goals:
         compared += 1
-        before, after = _derived(old, answers, day), _derived(new, answers, day)
-        if _numbers(before) == _numbers(after):
+        before, after = old.goal(answers, day), new.goal(answers, day)
+        if before == after:
             continue
         differ += 1
-        moved = points_between(_reading(before), _reading(after))
-        if moved is None and _reading(before) != _reading(after):
+        was, will_be = before and before[0], after and after[0]
+        moved = points_between(was, will_be)
+        if moved is None and was != will_be:
             without += 1
         else:
             points[moved or 0] = points.get(moved or 0, 0) + 1
@@ -218,22 +243,13 @@ def goals_effect(old: Edition, new: Edition, goals: Iterable[tuple[Answers, date
     return GoalsEffect(compared, differ, tuple(largest), without)
 
 
-def _derived(edition: Edition, answers: Answers, day: date) -> Result | None:
-    try:
-        return derive(edition, answers, today=day)
-    except AnswersRefused:
-        return None
-
-
-def _reading(result: Result | None) -> Reading:
-    target = result.target if result else None
+def _reading(result: Result) -> Reading:
+    target = result.target
     return (target.score, target.low, target.high) if target else None
 
 
-def _numbers(result: Result | None) -> object:
+def _numbers(result: Result) -> object:
     """Every number of a result that its page shows as a step."""
-    if result is None:
-        return None
     steps = [*result.steps, *result.standing, *result.attempts]
     steps += result.projection.steps if result.projection else ()
     steps += result.plan.steps if result.plan else ()

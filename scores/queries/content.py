@@ -7,6 +7,7 @@ so that the same content always gives the same bytes, on every database.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from django.core import serializers
@@ -29,9 +30,33 @@ def _precedence(row: Any) -> tuple[tuple[bool, Any], ...]:
     return tuple((part is not None, part if part is not None else 0) for part in row.natural_key())
 
 
+class Contents:
+    """All rows of an edition, each table read once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.tables: dict[Any, list[Any]] = {model: rows_of(model, edition) for model in CONTENT}
+
+    def of(self, model: Any) -> list[Any]:
+        return self.tables[model]
+
+    @cached_property
+    def figures(self) -> list[Any]:
+        """Every row that names a source."""
+        return [row for rows in self.tables.values() for row in rows if hasattr(row, "source_id")]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all of it; an edition altered behind everybody's back has another."""
+        return digest_of(self.edition, self.lines())
+
+    def lines(self) -> Iterator[str]:
+        for rows in self.tables.values():
+            yield from _lines(rows)
+
+
 def content_lines(edition: Edition) -> Iterator[str]:
-    for model in CONTENT:
-        yield from _lines(rows_of(model, edition))
+    return Contents(edition).lines()
 
 
 def fixture_lines(edition: Edition) -> Iterator[str]:
@@ -53,8 +78,7 @@ def _lines(rows: "list[Any] | models.QuerySet[Any]") -> list[str]:
 
 
 def content_digest(edition: Edition) -> str:
-    """SHA-256 over the content; an edition altered behind everybody's back no longer has it."""
-    return digest_of(edition, content_lines(edition))
+    return Contents(edition).digest
 
 
 def digest_of(edition: Edition, lines: Iterable[str]) -> str:

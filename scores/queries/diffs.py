@@ -10,11 +10,14 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from scores.models import CONTENT, Edition, Source
-from scores.queries.content import rows_of
+from scores.queries.content import Contents
 
 Value = str | int | bool | Decimal | date | None
 
 What = Literal["added", "removed", "changed"]
+
+Rows = dict[tuple[Any, ...], Any]
+"""The rows of a table by their natural keys, the edition's label left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,25 @@ class RowChange:
 
 def difference(old: Edition, new: Edition) -> list[RowChange]:
     """What is removed from, changed in and added to each table, in the order of the tables."""
-    sources = Source.objects.filter(edition__in=(old, new), reserves_reproduction=True)
-    reserving = set(sources.values_list("pk", flat=True))
-    return [change for model in CONTENT for change in _of_table(model, old, new, reserving)]
+    return difference_of(Contents(old), Contents(new))
 
 
-def _of_table(model: Any, old: Edition, new: Edition, reserving: set[int]) -> Iterator[RowChange]:
-    before, after = _rows_by_name(model, old), _rows_by_name(model, new)
+def difference_of(old: Contents, new: Contents) -> list[RowChange]:
+    reserving = {
+        row.pk for one in (old, new) for row in one.of(Source) if row.reserves_reproduction
+    }
+    return [
+        change
+        for model in CONTENT
+        for change in _of_table(_by_name(old.of(model)), _by_name(new.of(model)), reserving)
+    ]
+
+
+def _by_name(rows: Iterable[Any]) -> Rows:
+    return {row.natural_key()[1:]: row for row in rows}
+
+
+def _of_table(before: Rows, after: Rows, reserving: set[int]) -> Iterator[RowChange]:
     for key, row in before.items():
         if key not in after:
             yield _change("removed", row, _changes(row, None), reserving)
@@ -79,10 +94,6 @@ def _change(what: What, row: Any, changes: Iterable[FieldChange], reserving: set
         tuple(source.slug for source in cited),
         not keys.isdisjoint(reserving),
     )
-
-
-def _rows_by_name(model: Any, edition: Edition) -> dict[tuple[Any, ...], Any]:
-    return {row.natural_key()[1:]: row for row in rows_of(model, edition)}
 
 
 def _changes(old: Any, new: Any) -> Iterator[FieldChange]:

@@ -10,23 +10,24 @@ from typing import Any
 from django.conf import settings
 
 from scores.engine.answers import Answers
-from scores.engine.edition import Edition as Figures
-from scores.engine.effect import Effect, GoalsEffect, effects_between, goals_effect
+from scores.engine.effect import (
+    MOST_GOALS,
+    Derived,
+    Effect,
+    GoalsEffect,
+    effects_between,
+    goals_effect,
+)
 from scores.engine.record import Record, answers_of
 from scores.models import Edition, Event, Release, Revision
 
 from .changelog import changelog_of
-from .checks import Fault, faults_of
-from .content import content_digest
-from .diffs import RowChange, difference
+from .checks import Fault, faults_in
+from .content import Contents
+from .diffs import RowChange, difference_of
 from .editions import LABEL, read_edition
 from .goals import live_goals
 from .keep import kept
-
-_effects: dict[tuple[str, str, date], tuple[Effect, ...]] = {}
-
-MOST_GOALS = 1_000
-"""How many shared goals the effect is derived for, the newest: more would make the page wait."""
 
 
 def next_label(today: date) -> str:
@@ -63,6 +64,33 @@ def people_behind(edition: Edition) -> set[int]:
     }
 
 
+class Comparison:
+    """A draft beside the edition that it would follow: what comes of their contents alone."""
+
+    def __init__(self, before: Edition | None, draft: Contents) -> None:
+        self.faults = faults_in(draft)
+        self.changes: list[RowChange] = []
+        self.derived: tuple[Derived, Derived] | None = None
+        self._effects: dict[date, tuple[Effect, ...]] = {}
+        if before is not None:
+            self.changes = difference_of(Contents(before), draft)
+            self.derived = _derived_of(before), Derived(read_edition(draft.edition))
+
+    def effects(self, today: date) -> tuple[Effect, ...]:
+        if self.derived is None:
+            return ()
+        before, after = self.derived
+        return kept(self._effects, today, lambda: effects_between(before, after, today=today))
+
+
+_compared: dict[tuple[str, str], Comparison] = {}
+_derived: dict[str, Derived] = {}
+
+
+def _derived_of(published: Edition) -> Derived:
+    return kept(_derived, published.digest, lambda: Derived(read_edition(published)), most=2)
+
+
 class Review:
     """One edition that is not published yet, with all that a reviewer has to see.
 
@@ -73,8 +101,27 @@ class Review:
         self.edition, self.at = edition, at
 
     @cached_property
+    def contents(self) -> Contents:
+        return Contents(self.edition)
+
+    @property
     def digest(self) -> str:
-        return content_digest(self.edition)
+        return self.contents.digest
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Kept as long as neither content is another, unless an edit came while it was made."""
+        last_edit = self._last_edit()
+        key = (self.follows.digest if self.follows else "", self.digest)
+        if key in _compared:
+            return _compared[key]
+        made = Comparison(self.follows, self.contents)
+        if self._last_edit() != last_edit:
+            return made
+        return kept(_compared, key, lambda: made, most=4)
+
+    def _last_edit(self) -> int | None:
+        return self.edition.edits.order_by("-pk").values_list("pk", flat=True).first()
 
     @cached_property
     def follows(self) -> Edition | None:
@@ -138,31 +185,17 @@ class Review:
     def may_approve(self, user: Any) -> bool:
         return settings.SINGLE_EDITOR or user.pk not in self.people
 
-    @cached_property
+    @property
     def faults(self) -> list[Fault]:
-        return faults_of(self.edition)
+        return self.comparison.faults
 
-    @cached_property
+    @property
     def changes(self) -> list[RowChange]:
-        return difference(self.follows, self.edition) if self.follows else []
+        return self.comparison.changes
 
-    @cached_property
-    def figures(self) -> tuple[Figures, Figures] | None:
-        """The edition before and this one, as the rules read them."""
-        if self.follows is None:
-            return None
-        return read_edition(self.follows), read_edition(self.edition)
-
-    @cached_property
+    @property
     def effects(self) -> tuple[Effect, ...]:
-        """Derived from every cell of both editions, so kept as long as neither is another."""
-        if self.follows is None:
-            return ()
-        key = (self.follows.digest, self.digest, self.at.date())
-        return kept(_effects, key, self._derive_effects)
-
-    def _derive_effects(self) -> tuple[Effect, ...]:
-        return effects_between(*self.figures, today=self.at.date()) if self.figures else ()
+        return self.comparison.effects(self.at.date())
 
     @property
     def has_large_moves(self) -> bool:
@@ -176,11 +209,11 @@ class Review:
     @cached_property
     def goals(self) -> tuple[GoalsEffect, int] | None:
         """What it does to the live shared goals, and how many of those there are."""
-        if self.figures is None:
+        derived = self.comparison.derived
+        if derived is None:
             return None
-        before, after = self.figures
         there = live_goals(at=self.at).count()
-        return goals_effect(before, after, newest_answers(at=self.at)), there
+        return goals_effect(*derived, newest_answers(at=self.at)), there
 
     @cached_property
     def changelog(self) -> str:

@@ -4,24 +4,27 @@ Constraints of the database already refuse what a single row may not hold.
 """
 
 from scores.models import Edition
-from scores.queries.content import content_digest
+from scores.queries.content import Contents
 
 from . import dates, numbers, readers, sources, tables
-from .faults import Check, Contents, Fault, Faults, fault
+from .faults import Check, Fault, Faults, fault
 
-__all__ = ["Contents", "Fault", "fault", "faults_of"]
+__all__ = ["Fault", "fault", "faults_in", "faults_of"]
 
 
 def faults_of(edition: Edition) -> list[Fault]:
     """All that is wrong with an edition, be it a draft or published; empty where nothing is."""
-    contents = Contents(edition)
+    return faults_in(Contents(edition))
+
+
+def faults_in(contents: Contents) -> list[Fault]:
     return [found for check in CHECKS for found in check(contents)]
 
 
 def content_is_unaltered(contents: Contents) -> Faults:
     """A published edition still holds what was published."""
     edition = contents.edition
-    if edition.is_published and content_digest(edition) != edition.digest:
+    if edition.is_published and contents.digest != edition.digest:
         yield fault(
             edition, "digest", "The content is not what was published: it was altered since."
         )

@@ -15,8 +15,9 @@ from scores.models import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
+from scores.queries.content import Contents
 
-from .faults import Contents, Faults, fault
+from .faults import Faults, fault
 
 FIRST_YEAR = 1992
 """USMLE began."""

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from scores.models import CONTENT, Edition
-from scores.queries.content import rows_of
+from scores.queries.content import Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +27,7 @@ class Fault:
 
 
 Faults = Iterator[Fault]
-Check = Callable[["Contents"], Faults]
-
-
-class Contents:
-    """All rows of an edition, each table read once."""
-
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.tables: dict[Any, list[Any]] = {model: rows_of(model, edition) for model in CONTENT}
-
-    def of(self, model: Any) -> list[Any]:
-        return self.tables[model]
-
-    @cached_property
-    def figures(self) -> list[Any]:
-        """Every row that names a source."""
-        return [row for rows in self.tables.values() for row in rows if hasattr(row, "source_id")]
+Check = Callable[[Contents], Faults]
 
 
 def fault(row: Any, field: str, says: str) -> Fault:

@@ -15,8 +15,9 @@ from scores.models import (
     Specialty,
     SpecialtyMatchRate,
 )
+from scores.queries.content import Contents
 
-from .faults import Contents, Faults, fault
+from .faults import Faults, fault
 
 MOST_PEOPLE = 500_000
 """More than have ever sat all Steps together in a year."""

@@ -32,8 +32,9 @@ from scores.models import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
+from scores.queries.content import Contents
 
-from .faults import Contents, Faults, fault, missing, name_of
+from .faults import Faults, fault, missing, name_of
 
 READ_BY: dict[Any, str] = {
     Source: "every step of a result, and the page of sources",

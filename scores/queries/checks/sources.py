@@ -3,8 +3,9 @@
 from typing import Any
 
 from scores.engine.vocabulary import EVIDENCE_RANK
+from scores.queries.content import Contents
 
-from .faults import Contents, Faults, fault
+from .faults import Faults, fault
 
 
 def links_stay_inside(contents: Contents) -> Faults:

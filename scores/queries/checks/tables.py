@@ -14,8 +14,9 @@ from scores.models import (
     PracticeTestBand,
     ScoreBandMatchRate,
 )
+from scores.queries.content import Contents
 
-from .faults import Contents, Faults, fault
+from .faults import Faults, fault
 
 
 def grouped(rows: Iterable[Any], key: Callable[[Any], Any]) -> Iterator[list[Any]]:
