@@ -20,6 +20,14 @@ SHIFTS = """
         for (const entry of list.getEntries()) shifted += entry.value;
     }).observe({type: "layout-shift", buffered: true});
 """
+SLOW = {"offline": False, "latency": 50, "downloadThroughput": 40_000, "uploadThroughput": 40_000}
+"""In milliseconds and bytes a second: a page is painted before its end is there."""
+
+SHIFTED_AFTER_PAINT = """
+    new Promise((answer) => requestAnimationFrame(() => setTimeout(() => answer(shifted), 100)))
+"""
+
+IS_HIDDEN = "(each) => getComputedStyle(each).visibility == 'hidden'"
 STICKING_OUT = """() => document.documentElement.scrollWidth > innerWidth && (
     [...document.querySelectorAll("body *")]
         .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5)
@@ -84,6 +92,25 @@ def test_every_page_is_open_to_everybody(visit, part):
         if page_type.name not in (*FAILED, "link that opens nothing"):
             faults += [f"{page_type.name}: {said}" for said in visitor.said]
     assert faults == []
+
+
+def test_no_page_moves_while_it_arrives(chromium, live_server):
+    """With the style sheets at hand, a page is painted as far as it is there."""
+    types = {each.name: each for each in page_types(make_contents())}
+    with chromium.new_context(base_url=live_server.url, viewport=DESK) as context:
+        context.add_init_script(SHIFTS)
+        page = context.new_page()
+        page.goto("/corrections/")
+        page.goto("/compare/")
+        devtools = context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.send("Network.emulateNetworkConditions", SLOW)
+
+        for name in ("edition", "corrections", "all specialties", "heaviest result"):
+            page.goto(types[name].address)
+            assert not page.evaluate(SHIFTED_AFTER_PAINT), name
+            for part in page.locator(".site-header, .table-box, .bands").all():
+                assert not part.evaluate(IS_HIDDEN), name
 
 
 def faults_of(visitor):
