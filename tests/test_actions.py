@@ -200,7 +200,7 @@ def test_edition_is_copied_before_others_have_to_wait(db, alice, monkeypatch):
         within.append(len(connection.savepoint_ids) - outside)
         return content_lines(edition)
 
-    monkeypatch.setattr("scores.actions.editions.content_lines", watched)
+    monkeypatch.setattr("scores.actions.editions.kept_lines", watched)
     draft = begin_edition(by=alice, at=datetime(2026, 12, 1, tzinfo=UTC))
 
     assert within == [0]

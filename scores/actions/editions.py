@@ -10,7 +10,7 @@ from django.db.models import CheckConstraint
 from scores.engine.errors import UsmlegoalsError
 from scores.models import Edition, Release
 from scores.queries.checks import Fault, fault, faults_of
-from scores.queries.content import content_lines
+from scores.queries.content import kept_lines
 from scores.queries.fixtures import (
     Fixture,
     lines_digest,
@@ -66,7 +66,7 @@ def clone_edition(*, edition: Edition, label: str) -> Edition:
 
 def copy_of(edition: Edition) -> Fixture:
     """All its rows for a draft; to read them takes longer than to store them, and holds nobody."""
-    return read_rows(content_lines(edition), Fixture(Edition(as_of=edition.as_of)))
+    return read_rows(kept_lines(edition), Fixture(Edition(as_of=edition.as_of)))
 
 
 @transaction.atomic
