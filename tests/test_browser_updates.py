@@ -43,6 +43,10 @@ def test_slow_update_shows_progress_and_moves_nothing(page, said, size):
     page.set_viewport_size(size)
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"/goal/?{QUERY}")
+    if size == PHONE:
+        page.get_by_text("Change your answers").click()
+        page.wait_for_timeout(600)
+        page.evaluate("shifted = 0")
     page.locator(STRONG).focus()
     scrolled = page.evaluate("scrollY")
     answers = []
@@ -182,6 +186,7 @@ def test_address_is_that_of_the_form_at_any_moment(page, said):
 def test_lost_connection_keeps_what_was_typed(page):
     page.set_viewport_size(PHONE)
     page.goto(f"/goal/?{QUERY}")
+    page.get_by_text("Change your answers").click()
     page.context.set_offline(True)
 
     page.locator("#test").select_option("nbme14")
@@ -270,7 +275,10 @@ def test_button_leads_to_the_result_on_a_phone_and_adds_nothing_to_go_back_to(pa
     page.set_viewport_size(PHONE)
     page.goto(f"/goal/?{QUERY}")
     before = page.evaluate("history.length")
+    expect(page.locator("#result .headline")).to_be_in_viewport()
 
+    page.get_by_text("Change your answers").click()
+    expect(page.get_by_role("link", name="Aim for 258")).to_be_in_viewport()
     page.get_by_role("button", name="Show my target").last.click()
 
     expect(page.locator("#result .headline")).to_be_in_viewport()

@@ -295,6 +295,15 @@ def test_another_row_is_added_without_a_script(get):
     assert len(rows_of(get(f"{THREE}&rows=5"))) == 5
 
 
+def test_form_is_folded_only_above_a_result_that_is_read(get):
+    folded = '<details class="goal-answers">'
+    opened = '<details class="goal-answers" open>'
+
+    assert folded in get(WHO).source
+    for query in ("", "specialty=dermatology", f"{WHO}&exam_date=x", f"{WHO}&rows=2"):
+        assert opened in get(query).source, query
+
+
 @pytest.mark.parametrize("rows", ["0", "-3", "9999999", "x", "1e3", "٣"])
 def test_number_of_rows_is_kept_within_reason(get, rows):
     assert 1 <= len(rows_of(get(f"{WHO}&rows={rows}"))) <= MOST_READINGS
