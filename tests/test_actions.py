@@ -4,7 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from scores.actions.editions import EditionRefused, clone_edition, load_edition
+from scores.actions.editions import (
+    EditionRefused,
+    clone_edition,
+    copy_of,
+    insert_copy,
+    load_edition,
+)
 from scores.actions.review import begin_edition
 from scores.models import CONTENT, Edition, MatchScore, Release, Source
 from scores.queries.checks import faults_of
@@ -205,3 +211,14 @@ def test_edition_is_copied_before_others_have_to_wait(db, alice, monkeypatch):
 
     assert within == [0]
     assert list(draft.events.values_list("what", flat=True)) == ["begun"]
+
+
+def test_next_draft_is_copied_from_memory(edition, django_assert_num_queries):
+    first = clone_edition(edition=edition, label="2026.2")
+
+    with django_assert_num_queries(0):
+        copied = copy_of(edition)
+
+    second = insert_copy(copy=copied, label="2026.3")
+    relabelled = [line.replace('["2026.2"', '["2026.3"') for line in content_lines(first)]
+    assert list(content_lines(second)) == relabelled
