@@ -293,8 +293,12 @@ def test_code_of_the_app_opens_the_page_that_was_asked_for(
     assert client.get("/admin/scores/source/").status_code == 200
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:1"])
-def test_code_leads_to_no_other_site(client, alice, recovery_codes, second_factor, elsewhere):
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org", "javascript:1", "0", "home", "a.b"]
+)
+def test_code_leads_to_no_page_but_one_of_this_site(
+    client, alice, recovery_codes, second_factor, elsewhere
+):
     sign_in(client)
 
     answer = client.post(CODE, {"code": code_of(KEY), "next": elsewhere})

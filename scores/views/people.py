@@ -144,9 +144,11 @@ def accept(request: HttpRequest, device: Device) -> None:
 
 
 def next_page(request: HttpRequest) -> str:
+    """The page of this site that was asked for; empty where what is named is none."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     hosts, is_secure = {request.get_host()}, request.is_secure()
-    return asked if url_has_allowed_host_and_scheme(asked, hosts, is_secure) else ""
+    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, hosts, is_secure)
+    return asked if is_ours else ""
 
 
 def after(request: HttpRequest) -> str:
