@@ -419,6 +419,12 @@ def test_address_that_is_there_already_is_not_pushed_again(client):
     assert "aim=strong" in other["HX-Push-Url"]
 
 
+@pytest.mark.parametrize("shown", ["http://[", "", "//", "ÿ"])
+def test_address_of_no_page_is_another(client, shown):
+    headers = {"HX-Request": "true", "HX-Current-URL": shown}
+    assert DERMATOLOGY in client.get(f"/goal/?{DERMATOLOGY}", headers=headers)["HX-Push-Url"]
+
+
 def test_factor_of_another_group_is_passed_over_while_the_form_is_filled_in(get):
     query = f"{DERMATOLOGY}&factor=little-us-experience"
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -54,8 +54,8 @@ def goal(request: HttpRequest) -> HttpResponse:
     # Whenever somebody copies the address or loads it again, it is the form's as it stands.
     typed = f"{reverse('goal')}?{query.as_typed}".removesuffix("?")
     address = context.get("address", typed)
-    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-    is_there = address == f"{shown.path}?{shown.query}".removesuffix("?")
+    shown = request.headers.get("HX-Current-URL", "").partition("#")[0]
+    is_there = shown.removesuffix("?").endswith(address)
     return push_url(response, False if is_there else address)
 
 
