@@ -71,8 +71,6 @@ def copy_of(edition: Edition) -> Fixture:
 
 @transaction.atomic
 def insert_copy(*, copy: Fixture, label: str) -> Edition:
-    if Edition.objects.filter(label=label).exists():
-        raise EditionRefused(f"There is an edition {label} already.")
     copy.edition.label = label
     insert_fixture(fixture=copy)
     return copy.edition
@@ -84,6 +82,8 @@ def insert_fixture(*, fixture: Fixture) -> None:
         with transaction.atomic():
             _save(fixture)
     except DatabaseError as error:
+        if Edition.objects.filter(label=fixture.edition.label).exists():  # made meanwhile
+            raise EditionRefused(f"There is an edition {fixture.edition} already.") from error
         faults = _violations(fixture)
         says = "" if faults else f" {error}"
         raise EditionRefused(

@@ -88,7 +88,7 @@ _derived: dict[str, Derived] = {}
 
 
 def _derived_of(published: Edition) -> Derived:
-    return kept(_derived, published.digest, lambda: Derived(read_edition(published)), most=2)
+    return kept(_derived, published.digest, lambda: Derived(read_edition(published)), most=1)
 
 
 class Review:
@@ -118,7 +118,7 @@ class Review:
         made = Comparison(self.follows, self.contents)
         if self._last_edit() != last_edit:
             return made
-        return kept(_compared, key, lambda: made, most=4)
+        return kept(_compared, key, lambda: made, most=2)
 
     def _last_edit(self) -> int | None:
         return self.edition.edits.order_by("-pk").values_list("pk", flat=True).first()
