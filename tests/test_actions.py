@@ -215,7 +215,8 @@ def test_edition_is_copied_before_others_have_to_wait(db, alice, monkeypatch):
     assert list(draft.events.values_list("what", flat=True)) == ["begun"]
 
 
-def test_next_draft_is_copied_from_memory(edition, django_assert_num_queries):
+def test_next_draft_is_copied_from_memory(db, django_assert_num_queries):
+    edition = Edition.objects.get(label="2026.1")
     first = clone_edition(edition=edition, label="2026.2")
 
     with django_assert_num_queries(0):
