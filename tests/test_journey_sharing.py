@@ -233,6 +233,47 @@ def test_link_is_copied(visitor, shared):
     assert copied.endswith(f"/g/{tokens['respond']}/")
 
 
+def test_what_is_wrong_with_an_answer_is_read_first_and_led_from(visitor, shared):
+    _, tokens = shared
+    adviser = visitor(viewport={"width": 360, "height": 800})
+    adviser.goto(f"/g/{tokens['respond']}/")
+    adviser.get_by_label("Agreed target").fill("25")
+    adviser.get_by_label("Your name").fill("Dr A")
+
+    adviser.get_by_role("button", name="Send the answer").click()
+
+    expect(adviser.locator(".error-summary")).to_be_focused()
+    adviser.get_by_role("link", name="Enter a score from 218").click()
+    expect(adviser.get_by_label("Agreed target")).to_be_focused()
+    expect(adviser.get_by_text("Agreed target", exact=True).last).to_be_in_viewport(ratio=1)
+    expect(adviser.get_by_label("Your name")).to_have_value("Dr A")
+    assert adviser.said == []
+
+
+def test_owner_is_told_that_what_others_see_is_saved(visitor, shared):
+    _, tokens = shared
+    student = visitor(viewport={"width": 360, "height": 800})
+    student.goto(f"/g/{tokens['manage']}/")
+    expect(student.get_by_text("Saved:")).to_be_hidden()
+
+    student.get_by_label("My practice scores").uncheck()
+    student.get_by_role("button", name="Save").click()
+
+    expect(student.get_by_text("Saved:")).to_be_in_viewport()
+    expect(student.get_by_label("My practice scores")).not_to_be_checked()
+
+
+def test_parts_of_a_goal_are_where_their_links_lead(visitor, shared):
+    _, tokens = shared
+    adviser = visitor(viewport={"width": 360, "height": 740})
+    adviser.goto(f"/g/{tokens['view']}/")
+
+    adviser.get_by_role("link", name="Revisions and digest").click()
+    adviser.wait_for_timeout(500)
+
+    expect(adviser.locator("#about-title")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
 def test_note_is_shown_as_it_was_typed(visitor, shared, note):
     _, tokens = shared

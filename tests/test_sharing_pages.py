@@ -526,8 +526,9 @@ def test_deleting_an_answer_that_is_not_there_does_nothing(client, share, respon
 def test_expiry_stays_unless_another_is_chosen(client, share):
     goal, tokens = share()
 
-    client.post(f"/g/{tokens['manage']}/change/", {"shows": "profile", "lasts": ""})
+    saved = client.post(f"/g/{tokens['manage']}/change/", {"shows": "profile", "lasts": ""})
 
+    assert saved["Location"] == f"/g/{tokens['manage']}/#saved"
     changed = Goal.objects.get()
     assert changed.expires_at == goal.expires_at
     assert (changed.shows_projection, changed.shows_profile) == (False, True)

@@ -1,7 +1,7 @@
 """A shared goal, through one of its three links."""
 
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -38,7 +38,7 @@ from scores.queries.goals import (
 )
 from scores.queries.verify import verify
 
-from .goal import form_context
+from .goal import compare_address, form_context
 from .private import private
 from .qr import image_of
 from .result import result_page
@@ -110,7 +110,7 @@ def _page(
         "responses": responses,
         "agreed": next((each for each in responses[::-1] if each.agreed_target), None),
         "since": _since(opened, current_edition(at=now)),
-        "variation": _answers(record) and query_of(answers_of(record["inputs"])),
+        **_variations(_answers(record)),
         "form": form,
         "view_address": address,
         "is_live": is_live(opened.goal, at=now),
@@ -179,6 +179,18 @@ def _answers(record: Record) -> Answers | None:
         return answers_of(record["inputs"])
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _variations(answers: Answers | None) -> dict[str, str]:
+    """Where the same answers can be changed, or asked about other specialties."""
+    if answers is None:
+        return {}
+    others = replace(answers, specialty="")
+    is_compared = answers.exam == "step2ck"
+    return {
+        "variation": query_of(answers),
+        "compare_address": compare_address(others, "") if is_compared else "",
+    }
 
 
 def _since(opened: Opened, edition: Edition) -> dict[str, Any]:
@@ -316,7 +328,7 @@ def _add_revision(
 @require_POST
 def goal_change(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
     """What the links reveal and until when; withdrawn or given back."""
-    now = timezone.now()
+    now, at = timezone.now(), ""
     match request.POST.get("do"):
         case "revoke":
             actions.revoke_goal(goal=opened.goal, at=now)
@@ -328,7 +340,8 @@ def goal_change(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
                 is_given = form.cleaned_data["lasts"]
                 expires_at = form.expires_at(now) if is_given else opened.goal.expires_at
                 actions.change_goal(goal=opened.goal, shown=form.shown, expires_at=expires_at)
-    response = see_other("open-goal", token)
+            at = "saved" if form.is_valid() else "settings"
+    response = see_other("open-goal", token, at=at)
     remember(request, response, token)
     return response
 

@@ -3,7 +3,12 @@
 // which sends nothing, has its own.
 "use strict";
 
-document.querySelector(".error-summary")?.focus();
+// A place that the address names takes the focus away again until the page has loaded.
+const summary = document.querySelector(".error-summary");
+if (summary) {
+  summary.focus();
+  addEventListener("load", () => { summary.focus(); });
+}
 
 // A second press while the answer is under way. The server takes it for the same; this spares it.
 const PAUSE = 5000;
