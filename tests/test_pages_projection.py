@@ -95,8 +95,8 @@ def test_points_lead_from_the_readings_to_the_projection(get, client):
     scale, growth, drawn = (step["value"] for step in steps[:3])
 
     assert (
-        f"The readings stand at {scale} ; with the growth of others until then and that rise, "
-        f"{growth} ; drawn towards all examinees, {drawn} ."
+        f"the readings stand at {scale} ; with growth, and what students scored on exam day above "
+        f"their practice tests, {growth} ; drawn towards all examinees, {drawn} ."
     ) in get(THREE).text
 
 
