@@ -433,3 +433,18 @@ def test_target_is_derived_once_for_each_pass_mark(draft):
 
     assert len(Review(draft, at=NOW).effects) == 1 + len(marks)
     assert len(derived[1]._targets) == 2
+
+
+def test_fault_of_a_draft_begun_again_leads_to_its_own_row(draft, alice):
+    """Deleted and begun anew it has the same label and the same content, but other rows."""
+
+    def fault_in(edition):
+        raise_pass_mark(edition)
+        row = raise_pass_mark(edition, score=222, day=date(2029, 7, 1))
+        (fault,) = Review(edition, at=NOW).faults
+        assert fault.pk == row.pk
+        return Review(edition, at=NOW).digest
+
+    before = fault_in(draft)
+    delete_draft(edition=draft)
+    assert fault_in(begin_edition(by=alice, at=NOW)) == before

@@ -129,16 +129,15 @@ class Derived:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self._targets: dict[int | None, Mapping[Cell, Reading]] = {}
+        self._targets: dict[tuple[int, int | None] | None, Mapping[Cell, Reading]] = {}
         self.goal = lru_cache(MOST_GOALS)(self._derive_goal)
 
     def targets(self, day: date) -> Mapping[Cell, Reading]:
         """The target of every specialty, group and aim for an exam on that day."""
         floor = _floor(self.edition, "step2ck", day)
-        mark = floor[0] if floor else None
-        if mark not in self._targets:
-            self._targets[mark] = dict(_targets(self.edition, day))
-        return self._targets[mark]
+        if floor not in self._targets:
+            self._targets[floor] = dict(_targets(self.edition, day))
+        return self._targets[floor]
 
     def _derive_goal(self, answers: Answers, day: date) -> "GoalReading | None":
         """As the page of a shared goal derives it; None where the answers are refused."""

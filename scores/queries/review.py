@@ -83,7 +83,7 @@ class Comparison:
         return kept(self._effects, today, lambda: effects_between(before, after, today=today))
 
 
-_compared: dict[tuple[str, str], Comparison] = {}
+_compared: dict[tuple[int, str, str], Comparison] = {}
 _derived: dict[str, Derived] = {}
 
 
@@ -112,7 +112,7 @@ class Review:
     def comparison(self) -> Comparison:
         """Kept as long as neither content is another, unless an edit came while it was made."""
         last_edit = self._last_edit()
-        key = (self.follows.digest if self.follows else "", self.digest)
+        key = (self.edition.pk, self.digest, self.follows.digest if self.follows else "")
         if key in _compared:
             return _compared[key]
         made = Comparison(self.follows, self.contents)
