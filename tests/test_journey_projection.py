@@ -161,5 +161,7 @@ def test_without_the_newest_styles_every_field_is_in_view(visitor):
     page.route("**/goal*.css", lambda route: route.abort())
     page.goto(WHO)
 
+    page.get_by_text("Change your answers").click()
+
     for label in ("Your score", "Attempt 1", "Attempt 4"):
         expect(page.get_by_label(label, exact=True)).to_be_visible()
