@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import DataError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -112,6 +113,30 @@ def test_row_of_another_app_asked_for_by_an_empty_field_is_that_of_the_key(admin
     page = admin_client.get(address, {"_to_field": ""})
 
     assert (page.status_code, page["Location"]) == (302, reverse("admin:index"))
+
+
+def test_filter_that_the_database_refuses_is_none(editor, monkeypatch):
+    """PostgreSQL knows no text with a NUL, and not every pattern; SQLite is less strict."""
+
+    def refused(*_):
+        raise DataError("text fields cannot contain NUL")
+
+    address = url(ProjectionParameter, "changelist")
+    assert editor.get(address, {"slug__regex": "\0"}).status_code in (200, 302)
+    monkeypatch.setattr("django.contrib.admin.ModelAdmin.get_changelist", refused)
+    assert editor.get(address, {"slug__regex": "\0"})["Location"] == f"{address}?e=1"
+
+
+def test_of_two_who_add_the_same_at_once_the_second_is_told(admin_client, monkeypatch):
+    """Both names were free when they were checked."""
+    monkeypatch.setattr(Group, "validate_unique", lambda *_, **__: None)
+    monkeypatch.setattr(Group, "validate_constraints", lambda *_, **__: None)
+    Group.objects.create(name="Readers")
+
+    page = admin_client.post(reverse("admin:auth_group_add"), {"name": "Readers"}, follow=True)
+
+    assert page.redirect_chain == [(reverse("admin:auth_group_add"), 302)]
+    assert "Somebody saved the same at this moment" in page.content.decode()
 
 
 @pytest.fixture

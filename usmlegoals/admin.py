@@ -4,10 +4,14 @@ from that an editor knows again.
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 class Choices(AutocompleteJsonView):
@@ -15,13 +19,30 @@ class Choices(AutocompleteJsonView):
         return super().serialize_result(obj, to_field_name) | {"text": obj.described}
 
 
-class Found(ModelAdmin):
-    """A row asked for by an empty field is the row of that key; Django breaks there."""
+class Sturdy(ModelAdmin):
+    """Where what is asked for, or two who ask at once, would break Django's own pages."""
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
+        """A row asked for by an empty field is the row of that key."""
         return super().get_object(request, object_id, from_field or None)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A filter that the database refuses is one that there is not."""
+        try:
+            return super().get_changelist_instance(request)
+        except DataError as error:
+            raise IncorrectLookupParameters(error) from error
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Checked while it was free, a name may be taken when it is saved."""
+        try:
+            response: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            messages.error(request, "Somebody saved the same at this moment, so this was not.")
+            return redirect(request.get_full_path())
+        return response
 
 
 class Site(AdminSite):
@@ -30,7 +51,7 @@ class Site(AdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Those of Django and of other apps as well."""
         base = admin_class or ModelAdmin
-        super().register(model_or_iterable, type(base.__name__, (Found, base), {}), **options)
+        super().register(model_or_iterable, type(base.__name__, (Sturdy, base), {}), **options)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         answer: Any = Choices.as_view(admin_site=self)
