@@ -172,7 +172,7 @@ def test_weak_student_is_told_first_that_the_evidence_is_thin(get):
 
     assert "point to" not in before
     assert "Show your readings to an adviser" in after
-    assert "With a mean reading under 230 the chance of passing is left open" in after
+    assert "With a mean reading under 230 no chance of passing is given" in after
     assert "The chance of 218" not in page.text
     assert "Keep the date" not in page.text
 

@@ -7,7 +7,6 @@ time between two pass marks stands for all of it.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import product
 
 from .answers import AIMS, Answers, AnswersRefused, say_day
@@ -125,12 +124,11 @@ def is_large(points: int | None) -> bool:
 
 
 class Derived:
-    """What one edition gives, derived as far as it is asked for and each thing once."""
+    """What one edition gives, as far as it is asked for: its targets are derived once."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self._targets: dict[tuple[int, int | None] | None, Mapping[Cell, Reading]] = {}
-        self.goal = lru_cache(MOST_GOALS)(self._derive_goal)
 
     def targets(self, day: date) -> Mapping[Cell, Reading]:
         """The target of every specialty, group and aim for an exam on that day."""
@@ -139,8 +137,11 @@ class Derived:
             self._targets[floor] = dict(_targets(self.edition, day))
         return self._targets[floor]
 
-    def _derive_goal(self, answers: Answers, day: date) -> "GoalReading | None":
-        """As the page of a shared goal derives it; None where the answers are refused."""
+    def goal(self, answers: Answers, day: date) -> GoalReading | None:
+        """As the page of a shared goal derives it; None where the answers are refused.
+
+        The one thing derived each time: what a student answered is not kept here.
+        """
         try:
             result = derive(self.edition, answers, today=day)
         except AnswersRefused:

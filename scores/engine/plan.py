@@ -135,9 +135,9 @@ def _pass_step(
     standard = floor.standard
     if p_pass is None:
         says = (
-            f"With a mean reading under {plain(thin.value)} the chance of passing is left open: "
-            "hardly any report on record comes from there. Show your readings to an adviser before "
-            "you keep or move the date."
+            f"With a mean reading under {plain(thin.value)} no chance of passing is given: hardly "
+            "any report on record comes from there. Show your readings to an adviser before you "
+            "keep or move the date."
         )
         return Step(
             "pass-chance", "Passing", "house", says, unit="percent", figures=(thin.read("value"),)

@@ -336,11 +336,12 @@ def goal_change(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
             actions.restore_goal(goal=opened.goal)
         case _:
             form = ShareForm(request.POST)
+            at = "settings"
             if form.is_valid():
                 is_given = form.cleaned_data["lasts"]
                 expires_at = form.expires_at(now) if is_given else opened.goal.expires_at
                 actions.change_goal(goal=opened.goal, shown=form.shown, expires_at=expires_at)
-            at = "saved" if form.is_valid() else "settings"
+                at = "saved"
     response = see_other("open-goal", token, at=at)
     remember(request, response, token)
     return response
