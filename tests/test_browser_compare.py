@@ -41,6 +41,25 @@ def test_form_asks_again_with_what_came_along(page):
     expect(page.get_by_role("columnheader", name="Chance")).to_be_visible()
 
 
+def test_student_enters_practice_tests_here(page):
+    page.goto("/compare/")
+    page.get_by_role("checkbox", name="US MD senior", exact=True).uncheck()
+    page.get_by_role("checkbox", name="US IMG", exact=True).check()
+    page.get_by_label("Test", exact=True).select_option(label="NBME 14")
+    page.get_by_label("Score").fill("247")
+
+    page.get_by_role("button", name="Add another test").click()
+    second = page.get_by_role("group", name="Practice test 2")
+    second.get_by_label("Test", exact=True).select_option(label="UWSA 2")
+    second.get_by_label("Score").fill("250")
+    second.get_by_label("Score").press("Enter")
+
+    expect(page.get_by_role("heading", name="25 specialties for US IMGs")).to_be_in_viewport()
+    expect(page.locator(".compared-about")).to_contain_text("Your practice tests lead to about")
+    expect(page.get_by_label("Score").first).to_have_value("247")
+    expect(page.get_by_label("Score").nth(1)).to_have_value("250")
+
+
 def test_summary_of_errors_takes_the_focus_and_leads_to_the_field(page):
     page.goto("/compare/")
     page.get_by_role("checkbox", name="US MD senior", exact=True).uncheck()

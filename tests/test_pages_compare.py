@@ -128,13 +128,42 @@ def test_holes_are_named_and_have_no_number(get):
     assert '<td class="numeric">none</td>' in page
 
 
-def test_practice_tests_and_factors_come_along(get):
+def test_factors_come_along_and_are_changed_in_the_goal_form(get):
     page = get(f"{TESTED}&factor=failed-exam")
 
-    for name, value in (("test", "nbme14"), ("score", "247"), ("factor", "failed-exam")):
-        assert f'<input type="hidden" name="{name}" value="{value}">' in page
-    assert "1 practice test and what you said of your application came along" in page
+    assert '<input type="hidden" name="factor" value="failed-exam">' in page
+    assert "What else you said in the goal form came along" in page
     assert 'href="/goal/?group=us-img&amp;exam_date=2027-05-01&amp;factor=failed-exam' in page
+
+
+def test_practice_tests_are_asked_for_here(get):
+    """By a link to the open form, in which each button of the lines asks this page again."""
+    page = get(ALL)
+    link = re.search(r'<a href="([^"]*)">Enter practice tests</a>', page)[1].replace("&amp;", "&")
+    assert link == f"/compare/?{ALL}&rows=1#tests"
+
+    for query, lines in ((f"{ALL}&rows=1", 1), (f"{TESTED}&rows=3", 3), (f"{TESTED}&remove=1", 1)):
+        opened = get(query)
+        assert '<details class="compare-change no-print" open>' in opened
+        assert opened.count('name="test"') == lines
+        assert opened.count('formaction="/compare/#tests"') == lines + 1
+
+    assert "Your practice tests lead to" in get(f"{TESTED}&rows=3")
+    assert "Your practice tests lead to" not in get(f"{TESTED}&remove=1")
+
+
+def test_address_of_a_comparison_is_without_what_was_pressed_to_get_there(get):
+    page = get(f"{TESTED}&test=&score=&taken=&rows=3")
+
+    assert f'{TESTED.replace("&", "&amp;")}&amp;sort=name#compared"' in page
+    assert "rows=3" not in page
+
+
+def test_lines_come_and_go_before_a_group_is_chosen(get):
+    page = get("aim=typical&test=nbme14&score=247&taken=&rows=2")
+
+    assert "error-summary" not in page
+    assert '<option value="nbme14" selected>' in page
 
 
 def test_edition_asked_for_is_kept_in_every_link(get):
@@ -198,7 +227,9 @@ def test_links_of_the_orders_keep_the_query(get):
         (f"{ALL}&edition=1999.9", "“1999.9” is not a published edition.", "edition"),
         (f"{ALL}&aim=moon", "Choose an aim: in range, typical or strong.", "aim"),
         ("group=us-img&exam_date=2091-01-01", "Enter a date from", "exam_date"),
-        (f"{ALL}&test=nbme14&score=999", "enter a whole number from 1 to 300.", "carried"),
+        (f"{ALL}&test=nbme14&score=999", "enter a whole number from 1 to 300.", "score"),
+        (f"{ALL}&test=nbme14&score=", "enter its score.", "score"),
+        (f"{TESTED}&test=free120&score=140", "per cent", "score-2"),
         (f"{ALL}&factor=luck", "“luck” is not a factor of this method.", "carried"),
     ],
 )

@@ -398,6 +398,19 @@ def test_beginning_that_several_specialties_have_names_them(get):
     assert f"“radiology” may be {several}: type more, or choose." in page.text
 
 
+def test_each_of_several_specialties_is_a_link_that_keeps_the_other_answers(client, get):
+    page = get("specialty=internal&group=us-img&test=nbme14&score=247&taken=&factor=failed-exam")
+
+    said = re.search(r'<div class="error-summary".*?</div>', page.source, re.DOTALL)[0]
+    links = dict(re.findall(r'<a href="(/goal/[^"]*)">([^<]*)</a>', said))
+    assert list(links.values()) == ["Internal Medicine", "Internal Medicine/Pediatrics"]
+    for address, name in links.items():
+        record = client.get(address.replace("&amp;", "&")).context["record"]
+        assert record["about"]["specialty"] == name
+        assert record["inputs"]["tests"][0]["score"] == 247
+        assert record["inputs"]["factor"] == ["failed-exam"]
+
+
 def test_score_in_hand_is_awaited_without_reproach(get):
     query = f"{DERMATOLOGY}&situation=scored&actual_score="
     page = get(query, **{"HX-Request": "true"})

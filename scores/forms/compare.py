@@ -1,7 +1,8 @@
 """The query of a comparison: one student, several specialties and groups."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -9,12 +10,13 @@ from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.vocabulary import GROUPS
 
-from .goal import GoalQuery, distinct, read_goal_query
+from .goal import GoalQuery, distinct, query_of, read_goal_query
 from .rows import Errors
 from .specialties import specialty_named
 
 _REPEATED = ("specialty", "group")
 _NO_ANSWERS = {"edition", "sort"}
+_STILL_FILLED_IN = {"rows", "remove"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,21 @@ class CompareQuery:
     @property
     def answers(self) -> Answers:
         return self.goal.answers
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Every sentence with the id of the field it is about, in the order of the goal form."""
+        return replace(self.goal, errors=self.errors).problems
+
+    @property
+    def as_asked(self) -> str:
+        """The shortest query that compares the same again, where nothing is wrong with it."""
+        pairs = [
+            *(("specialty", name) for name in self.chosen),
+            *(("group", group) for group in self.groups),
+        ]
+        answers = query_of(self.answers, self.goal.typed["edition"])
+        return "&".join(filter(None, [urlencode(pairs), answers]))
 
 
 def read_compare_query(query: QueryDict, edition: Edition, today: date) -> CompareQuery:
@@ -49,7 +66,7 @@ def read_compare_query(query: QueryDict, edition: Edition, today: date) -> Compa
         unknown = [value for value in values if value not in known]
         if unknown:
             errors[field] = [f"“{value[:60]}” is not on record here." for value in unknown[:5]]
-    if not groups and query.keys() - _NO_ANSWERS:
+    if not groups and query.keys() - _NO_ANSWERS and not query.keys() & _STILL_FILLED_IN:
         errors["group"] = ["Choose at least one applicant group."]
     chosen = tuple(name for name in edition.specialties if name in named)
     groups = tuple(group for group in GROUPS if group in groups)

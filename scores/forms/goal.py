@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from scores.engine.answers import FACTORS, MOST_READINGS, Answers, problems_of
 from scores.engine.edition import Edition
+from scores.engine.figures import Specialty
 from scores.engine.record import number
 from scores.engine.vocabulary import GROUPS
 
@@ -56,6 +57,8 @@ class GoalQuery:
     is_under_way: bool = False
     """Whether it follows each change of the form, rather than a button pressed."""
     rows: tuple[Row, ...] = ()
+    perhaps_meant: tuple[Specialty, ...] = ()
+    """The specialties whose names begin as the one that was typed, where several do."""
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -109,9 +112,13 @@ class GoalQuery:
         )
 
 
+def field_of(name: str) -> str:
+    """The name of the field of that id: what the id of a later row begins with."""
+    return name.rpartition("-")[0] or name
+
+
 def _place_in_form(problem: tuple[str, str]) -> int:
-    """By the name of the field, which the id of a later row begins with."""
-    return IN_ORDER.index(problem[0].rpartition("-")[0] or problem[0])
+    return IN_ORDER.index(field_of(problem[0]))
 
 
 def read_goal_query(
@@ -123,14 +130,16 @@ def read_goal_query(
     errors: Errors = {
         field: [str(says) for says in errors] for field, errors in form.errors.items()
     }
+    perhaps_meant: tuple[Specialty, ...] = ()
     given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
     if "specialty" in given:
         typed = given["specialty"]
         given["specialty"] = specialty_named(typed, edition)
         if given["specialty"] not in edition.specialties:
-            several = [row.name for row in begun_by(typed, edition)]
-            if several:
-                names = f"{', '.join(several[:-1])} or {several[-1]}"
+            perhaps_meant = tuple(begun_by(typed, edition))
+            if perhaps_meant:
+                *several, last = [row.name for row in perhaps_meant]
+                names = f"{', '.join(several)} or {last}"
                 errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
     read = (read_row(*row, edition, today) for row in rows_in(query))
     rows = tuple(still_awaited(row) if is_under_way else row for row in read)
@@ -146,7 +155,7 @@ def read_goal_query(
     for field, sentences in problems_of(answers, edition, today).items():
         if field not in errors:
             errors[field] = sentences
-    return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows)
+    return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows, perhaps_meant)
 
 
 def _factors(query: QueryDict, group: str, *, is_under_way: bool) -> tuple[str, ...]:

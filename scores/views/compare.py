@@ -16,7 +16,8 @@ from scores.engine.edition import Edition
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS
 from scores.forms.compare import CompareQuery, read_compare_query
-from scores.forms.goal import query_of
+from scores.forms.goal import field_of, query_of
+from scores.forms.rows import ROW_FIELDS
 
 from .choices import CHOICES
 from .conditional import revalidated
@@ -29,7 +30,10 @@ EXAMPLE = ("us-md-senior",)
 """Whom the page shows before it knows who asks."""
 
 ASKED_HERE = ("group", "specialty", "aim", "exam_date", "edition")
-"""The fields of this page's own form; the others come along from the goal form."""
+"""The fields of this page's own form, besides the practice tests of whoever has no score yet."""
+
+ASKED_ELSEWHERE = ("situation", "actual_score", "attempt_date", "factor", "decline")
+"""The fields of the goal form alone: they come along from there."""
 
 
 @require_safe
@@ -41,17 +45,18 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     if problem:
         query.errors["edition"] = [problem]
     context = {"edition": edition, **CHOICES, **_form(query, edition)}
+    asked = query.as_asked
     is_example = not (query.groups or query.errors)
     if is_example:
         query = replace(query, groups=EXAMPLE)
     context |= {"query": query, "is_example": is_example}
     if not query.errors:
-        context |= _compared(request, edition, query, today)
+        context |= _compared(request, edition, query, today, asked)
     return render(request, "compare.html", context)
 
 
 def _compared(
-    request: HttpRequest, edition: Edition, query: CompareQuery, today: date
+    request: HttpRequest, edition: Edition, query: CompareQuery, today: date, asked: str
 ) -> dict[str, Any]:
     """Every target in the order asked for; with a projection, else by chance."""
     rows, projection = compare(edition, query.answers, query.specialties, query.groups, today=today)
@@ -60,9 +65,9 @@ def _compared(
         sort = "chance" if projection else "name"
     ordered = sorted_by(rows, sort)
     picture = picture_of(ordered, projection)
-    asked = urlencode([(name, value) for name, value in _asked(request) if name != "sort"])
     return {
-        "address": f"{request.path}?{asked}" if asked else request.path,
+        "address": f"{request.path}?{asked}".removesuffix("?"),
+        "with_tests": f"{request.path}?{asked}&rows=1#tests",
         "code_address": code_address(request, "compare", asked),
         "rows": [{"row": row, "address": _address(row, query)} for row in ordered],
         "holes": [row for row in ordered if row.result.target is None],
@@ -89,41 +94,34 @@ def _compared(
 
 def _form(query: CompareQuery, edition: Edition) -> dict[str, Any]:
     """What comes along unseen, where it is changed, and each sentence about what is wrong."""
-    carried = _carried(query.goal.typed)
-    typed = [
-        ("specialty", query.chosen[0] if len(query.chosen) == 1 else ""),
-        ("group", query.groups[0] if len(query.groups) == 1 else ""),
-        *((name, query.goal.typed[name]) for name in ("aim", "exam_date")),
-        *carried,
-    ]
-    asked = urlencode([pair for pair in typed if any(pair[1:])])
+    takes_tests = query.answers.situation != "scored"
+    asked_here = (*ASKED_HERE, *(ROW_FIELDS if takes_tests else ()))
+    typed = query.goal.typed | {
+        "specialty": query.chosen[0] if len(query.chosen) == 1 else "",
+        "group": query.groups[0] if len(query.groups) == 1 else "",
+    }
+    same = replace(query.goal, typed=typed)
     return {
         "specialty_choices": [(each.id, each.name, "") for each in edition.specialties.values()],
-        "carried": carried,
-        "tests_carried": len(query.goal.rows),
-        "goal_form": f"{reverse('goal')}?{asked}".removesuffix("?"),
+        "takes_tests": takes_tests,
+        "carried": _carried(query.goal.typed, with_tests=not takes_tests),
+        "goal_form": f"{reverse('goal')}?{same.as_typed}".removesuffix("?"),
         "problems": [
-            (field if field in ASKED_HERE else "carried", says)
-            for field, sentences in query.errors.items()
-            for says in sentences
+            (field if field_of(field) in asked_here else "carried", says)
+            for field, says in query.problems
         ],
     }
 
 
-def _carried(typed: dict[str, Any]) -> Pairs:
+def _carried(typed: dict[str, Any], *, with_tests: bool) -> Pairs:
     """What the goal form asks and this one does not, as it was typed."""
-    pairs = [
-        (name, typed[name])
-        for name in ("situation", "actual_score")
-        if typed[name] not in ("", None)
-    ]
-    pairs += [
-        (name, value)
-        for name in ("factor", "decline", "attempt_date")
-        for value in typed[name]
-        if value
-    ]
-    return pairs + [(name, row[name]) for row in typed["tests"] for name in row]
+    pairs: Pairs = []
+    for name in ASKED_ELSEWHERE:
+        values = typed[name] if isinstance(typed[name], list) else [typed[name]]
+        pairs += [(name, value) for value in values if value]
+    if with_tests:
+        pairs += [(name, row[name]) for row in typed["tests"] for name in row]
+    return pairs
 
 
 def _address(row: Compared, query: CompareQuery) -> str:
@@ -133,10 +131,6 @@ def _address(row: Compared, query: CompareQuery) -> str:
 
 def _query(answers: Answers, query: CompareQuery) -> str:
     return query_of(answers, query.goal.typed["edition"])
-
-
-def _asked(request: HttpRequest) -> Pairs:
-    return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
 def _sorts(asked: str, *, has_chance: bool) -> dict[str, tuple[str, str]]:

@@ -44,7 +44,10 @@ def goal(request: HttpRequest) -> HttpResponse:
     if query.is_empty:
         context |= _example(edition, today)
     elif "specialty" in query.errors and query.answers.exam == "step2ck":
-        context["compare_specialties"] = _undecided(query)
+        context |= {
+            "perhaps_meant": _perhaps_meant(query),
+            "compare_specialties": _undecided(query),
+        }
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
         context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
@@ -145,6 +148,15 @@ def _with_failure(query: GoalQuery, label: str) -> str:
         return ""
     counted = replace(answers, factors=(*answers.factors, "failed-exam"))
     return f"{reverse('goal')}?{query_of(counted, label)}#result"
+
+
+def _perhaps_meant(query: GoalQuery) -> list[tuple[str, str]]:
+    """Each specialty that begins as typed, and where it is chosen, with all else as it stands."""
+    chosen = (
+        (row.name, replace(query, typed=query.typed | {"specialty": row.id}).as_typed)
+        for row in query.perhaps_meant
+    )
+    return [(name, f"{reverse('goal')}?{asked}#result") for name, asked in chosen]
 
 
 def _undecided(query: GoalQuery) -> str:

@@ -128,7 +128,7 @@ document.querySelector(".error-summary")?.focus();
 {
   const tests = document.getElementById("tests");
   const list = tests.querySelector(".test-rows");
-  const blank = tests.querySelector("template").content.firstElementChild;
+  const blank = form.querySelector("template").content.firstElementChild;
 
   // A row is known by its place: ids, labels and its own errors follow it.
   function number(row, place) {
