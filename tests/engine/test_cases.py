@@ -1,22 +1,13 @@
 """The worked cases of `tests/cases/targets.toml`: each says why, and an adviser can check it."""
 
-import tomllib
-from datetime import date
-from pathlib import Path
-
 import pytest
 
-from scores.engine.answers import Answers
 from scores.engine.record import record_of
 from scores.engine.result import derive
+from tests.engine.records import TODAY, answers_of, cases_in
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "cases" / "targets.toml").read_text(encoding="utf-8")
-)["case"]
+CASES = cases_in("targets.toml")
 
-TODAY = date(2026, 11, 22)
-
-ANSWERS = ("exam", "specialty", "group", "aim", "exam_date")
 IN_TARGET = ("low", "high", "basis", "rung", "without_factors", "percentile", "percentile_text")
 
 
@@ -27,13 +18,8 @@ def case(request):
 
 @pytest.fixture
 def record(case, edition, edition_2025):
-    answers = Answers(
-        **{name: case[name] for name in ANSWERS if name in case},
-        factors=tuple(case.get("factors", ())),
-        declined=tuple(case.get("decline", ())),
-    )
     chosen = edition_2025 if case.get("edition") == "2025.1" else edition
-    return record_of(derive(chosen, answers, today=TODAY))
+    return record_of(derive(chosen, answers_of(case), today=TODAY))
 
 
 def test_target_is_the_one_worked_by_hand(case, record):

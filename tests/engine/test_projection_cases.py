@@ -1,20 +1,12 @@
 """The worked cases of `tests/cases/projections.toml`: each says why, and can be checked by hand."""
 
-import tomllib
-from datetime import date, timedelta
-from pathlib import Path
-
 import pytest
 
-from scores.engine.answers import Reading
 from scores.engine.plan import percent_of
 from scores.engine.projection import project
+from tests.engine.records import EXAM, cases_in, readings_of
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "cases" / "projections.toml").read_text(encoding="utf-8")
-)["case"]
-
-EXAM = date(2027, 5, 1)
+CASES = cases_in("projections.toml")
 
 
 @pytest.fixture(params=CASES, ids=[case["name"] for case in CASES])
@@ -24,15 +16,7 @@ def case(request):
 
 @pytest.fixture
 def projection(case, edition):
-    readings = [
-        Reading(
-            each["test"],
-            each["score"],
-            EXAM - timedelta(days=each["days"]) if "days" in each else None,
-        )
-        for each in case["tests"]
-    ]
-    return project(readings, edition, exam_date=EXAM, today=EXAM)
+    return project(readings_of(case), edition, exam_date=EXAM, today=EXAM)
 
 
 def test_projection_is_the_one_worked_by_hand(case, projection):
