@@ -157,7 +157,7 @@ def test_advice_leads_to_where_articles_are_wrong(get):
 def test_value_of_a_retake_without_waiting_time_says_so(get):
     page = get(f"{DERMATOLOGY}&situation=failed&attempt_date=2026-05-01")
 
-    assert "Next attempt no wait The attempt rules set no waiting time" in page.text
+    assert "Next attempt no wait No waiting time is set for your second attempt" in page.text
 
 
 def test_used_figure_comes_first_among_the_others(get):

@@ -199,6 +199,19 @@ def test_pace_needed_stands_beside_the_pace_of_others(get):
     assert "A quarter gains a week at least 3.5" in page.text
 
 
+def test_pace_of_almost_nothing_is_not_none(get, monkeypatch):
+    """An exam on 28 November 2026 would give 240.3, below the target of 241."""
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    monkeypatch.setattr("scores.views.goal.timezone.now", lambda: now)
+    page = get(
+        "specialty=psychiatry&group=us-img&exam_date=2027-03-15&test=nbme13&score=231"
+        "&taken=2026-10-20&test=uwsa2&score=238&taken=2026-11-15"
+    )
+
+    assert "You need, points a week less than 0.1" in page.text
+    assert "less than 0.1 points a week needed" in page.text
+
+
 def test_more_weeks_stand_beside_what_they_cost(get):
     page = get(THREE.replace("2027-05-01", "2027-07-20"))
 

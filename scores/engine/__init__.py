@@ -9,5 +9,5 @@ Read it in this order: `vocabulary` (the words), `figures` (what an edition hold
 as plain data, which is what pages, JSON and shared goals show.
 """
 
-VERSION = "1.0"
+VERSION = "1.1"
 """Version of the rules. It changes whenever the same answers could give another result."""

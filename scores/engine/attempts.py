@@ -53,12 +53,15 @@ def _next_step(edition: Edition, answers: Answers, today: date) -> Step:
     earliest, figures, because = earliest_attempt(edition, answers.attempt_dates)
     ordinal = ORDINALS.get(number, f"{number}th")
     if earliest is None:
-        says = f"The attempt rules set no waiting time for your {ordinal} attempt{because}."
+        says = f"No waiting time is set for your {ordinal} attempt{because}."
         value = None
     else:
         when = "has passed" if earliest <= today else "is the earliest day"
         says = f"{say_day(earliest)} {when} for your {ordinal} attempt{because}."
         value = earliest.isoformat()
+    if answers.exam_date:
+        is_open = earliest is None or earliest <= answers.exam_date
+        says += f" {say_day(answers.exam_date)} is {'possible' if is_open else 'too early'}."
     says += " Confirm it with the examining body before you book."
     return Step("next-attempt", "Next attempt", "rule", says, value, "date", figures)
 
@@ -73,7 +76,7 @@ def earliest_attempt(
     figures: tuple[Figure, ...] = (a_year.read("number"), period.read("number"))
     dates = sorted(attempts)
     if len(dates) < most:
-        return None, figures, f": up to {most} may lie within {period.number} months"
+        return None, figures, f": {most} are allowed within any {period.number} months"
     waits = [months_after(dates[-most], period.number or 0)]
     because = f": at most {most} attempts within {period.number} months"
     if len(dates) + 1 == policies["attempt-limit"].number:

@@ -413,7 +413,7 @@ class Policy(Row):
 
     @property
     def population(self) -> str:
-        return "every examinee"
+        return f"{self.name}, for every examinee"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

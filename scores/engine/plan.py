@@ -99,7 +99,8 @@ def plan_for(
 
 
 def verdict_of(edition: Edition, p_target: float) -> str:
-    percent = p_target * 100
+    """By the chance in whole per cent, as it is shown."""
+    percent = percent_of(p_target)
     if percent < edition.setting("verdict_low"):
         return "likely-below"
     return "likely-above" if percent > edition.setting("verdict_high") else "too-close"
@@ -184,9 +185,10 @@ def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
         f"{plain(upper.value)}"
     )
     if pace.needed:
+        needed = plain(pace.needed) if half_up(pace.needed * 10) else "less than 0.1"
         says = (
-            f"{left}be expected to give {pace.now:.1f}; from there to {target} takes "
-            f"{plain(pace.needed)} points a week; {observed}."
+            f"{left}be expected to give {pace.now:.1f}; from there to {target} takes {needed} "
+            f"points a week; {observed}."
         )
     else:
         says = (

@@ -133,13 +133,26 @@ def _plan(record: Record, show: Show) -> Record:
     return {
         "verdict": steps["verdict"],
         "passing": steps["pass-chance"],
-        "pace": pace and pace | {"step": steps["pace"], "others": _growth(steps["pace"])},
+        "pace": pace
+        and pace
+        | {
+            "step": steps["pace"],
+            "needed": _needed(pace, record["target"]["score"]),
+            "others": _growth(steps["pace"]),
+        },
         "calendar": steps["calendar"],
         "dates": _dates(record),
         "choices": _choices(record, steps),
         "next": plan["next"],
         "steps": list(steps.values()),
     }
+
+
+def _needed(pace: Record, target: int) -> str:
+    """Points a week up to the target; empty where the readings are there already."""
+    if pace["needed"]:
+        return str(pace["needed"])
+    return "less than 0.1" if pace["now"] < target else ""
 
 
 def _growth(pace: Record) -> list[Record]:

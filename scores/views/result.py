@@ -30,6 +30,7 @@ MARKED_BY = {"pass": "passing-standard", "safe": "safe-pass", "good": "good-scor
 """The step that a mark of the ladder comes from, where it is not named like it."""
 
 SAID = STATISTICS | {"value": "setting", "score": "pass mark", "ranked_first": "ranked it first"}
+SAID |= {"number": "", "text": ""}
 """Statistics in the words of the page, where the field's own name would puzzle."""
 
 
@@ -232,7 +233,8 @@ def _said_of(figure: Record) -> str:
     statistic = SAID.get(figure["statistic"], figure["statistic"])
     people = f"n = {figure['n']:,}" if figure["n"] is not None else ""
     parts = [_in_words(figure["of"]), _in_words(figure["cycle"]), people]
-    return f"{statistic}: {', '.join(filter(None, parts))} ({KINDS[figure['kind']]})"
+    told = ": ".join(filter(None, [statistic, ", ".join(filter(None, parts))]))
+    return f"{told} ({KINDS[figure['kind']]})"
 
 
 def _people_count(n: int | None) -> str:

@@ -71,6 +71,25 @@ def test_attempts_left_are_told(edition, used, left, says):
     assert [step.rule for step in steps[1:]] == (["next-attempt", "fail-retake"] if left else [])
 
 
+@pytest.mark.parametrize(
+    ("exam", "says"),
+    [
+        (date(2027, 1, 9), "9 January 2027 is too early."),
+        (date(2027, 1, 10), "10 January 2027 is possible."),
+        (None, "10 January 2027 is the earliest day for your fourth attempt"),
+    ],
+)
+def test_exam_date_is_possible_or_too_early(edition, exam, says):
+    dates = (date(2026, 1, 10), date(2026, 3, 1), date(2026, 5, 1))
+
+    answers = Answers(attempt_dates=dates, exam_date=exam)
+    (step,) = [
+        step for step in attempt_steps(edition, answers, TODAY) if step.rule == "next-attempt"
+    ]
+
+    assert says in step.says
+
+
 def test_attempts_without_dates_ask_for_them(edition):
     (step,) = attempt_steps(edition, Answers(), TODAY)
 

@@ -58,14 +58,15 @@ def test_specialty_with_its_own_calendar_gets_none(edition):
     ("chance", "verdict"),
     [
         (0.0, "likely-below"),
-        (0.2499, "likely-below"),
-        (0.25, "too-close"),
-        (0.75, "too-close"),
-        (0.7501, "likely-above"),
+        (0.244, "likely-below"),
+        (0.246, "too-close"),
+        (0.754, "too-close"),
+        (0.756, "likely-above"),
         (1.0, "likely-above"),
     ],
 )
 def test_verdict_changes_at_the_settings(edition, chance, verdict):
+    """In whole per cent: a chance shown as 75 is not called above 75."""
     assert verdict_of(edition, chance) == verdict
 
 
@@ -88,6 +89,25 @@ def test_pace_is_what_the_weeks_left_demand(edition):
         edition.parameters["growth_median"].value,
         edition.parameters["growth_q3"].value,
     }
+
+
+def test_pace_that_rounds_to_nothing_is_not_called_none(edition):
+    """An exam today would give 240.3, the target is 241, and 15 weeks are left."""
+    answers = Answers(
+        specialty="psychiatry",
+        group="us-img",
+        exam_date=date(2027, 3, 15),
+        readings=(
+            Reading("nbme13", 231, date(2026, 10, 20)),
+            Reading("uwsa2", 238, date(2026, 11, 15)),
+        ),
+    )
+
+    result = derive(edition, answers, today=date(2026, 11, 28))
+    (pace,) = [step for step in result.plan.steps if step.rule == "pace"]
+
+    assert 0 < result.plan.pace.needed < 0.05
+    assert "give 240.3; from there to 241 takes less than 0.1 points a week" in pace.says
 
 
 def test_exam_some_weeks_on_expects_more_than_one_at_the_last_reading(edition):
