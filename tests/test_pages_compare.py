@@ -48,6 +48,7 @@ def test_page_without_answers_shows_an_example_and_asks_for_a_group(client):
     assert "Applicant groups" in page
     assert "25 specialties for US MD seniors" in page
     assert "Shown for US MD seniors until you tick your own group" in page
+    assert not re.search(r'name="group"[^>]* checked', page)
     assert "Choose specialties: now all 25" in page
     assert "error-summary" not in page
     assert "noindex" not in page

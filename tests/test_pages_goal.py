@@ -168,6 +168,25 @@ def test_used_figure_comes_first_among_the_others(get):
     assert not any(rows[1:])
 
 
+def test_each_other_figure_says_in_what_it_differs(get):
+    text = get(DERMATOLOGY).text
+
+    assert "Mean of US MD seniors, 2024 NRMP, n = 314" in text
+    for publisher, differs in (
+        ("NRMP, n = 314", "older, a mean"),
+        ("NRMP, n = 34", "another group, older, a mean"),
+        ("Ace Med Boards", "older, a mean, from an article alone"),
+    ):
+        assert re.search(rf"{publisher}[\d\s\u2060]*· {differs} \d", text), publisher
+
+
+def test_name_of_a_specialty_is_completed_before_a_group_is_chosen(get):
+    page = get("specialty=psych&group=", **{"HX-Request": "true"})
+
+    assert 'data-specialty="Psychiatry"' in page.source
+    assert "Still needed" in page.text
+
+
 def test_img_sees_observed_and_advice_apart(get):
     page = get(STATES["mean"])
     figures, advice = page.text.split("Rules of thumb from articles", 1)

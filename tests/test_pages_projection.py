@@ -96,8 +96,18 @@ def test_points_lead_from_the_readings_to_the_projection(get, client):
 
     assert (
         f"the readings stand at {scale} ; with growth, and what students scored on exam day above "
-        f"their practice tests, {growth} ; drawn towards all examinees, {drawn} ."
+        f"their practice, {growth} ; drawn towards all examinees, {drawn} ."
     ) in get(THREE).text
+
+
+@pytest.mark.parametrize("query", [THREE, WEAK, WEAK.replace("203", "232")])
+def test_points_end_where_the_projection_is(get, client, query):
+    mean = client.get(f"/goal.json?{query}").json()["projection"]["mean"]
+
+    for address in ("goal", "compare"):
+        page = Page(client.get(f"/{address}/?{query}"))
+        told = page.text.partition("It is not study alone: ")[2].partition(" .")[0]
+        assert float(told.rpartition(" ")[2]) == mean
 
 
 def test_head_without_a_target_says_where_the_tests_lead_and_no_more(get):
@@ -286,12 +296,15 @@ def test_failed_attempt_has_its_calendar_without_a_practice_test(get):
 
 def test_failed_attempt_is_counted_by_one_link(get):
     page = get("specialty=family-medicine&group=us-do-senior&situation=failed")
-    [counted] = re.findall(r'<a href="/goal/[?]([^"]*)#result">count it</a>', page.source)
+    [counted] = re.findall(r'<a href="/goal/[?]([^"]*)#result">with it counted', page.source)
+    [score] = re.findall(r"with it counted, aim for (\d+)", page.text)
 
     after = get(counted.replace("&amp;", "&"))
 
     assert after.fields["factor"] == ["failed-exam"]
-    assert "count it</a>" not in after.source
+    assert f"Aim for {score}, band" in after.text
+    assert f"Aim for {score}, band" not in page.text
+    assert "with it counted" not in after.text
 
 
 @pytest.mark.parametrize("exam", ["step1", "step3"])

@@ -312,7 +312,7 @@ class TestResponses:
 
         answered = Response.objects.get()
         assert response.status_code == 303
-        assert response["Location"] == f"/g/{tokens['respond']}/#answer-{answered.pk}"
+        assert response["Location"] == f"/g/{tokens['respond']}/#sent-{answered.pk}"
         assert (answered.agreed_target, answered.look_again) == (255, date(2027, 3, 1))
         assert Revision.objects.values().get() == before
         assert "Well done" in client.get(f"/g/{tokens['manage']}/").content.decode()

@@ -208,7 +208,7 @@ def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Pictu
     if not drawn:
         return None
     ends = list(_ends(drawn, projection))
-    low, high = int(min(ends)) // 10 * 10, -(-int(max(ends) + 1) // 10) * 10
+    low, high = int(min(ends) - 1) // 10 * 10, -(-int(max(ends) + 1) // 10) * 10
 
     def at(score: float) -> float:
         return round((score - low) / (high - low) * 100, 2)

@@ -41,7 +41,7 @@ EXAMINEES: dict[str, str] = {
 
 EVIDENCE: dict[str, str] = {
     "official": "official",
-    "official-transcribed": "official, seen as a transcription",
+    "official-transcribed": "transcription of official figures",
     "peer-reviewed": "peer-reviewed",
     "secondary": "secondary",
     "vendor": "vendor",

@@ -1,7 +1,7 @@
 """What a student reveals, what an adviser answers, and the token that tells a form sent twice."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -64,9 +64,11 @@ class ResponseForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, pass_mark: int = LOWEST_SCORE, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, pass_mark: int = LOWEST_SCORE, today: date = date.min, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.pass_mark = pass_mark
+        self.pass_mark, self.today = pass_mark, today
 
     def clean_agreed_target(self) -> int | None:
         target: int | None = self.cleaned_data["agreed_target"]
@@ -75,6 +77,12 @@ class ResponseForm(forms.Form):
                 f"Enter a score from {self.pass_mark}, the pass mark, to {HIGHEST_SCORE}."
             )
         return target
+
+    def clean_look_again(self) -> date | None:
+        day: date | None = self.cleaned_data["look_again"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError("Enter a day to come, or leave it empty.")
+        return day
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

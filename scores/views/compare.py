@@ -22,6 +22,7 @@ from scores.forms.rows import ROW_FIELDS
 from .choices import CHOICES
 from .conditional import revalidated
 from .goal import compare_address, edition_asked
+from .projection_page import leads
 from .qr import code_address
 
 Pairs = list[tuple[str, str]]
@@ -44,12 +45,12 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     query = read_compare_query(request.GET, edition, today)
     if problem:
         query.errors["edition"] = [problem]
-    context = {"edition": edition, **CHOICES, **_form(query, edition)}
+    context = {"edition": edition, "query": query, **CHOICES, **_form(query, edition)}
     asked = query.as_asked
     is_example = not (query.groups or query.errors)
     if is_example:
         query = replace(query, groups=EXAMPLE)
-    context |= {"query": query, "is_example": is_example}
+    context["is_example"] = is_example
     if not query.errors:
         context |= _compared(request, edition, query, today, asked)
     return render(request, "compare.html", context)
@@ -83,6 +84,7 @@ def _compared(
         "projection": projection,
         "heading": projection
         and {name: in_points(getattr(projection, name)) for name in ("mean", "low", "high")},
+        "leads": projection and leads((step.rule, step.value) for step in projection.steps),
         "level": edition.setting("interval_level"),
         "sort": sort,
         "sorts": _sorts(asked, has_chance=projection is not None),

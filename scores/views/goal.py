@@ -51,6 +51,7 @@ def goal(request: HttpRequest) -> HttpResponse:
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
         context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
+        context["failure"] = _with_failure(edition, query, today)
     response = in_two_answers(request, "goal.html", context)
     if request.headers.get("HX-Target") == "background" or not is_partial(request):
         return response
@@ -137,17 +138,20 @@ def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
         "share_address": f"{reverse('share')}?{asked}",
         "json_address": f"{reverse('goal-json')}?{frozen}",
         "current_address": f"{reverse('goal')}?{asked}" if label else "",
-        "failure_address": _with_failure(query, label),
     }
 
 
-def _with_failure(query: GoalQuery, label: str) -> str:
-    """The same answers, with the failed exam counted as what advice takes it for, if it is not."""
+def _with_failure(edition: Edition, query: GoalQuery, today: date) -> dict[str, Any] | None:
+    """What the target is with the failed exam counted, as advice asks, where it is not."""
     answers = query.answers
     if answers.situation != "failed" or "failed-exam" in answers.factors:
-        return ""
+        return None
     counted = replace(answers, factors=(*answers.factors, "failed-exam"))
-    return f"{reverse('goal')}?{query_of(counted, label)}#result"
+    target = derive(edition, counted, today=today).target
+    if target is None:
+        return None
+    asked = query_of(counted, query.typed["edition"])
+    return {"address": f"{reverse('goal')}?{asked}#result", "score": target.score}
 
 
 def _perhaps_meant(query: GoalQuery) -> list[tuple[str, str]]:
@@ -175,11 +179,12 @@ def compare_address(answers: Answers, edition: str = "") -> str:
 def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
     """What the template of the form needs."""
     specialty = edition.specialties.get(query.answers.specialty)
-    named = specialty.name if specialty else query.typed["specialty"]
+    known = specialty.name if specialty else ""
     return {
         "edition": edition,
         "query": query,
-        "specialty_named": named,
+        "specialty_known": known,
+        "specialty_named": known or query.typed["specialty"],
         "specialties": specialty_lists(edition),
         **CHOICES,
     }

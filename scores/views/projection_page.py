@@ -4,9 +4,12 @@ Like the rest of the page it reads the record alone. A shared record may have lo
 projection, or both: then what rests on them is not there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from scores.engine.answers import say_day
 from scores.engine.benchmark import signed
@@ -76,7 +79,23 @@ def _way(record: Record, show: Show) -> Record:
         "undated": sum(not reading["taken"] for reading in readings),
         "disagreements": [_pair(*pair) for pair in projection["disagreements"]],
         "steps": _ledger(projection["steps"], record, show),
+        "leads": leads((step["rule"], step["value"]) for step in projection["steps"]),
     }
+
+
+LEADS = {
+    "practice-scale": "the readings stand at",
+    "practice-growth": "with growth, and what students scored on exam day above their practice,",
+    "practice-shrunk": "drawn towards all examinees,",
+    "practice-thin-evidence": "with less of it, as hardly anyone with such readings was observed,",
+}
+"""How each step of the projection leads on to its value."""
+
+
+def leads(steps: Iterable[tuple[str, Any]]) -> SafeString:
+    """From the readings to the projection, value by value, in one sentence."""
+    told = [(LEADS[rule], f"{float(value):.1f}") for rule, value in steps if rule in LEADS]
+    return format_html_join("; ", '{} <span class="number">{}</span>', told)
 
 
 def _readings(projection: Record) -> list[Record]:

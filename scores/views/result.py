@@ -39,6 +39,10 @@ MOST_ON_PAPER = ((12, 6), (6, 3), (3, 1))
 that not every result has."""
 
 
+WORD_JOINER = "\u2060"
+"""Keeps the first mark on the line of the word that it follows."""
+
+
 class Citations:
     """Numbers the sources of a record in the order in which its page cites them."""
 
@@ -54,7 +58,8 @@ class Citations:
         )
         if is_printed:
             self._printed.update(names)
-        return SafeString("".join([self._mark(name) for name in names]))
+        marks = "".join([self._mark(name) for name in names])
+        return SafeString(f"{WORD_JOINER}{marks}" if marks else "")
 
     def _mark(self, name: str) -> str:
         """The first mark of a source carries the id to which the list of sources leads back."""
@@ -355,6 +360,7 @@ def _others(record: Record, cite: Cite, most: int) -> list[Record]:
     return [
         row
         | {
+            "differs": _differs(row, target["benchmark"], record),
             "statistic": STATISTICS[row["statistic"]],
             "n": _people_count(row["n"]),
             "publisher": record["sources"][row["source"]]["publisher"],
@@ -363,6 +369,22 @@ def _others(record: Record, cite: Cite, most: int) -> list[Record]:
         }
         for number, row in enumerate(rows)
     ]
+
+
+def _differs(row: Record, used: Record | None, record: Record) -> str:
+    """In what a figure differs from the one used, that a reader may weigh the two."""
+    if used is None or "is_used" in row:
+        return ""
+    told = []
+    if _people(row["of"]) != _people(used["of"]):
+        told.append("another group")
+    if row["cycle"] and used["cycle"] and row["cycle"] != used["cycle"]:
+        told.append("older" if row["cycle"] < used["cycle"] else "newer")
+    if row["statistic"] != used["statistic"]:
+        told.append(f"a {STATISTICS[row['statistic']]}")
+    if record["sources"][row["source"]]["evidence"] == "advice":
+        told.append("from an article alone")
+    return ", ".join(told)
 
 
 def _advice(record: Record, cite: Cite, most: int) -> list[Record]:

@@ -19,6 +19,8 @@ from scores.engine.answers import Answers
 from scores.engine.changes import changes_between
 from scores.engine.edition import Edition
 from scores.engine.errors import UsmlegoalsError
+from scores.engine.plan import percent_of
+from scores.engine.projection import project
 from scores.engine.record import Record, answers_of, record_of
 from scores.engine.redact import ALL, Shown, redacted
 from scores.engine.result import derive
@@ -26,7 +28,8 @@ from scores.engine.revisions_course import Stop, draw_course
 from scores.engine.steps import in_points
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.forms.sharing import ResponseForm, ShareForm, new_form_token, read_form_token
-from scores.queries.editions import current_edition
+from scores.models import Edition as EditionRow
+from scores.queries.editions import current_edition, published_edition
 from scores.queries.goals import (
     Opened,
     course_of,
@@ -99,6 +102,7 @@ def _page(
     revisions = [_in_points(row) for row in course]
     address = _address(request, view_token(token, opened.permits))
     responses = responses_to(opened)
+    agreed = next((each for each in responses[::-1] if each.agreed_target), None)
     context = {
         "opened": opened,
         "token": token,
@@ -108,7 +112,8 @@ def _page(
         "moved": _moved(revisions, opened.revision.number),
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
         "responses": responses,
-        "agreed": next((each for each in responses[::-1] if each.agreed_target), None),
+        "agreed": agreed,
+        "agreed_chance": _chance_of(agreed.agreed_target, opened, record) if agreed else None,
         "since": _since(opened, current_edition(at=now)),
         **_variations(_answers(record)),
         "form": form,
@@ -120,6 +125,20 @@ def _page(
     if opened.is_owner:
         context |= _for_the_owner(request, opened, token, now)
     return render(request, "share/goal.html", context, status=status)
+
+
+def _chance_of(score: int | None, opened: Opened, record: Record) -> int | None:
+    """In per cent, if the projection that was kept is shown and these rules made it."""
+    answers, revision = _answers(opened.record), opened.revision
+    if score is None or answers is None or not record["projection"] or revision.engine != VERSION:
+        return None
+    try:
+        edition = published_edition(revision.edition)
+    except EditionRow.DoesNotExist:
+        return None
+    today = date.fromisoformat(opened.record["inputs"]["today"])
+    kept = project(answers.readings, edition, exam_date=answers.exam_date, today=today)
+    return percent_of(kept.chance_of(score)) if kept else None
 
 
 def _in_points(row: dict[str, Any]) -> dict[str, Any]:
@@ -250,7 +269,7 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
     if request.method != "POST":  # the address of a page with errors, loaded again
         return redirect("open-goal", token)
     pass_mark = opened.record["floor"]["passing_standard"]
-    form = ResponseForm(request.POST, pass_mark=pass_mark)
+    form = ResponseForm(request.POST, pass_mark=pass_mark, today=timezone.now().date())
     submission = read_form_token(request.POST.get("once", ""))
     if not form.is_valid() or submission is None:
         if submission is None:
@@ -275,7 +294,7 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
     except actions.GoalRefused as refused:
         form.add_error(None, str(refused))
         return _page(request, opened, token, form)
-    return see_other("open-goal", token, at=f"answer-{response.pk}")
+    return see_other("open-goal", token, at=f"sent-{response.pk}")
 
 
 @with_goal(OWNER)
