@@ -2,6 +2,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from .garbage import collect_early
 from .reading import start_reading
 from .stack import with_room
 
@@ -9,3 +10,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "usmlegoals.settings")
 
 application = with_room(get_wsgi_application())
 start_reading()
+collect_early()
