@@ -11,14 +11,15 @@ from typing import Any
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from scores.engine.answers import say_day
 from scores.engine.benchmark import signed
 from scores.engine.calendar import REACH
 from scores.engine.course import NARROW, WIDE, course_of
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 
-Cite = Callable[..., str]
+from .citations import Cite
+from .ledger import day_of
+
 Show = Callable[[Record], Record]
 """A step of the record as the ledger shows it: on paper too, or on the screen alone."""
 
@@ -54,8 +55,8 @@ def _uncounted(record: Record) -> Record | None:
     return {
         "count": len(late),
         "is_all": len(late) == len(inputs["tests"]),
-        "names": [f"{each['name']} on {_day(each['taken'])}" for each in named],
-        "day": _day(day),
+        "names": [f"{each['name']} on {day_of(each['taken'])}" for each in named],
+        "day": day_of(day),
         "has_exam_date": bool(inputs["exam_date"]),
     }
 
@@ -71,7 +72,7 @@ def _way(record: Record, show: Show) -> Record:
         "low": in_points(projection["low"]),
         "high": in_points(projection["high"]),
         "percent": round(100 * projection["level"]),
-        "day": _day(record["day"]),
+        "day": day_of(record["day"]),
         "short_day": _short_day(record["day"]),
         "course": course_of(record, WIDE),
         "narrow_course": course_of(record, NARROW),
@@ -110,7 +111,7 @@ def _readings(projection: Record) -> list[Record]:
             reading
             | {
                 "score_text": _score_text(reading),
-                "taken": _day(reading["taken"]) if reading["taken"] else "",
+                "taken": day_of(reading["taken"]) if reading["taken"] else "",
                 "short_taken": _short_day(reading["taken"]) if reading["taken"] else "",
                 "on_scale": in_points(reading["on_scale"]),
                 "percent": in_points(100 * reading["weight"]),
@@ -134,7 +135,7 @@ def _pair(one: Record, other: Record) -> str:
 
 
 def _named(reading: Record) -> str:
-    taken = f" on {_day(reading['taken'])}" if reading["taken"] else ""
+    taken = f" on {day_of(reading['taken'])}" if reading["taken"] else ""
     return f"{_score_text(reading)} in {reading['name']}{taken}"
 
 
@@ -196,7 +197,7 @@ def _dates(record: Record) -> list[Record]:
     if exam:
         days.append((exam, "Your exam", ""))
     return [
-        {"iso": day, "day": _day(day), "says": says, "tag": tag, "is_yours": day == exam}
+        {"iso": day, "day": day_of(day), "says": says, "tag": tag, "is_yours": day == exam}
         for day, says, tag in sorted(days)
     ]
 
@@ -235,7 +236,7 @@ def _cost(reach: str | None) -> str:
 def _actual_norms(record: Record, cite: Cite) -> list[Record]:
     return [
         {
-            "window": f"{_day(norms['from'])} to {_day(norms['to'])}",
+            "window": f"{day_of(norms['from'])} to {day_of(norms['to'])}",
             "population": norms["population"],
             "text": norms["actual"]["text"],
             "is_interpolated": norms["actual"]["interpolated"],
@@ -270,7 +271,3 @@ def _value_text(step: Record, record: Record) -> str:
 def _short_day(text: str) -> str:
     day = date.fromisoformat(text)
     return f"{day.day} {day:%b %Y}"
-
-
-def _day(text: str) -> str:
-    return say_day(date.fromisoformat(text))

@@ -1,0 +1,45 @@
+"""The figures of one edition as plain values: what the database holds, without the database.
+
+Every row carries `sources` (ids, the best first), its `kind`, and can `read()` one of its values
+as a `Figure`. Scores are points on the three-digit scale, rates per cent, dates calendar days.
+Numbers that are not whole are exact fractions.
+"""
+
+from .exams import NormTable, PassingStandard, PassRate, Policy, ScoreDistribution, ScorePrecision
+from .match import (
+    Competitiveness,
+    GroupMatchRate,
+    KeyDate,
+    MatchScore,
+    ScoreBandMatchRate,
+    SpecialtyMatchRate,
+    SurveyAnswer,
+)
+from .practice import PracticeTest, PracticeTestBand
+from .rows import Row, Source, Specialty, band_text
+from .statements import Claim, HouseSetting, Parameter
+
+__all__ = [
+    "Claim",
+    "Competitiveness",
+    "GroupMatchRate",
+    "HouseSetting",
+    "KeyDate",
+    "MatchScore",
+    "NormTable",
+    "Parameter",
+    "PassRate",
+    "PassingStandard",
+    "Policy",
+    "PracticeTest",
+    "PracticeTestBand",
+    "Row",
+    "ScoreBandMatchRate",
+    "ScoreDistribution",
+    "ScorePrecision",
+    "Source",
+    "Specialty",
+    "SpecialtyMatchRate",
+    "SurveyAnswer",
+    "band_text",
+]

@@ -1,0 +1,191 @@
+"""The Match: who matched with which score, when, and what programmes say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from scores.engine.steps import Figure, Number
+from scores.engine.vocabulary import GROUPS_ON_RECORD
+
+from .rows import Row, band_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchScore(Row):
+    """Step 2 CK of those who matched (or did not) to their preferred specialty, score known.
+
+    `specialty` is empty for all specialties together; `where` names it in a sentence.
+    """
+
+    cycle: str
+    group: str
+    specialty: str
+    where: str
+    outcome: str
+    n: int | None
+    q1: int | None
+    median: int | None
+    q3: int | None
+    mean: int | None
+    sd: int | None
+    confidence: str = ""
+    approximate: bool = False
+
+    numbers = ("q1", "median", "q3", "mean", "sd")
+
+    @property
+    def dated(self) -> str:
+        return self.cycle
+
+    @property
+    def population(self) -> str:
+        verb = "matched" if self.outcome == "matched" else "did not match"
+        return f"{GROUPS_ON_RECORD[self.group]} who {verb} in {self.where}"
+
+    @property
+    def centre(self) -> str:
+        """The statistic that stands for the group: the median, else the mean."""
+        return "median" if self.median is not None else "mean"
+
+    @property
+    def centre_value(self) -> int:
+        value = self.median if self.median is not None else self.mean
+        if value is None:
+            raise ValueError(f"A match score without median or mean: {self}")
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreBandMatchRate(Row):
+    """Per cent matched among those who scored from `low` to `high`; None is an open end."""
+
+    cycles: str
+    group: str
+    specialty: str
+    where: str
+    low: int | None
+    high: int | None
+    percent: Number | None
+    n: int
+
+    numbers = ("percent",)
+
+    @property
+    def dated(self) -> str:
+        return self.cycles
+
+    @property
+    def band(self) -> str:
+        return band_text(self.low, self.high)
+
+    @property
+    def population(self) -> str:
+        return f"{GROUPS_ON_RECORD[self.group]} in {self.where} who scored {self.band}"
+
+    def holds(self, score: int) -> bool:
+        return (self.low is None or self.low <= score) and (self.high is None or score <= self.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialtyMatchRate(Row):
+    cycle: str
+    group: str
+    specialty: str
+    where: str
+    ranked_first: int
+    matched: int
+    percent: Number
+    positions: int | None
+
+    numbers = ("percent", "matched", "ranked_first")
+
+    @property
+    def dated(self) -> str:
+        return self.cycle
+
+    @property
+    def population(self) -> str:
+        return f"{GROUPS_ON_RECORD[self.group]} who ranked {self.where} first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMatchRate(Row):
+    cycle: str
+    group: str
+    n: int
+    percent: Number
+
+    numbers = ("percent",)
+
+    @property
+    def dated(self) -> str:
+        return self.cycle
+
+    @property
+    def population(self) -> str:
+        return f"active {GROUPS_ON_RECORD[self.group]}, all specialties"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyDate(Row):
+    cycle: str
+    event: str
+    day: date
+    last_day: date | None
+    basis: str
+
+    @property
+    def dated(self) -> str:
+        return self.cycle
+
+    @property
+    def population(self) -> str:
+        return f"applicants of {self.cycle}"
+
+    def read(self, statistic: str) -> Figure:
+        return Figure(
+            value=self.day.isoformat(),
+            statistic=self.event,
+            kind=self.kind,
+            source=self.sources[0],
+            also=self.sources[1:],
+            cycle=self.cycle,
+            of=f"{self.population} ({self.basis})",
+        )
+
+    def readings(self) -> Iterator[Figure]:
+        yield self.read("day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyAnswer(Row):
+    """What programme directors say they look at; `value` as printed (per cent, or a rank)."""
+
+    year: str
+    factor: str
+    measure: str
+    value: str
+    importance: Number | None
+
+    numbers = ("value", "importance")
+
+    @property
+    def dated(self) -> str:
+        return self.year
+
+    @property
+    def population(self) -> str:
+        return f"programme directors on {self.factor} ({self.measure})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Competitiveness(Row):
+    specialty: str
+    where: str
+    level: str
+
+    numbers = ("level",)
+
+    @property
+    def population(self) -> str:
+        return f"applicants to {self.where}"

@@ -1,0 +1,54 @@
+"""Practice tests, and how they relate to scores."""
+
+from dataclasses import dataclass
+
+from scores.engine.steps import Number
+
+from .rows import Row, band_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeTestBand(Row):
+    test: str
+    low: int | None
+    high: int | None
+    n: int
+    median_actual: int
+    p25_actual: int
+    p75_actual: int
+
+    numbers = ("median_actual", "p25_actual", "p75_actual")
+
+    @property
+    def band(self) -> str:
+        return band_text(self.low, self.high)
+
+    @property
+    def population(self) -> str:
+        return f"volunteers who reported {self.band} on {self.test}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeTest(Row):
+    """A practice form: how it reads against the exam, and when it is usually sat.
+
+    `offset` in points is added to its score to put it on the Step 2 CK scale; None is unknown.
+    """
+
+    id: str
+    name: str
+    unit: str
+    retired: bool
+    n: int | None
+    median_printed: int | None
+    median_actual: int | None
+    offset: Number | None
+    median_days: int | None
+    n_dated: int | None
+    bands: tuple[PracticeTestBand, ...] = ()
+
+    numbers = ("offset", "median_days", "median_printed", "median_actual")
+
+    @property
+    def population(self) -> str:
+        return f"volunteers who reported {self.name} and their actual score"

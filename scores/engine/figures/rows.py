@@ -1,0 +1,87 @@
+"""What every figure has, and whom it names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from scores.engine.steps import Figure
+from scores.engine.vocabulary import EVIDENCE_RANK, Kind
+
+
+def band_text(low: int | None, high: int | None) -> str:
+    """A band in words; None is an open end."""
+    if low is None:
+        return f"{high} or less"
+    return f"{low} or more" if high is None else f"{low} to {high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    id: str
+    title: str
+    publisher: str
+    url: str
+    published: str
+    evidence: str
+    confidence: str
+    reserves_reproduction: bool
+    note: str
+    passage: str = ""
+    checked_on: date | None = None
+
+    @property
+    def rank(self) -> int:
+        """0 is the best evidence."""
+        return EVIDENCE_RANK[self.evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Specialty:
+    id: str
+    name: str
+    match_service: str
+
+    @property
+    def in_text(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What every figure has: where it comes from and what kind of number it is."""
+
+    sources: tuple[str, ...]
+    kind: Kind
+    carried_back: bool = False
+    note: str = ""
+
+    numbers: ClassVar[tuple[str, ...]] = ()
+    """Names of the values that a rule may read."""
+
+    def read(self, statistic: str) -> Figure:
+        """One value of this row, with all that a reader needs to judge it."""
+        return Figure(
+            value=getattr(self, statistic),
+            statistic=statistic,
+            kind=self.kind,
+            source=self.sources[0],
+            also=self.sources[1:],
+            n=getattr(self, "n", None),
+            cycle=self.dated,
+            of=self.population,
+        )
+
+    def readings(self) -> Iterator[Figure]:
+        """Every value of this row that a rule could read."""
+        return (self.read(name) for name in self.numbers if getattr(self, name) is not None)
+
+    @property
+    def dated(self) -> str:
+        """The Match cycle, window or day that the row describes; empty where it has no period."""
+        return ""
+
+    @property
+    def population(self) -> str:
+        """Whom the row describes; every kind of row says it in its own words."""
+        return ""
