@@ -151,7 +151,7 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     adviser.get_by_role("link", name="Verify that it was not altered").click()
     expect(adviser.get_by_role("heading", level=1)).to_have_text("It matches")
     adviser.goto(view)
-    adviser.get_by_role("link", name="Try a variation").click()
+    adviser.get_by_role("link", name="Try another test or date").click()
     expect(adviser.get_by_label("Specialty", exact=True)).to_have_value("Dermatology")
     expect(main(adviser)).to_contain_text("Aim for 260")
 
@@ -317,4 +317,4 @@ def test_printed_goal_has_digest_and_code(visitor, shared):
     key = adviser.locator(".print-key")
     assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
     expect(main(adviser)).to_contain_text(f"/g/{tokens['view']}/")
-    expect(adviser.get_by_role("link", name="Try a variation")).to_be_hidden()
+    expect(adviser.get_by_role("link", name="Try another test or date")).to_be_hidden()

@@ -160,6 +160,21 @@ def test_address_of_a_comparison_is_without_what_was_pressed_to_get_there(get):
     assert "rows=3" not in page
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        (TESTED, "It holds these answers, the practice tests among them, and follows the figures."),
+        (f"{ALL}&edition=2025.1", "It holds these answers."),
+    ],
+)
+def test_link_to_send_holds_the_answers(get, query, says):
+    page = get(f"{query}&test=&score=&taken=")
+
+    address = f"http://testserver/compare/?{query}".replace("&", "&amp;")
+    assert f'id="link-compare" value="{address}" readonly' in page
+    assert says in page
+
+
 def test_lines_come_and_go_before_a_group_is_chosen(get):
     page = get("aim=typical&test=nbme14&score=247&taken=&rows=2")
 

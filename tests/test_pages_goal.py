@@ -44,8 +44,10 @@ class Page(HTMLParser):
             self.ids.append(given["id"])
         if given.get("href", "").startswith("#"):
             self.targets.append(given["href"][1:])
-        if tag == "input" and (
-            given.get("type") not in ("radio", "checkbox") or "checked" in given
+        if (
+            tag == "input"
+            and "name" in given
+            and (given.get("type") not in ("radio", "checkbox") or "checked" in given)
         ):
             self.fields.setdefault(given["name"], []).append(given.get("value", ""))
 
@@ -151,7 +153,10 @@ def test_step_1_is_pass_or_fail(get):
 
 
 def test_advice_leads_to_where_articles_are_wrong(get):
-    assert re.search(r'href="/corrections/">Where articles are wrong<', get(DERMATOLOGY).source)
+    assert re.search(
+        r'href="/corrections/">Pass marks and rules that articles get wrong<',
+        get(DERMATOLOGY).source,
+    )
 
 
 def test_value_of_a_retake_without_waiting_time_says_so(get):

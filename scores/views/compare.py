@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from scores.engine.answers import Answers
 from scores.engine.compare import SORTS, Compared, compare, picture_of, sorted_by
 from scores.engine.edition import Edition
+from scores.engine.projection import Projection
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS
 from scores.forms.compare import CompareQuery, read_compare_query
@@ -68,6 +69,8 @@ def _compared(
     picture = picture_of(ordered, projection)
     return {
         "address": f"{request.path}?{asked}".removesuffix("?"),
+        "link": request.build_absolute_uri(f"{request.path}?{asked}"),
+        "link_says": _link_says(query, projection),
         "with_tests": f"{request.path}?{asked}&rows=1#tests",
         "code_address": code_address(request, "compare", asked),
         "rows": [{"row": row, "address": _address(row, query)} for row in ordered],
@@ -92,6 +95,11 @@ def _compared(
         "verdict_high": edition.setting("verdict_high"),
         **_onward(query, edition),
     }
+
+
+def _link_says(query: CompareQuery, projection: Projection | None) -> str:
+    says = "It holds these answers" + (", the practice tests among them" if projection else "")
+    return f"{says}." if query.goal.typed["edition"] else f"{says}, and follows the figures."
 
 
 def _form(query: CompareQuery, edition: Edition) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from scores.engine.benchmark import signed
@@ -85,18 +84,22 @@ def _way(record: Record, show: Show) -> Record:
 
 
 LEADS = {
-    "practice-scale": "the readings stand at",
-    "practice-growth": "with growth, and what students scored on exam day above their practice,",
-    "practice-shrunk": "drawn towards all examinees,",
-    "practice-thin-evidence": "with less of it, as hardly anyone with such readings was observed,",
+    "practice-scale": "The tests stand at {} on the scale of the exam.",
+    "practice-growth": "With growth until then, and what students scored on exam day above "
+    "their practice: {}.",
+    "practice-shrunk": "Drawn towards all examinees: {}.",
+    "practice-thin-evidence": "Hardly anyone with such tests was observed, so less of the gain "
+    "counts: {}.",
 }
-"""How each step of the projection leads on to its value."""
+"""What each step of the projection makes of the one before."""
 
 
 def leads(steps: Iterable[tuple[str, Any]]) -> SafeString:
-    """From the readings to the projection, value by value, in one sentence."""
-    told = [(LEADS[rule], f"{float(value):.1f}") for rule, value in steps if rule in LEADS]
-    return format_html_join("; ", '{} <span class="number">{}</span>', told)
+    """From the readings to the projection, value by value."""
+    told = [(rule, f"{float(value):.1f}") for rule, value in steps if rule in LEADS]
+    return SafeString(
+        " ".join(LEADS[rule].format(f'<span class="number">{value}</span>') for rule, value in told)
+    )
 
 
 def _readings(projection: Record) -> list[Record]:
