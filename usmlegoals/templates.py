@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from django.template import Engine, Origin, TemplateSyntaxError
-from django.template.loaders import cached, filesystem
+from django.template.loaders import filesystem
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
@@ -28,8 +29,8 @@ def compile_ahead() -> None:
 
 
 def _names(engine: Engine) -> Iterator[str]:
-    (keeping,) = engine.template_loaders
-    assert isinstance(keeping, cached.Loader)
+    keeping: Any
+    (keeping,) = engine.template_loaders  # it keeps what the loaders within have compiled
     for loader in keeping.loaders:
         for folder in loader.get_dirs():
             yield from (str(path.relative_to(folder)) for path in Path(folder).rglob("*.html"))
