@@ -95,9 +95,8 @@ def test_points_lead_from_the_readings_to_the_projection(get, client):
     scale, growth, drawn = (step["value"] for step in steps[:3])
 
     assert (
-        f"The tests stand at {scale} on the scale of the exam. With growth until then, and what "
-        f"students scored on exam day above their practice: {growth} . Drawn towards all "
-        f"examinees: {drawn} ."
+        f"The tests stand at {scale} on the scale of the exam. With growth, and what others "
+        f"gained on exam day: {growth} . Drawn towards all examinees: {drawn} ."
     ) in get(THREE).text
 
 

@@ -85,11 +85,9 @@ def _way(record: Record, show: Show) -> Record:
 
 LEADS = {
     "practice-scale": "The tests stand at {} on the scale of the exam.",
-    "practice-growth": "With growth until then, and what students scored on exam day above "
-    "their practice: {}.",
+    "practice-growth": "With growth, and what others gained on exam day: {}.",
     "practice-shrunk": "Drawn towards all examinees: {}.",
-    "practice-thin-evidence": "Hardly anyone with such tests was observed, so less of the gain "
-    "counts: {}.",
+    "practice-thin-evidence": "Few such tests were observed, so less of the gain counts: {}.",
 }
 """What each step of the projection makes of the one before."""
 
