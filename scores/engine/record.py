@@ -4,6 +4,7 @@ Pages render from the record and from nothing else, so that a goal shared years 
 from what was stored then, whatever became of the figures and of this code.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -73,6 +74,11 @@ def _freshness(result: Result) -> Record:
         "says": freshness.says,
         "caution": freshness.caution,
     }
+
+
+def canonical(data: Record) -> str:
+    """The one way a record is written down, so that the same record has the same digest."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def inputs_of(answers: Answers, today: date) -> Record:

@@ -172,11 +172,6 @@ def answers_to(goals: Iterable[Goal]) -> dict[int, tuple[int, datetime]]:
     return {row["goal"]: (row["answers"], row["newest"]) for row in rows}
 
 
-def canonical(data: Record) -> str:
-    """The one way a record is written down, so that the same record has the same digest."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def revision_digest(*, edition: str, engine: str, inputs: str, result: str, submission: str) -> str:
     """SHA-256 over all that a revision holds, as it is stored.
 

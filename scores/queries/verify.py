@@ -6,12 +6,12 @@ from datetime import date
 
 from scores.engine import VERSION
 from scores.engine.errors import UsmlegoalsError
-from scores.engine.record import Record, answers_of, record_of
+from scores.engine.record import Record, answers_of, canonical, record_of
 from scores.engine.result import derive
 from scores.models import Edition, Revision
 
 from .editions import published_edition
-from .goals import canonical, revision_digest
+from .goals import revision_digest
 
 
 @dataclass(frozen=True, slots=True)

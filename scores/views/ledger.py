@@ -44,7 +44,7 @@ def _said_of(figure: Record) -> str:
     """What a figure is, of whom, when, of how many, and of which kind."""
     statistic = SAID.get(figure["statistic"], figure["statistic"])
     people = f"n = {figure['n']:,}" if figure["n"] is not None else ""
-    parts = [in_words(figure["of"]), in_words(figure["cycle"]), people]
+    parts = [_in_words(figure["of"]), _in_words(figure["cycle"]), people]
     told = ": ".join(filter(None, [statistic, ", ".join(filter(None, parts))]))
     return f"{told} ({KINDS[figure['kind']]})"
 
@@ -65,12 +65,12 @@ def _basis(figures: list[Record]) -> str:
         if figure["kind"] == "observed" and figure["n"]
     )
     return "; ".join(
-        f"n = {n:,}, {in_words(cycle)}" if cycle else f"n = {n:,}" for n, cycle in counted
+        f"n = {n:,}, {_in_words(cycle)}" if cycle else f"n = {n:,}" for n, cycle in counted
     )
 
 
 @lru_cache(maxsize=1000)
-def in_words(cycle: str) -> str:
+def _in_words(cycle: str) -> str:
     """A Match year as it is; a day or a window with its days spelled out."""
     return re.sub(r"\d{4}-\d\d-\d\d", lambda day: day_of(day.group()), cycle)
 

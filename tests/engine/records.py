@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
-from scores.engine.record import record_of
+from scores.engine.record import canonical, record_of
 from scores.engine.result import derive
 from tests.engine.edition import read_fixture
 
@@ -67,8 +67,7 @@ def digests(editions):
     found = {}
     for name, label, answers, today in asked():
         record = record_of(derive(editions[label], answers, today=today))
-        text = json.dumps(record, ensure_ascii=False, sort_keys=True)
-        found[name] = hashlib.sha256(text.encode()).hexdigest()[:12]
+        found[name] = hashlib.sha256(canonical(record).encode()).hexdigest()[:12]
     return found
 
 
