@@ -406,9 +406,16 @@ class TestVerify:
         assert verify(revision).is_derived is False
         assert not verify(revision, printed=printed).is_unaltered
 
-    def test_other_engine_is_named_as_the_reason(self, goal):
+    def test_goal_of_other_rules_that_give_the_same_numbers_is_verified(self, goal):
         revision = Revision.objects.get()
         revision.engine = "0.9"
+
+        assert verify(revision).is_derived is True
+
+    def test_other_rules_are_named_as_the_reason_for_other_numbers(self, goal):
+        revision = Revision.objects.get()
+        revision.engine = "0.9"
+        revision.result = revision.result.replace("262", "240")
 
         verdict = verify(revision)
 

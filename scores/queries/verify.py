@@ -1,12 +1,14 @@
 """Whether a shared revision is still what it was, and whether it can be derived again."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from scores.engine import VERSION
+from scores.engine.agreement import Path, differences
 from scores.engine.errors import UsmlegoalsError
-from scores.engine.record import Record, answers_of, canonical, record_of
+from scores.engine.record import Record, answers_of, record_of
 from scores.engine.result import derive
 from scores.models import Edition, Revision
 
@@ -16,9 +18,10 @@ from .goals import revision_digest
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`is_unaltered`: the stored text has the digest; `is_derived`: deriving gives it again.
+    """Whether a revision is what it was; `says` explains both answers.
 
-    `is_derived` is None where it cannot be derived any more. `says` explains both.
+    `is_unaltered`: the stored text has its digest. `is_derived`: deriving gives its numbers again;
+    None where the rules or the figures of then are not here any more.
     """
 
     digest: str
@@ -50,24 +53,31 @@ def _says(digest: str, revision: Revision, printed: str) -> str:
 
 
 def _derive_again(revision: Revision) -> tuple[bool | None, str]:
-    if revision.engine != VERSION:
-        return None, (
-            f"It was derived by version {revision.engine} of the rules; this site now runs "
-            f"{VERSION}, so it is not derived again."
-        )
     try:
-        inputs = json.loads(revision.inputs)
-        record = derived_again(inputs, revision.edition)
+        stored = json.loads(revision.result)
+        derived = derived_again(json.loads(revision.inputs), revision.edition)
     except Edition.DoesNotExist:
         return None, f"Edition {revision.edition} is not on this site any more."
     except (ValueError, KeyError, TypeError, UsmlegoalsError):
-        return False, "The stored inputs cannot be read any more: they were altered."
-    if canonical(record) == revision.result:
-        return True, f"Deriving it again on edition {revision.edition} gives the same result."
+        return False, "The stored answers cannot be read any more: they were altered."
+    again = f"Deriving it again on edition {revision.edition} gives"
+    differing = differences(stored, derived)
+    if not differing:
+        return True, f"{again} the same numbers from the same figures."
+    if revision.engine != VERSION:
+        return None, (
+            f"Version {revision.engine} of the rules derived it. This site now runs {VERSION}, "
+            f"which gives other numbers ({say_parts(differing)}), so they cannot be compared."
+        )
     return False, (
-        f"Deriving it again on edition {revision.edition} gives another result: the stored result, "
-        "the figures or the rules were altered."
+        f"{again} other numbers ({say_parts(differing)}): the stored result, the figures or the "
+        "rules were altered."
     )
+
+
+def say_parts(paths: Iterable[Path]) -> str:
+    """The parts of a record that these paths lead into, each once."""
+    return ", ".join(sorted({part for part, *_ in paths}))
 
 
 def derived_again(inputs: Record, label: str) -> Record:

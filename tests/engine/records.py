@@ -1,4 +1,4 @@
-"""The digests of the records of the worked cases; `python -m tests.engine.records` writes them."""
+"""Digests of what worked cases derive, words aside: `python -m tests.engine.records` writes."""
 
 import hashlib
 import json
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from scores.engine import VERSION
+from scores.engine.agreement import facts_of
 from scores.engine.answers import Answers, Reading
 from scores.engine.record import canonical, record_of
 from scores.engine.result import derive
@@ -63,11 +64,11 @@ def asked():
 
 
 def digests(editions):
-    """The first twelve digits of the digest of each record, by the name of its case."""
+    """By the name of each case, the first twelve digits of the digest of its facts."""
     found = {}
     for name, label, answers, today in asked():
         record = record_of(derive(editions[label], answers, today=today))
-        found[name] = hashlib.sha256(canonical(record).encode()).hexdigest()[:12]
+        found[name] = hashlib.sha256(canonical(facts_of(record)).encode()).hexdigest()[:12]
     return found
 
 
