@@ -42,7 +42,7 @@ SHARE = "/goal/share/?specialty=dermatology&group=us-img"
 
 
 class Load:
-    """While it is entered, visitors ask; afterwards it knows what they were answered."""
+    """While it is entered, visitors ask; afterward it knows what they were answered."""
 
     def __init__(self, port: int, *, readers: int = 2, sharers: int = 2) -> None:
         self.port = port

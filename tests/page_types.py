@@ -10,7 +10,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from scores.actions.editions import clone_edition
 from scores.actions.goals import respond, revise_goal, share_goal
-from scores.actions.people import create_person, enrol
+from scores.actions.people import create_person, enroll
 from scores.engine.answers import Answers, Reading
 from scores.engine.redact import ALL
 from scores.models import Edition, PassingStandard
@@ -149,7 +149,7 @@ def make_contents() -> dict[str, str]:
     PassingStandard.objects.filter(edition=draft, exam="step2ck", score=218).update(score=219)
     alice = create_person(name="alice", email="", password=PASSWORD, groups=["editor"])
     create_person(name="rob", email="", password=PASSWORD, groups=["reviewer"])
-    enrol(user=alice, key=KEY, code=code_of(KEY))
+    enroll(user=alice, key=KEY, code=code_of(KEY))
     digest = goal.revisions.get(number=2).digest
     return tokens_of(MANAGE) | {"draft": str(draft.pk), "digest": digest}
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django_otp.oath import TOTP
 
-from scores.actions.people import create_person, enrol
+from scores.actions.people import create_person, enroll
 
 PASSWORD = "a quiet horse in the rain"
 KEY = b"a key of twenty byte"
@@ -30,7 +30,7 @@ def second_factor(settings):
 @pytest.fixture
 def recovery_codes(alice) -> list[str]:
     """Of Alice, who set up her app a while ago."""
-    codes = enrol(user=alice, key=KEY, code=code_of(KEY))
+    codes = enroll(user=alice, key=KEY, code=code_of(KEY))
     assert codes
     alice.totpdevice_set.update(last_t=-1)
     return codes

@@ -21,7 +21,7 @@ IS_TAKING = os.environ.get("TAKE_PICTURES") == "1"
 DAY = datetime(2026, 12, 1, 10, tzinfo=UTC)
 """When every picture is taken, whenever that is: else each would show another day."""
 
-COLOURS = 128
+COLORS = 128
 """Enough for pages of text, in a third of the bytes."""
 
 MARGIN = 16
@@ -45,7 +45,7 @@ class Camera:
             animations="disabled",
             caret="hide",
         )
-        picture = Image.open(BytesIO(shot)).quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
+        picture = Image.open(BytesIO(shot)).quantize(COLORS, method=Image.Quantize.MAXCOVERAGE)
         picture.save(path, optimize=True)
 
 

@@ -167,9 +167,9 @@ def test_clone_is_a_draft_with_the_same_rows(db):
 
     draft = clone_edition(edition=edition, label="2026.2")
 
-    relabelled = [line.replace('["2026.1"', '["2026.2"') for line in content_lines(edition)]
+    relabeled = [line.replace('["2026.1"', '["2026.2"') for line in content_lines(edition)]
     assert (draft.status, draft.digest) == ("draft", "")
-    assert list(content_lines(draft)) == relabelled
+    assert list(content_lines(draft)) == relabeled
     assert not draft.releases.exists()
     assert faults_of(draft) == []
 
@@ -223,5 +223,5 @@ def test_next_draft_is_copied_from_memory(db, django_assert_num_queries):
         copied = copy_of(edition)
 
     second = insert_copy(copy=copied, label="2026.3")
-    relabelled = [line.replace('["2026.2"', '["2026.3"') for line in content_lines(first)]
-    assert list(content_lines(second)) == relabelled
+    relabeled = [line.replace('["2026.2"', '["2026.3"') for line in content_lines(first)]
+    assert list(content_lines(second)) == relabeled

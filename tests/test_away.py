@@ -11,7 +11,7 @@ from django.utils import timezone
 from scores.actions.editions import clone_edition
 from scores.forms.sharing import new_form_token
 from scores.models import Edition, Goal, Release
-from scores.queries import catalogue, editions, known
+from scores.queries import catalog, editions, known
 from usmlegoals.databases.patience import outage
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ def test_edition_that_is_not_known_may_be_there_all_the_same(client, away):
 
 @pytest.mark.parametrize("page", ["/g/a-token-of-someone/", "/editions/2025.1...2026.1/"])
 def test_what_needs_the_database_gives_a_page_of_our_own(client, away, page, monkeypatch):
-    monkeypatch.setattr(catalogue, "_kept", {})  # no difference that another test asked for
+    monkeypatch.setattr(catalog, "_kept", {})  # no difference that another test asked for
 
     response = client.get(page)
 

@@ -10,7 +10,7 @@ from tests.page_types import FAILED, cookies_of, make_contents, page_types
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIOLATIONS = {"resultTypes": ["violations"]}
 ALL = VIOLATIONS | {"runOnly": {"type": "tag", "values": RULES}}
-COLOURS = VIOLATIONS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+COLORS = VIOLATIONS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 PHONE, DESK = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 USUAL, LARGE = {"standard": 16, "fixed": 13}, {"standard": 32, "fixed": 26}
@@ -122,7 +122,7 @@ def faults_of(visitor):
     yield from broken(Axe().run(page, options=ALL).response)
     yield from sideways(page, "at 320 pixels")
     visitor.show(size=DESK, scheme="dark")
-    yield from broken(page.evaluate("(colours) => axe.run(colours)", COLOURS))
+    yield from broken(page.evaluate("(colors) => axe.run(colors)", COLORS))
     yield from sideways(page, "at 1280 pixels")
     visitor.show(size=DESK, text=LARGE)
     yield from sideways(page, "with large text")

@@ -215,17 +215,17 @@ def test_goal_is_shared_and_answered_once_by_keyboard_alone(page, said, chromium
     page.wait_for_url(re.compile("/goal/share/"))
     press_on(page, page.get_by_role("button", name="Share", exact=True), "Enter", "Enter")
     page.wait_for_url(re.compile("/g/"))
-    answer = page.get_by_label("For your adviser").input_value()
+    answer = page.get_by_label("For your advisor").input_value()
     assert Goal.objects.count() == 1
 
     with chromium.new_context(base_url=live_server.url, viewport=PHONE) as context:
-        adviser = context.new_page()
-        adviser.goto(answer)
-        press_on(adviser, adviser.get_by_label("Agreed target"), "240")
-        press_on(adviser, adviser.get_by_label("Your name"), "Dr A")
-        send = adviser.get_by_role("button", name="Send the answer")
-        press_on(adviser, send, "Enter", "Enter")
-        expect(adviser.locator("#answers")).to_contain_text("240")
+        advisor = context.new_page()
+        advisor.goto(answer)
+        press_on(advisor, advisor.get_by_label("Agreed target"), "240")
+        press_on(advisor, advisor.get_by_label("Your name"), "Dr A")
+        send = advisor.get_by_role("button", name="Send the answer")
+        press_on(advisor, send, "Enter", "Enter")
+        expect(advisor.locator("#answers")).to_contain_text("240")
     assert Response.objects.count() == 1
     assert said == []
 

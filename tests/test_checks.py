@@ -261,7 +261,7 @@ PLANTED = [
         miscount_a_percentage,
         "specialty match rate",
         "percent",
-        "89 of 230 are 38.7 per cent, not 37.7.",
+        "89 of 230 are 38.7 percent, not 37.7.",
     ),
     (resolve_with_a_blank, "claim", "resolution", "A claim that is contradicted needs"),
     (set_below_zero, "house setting", "value", "A house setting is above zero."),

@@ -281,7 +281,7 @@ def test_edition_goes_from_editor_to_reviewer_to_readers(editor, reviewer, draft
     published = do(editor, draft, "publish")
 
     assert said(submitted)[-1] == f"Edition {draft} is submitted for review."
-    assert "No target moves for exams before 1 July 2028." in text_of(page)
+    assert "No target moves for exams before July 1, 2028." in text_of(page)
     assert "pass mark 218 → 221, safe pass 228 → 231" in text_of(page)
     assert (
         said(approved)[-1]
@@ -419,7 +419,7 @@ def test_start_page_tells_what_waits_and_what_is_due(editor, draft):
     page = text_of(editor.get("/admin/"))
 
     assert f"{draft} draft alice, who is working on it" in page
-    assert "Nothing is overdue. Next: Match reports by 31 July 2027" in page
+    assert "Nothing is overdue. Next: Match reports by July 31, 2027" in page
     assert "Dermatology, mean of 2022: 251 (acemedboards-passing), 257" in page
     assert "Predicting Step 1 from a CBSSA taken several days out (tackett-2021)" in page
 

@@ -103,7 +103,7 @@ def test_json_has_the_shape_of_the_contract(client):
 
 
 def test_unknown_parameters_are_ignored(client):
-    with_more = get_json(client, f"{DERMATOLOGY}&utm_source=x&edition=&colour=red")
+    with_more = get_json(client, f"{DERMATOLOGY}&utm_source=x&edition=&color=red")
 
     assert with_more == get_json(client, DERMATOLOGY)
 

@@ -61,14 +61,14 @@ def test_every_link_between_guides_leads_somewhere(guide):
         assert not found["part"] or found["part"] in names_of_parts(target), found[0]
 
 
-# The examples of the guide for advisers
+# The examples of the guide for advisors
 
-ADVISERS = (ROOT / "docs/advisers.md").read_text("utf-8")
+ADVISORS = (ROOT / "docs/advisors.md").read_text("utf-8")
 
 
 def example(first_column):
     """The rows of a CSV file in the guide."""
-    [text] = re.findall(rf"```csv\n( *{first_column},.*?)```", ADVISERS, re.DOTALL)
+    [text] = re.findall(rf"```csv\n( *{first_column},.*?)```", ADVISORS, re.DOTALL)
     return "".join(line.strip() + "\n" for line in text.splitlines() if line.strip())
 
 
@@ -87,9 +87,9 @@ def test_class_of_the_guide_gets_the_targets_of_the_guide(db, tmp_path):
     for row in rows:
         band = f"{row['band_low']} to {row['band_high']}"
         cells = (row["id"], row["target"], band, row["basis"], row["without_factors"])
-        assert f"| {' | '.join(cells)} | {row['percentile']} |" in ADVISERS
+        assert f"| {' | '.join(cells)} | {row['percentile']} |" in ADVISORS
     projected = "{projection_mean} ({projection_low} to {projection_high}) | {p_target} | {verdict}"
-    assert projected.format(**rows[0]) in ADVISERS
+    assert projected.format(**rows[0]) in ADVISORS
 
 
 def test_reports_of_the_guide_are_projected(db, tmp_path):
@@ -102,4 +102,4 @@ def test_reports_of_the_guide_are_projected(db, tmp_path):
 
 
 def test_guide_names_every_factor():
-    assert [name for name in FACTORS if f"`{name}`" not in ADVISERS] == []
+    assert [name for name in FACTORS if f"`{name}`" not in ADVISORS] == []

@@ -199,7 +199,7 @@ def test_one_bad_row_changes_nothing_and_is_named_by_its_line(editor, draft, row
         (b"x" * 5_000_001, "The file is larger than 5 MB"),
         (HEAD.encode(), "The file has no rows below its header."),
         (b"exam,score\nstep1,5\n", "Line 1: there is no column effective_from"),
-        (b"exam,effective_from,colour\nstep1,5,blue\n", "no such column as “colour”"),
+        (b"exam,effective_from,color\nstep1,5,blue\n", "no such column as “color”"),
         (b'exam,effective_from\n"step1,5\n', "unexpected end of data"),
         (b"", "empty"),
         (b"," * 4_900_000, "no such column as “”"),

@@ -43,7 +43,7 @@ def test_owner_of_a_goal_finds_the_links(page, transactional_db, camera):
     )
     page.goto("/g/your-own-link-to-the-goal-xyz0/")
 
-    expect(page.get_by_label("For your adviser: may look and answer")).to_be_visible()
+    expect(page.get_by_label("For your advisor: may look and answer")).to_be_visible()
     camera("links", page.locator(".links"))
 
 

@@ -1,4 +1,4 @@
-"""A student, an adviser and an editor in real browsers, from sharing a goal to withdrawing it."""
+"""A student, an advisor and an editor in real browsers, from sharing a goal to withdrawing it."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -89,11 +89,11 @@ def main(page):
 
 
 def test_journey_of_a_shared_goal(visitor, editions, camera):
-    student, adviser = visitor(), visitor()
+    student, advisor = visitor(), visitor()
 
-    # The student shares, after a look at what the adviser will see.
+    # The student shares, after a look at what the advisor will see.
     student.goto(f"/goal/?{QUERY}&{TESTS}")
-    student.get_by_role("link", name="Share with an adviser").click()
+    student.get_by_role("link", name="Share with an advisor").click()
     expect(main(student)).not_to_contain_text("Where you are heading")
     student.get_by_label("The projection, the chances and the plan").check()
     student.get_by_role("button", name="Update the preview").click()
@@ -103,27 +103,27 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     expect(student.get_by_role("status").first).to_contain_text("is the key to your goal")
     manage = student.url
     view = student.get_by_label("For anyone else: may only look").input_value()
-    answer = student.get_by_label("For your adviser: may look and answer").input_value()
+    answer = student.get_by_label("For your advisor: may look and answer").input_value()
 
-    # The adviser sees just that, and answers.
-    adviser.goto(answer)
-    expect(main(adviser)).to_contain_text("Aim for 258")
-    expect(main(adviser)).to_contain_text("The same: edition 2026.1 is still the current one.")
-    expect(main(adviser)).not_to_contain_text("NBME 14")
-    adviser.get_by_label("Agreed target").fill("255")
-    adviser.get_by_label("Look again on").fill("2027-03-01")
-    adviser.get_by_label("Note").fill("Take one more form first.")
-    adviser.get_by_label("Your name").fill("Dr Amina Rahmani")
-    camera("answer", adviser.locator("#respond"))
-    adviser.get_by_role("button", name="Send the answer").click()
-    expect(main(adviser)).to_contain_text("Take one more form first.")
+    # The advisor sees just that, and answers.
+    advisor.goto(answer)
+    expect(main(advisor)).to_contain_text("Aim for 258")
+    expect(main(advisor)).to_contain_text("The same: edition 2026.1 is still the current one.")
+    expect(main(advisor)).not_to_contain_text("NBME 14")
+    advisor.get_by_label("Agreed target").fill("255")
+    advisor.get_by_label("Look again on").fill("2027-03-01")
+    advisor.get_by_label("Note").fill("Take one more form first.")
+    advisor.get_by_label("Your name").fill("Dr Amina Rahmani")
+    camera("answer", advisor.locator("#respond"))
+    advisor.get_by_role("button", name="Send the answer").click()
+    expect(main(advisor)).to_contain_text("Take one more form first.")
 
     # The student finds the goal again, reads the answer, and adds a revision.
     student.goto("/mine/")
     student.get_by_role("link", name="Aim for 258").click()
     assert student.url == manage
     expect(main(student)).to_contain_text("Dr Amina Rahmani")
-    expect(main(student)).to_contain_text("1 March 2027")
+    expect(main(student)).to_contain_text("March 1, 2027")
     expect(student.get_by_text("Sent. The student sees it")).to_be_hidden()
     student.get_by_role("link", name="I took another test").click()
     row = student.locator(".test-row").last
@@ -138,22 +138,22 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     # An editor publishes the next edition.
     publish_next_edition()
 
-    # The adviser sees the result as it was, and why it would be another one today.
-    adviser.goto(view)
-    expect(main(adviser)).to_contain_text("Aim for 258")
-    expect(main(adviser)).to_contain_text("The target would be 260 today, on edition 2027.1")
-    expect(main(adviser)).to_contain_text("dermatology, 2026: 258 → 260")
-    expect(main(adviser)).to_contain_text("from 2025-07-01: 218 → 220")
-    expect(adviser.get_by_role("img", name="over the revisions")).to_be_visible()
-    camera("shared", adviser.locator(".shared-head > div").first, adviser.locator("#since"))
-    adviser.get_by_role("link", name="1 of", exact=False).click()
-    expect(main(adviser)).to_contain_text("This is an older revision.")
-    adviser.get_by_role("link", name="Verify that it was not altered").click()
-    expect(adviser.get_by_role("heading", level=1)).to_have_text("It matches")
-    adviser.goto(view)
-    adviser.get_by_role("link", name="Try another test or date").click()
-    expect(adviser.get_by_label("Specialty", exact=True)).to_have_value("Dermatology")
-    expect(main(adviser)).to_contain_text("Aim for 260")
+    # The advisor sees the result as it was, and why it would be another one today.
+    advisor.goto(view)
+    expect(main(advisor)).to_contain_text("Aim for 258")
+    expect(main(advisor)).to_contain_text("The target would be 260 today, on edition 2027.1")
+    expect(main(advisor)).to_contain_text("dermatology, 2026: 258 → 260")
+    expect(main(advisor)).to_contain_text("from 2025-07-01: 218 → 220")
+    expect(advisor.get_by_role("img", name="over the revisions")).to_be_visible()
+    camera("shared", advisor.locator(".shared-head > div").first, advisor.locator("#since"))
+    advisor.get_by_role("link", name="1 of", exact=False).click()
+    expect(main(advisor)).to_contain_text("This is an older revision.")
+    advisor.get_by_role("link", name="Verify that it was not altered").click()
+    expect(advisor.get_by_role("heading", level=1)).to_have_text("It matches")
+    advisor.goto(view)
+    advisor.get_by_role("link", name="Try another test or date").click()
+    expect(advisor.get_by_label("Specialty", exact=True)).to_have_value("Dermatology")
+    expect(main(advisor)).to_contain_text("Aim for 260")
 
     # The owner withdraws: the links are gone, the goal is still theirs.
     student.goto(manage)
@@ -161,8 +161,8 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     student.get_by_role("button", name="Withdraw").click()
     expect(main(student)).to_contain_text("The links to look and to answer open nothing.")
     for link in (view, answer):
-        assert adviser.goto(link).status == 404
-        expect(adviser.get_by_role("heading", level=1)).to_have_text("This link opens nothing")
+        assert advisor.goto(link).status == 404
+        expect(advisor.get_by_role("heading", level=1)).to_have_text("This link opens nothing")
 
     # And deletes it for good.
     student.get_by_role("link", name="Delete for good").click()
@@ -175,19 +175,19 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
 
 
 def test_whole_way_without_javascript(visitor, editions):
-    student, adviser = visitor(java_script_enabled=False), visitor(java_script_enabled=False)
+    student, advisor = visitor(java_script_enabled=False), visitor(java_script_enabled=False)
 
     student.goto(f"/goal/share/?{QUERY}")
     student.get_by_role("button", name="Share", exact=True).click()
     assert student.get_by_role("button", name="Copy").count() == 0
-    adviser.goto(student.get_by_label("For your adviser: may look and answer").input_value())
-    adviser.get_by_role("button", name="Send the answer").click()
-    expect(adviser.get_by_role("alert")).to_contain_text("Enter your name")
-    adviser.get_by_label("Your name").fill("Dr A")
-    adviser.get_by_label("Agreed target").fill("255")
-    adviser.get_by_role("button", name="Send the answer").click()
-    expect(adviser.locator("#answers")).to_contain_text("255")
-    expect(adviser.get_by_text("Sent. The student sees it")).to_be_visible()
+    advisor.goto(student.get_by_label("For your advisor: may look and answer").input_value())
+    advisor.get_by_role("button", name="Send the answer").click()
+    expect(advisor.get_by_role("alert")).to_contain_text("Enter your name")
+    advisor.get_by_label("Your name").fill("Dr A")
+    advisor.get_by_label("Agreed target").fill("255")
+    advisor.get_by_role("button", name="Send the answer").click()
+    expect(advisor.locator("#answers")).to_contain_text("255")
+    expect(advisor.get_by_text("Sent. The student sees it")).to_be_visible()
 
     student.get_by_role("link", name="I took another test").click()
     student.get_by_role("button", name="Add another test").click()
@@ -226,7 +226,7 @@ def test_link_is_copied(visitor, shared):
     student = visitor(permissions=["clipboard-read", "clipboard-write"])
     student.goto(f"/g/{tokens['manage']}/")
 
-    student.get_by_role("button", name="Copy the link: for your adviser").click()
+    student.get_by_role("button", name="Copy the link: for your advisor").click()
 
     expect(student.locator("#said")).to_have_text("Copied")
     copied = student.evaluate("navigator.clipboard.readText()")
@@ -235,19 +235,19 @@ def test_link_is_copied(visitor, shared):
 
 def test_what_is_wrong_with_an_answer_is_read_first_and_led_from(visitor, shared):
     _, tokens = shared
-    adviser = visitor(viewport={"width": 360, "height": 800})
-    adviser.goto(f"/g/{tokens['respond']}/")
-    adviser.get_by_label("Agreed target").fill("25")
-    adviser.get_by_label("Your name").fill("Dr A")
+    advisor = visitor(viewport={"width": 360, "height": 800})
+    advisor.goto(f"/g/{tokens['respond']}/")
+    advisor.get_by_label("Agreed target").fill("25")
+    advisor.get_by_label("Your name").fill("Dr A")
 
-    adviser.get_by_role("button", name="Send the answer").click()
+    advisor.get_by_role("button", name="Send the answer").click()
 
-    expect(adviser.locator(".error-summary")).to_be_focused()
-    adviser.get_by_role("link", name="Enter a score from 218").click()
-    expect(adviser.get_by_label("Agreed target")).to_be_focused()
-    expect(adviser.get_by_text("Agreed target", exact=True).last).to_be_in_viewport(ratio=1)
-    expect(adviser.get_by_label("Your name")).to_have_value("Dr A")
-    assert adviser.said == []
+    expect(advisor.locator(".error-summary")).to_be_focused()
+    advisor.get_by_role("link", name="Enter a score from 218").click()
+    expect(advisor.get_by_label("Agreed target")).to_be_focused()
+    expect(advisor.get_by_text("Agreed target", exact=True).last).to_be_in_viewport(ratio=1)
+    expect(advisor.get_by_label("Your name")).to_have_value("Dr A")
+    assert advisor.said == []
 
 
 def test_owner_is_told_that_what_others_see_is_saved(visitor, shared):
@@ -265,56 +265,56 @@ def test_owner_is_told_that_what_others_see_is_saved(visitor, shared):
 
 def test_parts_of_a_goal_are_where_their_links_lead(visitor, shared):
     _, tokens = shared
-    adviser = visitor(viewport={"width": 360, "height": 740})
-    adviser.goto(f"/g/{tokens['view']}/")
+    advisor = visitor(viewport={"width": 360, "height": 740})
+    advisor.goto(f"/g/{tokens['view']}/")
 
-    adviser.get_by_role("link", name="Revisions and digest").click()
-    adviser.wait_for_timeout(500)
+    advisor.get_by_role("link", name="Revisions and digest").click()
+    advisor.wait_for_timeout(500)
 
-    expect(adviser.locator("#about-title")).to_be_in_viewport()
+    expect(advisor.locator("#about-title")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
 def test_note_is_shown_as_it_was_typed(visitor, shared, note):
     _, tokens = shared
-    adviser = visitor(viewport={"width": 360, "height": 800})
+    advisor = visitor(viewport={"width": 360, "height": 800})
 
-    adviser.goto(f"/g/{tokens['respond']}/")
-    adviser.get_by_label("Note").fill(note)
-    adviser.get_by_label("Your name").fill("د. سلمى <i>")
-    adviser.get_by_role("button", name="Send the answer").click()
+    advisor.goto(f"/g/{tokens['respond']}/")
+    advisor.get_by_label("Note").fill(note)
+    advisor.get_by_label("Your name").fill("د. سلمى <i>")
+    advisor.get_by_role("button", name="Send the answer").click()
 
-    shown = adviser.locator(".answer-note")
+    shown = advisor.locator(".answer-note")
     expect(shown).to_have_text(note)
     assert Response.objects.get().note == note
     assert shown.locator("*").count() == 0
-    assert adviser.evaluate("document.documentElement.scrollWidth") == 360
-    assert adviser.said == []
+    assert advisor.evaluate("document.documentElement.scrollWidth") == 360
+    assert advisor.said == []
 
 
 def test_arabic_note_runs_from_the_right(visitor, shared):
     goal, tokens = shared
     respond(goal=goal, revision=1, submission="a", name="A", note=NOTES["arabic"])
-    adviser = visitor()
+    advisor = visitor()
 
-    adviser.goto(f"/g/{tokens['view']}/")
+    advisor.goto(f"/g/{tokens['view']}/")
 
     direction = "note => getComputedStyle(note).direction"
-    assert adviser.locator(".answer-note").evaluate(direction) == "rtl"
+    assert advisor.locator(".answer-note").evaluate(direction) == "rtl"
 
 
 def test_printed_goal_has_digest_and_code(visitor, shared):
     goal, tokens = shared
     note = "Take one more form first."
     respond(goal=goal, revision=1, submission="a", name="Dr A", note=note, agreed_target=255)
-    adviser = visitor()
-    adviser.goto(f"/g/{tokens['view']}/")
+    advisor = visitor()
+    advisor.goto(f"/g/{tokens['view']}/")
 
-    adviser.emulate_media(media="print")
+    advisor.emulate_media(media="print")
 
     digest = goal.revisions.get().digest
-    expect(adviser.locator("#about")).to_contain_text(f"{digest[:8]} {digest[8:]}")
-    key = adviser.locator(".print-key")
+    expect(advisor.locator("#about")).to_contain_text(f"{digest[:8]} {digest[8:]}")
+    key = advisor.locator(".print-key")
     assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
-    expect(main(adviser)).to_contain_text(f"/g/{tokens['view']}/")
-    expect(adviser.get_by_role("link", name="Try another test or date")).to_be_hidden()
+    expect(main(advisor)).to_contain_text(f"/g/{tokens['view']}/")
+    expect(advisor.get_by_role("link", name="Try another test or date")).to_be_hidden()

@@ -245,7 +245,7 @@ def test_links_of_the_orders_keep_the_query(get):
         ("group=us-img&exam_date=2091-01-01", "Enter a date from", "exam_date"),
         (f"{ALL}&test=nbme14&score=999", "enter a whole number from 1 to 300.", "score"),
         (f"{ALL}&test=nbme14&score=", "enter its score.", "score"),
-        (f"{TESTED}&test=free120&score=140", "per cent", "score-2"),
+        (f"{TESTED}&test=free120&score=140", "percent", "score-2"),
         (f"{ALL}&factor=luck", "“luck” is not a factor of this method.", "carried"),
     ],
 )

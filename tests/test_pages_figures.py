@@ -114,14 +114,14 @@ def test_page_has_a_canonical_address_and_the_current_edition(get):
     text = get("/benchmarks/?utm_source=x")
 
     assert '<link rel="canonical" href="http://testserver/benchmarks/">' in text
-    assert "Figures as of 22 November 2026" in text
+    assert "Figures as of November 22, 2026" in text
     assert "noindex" not in text
 
 
 def test_older_edition_says_so_and_stays_out_of_search(get):
     text = get("/specialties/dermatology/?edition=2025.1")
 
-    assert "You are reading edition 2025.1 of the figures, as of 31 December 2025." in text
+    assert "You are reading edition 2025.1 of the figures, as of December 31, 2025." in text
     assert '<meta name="robots" content="noindex">' in text
     assert rows_of(text, "US MD seniors", "median") == []  # medians are of 2026
 
@@ -184,11 +184,11 @@ def test_pass_marks_are_a_timeline_with_all_past_values(get, edition_2026):
 
     marks = [row[:4] for row in rows_of(text, "July")[:5]]
     assert marks == [
-        ["218", "1 July 2025", "in force today", "214"],
-        ["214", "1 July 2022", "30 June 2025", "209"],
-        ["209", "1 July 2014", "30 June 2022", "203"],
-        ["203", "1 July 2013", "30 June 2014", "196"],
-        ["196", "1 July 2012", "30 June 2013", "189"],
+        ["218", "July 1, 2025", "in force today", "214"],
+        ["214", "July 1, 2022", "June 30, 2025", "209"],
+        ["209", "July 1, 2014", "June 30, 2022", "203"],
+        ["203", "July 1, 2013", "June 30, 2014", "196"],
+        ["196", "July 1, 2012", "June 30, 2013", "189"],
     ]
     assert text.count('class="stair-label"') == len(edition_2026.passing_standards)
 
@@ -335,8 +335,8 @@ def test_corrections_set_right_percentiles_and_pass_marks(get):
 
     claimed = rows_of(text, "245 might be the 50th percentile.", "32nd")
     assert claimed[0][2:] == ["32nd", "34th", "46th"]
-    assert [row[:3] for row in rows_of(text, "30 June 2022")] == [
-        ["209", "1 July 2014", "30 June 2022"]
+    assert [row[:3] for row in rows_of(text, "June 30, 2022")] == [
+        ["209", "July 1, 2014", "June 30, 2022"]
     ]
 
 

@@ -69,10 +69,10 @@ def test_page_without_practice_tests_is_complete_and_asks_for_nothing(get):
 def test_projection_is_said_in_words_and_figures(get):
     page = get(THREE)
 
-    assert "The practice tests point to 259 on 1 May 2027." in page.text
+    assert "The practice tests point to 259 on May 1, 2027." in page.text
     assert "80 are expected to score between 251 and 266, the interval." in page.text
-    assert "Chance of scoring 258 or more 58 % too close to call" in page.text
-    assert "The chance of 218 or more, the pass mark, is about 99 per cent." in page.text
+    assert "Chance of scoring 258 or more 58% too close to call" in page.text
+    assert "The chance of 218 or more, the pass mark, is about 99 percent." in page.text
     assert "Nobody in the data behind the projection failed" in page.text
     assert "Projection 259 · interval 251 to 266" in page.text  # on the ladder
     assert "heading for 259" in page.source.partition("</title>")[0]
@@ -84,7 +84,7 @@ def test_head_says_where_the_tests_lead_and_what_to_do(get):
     head = page.source.partition("</header>\n\n<nav")[0]
     assert 'href="#way-title">Heading for <strong class="number">259</strong>' in head
     assert (
-        "Heading for 259 (251 to 266): 58 % chance of scoring 258 or more, too close to call "
+        "Heading for 259 (251 to 266): 58% chance of scoring 258 or more, too close to call "
         "What to do now" in page.text
     )
     assert {"way-title", "plan-title"} <= set(page.targets) & set(page.ids)
@@ -96,7 +96,7 @@ def test_points_lead_from_the_readings_to_the_projection(get, client):
 
     assert (
         f"The tests stand at {scale} on the scale of the exam. With growth, and what others "
-        f"gained on exam day: {growth} . Drawn towards all examinees: {drawn} ."
+        f"gained on exam day: {growth} . Drawn toward all examinees: {drawn} ."
     ) in get(THREE).text
 
 
@@ -124,9 +124,9 @@ def test_head_without_a_target_says_where_the_tests_lead_and_no_more(get):
 def test_each_reading_stands_with_its_share_and_what_is_left_without_it(get):
     page = get(THREE)
 
-    assert "NBME 14 1 Apr 2027 248 248 17 % 258 −1" in page.text
-    assert "UWSA 2 20 Apr 2027 253 248 37 % 258 −1" in page.text
-    assert "Free 120 undated 78 % 257 46 % 260 +1" in page.text
+    assert "NBME 14 Apr 1, 2027 248 248 17% 258 −1" in page.text
+    assert "UWSA 2 Apr 20, 2027 253 248 37% 258 −1" in page.text
+    assert "Free 120 undated 78% 257 46% 260 +1" in page.text
     assert "1 undated one counts too, but cannot be drawn." in page.text
 
 
@@ -136,7 +136,7 @@ def test_picture_says_the_same_numbers_as_the_table(get):
     assert len(described) == 2
     for says in described:
         assert "the readings that the table below names" in says
-        assert "Projection on 1 May 2027: 259, from 251 to 266. Target: 258." in says
+        assert "Projection on May 1, 2027: 259, from 251 to 266. Target: 258." in says
 
 
 def test_steps_of_the_projection_stand_in_a_ledger_with_sources(get):
@@ -159,20 +159,24 @@ def test_undated_readings_alone_have_no_picture(get):
 def test_readings_that_disagree_are_told(get):
     page = get(f"{WHO}&test=nbme12&score=212&taken=2027-03-30&test=nbme14&score=262&taken=")
 
-    assert "212 in NBME 12 on 30 March 2027 and 262 in NBME 14 lie further apart" in page.text
+    assert "212 in NBME 12 on March 30, 2027 and 262 in NBME 14 lie further apart" in page.text
 
 
 def test_readings_after_the_exam_are_told_and_do_not_count(get):
     page = get(f"{THREE}&test=nbme16&score=290&taken=2027-05-02")
 
-    assert "NBME 16 on 2 May 2027: dated after the exam, 1 May 2027, and not counted." in page.text
+    assert (
+        "NBME 16 on May 2, 2027: dated after the exam, May 1, 2027, and not counted." in page.text
+    )
     assert "point to 259 on" in page.text
 
 
 def test_nothing_but_readings_after_the_exam_gives_no_projection_and_says_why(get):
     page = get(f"{WHO}&test=nbme16&score=290&taken=2027-05-02")
 
-    assert "Your practice tests are dated after the exam, 1 May 2027, and not counted." in page.text
+    assert (
+        "Your practice tests are dated after the exam, May 1, 2027, and not counted." in page.text
+    )
     assert "Where you are heading" not in page.text
 
 
@@ -182,7 +186,7 @@ def test_weak_student_is_told_first_that_the_evidence_is_thin(get):
     before, _, after = page.text.partition("The evidence is thin.")
 
     assert "point to" not in before
-    assert "Show your readings to an adviser" in after
+    assert "Show your readings to an advisor" in after
     assert "With a mean reading under 230 no chance of passing is given" in after
     assert "The chance of 218" not in page.text
     assert "Keep the date" not in page.text
@@ -211,7 +215,7 @@ def test_pace_needed_stands_beside_the_pace_of_others(get):
 
 
 def test_pace_of_almost_nothing_is_not_none(get, monkeypatch):
-    """An exam on 28 November 2026 would give 240.3, below the target of 241."""
+    """An exam on November 28, 2026 would give 240.3, below the target of 241."""
     now = datetime(2026, 11, 28, 12, tzinfo=UTC)
     monkeypatch.setattr("scores.views.goal.timezone.now", lambda: now)
     page = get(
@@ -226,19 +230,19 @@ def test_pace_of_almost_nothing_is_not_none(get, monkeypatch):
 def test_more_weeks_stand_beside_what_they_cost(get):
     page = get(THREE.replace("2027-05-01", "2027-07-20"))
 
-    assert "As planned 20 Jul 2027" in page.text
-    assert "2 weeks later 3 Aug 2027" in page.text
+    assert "As planned Jul 20, 2027" in page.text
+    assert "2 weeks later Aug 3, 2027" in page.text
     assert (
         "brings the score in if the report takes the typical time, not if it is slow" in page.text
     )
-    assert "22 September 2027 Programmes may begin to review applications projected" in page.text
+    assert "September 22, 2027 Programs may begin to review applications projected" in page.text
 
 
 def test_specialty_with_a_calendar_of_its_own_gets_none(get):
     page = get(THREE.replace("dermatology", "ophthalmology"))
 
     assert "a calendar of its own" in page.text
-    assert "Programmes may begin to review" not in page.text
+    assert "Programs may begin to review" not in page.text
 
 
 @pytest.mark.parametrize(
@@ -284,17 +288,17 @@ def test_failed_attempts_lead_to_dates_and_a_target_for_the_retake(get):
         r"target of 238, or \d+ with the failure counted, is the one for your", page.text
     )
     assert "3 of 4 attempts at Step 2 CK used, 1 left." in page.text
-    assert "10 Jan 2027" in page.text
+    assert "Jan 10, 2027" in page.text
     assert page.fields["attempt_date"] == ["2026-01-10", "2026-03-01", "2026-05-01", ""]
 
 
 def test_failed_attempt_has_its_calendar_without_a_practice_test(get):
     page = get(FAILED)
 
-    assert page.text.count("Programmes may review applications of") == 1
-    assert "Yours, 1 May 2027, brings the score in, even if the report is slow." in page.text
+    assert page.text.count("Programs may review applications of") == 1
+    assert "Yours, May 1, 2027, brings the score in, even if the report is slow." in page.text
     with_plan = get(f"{FAILED}&test=nbme14&score=240&taken=2026-11-01")
-    assert with_plan.text.count("Programmes may review applications of") == 1
+    assert with_plan.text.count("Programs may review applications of") == 1
 
 
 def test_failed_attempt_is_counted_by_one_link(get):
@@ -352,7 +356,7 @@ def test_a_row_is_removed_without_a_script(get):
     page = get(f"{THREE}&remove=2")
 
     assert rows_of(page)[:2] == [("nbme14", "248", "2027-04-01"), ("free120", "78", "")]
-    assert "UWSA 2 20 Apr 2027" not in page.text
+    assert "UWSA 2 Apr 20, 2027" not in page.text
 
 
 def test_tests_are_offered_in_three_groups(get):
@@ -367,7 +371,7 @@ def test_error_of_a_row_stands_beside_it_and_in_the_summary(get):
     beside = dict(re.findall(r'<p class="error" id="([\w-]+)-error">([^<]+)</p>', page.source))
 
     assert beside == {
-        "score-2": "Free 120: enter the per cent correct, from 0 to 100.",
+        "score-2": "Free 120: enter the percent correct, from 0 to 100.",
         "taken-2": "Free 120: “2027-13-01” is not a real date.",
     }
     assert {"score-2", "taken-2"} <= set(page.targets) & set(page.ids)
@@ -390,7 +394,7 @@ def test_test_just_chosen_waits_for_its_score_until_a_button_is_pressed(get):
     assert "Aim for 258" in under_way.text
     assert "enter its score" not in under_way.text
     assert "NBME 13" not in under_way.text
-    assert "NBME 14 1 Apr 2027" in under_way.text
+    assert "NBME 14 Apr 1, 2027" in under_way.text
     assert "NBME 13: enter its score." in pressed.text
 
 

@@ -46,9 +46,9 @@ def test_next_student_of_a_specialty_has_the_figures_written_already(client):
     after = parts._written.cache_info()
     assert after.hits > before.hits + 10
     assert after.misses - before.misses <= 2
-    assert "5 March 2027" in first
-    assert "6 March 2027" in second
-    assert "5 March 2027" not in second
+    assert "March 5, 2027" in first
+    assert "March 6, 2027" in second
+    assert "March 5, 2027" not in second
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """A loss of power at any moment loses no goal that was acknowledged before it, on SQLite.
 
 The system calls of a process that shares goals are written down. From them follows what a disk may
-hold after each: everything written before the file was last synchronised, and of what was written
+hold after each: everything written before the file was last synchronized, and of what was written
 since, nothing or any part, in pieces of a sector. SQLite then opens what is left.
 """
 

@@ -306,8 +306,8 @@ def test_changelog_names_what_changed_and_what_it_does(approved, alice):
 
     assert approved.publication.changelog.splitlines() == [
         "Passing standard step2ck · 2028-07-01 added: score 221; previous score 218.",
-        "No target moves for exams before 1 July 2028.",
-        "14 of 300 targets read differently for exams from 1 July 2028 on, by 3 points at most.",
+        "No target moves for exams before July 1, 2028.",
+        "14 of 300 targets read differently for exams from July 1, 2028 on, by 3 points at most.",
     ]
     assert not approved.publication.one_person
 

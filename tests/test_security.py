@@ -75,10 +75,10 @@ PAGES = [
 EDITORS_PAGES = ["/admin/", "/admin/scores/source/", "/admin/scores/edition/", CODE]
 
 MAKE_ALICE = f"""
-from scores.actions.people import create_person, enrol
+from scores.actions.people import create_person, enroll
 from tests.people import KEY, code_of
 alice = create_person(name="alice", email="", password={PASSWORD!r}, groups=["editor"])
-enrol(user=alice, key=KEY, code=code_of(KEY))
+enroll(user=alice, key=KEY, code=code_of(KEY))
 alice.totpdevice_set.update(last_t=-1)
 """
 

@@ -1,4 +1,4 @@
-"""What an adviser answers on a shared goal, and what its owner decides."""
+"""What an advisor answers on a shared goal, and what its owner decides."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -167,5 +167,5 @@ def test_list_of_goals_tells_of_answers(client):
     page = client.get("/mine/")
 
     assert text_of(page).count("answer") == 1
-    assert f"2 answers , the newest of {NOW:%-d %B %Y}." in text_of(page)
+    assert f"2 answers , the newest of {NOW:%B %-d, %Y}." in text_of(page)
     assert page.content.decode().count('/#answers"') == 1

@@ -89,14 +89,14 @@ def test_view_token_is_found_from_each(share):
     assert {view_token(token, permits) for permits, token in tokens.items()} == {tokens["view"]}
 
 
-def test_owner_finds_the_link_for_the_adviser_first(client, share):
+def test_owner_finds_the_link_for_the_advisor_first(client, share):
     _, tokens = share()
 
     page = read(client, tokens["manage"]).content.decode()
 
     named = re.findall(r'<label class="link-title" for="link-[a-z]+">(.*?)</label>', page)
     assert named == [
-        "For your adviser: may look and answer",
+        "For your advisor: may look and answer",
         "For anyone else: may only look",
         "For yourself: keep it",
     ]
@@ -109,7 +109,7 @@ def test_owner_reads_the_answer_above_the_links(client, share):
     page = read(client, tokens["manage"]).content.decode()
 
     assert page.count("Well done") == 1
-    assert page.index("Well done") < page.index("For your adviser")
+    assert page.index("Well done") < page.index("For your advisor")
 
 
 def test_target_last_agreed_on_stands_at_the_head(client, share):
@@ -144,7 +144,7 @@ def test_target_agreed_on_has_a_chance_of_its_own(
 
     page = text_of(read(client, tokens["view"]))
 
-    chance = f"gives it a chance of {percent_of(kept.chance_of(250))} % ."
+    chance = f"gives it a chance of {percent_of(kept.chance_of(250))}% ."
     assert (chance in page) == is_told
 
 
@@ -188,7 +188,7 @@ def test_revision_says_first_what_it_moved(client, share, revise, shown, says):
     page = text_of(read(client, tokens["view"]))
 
     head = page.partition("The result as it was")[0]
-    assert f"Since revision 1 of {NOW:%-d %B %Y}: the target is still 262" in head
+    assert f"Since revision 1 of {NOW:%B %-d, %Y}: the target is still 262" in head
     assert says in head
     assert (f"from {first} to {second}." in head) == shown.projection
     assert "Since revision" not in text_of(read(client, tokens["view"], "1"))

@@ -136,7 +136,7 @@ def respond(
     agreed_target: int | None = None,
     look_again: Any = None,
 ) -> Response:
-    """An adviser's answer beside the goal; sent twice, it is one."""
+    """An advisor's answer beside the goal; sent twice, it is one."""
     if not (note or agreed_target or look_again):
         raise GoalRefused("Enter an agreed target, a note or a date to look again.")
     if goal.responses.count() >= MOST_RESPONSES:

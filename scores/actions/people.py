@@ -48,7 +48,7 @@ def new_key() -> bytes:
 
 
 @transaction.atomic
-def enrol(*, user: User, key: bytes, code: str) -> list[str] | None:
+def enroll(*, user: User, key: bytes, code: str) -> list[str] | None:
     """Recovery codes for a person whose app shows the right code, and who has no app yet.
 
     None where the code is wrong, or somebody was faster.

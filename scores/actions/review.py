@@ -44,7 +44,7 @@ def submit_edition(
     if edition.status != Edition.Status.DRAFT:
         raise EditionRefused(f"Edition {edition} is {edition.get_status_display()}, not a draft.")
     if summary is not None:
-        _summarise(edition, summary, by, at)
+        _summarize(edition, summary, by, at)
     review = Review(edition, at=at)
     if not edition.summary.strip():
         raise EditionRefused("Say in the summary what is new in this edition: readers will see it.")
@@ -65,7 +65,7 @@ def submit_edition(
     )
 
 
-def _summarise(edition: Edition, summary: str, by: Any, at: datetime) -> None:
+def _summarize(edition: Edition, summary: str, by: Any, at: datetime) -> None:
     before = values_of(edition)
     edition.summary = summary.strip()
     edition.save(update_fields=["summary"])

@@ -25,14 +25,14 @@ class Line:
     """What the point in the middle is: the median, or the mean where that carries a target."""
 
     def point(self, rank: int) -> Number:
-        """The score at rank 25, 50 or 75; a missing quartile is the centre ∓ 0.6745 × SD."""
+        """The score at rank 25, 50 or 75; a missing quartile is the center ∓ 0.6745 × SD."""
         recorded: Number | None = getattr(self.row, self._names[rank])
         if recorded is not None:
             return recorded
-        centre: int = getattr(self.row, self.statistic)
+        center: int = getattr(self.row, self.statistic)
         spread, _ = spread_of(self.edition, self.row)
         way = -1 if rank < QUARTILE_RANKS[1] else 1
-        return centre + way * self.edition.setting("quartile_z") * spread
+        return center + way * self.edition.setting("quartile_z") * spread
 
     def read_at(self, rank: int) -> tuple[Figure, ...]:
         """What the point at rank 25, 50 or 75 was read from."""
@@ -69,7 +69,7 @@ class Line:
 
 
 def line_of(edition: Edition, row: MatchScore, statistic: str = "") -> Line:
-    return Line(edition, row, statistic or row.centre)
+    return Line(edition, row, statistic or row.center)
 
 
 def spread_of(edition: Edition, row: MatchScore) -> tuple[Number, tuple[Figure, ...]]:
@@ -116,7 +116,7 @@ def in_order(factors: tuple[str, ...]) -> list[str]:
 
 def _aim_step(edition: Edition, row: MatchScore, line: Line, aim: str, rank: Number) -> Step:
     score = line.score_at(rank)
-    point = {25: "q1", 50: row.centre, 75: "q3"}.get(int(rank), "")
+    point = {25: "q1", 50: row.center, 75: "q3"}.get(int(rank), "")
     says = f"{AIMS[aim].title}: rank {plain(rank)} of those who matched"
     if rank == QUARTILE_RANKS[1] or (point and getattr(row, point) is not None):
         says += f", their {STATISTICS[point]}, {plain(score)}."
@@ -126,7 +126,7 @@ def _aim_step(edition: Edition, row: MatchScore, line: Line, aim: str, rank: Num
     sign = "−" if rank < QUARTILE_RANKS[1] else "+"
     z = float(edition.setting("quartile_z"))
     says += (
-        f". That quartile is not recorded: {row.centre_value} {sign} {z:g} × {plain(spread)} "
+        f". That quartile is not recorded: {row.center_value} {sign} {z:g} × {plain(spread)} "
         f"({whose}) = {plain(score)}."
     )
     return Step("aim", "Your aim", "house", says, score, figures=line.figures_at(rank))

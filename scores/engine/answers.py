@@ -70,7 +70,7 @@ MOST_READINGS = 60
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One practice test: `score` in whole points (1 to 300), or per cent for the Free 120."""
+    """One practice test: `score` in whole points (1 to 300), or percent for the Free 120."""
 
     test: str
     score: Number
@@ -179,8 +179,8 @@ def _out_of_range(
 
 
 def say_day(day: date) -> str:
-    """A date as a person writes it: 1 July 2025."""
-    return f"{day.day} {day:%B %Y}"
+    """A date as a person writes it: July 1, 2025."""
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _profile(answers: Answers, edition: Edition, today: date) -> Problems:
@@ -215,7 +215,7 @@ def problems_of_reading(reading: Reading, edition: Edition, today: date) -> Prob
     if test is None:
         yield "test", f"“{reading.test[:60]}” is not a practice test on record here."
     elif test.unit == "percent" and not 0 <= reading.score <= 100:
-        yield "score", f"{test.name}: enter the per cent correct, from 0 to 100."
+        yield "score", f"{test.name}: enter the percent correct, from 0 to 100."
     elif test.unit == "score" and not _on_scale(reading.score):
         yield (
             "score",

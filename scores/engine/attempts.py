@@ -44,7 +44,7 @@ def _used_step(edition: Edition, answers: Answers, limit: Policy, used: int, lef
         says += f" After that many failures: {after.text}."
         figures.append(after.read("text"))
     elif left == 1:
-        says += " The next failure would end eligibility for every Step: see an adviser first."
+        says += " The next failure would end eligibility for every Step: see an advisor first."
     return Step("attempts", "Attempts left", "rule", says, left, "attempts left", tuple(figures))
 
 

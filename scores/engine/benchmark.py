@@ -134,13 +134,13 @@ def say_people(edition: Edition, row: MatchScore) -> str:
 def _found_step(edition: Edition, rung: Rung, row: MatchScore) -> Step:
     about = "about " if row.approximate else ""
     says = (
-        f"{STATISTICS[row.centre].capitalize()} of {say_people(edition, row)}: "
-        f"{about}{row.centre_value}."
+        f"{STATISTICS[row.center].capitalize()} of {say_people(edition, row)}: "
+        f"{about}{row.center_value}."
     )
     if edition.is_small(row.n):
         says += f" Fewer than {plain(edition.setting('small_n'))} people: read it with care."
     title = "Observed benchmark" if not rung.is_stand_in else f"Stand-in: {rung.title}"
-    return Step(rung.id, title, row.kind, says, row.centre_value, figures=(row.read(row.centre),))
+    return Step(rung.id, title, row.kind, says, row.center_value, figures=(row.read(row.center),))
 
 
 def _empty_step(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> Step:

@@ -49,12 +49,12 @@ def _advised_base(edition: Edition, specialty: str) -> MatchScore | None:
 
 
 def _rule_of_thumb(claim: Claim, base: MatchScore) -> Advice:
-    low, high = (base.centre_value + _whole(end) for end in (claim.low, claim.high))
+    low, high = (base.center_value + _whole(end) for end in (claim.low, claim.high))
     says = (
-        f"{base.centre_value} ({base.centre} of {base.population}, {base.cycle}) "
+        f"{base.center_value} ({base.center} of {base.population}, {base.cycle}) "
         f"+ {claim.low} to {claim.high} = {low} to {high}."
     )
-    figures = (base.read(base.centre), claim.read("low"), claim.read("high"))
+    figures = (base.read(base.center), claim.read("low"), claim.read("high"))
     return Advice(claim, low, high, says, figures)
 
 
@@ -119,14 +119,14 @@ def separation_step(edition: Edition, specialty: str, group: str) -> Step | None
         (
             row
             for row in edition.benchmarks(specialty, group)
-            if row.cycle == unmatched.cycle and getattr(row, unmatched.centre) is not None
+            if row.cycle == unmatched.cycle and getattr(row, unmatched.center) is not None
         ),
         None,
     )
     if matched is None:
         return None
-    statistic = unmatched.centre
-    have, have_not = getattr(matched, statistic), unmatched.centre_value
+    statistic = unmatched.center
+    have, have_not = getattr(matched, statistic), unmatched.center_value
     enough = all(row.n is not None and not edition.is_small(row.n) for row in (matched, unmatched))
     within = edition.settings["separates_points"]
     says = (
@@ -152,7 +152,7 @@ def separation_step(edition: Edition, specialty: str, group: str) -> Step | None
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A match rate as an association: per cent of a group that matched, never a promise."""
+    """A match rate as an association: percent of a group that matched, never a promise."""
 
     scope: str
     percent: Number
@@ -185,7 +185,7 @@ def chances_for(
 
 def _chance(edition: Edition, scope: str, percent: Number, n: int, row: Row, whom: str) -> Chance:
     is_unstable = n < edition.setting("unstable_n")
-    says = f"{plain(percent)} % {whom}."
+    says = f"{plain(percent)}% {whom}."
     if is_unstable:
         says += f" Fewer than {plain(edition.setting('unstable_n'))} people: unstable."
     return Chance(scope, percent, n, is_unstable, says, row.read("percent"))

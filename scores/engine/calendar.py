@@ -27,7 +27,7 @@ def months_after(day: date, months: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The next programme review after a day, and the last exam dates that bring a score in."""
+    """The next program review after a day, and the last exam dates that bring a score in."""
 
     review: KeyDate
     last_typical: date
@@ -72,7 +72,7 @@ REACH = {
 def calendar_steps(
     edition: Edition, specialty: str, exam_date: date | None, today: date
 ) -> Iterator[Step]:
-    """When to sit for the next review; nothing for a specialty with a calendar of its own."""
+    """When to take the exam for the next review; none where the specialty has its own calendar."""
     own = edition.specialties[specialty]
     title = "Calendar"
     if own.match_service != "nrmp":
@@ -84,12 +84,12 @@ def calendar_steps(
         return
     season = season_of(edition, specialty, max(today, exam_date or today))
     if season is None:
-        yield Step("calendar", title, "rule", "No later programme review date is recorded.")
+        yield Step("calendar", title, "rule", "No later program review date is recorded.")
         return
     basis = "" if season.review.basis == "announced" else f" ({season.review.basis})"
     slow = edition.setting("report_days_safe")
     says = (
-        f"Programmes may review applications of {season.review.cycle} from "
+        f"Programs may review applications of {season.review.cycle} from "
         f"{say_day(season.review.day)}{basis}. An exam by "
         f"{say_day(season.last_typical)} typically brings the score in by then; by "
         f"{say_day(season.last_safe)} it does so even if the report takes {plain(slow)} days."

@@ -123,7 +123,7 @@ def _spans(record: Record) -> Iterator[Span]:
     if projection:
         percent = round(100 * projection["level"])
         low, high = _whole(projection["low"]), _whole(projection["high"])
-        says = f"{percent} % interval of the projection"
+        says = f"{percent}% interval of the projection"
         yield Span("projection", "Interval", low, high, says)
 
 

@@ -147,7 +147,7 @@ def _value(row: Compared, sort: str) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of the picture, in per cent of its width: the band, and the target within."""
+    """One row of the picture, in percent of its width: the band, and the target within."""
 
     row: Compared
     low: float
@@ -166,7 +166,7 @@ REACH = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Neighbouring bars with one verdict; without a title where the order is another."""
+    """Neighboring bars with one verdict; without a title where the order is another."""
 
     title: str
     bars: tuple[Bar, ...]

@@ -25,7 +25,7 @@ LABEL_START = 12
 """Between the bar on exam day and its labels."""
 
 DOT_ROOM = 22
-"""Least distance to both neighbours of a dot that has its score above it; the last always has."""
+"""Least distance to both neighbors of a dot that has its score above it; the last always has."""
 
 NAME_ROOM = 64
 """The same for one that has its name above its score."""

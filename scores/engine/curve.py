@@ -1,4 +1,4 @@
-"""The percentile curve: per cent of the norm population scoring lower, by score.
+"""The percentile curve: percent of the norm population scoring lower, by score.
 
 Each mark of the ladder lies on it; a level line leads from there to its label at the right. Lengths
 are in units of the drawing's own viewBox.

@@ -1,6 +1,6 @@
 """Geometry of the pictures beside the figures: plain numbers that a template sets into SVG.
 
-Across, positions are per cent of the width, so that a picture fills a phone and a wide screen
+Across, positions are percent of the width, so that a picture fills a phone and a wide screen
 without its letters growing or shrinking; down, they are pixels.
 """
 
@@ -19,12 +19,12 @@ STAIR = 128
 """Height of one exam in the timeline."""
 TOP = 24
 MARGIN = 1.5
-"""Per cent left free at both ends, so that marks at the ends stay whole."""
+"""Percent left free at both ends, so that marks at the ends stay whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From values to per cent of the width."""
+    """From values to percent of the width."""
 
     low: float
     high: float
@@ -48,12 +48,12 @@ SHORT = {"us-senior-unspecified": "US, MD or DO not stated", "unspecified": "Gro
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One row: a dot at the centre, and a line from quartile to quartile where both are known."""
+    """One row: a dot at the center, and a line from quartile to quartile where both are known."""
 
     label: str
     y_label: int
     y: int
-    centre: str
+    center: str
     low: str | None
     high: str | None
     outcome: str
@@ -104,7 +104,7 @@ def _mark(edition: Edition, scale: Scale, row: MatchScore, top: int) -> Mark:
         label=_label(row),
         y_label=top + 14,
         y=top + 27,
-        centre=scale.at(row.centre_value),
+        center=scale.at(row.center_value),
         low=scale.at(row.q1 or 0) if has_quartiles else None,
         high=scale.at(row.q3 or 0) if has_quartiles else None,
         outcome=row.outcome,
@@ -116,7 +116,7 @@ def _label(row: MatchScore) -> str:
     about = "about " if row.approximate else ""
     who = SHORT.get(row.group, GROUPS_ON_RECORD[row.group])
     when = row.cycle or "no year"
-    return f"{who[0].upper()}{who[1:]}, {when}: {row.outcome}, {about}{row.centre_value}"
+    return f"{who[0].upper()}{who[1:]}, {when}: {row.outcome}, {about}{row.center_value}"
 
 
 # Pass marks over time

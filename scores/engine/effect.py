@@ -81,7 +81,7 @@ class FloorMove:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What changes for those who sit the exam from `first` until `until` (None: for good)."""
+    """What changes for those who take the exam from `first` until `until` (None: for good)."""
 
     first: date
     until: date | None

@@ -62,7 +62,7 @@ RHYTHMS: dict[type[Row], Rhythm] = {
     PassRate: Rhythm("pass rates", days=365),
     Policy: Rhythm("policies", days=365),
     KeyDate: Rhythm("dates of the Match", days=365),
-    SurveyAnswer: Rhythm("surveys of programme directors", days=2 * 365),
+    SurveyAnswer: Rhythm("surveys of program directors", days=2 * 365),
 }
 """USMLE renews its norms in August and NRMP reports in July; pass marks are looked at yearly."""
 

@@ -1,6 +1,6 @@
 """The score ladder: one scale, with a lane for each thing that a student compares.
 
-Across, places are per cent of the drawing, so that one drawing serves every width and its letters
+Across, places are percent of the drawing, so that one drawing serves every width and its letters
 keep their size; down, they are pixels.
 """
 

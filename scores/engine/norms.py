@@ -23,7 +23,7 @@ _score_of = itemgetter(0)
 
 @dataclass(frozen=True, slots=True)
 class Percentile:
-    """Per cent of `table`'s population scoring lower; `value` is exact, 0 to 100."""
+    """Percent of `table`'s population scoring lower; `value` is exact, 0 to 100."""
 
     value: Fraction
     is_interpolated: bool

@@ -99,7 +99,7 @@ def plan_for(
 
 
 def verdict_of(edition: Edition, p_target: float) -> str:
-    """By the chance in whole per cent, as it is shown."""
+    """By the chance in whole percent, as it is shown."""
     percent = percent_of(p_target)
     if percent < edition.setting("verdict_low"):
         return "likely-below"
@@ -107,15 +107,15 @@ def verdict_of(edition: Edition, p_target: float) -> str:
 
 
 def percent_of(chance: float) -> int:
-    """A chance in whole per cent, never certain: 1 to 99."""
+    """A chance in whole percent, never certain: 1 to 99."""
     return max(1, min(99, half_up(Fraction(chance) * 100)))
 
 
 def _verdict_step(edition: Edition, target: int, p_target: float, verdict: str) -> Step:
     low, high = edition.settings["verdict_low"], edition.settings["verdict_high"]
     says = (
-        f"The chance of {target} or more is about {percent_of(p_target)} per cent: "
-        f"{VERDICTS[verdict]}. From {plain(low.value)} to {plain(high.value)} per cent we call it "
+        f"The chance of {target} or more is about {percent_of(p_target)} percent: "
+        f"{VERDICTS[verdict]}. From {plain(low.value)} to {plain(high.value)} percent we call it "
         "too close."
     )
     return Step(
@@ -137,7 +137,7 @@ def _pass_step(
     if p_pass is None:
         says = (
             f"With a mean reading under {plain(thin.value)} no chance of passing is given: hardly "
-            "any report on record comes from there. Show your readings to an adviser before you "
+            "any report on record comes from there. Show your readings to an advisor before you "
             "keep or move the date."
         )
         return Step(
@@ -145,7 +145,7 @@ def _pass_step(
         )
     says = (
         f"The chance of {standard.score} or more, the pass mark, is about "
-        f"{percent_of(p_pass)} per cent. Nobody in the data behind the projection failed, so take "
+        f"{percent_of(p_pass)} percent. Nobody in the data behind the projection failed, so take "
         "it as a rough figure."
     )
     return Step(
@@ -247,13 +247,13 @@ def _next_steps(
     delays: tuple[Delay, ...],
 ) -> Iterator[str]:
     if projection.is_thin:
-        yield "Show these readings to an adviser now, and agree which one decides about the date."
+        yield "Show these readings to an advisor now, and agree which one decides about the date."
         yield "Take one more full practice test under exam conditions before you decide."
         return
     if verdict == "likely-below":
         yield "Compare the pace needed with the pace others reach. If it is out of reach, move one."
-        yield "What you can move: the date, the aim, or the number of programmes you apply to."
-        yield "Agree with an adviser which score on the next practice test decides about the date."
+        yield "What you can move: the date, the aim, or the number of programs you apply to."
+        yield "Agree with an advisor which score on the next practice test decides about the date."
     elif verdict == "too-close":
         yield _on_waiting(answers.exam_date, percent_of(p_target), delays)
         yield "Take one more recent practice test: it narrows the interval more than old ones do."
@@ -278,5 +278,5 @@ def _on_waiting(exam_date: date | None, percent: int, delays: tuple[Delay, ...])
     cost = f" Such a date {REACH[best.reach]}." if best.reach else ""
     return (
         f"Weigh {best.weeks} more weeks: they would raise the chance from {percent} to {raised} "
-        f"per cent.{cost}"
+        f"percent.{cost}"
     )

@@ -193,13 +193,13 @@ def _growth_step(edition: Edition, found: Forecast) -> Step:
 def _shrunk_step(edition: Edition, found: Forecast) -> Step:
     population, precision = population_of(edition), precision_of(edition)
     says = (
-        f"Drawn towards the mean of all examinees, {population.mean} (SD {population.sd}), the "
+        f"Drawn toward the mean of all examinees, {population.mean} (SD {population.sd}), the "
         f"more so the larger the error of the readings: {found.full:.1f}. The time from the newest "
         "of them to the exam does not draw; it widens the interval."
     )
     return Step(
         "practice-shrunk",
-        "Drawn towards the population",
+        "Drawn toward the population",
         "observed",
         says,
         _tenths(found.full),

@@ -29,7 +29,7 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A score, or per cent correct, on a form, so many days before the exam; None is undated."""
+    """A score, or percent correct, on a form, so many days before the exam; None is undated."""
 
     test: str
     score: float

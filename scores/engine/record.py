@@ -43,7 +43,7 @@ def record_of(result: Result) -> Record:
         },
         "target": _target(result.target),
         "steps": [_step(step) for step in result.steps],
-        "unmatched": result.unmatched and _figure(result.unmatched.read(result.unmatched.centre)),
+        "unmatched": result.unmatched and _figure(result.unmatched.read(result.unmatched.center)),
         "separation": result.separation and _step(result.separation),
         "others": [_other(other) for other in result.others],
         "advice": [_advice(advice) for advice in result.advice],
@@ -157,7 +157,7 @@ def _target(target: Target | None) -> Record:
         "percentile_population": standing and standing.table.people,
         "tier": target.tier and tier_name(target.tier),
         "rung": target.benchmark.rung.id,
-        "benchmark": _figure(row.read(row.centre)),
+        "benchmark": _figure(row.read(row.center)),
         "is_small": target.is_small,
     }
 
@@ -330,7 +330,7 @@ def _reading(reading: Reading, tests: Mapping[str, PracticeTest]) -> Record:
 
 
 def _plan(plan: Plan) -> Record:
-    """Chances here are in whole per cent, never certain, as the sentences have them."""
+    """Chances here are in whole percent, never certain, as the sentences have them."""
     pace, season = plan.pace, plan.season
     return {
         "percent_target": percent_of(plan.p_target),
@@ -370,7 +370,7 @@ def _pass_rate(row: PassRate) -> Record:
 
 
 def _weights(edition: Edition) -> list[Record]:
-    """What programme directors say they look at, the newest survey first."""
+    """What program directors say they look at, the newest survey first."""
     return [
         _figure(row.read("value"))
         | {"factor": row.factor, "measure": row.measure, "importance": number(row.importance)}

@@ -56,7 +56,7 @@ class Report:
 
     @property
     def filed(self) -> tuple[float, ...]:
-        """What the simple rules read: the scores as filed, or the per cent where it is alone."""
+        """What the simple rules read: the scores as filed, or the percent where it is alone."""
         scores = tuple(each.score for each in self.sittings if each.test != "free120")
         return scores or tuple(each.score for each in self.sittings)
 
@@ -137,7 +137,7 @@ def _free120_row(row: Row) -> Report:
 
 
 def _free120(row: Row) -> Sitting:
-    return Sitting("free120", _number(row, "free120_percent", 0, 100, "per cent"))
+    return Sitting("free120", _number(row, "free120_percent", 0, 100, "percent"))
 
 
 def _test(row: Row, edition: Edition) -> str:
@@ -154,7 +154,7 @@ def _score(row: Row, edition: Edition) -> float:
     if given != unit:
         raise _Unreadable(f"{_test(row, edition)} is read in {unit}, not in “{given[:20]}”.")
     if unit == "percent":
-        return _number(row, "score", 0, 100, "per cent")
+        return _number(row, "score", 0, 100, "percent")
     return _number(row, "score", LOWEST_SCORE, HIGHEST_SCORE, "a score")
 
 

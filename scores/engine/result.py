@@ -99,7 +99,7 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
     if benchmark is not None:
         target, more = _target(edition, answers, floor, benchmark)
         steps += more
-        used = (benchmark.row, benchmark.row.centre)
+        used = (benchmark.row, benchmark.row.center)
     rank = target.aimed.rank if target else AIMS[answers.aim].rank
     projection, plan = _projection(edition, answers, target, floor, today)
     return Result(

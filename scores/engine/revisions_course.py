@@ -99,7 +99,7 @@ def draw_course(stops: Sequence[Stop], *, shown: int) -> Course | None:
             for level in range(low, high + 1, step)
         ),
         days=tuple(
-            Tick(points[at].x, f"{stops[at].day.day} {stops[at].day:%b %Y}")
+            Tick(points[at].x, f"{stops[at].day:%b} {stops[at].day.day}, {stops[at].day.year}")
             for at in ((0, -1) if has_room else (0,))
         ),
     )

@@ -69,20 +69,20 @@ def _against_floor(edition: Edition, answers: Answers, floor: Floor, score: int)
 
 def _against_matched(edition: Edition, benchmark: Benchmark, score: int) -> Step:
     row = benchmark.row
-    centre = row.centre_value
+    center = row.center_value
     says = (
-        f"{score} lies {_apart(score - centre)} the {STATISTICS[row.centre]}, {centre}, of "
+        f"{score} lies {_apart(score - center)} the {STATISTICS[row.center]}, {center}, of "
         f"{say_people(edition, row)}{_quarter(row.q1, row.q3, score)}."
     )
     if benchmark.rung.is_stand_in:
         says += " They are a stand-in: your own group has no figure here."
-    figures = [row.read(name) for name in ("q1", row.centre, "q3") if getattr(row, name)]
+    figures = [row.read(name) for name in ("q1", row.center, "q3") if getattr(row, name)]
     return Step(
         "standing-matched",
         "Against those who matched",
         "observed",
         says,
-        score - centre,
+        score - center,
         "difference",
         tuple(figures),
     )
@@ -108,9 +108,9 @@ def _against_unmatched(edition: Edition, answers: Answers, score: int) -> Iterat
     row = unmatched_row(edition, answers.specialty, answers.group)
     if row is None:
         return
-    apart = score - row.centre_value
+    apart = score - row.center_value
     says = (
-        f"{score} lies {_apart(apart)} the {STATISTICS[row.centre]}, {row.centre_value}, of "
+        f"{score} lies {_apart(apart)} the {STATISTICS[row.center]}, {row.center_value}, of "
         f"{say_people(edition, row)}."
     )
     yield Step(
@@ -120,7 +120,7 @@ def _against_unmatched(edition: Edition, answers: Answers, score: int) -> Iterat
         says,
         apart,
         "difference",
-        (row.read(row.centre),),
+        (row.read(row.center),),
     )
 
 

@@ -92,7 +92,7 @@ def _test_name(test: str, edition: Edition) -> str:
 
 
 def _score(text: str, *, percent: bool) -> int | None:
-    """A whole number of up to six digits, with a per cent sign where it belongs."""
+    """A whole number of up to six digits, with a percent sign where it belongs."""
     digits = text.removesuffix("%").strip() if percent else text
     is_number = digits.removeprefix("-").isascii() and digits.removeprefix("-").isdecimal()
     return int(digits) if is_number and len(digits) <= 6 else None

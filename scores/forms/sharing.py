@@ -1,4 +1,4 @@
-"""What a student reveals, what an adviser answers, and the token that tells a form sent twice."""
+"""What a student reveals, what an advisor answers, and the token that tells a form sent twice."""
 
 import secrets
 from datetime import date, datetime, timedelta
@@ -38,7 +38,7 @@ class ShareForm(forms.Form):
 
 
 class ResponseForm(forms.Form):
-    """An adviser's answer on a shared goal: plain text, shown as it was typed."""
+    """An advisor's answer on a shared goal: plain text, shown as it was typed."""
 
     agreed_target = forms.IntegerField(
         required=False,

@@ -43,7 +43,7 @@ class PassingStandard(Figure):
 
 
 class NormTable(Figure):
-    """How many per cent of a population score lower, over one window of test dates."""
+    """How many percent of a population score lower, over one window of test dates."""
 
     exam = exam_field()
     window_from = models.DateField()

@@ -82,7 +82,7 @@ class Revision(models.Model):
 
 
 class Response(models.Model):
-    """What an adviser answered; it stands beside the result and never alters it."""
+    """What an advisor answered; it stands beside the result and never alters it."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="responses")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,4 +1,4 @@
-"""Figures about the Match: scores, rates, dates, and what programme directors say."""
+"""Figures about the Match: scores, rates, dates, and what program directors say."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -76,7 +76,7 @@ class MatchScore(Figure):
 
 
 class ScoreBandMatchRate(Figure):
-    """Per cent matched among those in a score band; an open end is empty."""
+    """Percent matched among those in a score band; an open end is empty."""
 
     cycles = models.CharField(max_length=9)
     applicant_group = group_field()
@@ -205,7 +205,7 @@ class KeyDate(Figure):
 
 
 class SurveyAnswer(Figure):
-    """What programme directors say they look at, as printed."""
+    """What program directors say they look at, as printed."""
 
     year = models.CharField(max_length=4)
     factor = models.CharField(max_length=80)

@@ -14,7 +14,7 @@ class PracticeTest(Figure):
 
     class Unit(models.TextChoices):
         SCORE = "score", "three-digit score"
-        PERCENT = "percent", "per cent correct"
+        PERCENT = "percent", "percent correct"
 
     slug = models.SlugField(max_length=20)
     name = models.CharField(max_length=60)

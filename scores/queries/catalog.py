@@ -1,4 +1,4 @@
-"""The published editions as a catalogue: which there are, which is current, what changed."""
+"""The published editions as a catalog: which there are, which is current, what changed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ class Entry:
     is_current: bool
 
 
-def catalogue(*, at: datetime, start: int = 0, most: int | None = None) -> list[Entry]:
+def catalog(*, at: datetime, start: int = 0, most: int | None = None) -> list[Entry]:
     """The published editions, the newest first: all of them, or so many from a place on."""
     places = slice(start, None if most is None else start + most + 1)  # the last has an earlier one
     editions = ask(lambda: published_editions(places), memory=lambda known: known.editions[places])
@@ -84,7 +84,7 @@ class TableChanges:
     changed: tuple[RowChange, ...]
     removed: tuple[RowChange, ...]
     withheld: Mapping[What, int]
-    relabelled: int
+    relabeled: int
 
 
 def changes_by_table(changes: Iterable[RowChange]) -> list[TableChanges]:
@@ -97,17 +97,17 @@ def changes_by_table(changes: Iterable[RowChange]) -> list[TableChanges]:
 def _changes_of(table: str, changes: list[RowChange]) -> TableChanges:
     withheld = Counter(change.what for change in changes if change.reserves_reproduction)
     open_to_all = [change for change in changes if not change.reserves_reproduction]
-    shown = [change for change in open_to_all if not is_relabelled(change)]
+    shown = [change for change in open_to_all if not is_relabeled(change)]
     return TableChanges(
         table=table,
         added=tuple(change for change in shown if change.what == "added"),
         changed=tuple(change for change in shown if change.what == "changed"),
         removed=tuple(change for change in shown if change.what == "removed"),
         withheld=dict(withheld),
-        relabelled=len(open_to_all) - len(shown),
+        relabeled=len(open_to_all) - len(shown),
     )
 
 
-def is_relabelled(change: RowChange) -> bool:
+def is_relabeled(change: RowChange) -> bool:
     """Whether the row is the same but for the label of having been carried back."""
     return change.what == "changed" and {field.field for field in change.fields} == {CARRIED_BACK}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from .catalogue import TableChanges, changes_by_table
+from .catalog import TableChanges, changes_by_table
 from .diffs import FieldChange, RowChange
 
 MOST_LINES = 12

@@ -25,7 +25,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "cycle": (
         "Cycle",
-        "The year of a Match. Those of the 2026 cycle applied in autumn 2025, and began "
+        "The year of a Match. Those of the 2026 cycle applied in the fall of 2025, and began "
         "residency in summer 2026.",
     ),
     "median": (
@@ -51,7 +51,7 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "percentile": (
         "Percentile",
-        "How many in 100 of a named group scored lower. It is not the per cent of questions "
+        "How many in 100 of a named group scored lower. It is not the percent of questions "
         "answered correctly.",
     ),
     "interval": (

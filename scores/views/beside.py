@@ -109,7 +109,7 @@ def _tier(tier: Record, record: Record, cite: Cite) -> Record:
 
 
 def _weight(weight: Record, cite: Cite) -> Record:
-    unit = " %" if weight["measure"].startswith("per cent") else ""
+    unit = "%" if weight["measure"].startswith("per cent") else ""
     return weight | {"value_text": f"{weight['value']}{unit}", "marks": cite(weight)}
 
 

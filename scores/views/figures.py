@@ -37,11 +37,11 @@ from scores.engine.portrait import portrait_of, scored
 from scores.engine.tables import extents_of, uses_of
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
-from scores.queries.catalogue import (
-    catalogue,
+from scores.queries.catalog import (
+    catalog,
     changes_by_table,
     first_release,
-    is_relabelled,
+    is_relabeled,
     kept_difference,
     published_rows,
     returns_of,
@@ -153,7 +153,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     page = page_asked(request)
-    entries = catalogue(at=timezone.now(), start=(page - 1) * LISTED, most=LISTED)
+    entries = catalog(at=timezone.now(), start=(page - 1) * LISTED, most=LISTED)
     if not entries:
         raise Http404("There are no more editions.")
     context = {
@@ -203,7 +203,7 @@ def difference(request: HttpRequest, old: str, new: str) -> HttpResponse:
         "old": rows[0],
         "edition": read_edition(rows[1]),
         "tables": changes_by_table(changes),
-        "counts": Counter(change.what for change in changes if not is_relabelled(change)),
+        "counts": Counter(change.what for change in changes if not is_relabeled(change)),
     }
     return render(request, "figures/difference.html", context)
 

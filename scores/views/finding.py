@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from scores.engine.tables import Extent
 from scores.models import Edition
-from scores.queries.catalogue import catalogue
+from scores.queries.catalog import catalog
 from scores.queries.editions import current_edition
 
 from .conditional import revalidated
@@ -40,7 +40,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     paths = [reverse(name) for name in PAGES]
     paths += [reverse("specialty", args=[name]) for name in current_edition(at=now).specialties]
-    paths += [reverse("edition", args=[entry.edition.label]) for entry in catalogue(at=now)]
+    paths += [reverse("edition", args=[entry.edition.label]) for entry in catalog(at=now)]
     addresses = [request.build_absolute_uri(path) for path in paths]
     return render(
         request, "site/sitemap.xml", {"addresses": addresses}, content_type="application/xml"

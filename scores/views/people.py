@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 from django_otp.models import Device
 
-from scores.actions.people import enrol, new_key, remove_second_factor, renew_codes, use_code
+from scores.actions.people import enroll, new_key, remove_second_factor, renew_codes, use_code
 from scores.forms.people import CodeForm, ConfirmForm
 from scores.models import RecoveryCodes
 from scores.queries.people import (
@@ -66,7 +66,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         return redirect("second-factor")
     key = bytes.fromhex(request.session.setdefault(KEY, new_key().hex()))
     form = CodeForm(request.POST or None)
-    codes = enrol(user=user, key=key, code=form.cleaned_data["code"]) if form.is_valid() else None
+    codes = enroll(user=user, key=key, code=form.cleaned_data["code"]) if form.is_valid() else None
     app = app_of(user)
     if codes and app:
         del request.session[KEY]

@@ -86,7 +86,7 @@ def _way(record: Record, show: Show) -> Record:
 LEADS = {
     "practice-scale": "The tests stand at {} on the scale of the exam.",
     "practice-growth": "With growth, and what others gained on exam day: {}.",
-    "practice-shrunk": "Drawn towards all examinees: {}.",
+    "practice-shrunk": "Drawn toward all examinees: {}.",
     "practice-thin-evidence": "Few such tests were observed, so less of the gain counts: {}.",
 }
 """What each step of the projection makes of the one before."""
@@ -141,7 +141,7 @@ def _named(reading: Record) -> str:
 
 
 def _score_text(reading: Record) -> str:
-    return f"{reading['score']} %" if reading["unit"] == "percent" else str(reading["score"])
+    return f"{reading['score']}%" if reading["unit"] == "percent" else str(reading["score"])
 
 
 # The plan
@@ -193,7 +193,7 @@ def _dates(record: Record) -> list[Record]:
     days = [
         (calendar["last_safe"], "Last exam day that brings the score in, even if slow", tag),
         (calendar["last_typical"], "Last exam day if the report takes the typical time", tag),
-        (calendar["review"], "Programmes may begin to review applications", tag),
+        (calendar["review"], "Programs may begin to review applications", tag),
     ]
     if exam:
         days.append((exam, "Your exam", ""))
@@ -259,7 +259,7 @@ def _value_text(step: Record, record: Record) -> str:
     if value is None:
         return f"{step['low']}–{step['high']}" if step["low"] is not None else ""
     if unit == "percent":
-        return f"{value} %"
+        return f"{value}%"
     if unit == "percentile":
         return str(next(norms["actual"]["text"] for norms in record["norms"] if norms["actual"]))
     if unit == "difference":
@@ -271,4 +271,4 @@ def _value_text(step: Record, record: Record) -> str:
 
 def _short_day(text: str) -> str:
     day = date.fromisoformat(text)
-    return f"{day.day} {day:%b %Y}"
+    return f"{day:%b} {day.day}, {day.year}"

@@ -1,4 +1,4 @@
-"""Sharing a result: the preview of what an adviser will see, the links, and the owner's list."""
+"""Sharing a result: the preview of what an advisor will see, the links, and the owner's list."""
 
 import json
 from collections.abc import Mapping

@@ -128,7 +128,7 @@ def _page(
 
 
 def _chance_of(score: int | None, opened: Opened, record: Record) -> int | None:
-    """In per cent, if the projection that was kept is shown and these rules made it."""
+    """In percent, if the projection that was kept is shown and these rules made it."""
     answers, revision = _answers(opened.record), opened.revision
     if score is None or answers is None or not record["projection"] or revision.engine != VERSION:
         return None

@@ -12,7 +12,7 @@ from .line import Line
 from .programs import run
 from .site import Site
 
-WHOLE = '<!doctype html><html lang="en"><meta charset="utf-8">{}'
+WHOLE = '<!doctype html><html lang="en-US"><meta charset="utf-8">{}'
 """What makes a page of a fragment, whose own title lands in the head."""
 
 AROUND = "<title>The page around it</title><h1>The page around it</h1>"

@@ -74,9 +74,9 @@ def test_attempts_left_are_told(edition, used, left, says):
 @pytest.mark.parametrize(
     ("exam", "says"),
     [
-        (date(2027, 1, 9), "9 January 2027 is too early."),
-        (date(2027, 1, 10), "10 January 2027 is possible."),
-        (None, "10 January 2027 is the earliest day for your fourth attempt"),
+        (date(2027, 1, 9), "January 9, 2027 is too early."),
+        (date(2027, 1, 10), "January 10, 2027 is possible."),
+        (None, "January 10, 2027 is the earliest day for your fourth attempt"),
     ],
 )
 def test_exam_date_is_possible_or_too_early(edition, exam, says):

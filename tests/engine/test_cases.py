@@ -1,4 +1,4 @@
-"""The worked cases of `tests/cases/targets.toml`: each says why, and an adviser can check it."""
+"""The worked cases of `tests/cases/targets.toml`: each says why, and an advisor can check it."""
 
 import pytest
 

@@ -48,12 +48,12 @@ def test_specialty_has_a_mark_for_each_figure_of_enough_people(picture):
     assert marks[-1].y < TOP + ROW * len(marks)
 
 
-def test_quartiles_lie_on_both_sides_of_the_centre(edition, picture):
+def test_quartiles_lie_on_both_sides_of_the_center(edition, picture):
     for name in edition.specialties:
         drawn = picture(name)
         for mark in drawn.marks:
-            ends = (mark.low, mark.high) if mark.low else (mark.centre, mark.centre)
-            across = [float(x) for x in (ends[0], mark.centre, ends[1])]
+            ends = (mark.low, mark.high) if mark.low else (mark.center, mark.center)
+            across = [float(x) for x in (ends[0], mark.center, ends[1])]
             assert across == sorted(across)
             assert MARGIN <= across[0] <= across[-1] <= 100 - MARGIN
 

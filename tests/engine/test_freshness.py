@@ -71,14 +71,14 @@ def test_fresh_result_says_how_old_its_figures_are(edition):
 
     assert freshness["caution"] == ""
     assert freshness["overdue"] == []
-    assert freshness["says"] == "The figures used here were last checked on 22 November 2026."
+    assert freshness["says"] == "The figures used here were last checked on November 22, 2026."
 
 
 def test_result_cautions_when_a_figure_is_overdue(edition):
     freshness = record_on(edition, date(2027, 9, 1))
 
     assert {"kind": "Match reports", "due": "2027-07-31"} in freshness["overdue"]
-    assert "Match reports by 31 July 2027" in freshness["caution"]
+    assert "Match reports by July 31, 2027" in freshness["caution"]
 
 
 def test_new_check_makes_a_figure_fresh_again(edition):

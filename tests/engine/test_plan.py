@@ -43,7 +43,7 @@ def test_review_day_itself_still_belongs_to_its_season(edition):
 def test_projected_dates_say_so(edition):
     (step,) = calendar_steps(edition, "dermatology", EXAM, TODAY)
 
-    assert "of ERAS 2028 (Match 2028) from 22 September 2027 (projected)" in step.says
+    assert "of ERAS 2028 (Match 2028) from September 22, 2027 (projected)" in step.says
     assert step.kind == "house"
 
 
@@ -66,7 +66,7 @@ def test_specialty_with_its_own_calendar_gets_none(edition):
     ],
 )
 def test_verdict_changes_at_the_settings(edition, chance, verdict):
-    """In whole per cent: a chance shown as 75 is not called above 75."""
+    """In whole percent: a chance shown as 75 is not called above 75."""
     assert verdict_of(edition, chance) == verdict
 
 
@@ -148,7 +148,7 @@ def test_weak_student_is_not_told_that_all_is_well(edition):
     assert result.projection.is_thin
     assert result.plan.p_pass is None
     assert result.plan.verdict == "likely-below"
-    assert "adviser" in " ".join(result.plan.next_steps)
+    assert "advisor" in " ".join(result.plan.next_steps)
     assert not any("Keep the date" in says for says in result.plan.next_steps)
 
 
@@ -260,9 +260,9 @@ def test_waiting_is_weighed_by_what_it_gives(edition):
         first, *_ = plan.next_steps
 
         if best > percent_of(plan.p_target):
-            assert f"from {percent_of(plan.p_target)} to {best} per cent" in first
+            assert f"from {percent_of(plan.p_target)} to {best} percent" in first
         else:
-            assert first.startswith("Keep 1 May 2027")
+            assert first.startswith("Keep May 1, 2027")
 
 
 def test_without_an_exam_date_nothing_is_said_of_keeping_it(edition):

@@ -62,7 +62,7 @@ def test_scale_is_numbered_in_tens_around_every_score():
 def test_days_at_both_ends_are_named():
     course = draw_course([stop(1), stop(2, days=10), stop(3, days=61)], shown=3)
 
-    assert [day.text for day in course.days] == ["1 Sep 2026", "1 Nov 2026"]
+    assert [day.text for day in course.days] == ["Sep 1, 2026", "Nov 1, 2026"]
 
 
 def test_places_follow_time():
@@ -99,4 +99,4 @@ def test_revisions_of_one_day_share_its_name():
     day = date(2026, 12, 1)
     course = draw_course([Stop(1, day, 258), Stop(2, day, 260)], shown=2)
 
-    assert [tick.text for tick in course.days] == ["1 Dec 2026"]
+    assert [tick.text for tick in course.days] == ["Dec 1, 2026"]

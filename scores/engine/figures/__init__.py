@@ -1,7 +1,7 @@
 """The figures of one edition as plain values: what the database holds, without the database.
 
 Every row carries `sources` (ids, the best first), its `kind`, and can `read()` one of its values
-as a `Figure`. Scores are points on the three-digit scale, rates per cent, dates calendar days.
+as a `Figure`. Scores are points on the three-digit scale, rates percent, dates calendar days.
 Numbers that are not whole are exact fractions.
 """
 

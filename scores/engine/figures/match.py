@@ -1,4 +1,4 @@
-"""The Match: who matched with which score, when, and what programmes say."""
+"""The Match: who matched with which score, when, and what programs say."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,12 +43,12 @@ class MatchScore(Row):
         return f"{GROUPS_ON_RECORD[self.group]} who {verb} in {self.where}"
 
     @property
-    def centre(self) -> str:
+    def center(self) -> str:
         """The statistic that stands for the group: the median, else the mean."""
         return "median" if self.median is not None else "mean"
 
     @property
-    def centre_value(self) -> int:
+    def center_value(self) -> int:
         value = self.median if self.median is not None else self.mean
         if value is None:
             raise ValueError(f"A match score without median or mean: {self}")
@@ -57,7 +57,7 @@ class MatchScore(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreBandMatchRate(Row):
-    """Per cent matched among those who scored from `low` to `high`; None is an open end."""
+    """Percent matched among those who scored from `low` to `high`; None is an open end."""
 
     cycles: str
     group: str
@@ -159,7 +159,7 @@ class KeyDate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyAnswer(Row):
-    """What programme directors say they look at; `value` as printed (per cent, or a rank)."""
+    """What program directors say they look at; `value` as printed (percent, or a rank)."""
 
     year: str
     factor: str
@@ -175,7 +175,7 @@ class SurveyAnswer(Row):
 
     @property
     def population(self) -> str:
-        return f"programme directors on {self.factor} ({self.measure})"
+        return f"program directors on {self.factor} ({self.measure})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

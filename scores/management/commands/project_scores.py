@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Projects the actual score of every report in a CSV file with the columns report_id, test, "
         "score, unit (score or percent) and days_before_exam (may be empty). Writes report_id, "
-        "mean, low and high (the 80 % interval). Names bad rows by line and then writes nothing."
+        "mean, low and high (the 80% interval). Names bad rows by line and then writes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,7 +20,7 @@ from scores.queries.content import Contents
 from .faults import Faults, fault
 
 MOST_PEOPLE = 500_000
-"""More than have ever sat all Steps together in a year."""
+"""More than have ever taken all Steps together in a year."""
 
 HALF_A_DIGIT = Decimal("0.05")
 
@@ -57,14 +57,14 @@ def quartiles_in_order(contents: Contents) -> Faults:
 
 
 def percent_of_counts(contents: Contents) -> Faults:
-    """The per cent printed is that of the two counts, to its last digit."""
+    """The percent printed is that of the two counts, to its last digit."""
     for row in contents.of(SpecialtyMatchRate):
         exact = Decimal(100 * row.matched) / row.ranked_first if row.ranked_first else Decimal(0)
         if abs(exact - row.percent) > HALF_A_DIGIT:
             yield fault(
                 row,
                 "percent",
-                f"{row.matched} of {row.ranked_first} are {exact:.1f} per cent, not {row.percent}.",
+                f"{row.matched} of {row.ranked_first} are {exact:.1f} percent, not {row.percent}.",
             )
 
 
