@@ -12,11 +12,11 @@ from scores.actions.editions import clone_edition
 from scores.actions.goals import respond, revise_goal, share_goal
 from scores.actions.people import create_person, enroll
 from scores.engine.answers import Answers, Reading
-from scores.engine.redact import ALL
 from scores.models import Edition, PassingStandard
 from scores.queries.editions import current_edition
 from scores.queries.goals import tokens_of
 from scores.queries.people import app_of
+from scores.queries.redact import ALL
 from scores.views.share import COOKIE, remember
 from tests.people import KEY, PASSWORD, code_of
 

@@ -23,7 +23,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from scores.actions.goals import share_goal
 from scores.engine.answers import Answers
-from scores.engine.redact import Shown
+from scores.queries.redact import Shown
 from scores.queries.editions import current_edition
 now = datetime.now(UTC)
 edition = current_edition(at=now)

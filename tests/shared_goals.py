@@ -10,10 +10,10 @@ import pytest
 from scores.actions.editions import clone_edition
 from scores.actions.goals import revise_goal, share_goal
 from scores.engine.answers import Answers, Reading
-from scores.engine.redact import ALL
 from scores.models import Edition, MatchScore, Release
 from scores.queries.content import content_digest
 from scores.queries.goals import tokens_of
+from scores.queries.redact import ALL
 
 NOW = datetime.now(UTC)
 READING = Reading("nbme14", 247, date(2026, 9, 1))

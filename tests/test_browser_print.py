@@ -9,9 +9,9 @@ from django.http import QueryDict
 from playwright.sync_api import expect
 
 from scores.actions.goals import respond, share_goal
-from scores.engine.redact import ALL
 from scores.forms.goal import read_goal_query
 from scores.queries.editions import published_edition
+from scores.queries.redact import ALL
 
 MANAGE = "the-token-of-a-print-30-letters"
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from scores import models
 from scores.actions.editions import insert_fixture
-from scores.engine.answers import Answers, Reading
+from scores.engine.answers import FACTORS, Answers, AnswersRefused, Factor, Reading
 from scores.engine.backtest import Backtest
 from scores.engine.readings import Model, Sitting
 from scores.engine.reports import SURVEY, Report
@@ -18,8 +18,15 @@ from scores.engine.result import derive
 from scores.engine.vocabulary import EXAMS
 from scores.models import CONTENT, Edition
 from scores.queries.checks import faults_of
-from scores.queries.checks.readers import CLAIMS, PARAMETERS, POLICIES, READ_BY, SETTINGS
+from scores.queries.checks.readers import (
+    PARAMETERS,
+    POLICIES,
+    READ_BY,
+    SETTINGS,
+    claims_of_factors,
+)
 from scores.queries.fixtures import NOT_CONTENT, Fixture, read_rows
+from scores.wording.choices import FACTOR_TITLES, factor_choices
 from tests.engine.edition import FIXTURES
 
 
@@ -431,12 +438,13 @@ def without(table, name):
         ("settings", SETTINGS),
         ("parameters", PARAMETERS),
         ("policies", POLICIES),
-        ("claims", CLAIMS),
+        ("claims", claims_of_factors()),
     ],
 )
 def test_rules_read_what_an_edition_is_required_to_hold(edition_2026, table, names):
     run_every_rule(edition_2026)
 
+    names = [name for name, span in names.items() if span.holds("2026.1")]
     rows = getattr(edition_2026, table)
     poorer = {name: replace(edition_2026, **{table: without(rows, name)}) for name in names}
 
@@ -459,14 +467,56 @@ def missed_by_rules(edition):
         ("settings", SETTINGS),
         ("parameters", PARAMETERS),
         ("policies", POLICIES),
-        ("claims", CLAIMS),
+        ("claims", claims_of_factors()),
     ],
 )
 def test_rules_read_nothing_else_by_name(edition_2026, table, names):
     rows = getattr(edition_2026, table)
+    needed = {name: rows[name] for name, span in names.items() if span.holds("2026.1")}
 
-    run_every_rule(replace(edition_2026, **{table: {name: rows[name] for name in names}}))
+    run_every_rule(replace(edition_2026, **{table: needed}))
 
 
 def test_every_table_has_a_reader():
     assert set(READ_BY) == set(CONTENT)
+
+
+# Rules and published editions do not lock each other
+
+
+@pytest.fixture
+def later_factor(monkeypatch):
+    """A factor that editions have from 2026.2 on, on a claim of its own."""
+    monkeypatch.setitem(FACTORS, "volunteering", Factor(-1, "down-volunteering", since="2026.2"))
+    monkeypatch.setitem(FACTOR_TITLES, "volunteering", "I have volunteered a lot")
+    return Answers(specialty="dermatology", group="us-md-senior", factors=("volunteering",))
+
+
+def test_later_factor_leaves_published_editions_valid(db, later_factor):
+    for edition in Edition.objects.all():
+        assert faults_of(edition) == []
+
+
+def test_later_factor_needs_its_claim_from_its_edition_on(draft, later_factor):
+    (fault,) = faults_of(draft.edition)
+    assert fault.says == "“down-volunteering” is missing: a rule reads it."
+
+    claim = draft.rows("Claim", slug="down-letters").get()
+    claim.pk, claim.slug = None, "down-volunteering"
+    claim.save()
+
+    assert faults_of(draft.edition) == []
+
+
+def test_later_factor_applies_from_its_edition_on(edition_2026, later_factor):
+    with pytest.raises(AnswersRefused):
+        derive(edition_2026, later_factor, today=TODAY)
+    assert "volunteering" not in [name for name, *_ in factor_choices("2026.1")]
+
+    claim = replace(edition_2026.claims["down-letters"], id="down-volunteering")
+    claims = {**edition_2026.claims, claim.id: claim}
+    later = replace(edition_2026, label="2026.2", claims=claims)
+    target = derive(later, later_factor, today=TODAY).target
+
+    assert target.score < target.without_factors
+    assert "volunteering" in [name for name, *_ in factor_choices("2026.2")]

@@ -106,7 +106,7 @@ def test_first_pass_mark_of_an_exam_names_the_one_before_it(editor, draft):
     )
 
     errors = response.context["adminform"].form.errors
-    assert errors["previous_score"] == ["No earlier pass mark is recorded: enter the score."]
+    assert errors["previous_score"] == ["No earlier passing score is recorded: enter the score."]
 
 
 def edit_in_list(who, *rows, **values):
@@ -275,14 +275,14 @@ def test_editor_starts_the_next_edition_with_one_click(editor, published):
 
 def test_edition_goes_from_editor_to_reviewer_to_readers(editor, reviewer, draft):
     editor.post(url(PassingStandard, "add"), new_mark(draft))
-    submitted = do(editor, draft, "submit", summary="A pass mark of 221 from July 2028.")
+    submitted = do(editor, draft, "submit", summary="A passing score of 221 from July 2028.")
     page = reviewer.get(reverse("admin:scores_edition_review", args=[draft.pk]))
     approved = do(reviewer, draft, "approve", digest=page.context["review"].digest)
     published = do(editor, draft, "publish")
 
     assert said(submitted)[-1] == f"Edition {draft} is submitted for review."
     assert "No target moves for exams before July 1, 2028." in text_of(page)
-    assert "pass mark 218 → 221, safe pass 228 → 231" in text_of(page)
+    assert "passing score 218 → 221, safe pass 228 → 231" in text_of(page)
     assert (
         said(approved)[-1]
         == f"Edition {draft} is approved as it is now. Any edit withdraws the approval."
@@ -296,7 +296,7 @@ def test_edition_goes_from_editor_to_reviewer_to_readers(editor, reviewer, draft
 
 def test_edit_after_the_approval_withdraws_it(editor, reviewer, draft):
     editor.post(url(PassingStandard, "add"), new_mark(draft))
-    do(editor, draft, "submit", summary="A pass mark.")
+    do(editor, draft, "submit", summary="A passing score.")
     do(reviewer, draft, "approve", digest=content_digest(draft))
     mark = PassingStandard.objects.get(edition=draft, score=221)
     editor.post(url(PassingStandard, "change", mark.pk), fields_of(mark, score=222))
@@ -312,7 +312,7 @@ def test_edit_after_the_approval_withdraws_it(editor, reviewer, draft):
 def test_author_does_not_approve_even_with_the_permission(editor, alice, draft):
     alice.groups.add(Group.objects.get(name="reviewer"))
     editor.post(url(PassingStandard, "add"), new_mark(draft))
-    do(editor, draft, "submit", summary="A pass mark.")
+    do(editor, draft, "submit", summary="A passing score.")
 
     page = text_of(editor.get(reverse("admin:scores_edition_review", args=[draft.pk])))
     refused = do(editor, draft, "approve", digest=content_digest(draft))
@@ -325,7 +325,7 @@ def test_site_with_one_editor_says_so_in_public(editor, alice, draft, settings):
     settings.SINGLE_EDITOR = True
     alice.groups.add(Group.objects.get(name="reviewer"))
     editor.post(url(PassingStandard, "add"), new_mark(draft))
-    do(editor, draft, "submit", summary="A pass mark.")
+    do(editor, draft, "submit", summary="A passing score.")
     do(editor, draft, "approve", digest=content_digest(draft))
     do(editor, draft, "publish")
 
@@ -353,7 +353,7 @@ def test_reviewer_neither_publishes_nor_edits(reviewer, draft):
 
 def test_edition_is_scheduled_and_its_release_withdrawn(editor, reviewer, draft):
     editor.post(url(PassingStandard, "add"), new_mark(draft))
-    do(editor, draft, "submit", summary="A pass mark.")
+    do(editor, draft, "submit", summary="A passing score.")
     do(reviewer, draft, "approve", digest=content_digest(draft))
 
     scheduled = do(editor, draft, "schedule", day="2099-01-01")
@@ -428,5 +428,5 @@ def test_start_page_names_what_is_overdue(db):
     desk = Desk(at=datetime(2027, 9, 15, tzinfo=UTC))
 
     kinds = {kind for upkeep in desk.overdue for kind in upkeep.kinds}
-    assert {"norms", "Match reports"} <= kinds
+    assert {"norms", "match-reports"} <= kinds
     assert desk.next_due.source.id not in {upkeep.source.id for upkeep in desk.overdue}

@@ -1,4 +1,4 @@
-"""An editor raises a pass mark, a reviewer approves, readers see it: from the sign-in page on.
+"""An editor raises a passing score, a reviewer approves, readers see it: from the sign-in page on.
 
 Told as a person clicks; the clicks are counted, and the browser may not complain.
 """
@@ -105,7 +105,9 @@ def test_pass_mark_is_raised_without_a_developer(
     expect(editor.page.locator("main")).to_contain_text(
         "No target moves for exams before July 1, 2028."
     )
-    expect(editor.page.locator("main")).to_contain_text("pass mark 218 → 221, safe pass 228 → 231")
+    expect(editor.page.locator("main")).to_contain_text(
+        "passing score 218 → 221, safe pass 228 → 231"
+    )
     expect(editor.page.locator("main")).to_contain_text(
         re.compile("1 of 1 live shared goal would read differently")
     )

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from scores.actions.goals import share_goal
 from scores.engine.answers import Answers
-from scores.engine.redact import Shown
 from scores.queries.editions import published_edition
+from scores.queries.redact import Shown
 from scores.views.people import KEY as KEY_IN_SESSION
 from tests.people import KEY, PASSWORD, code_of
 

@@ -60,7 +60,7 @@ def test_result_follows_the_rows_and_the_focus_stays(visitor):
     page.keyboard.press("Tab")
 
     expect(page.locator("#score-2-error")).to_have_text(
-        "Free 120: enter the percent correct, from 0 to 100."
+        "Free 120: enter your percent correct, from 0 to 100."
     )
     expect(page.locator("#score-error")).to_be_empty()
     page.locator("#result").get_by_role("link", name="Free 120: enter").click()

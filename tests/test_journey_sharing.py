@@ -10,11 +10,11 @@ from playwright.sync_api import expect
 from scores.actions.editions import clone_edition
 from scores.actions.goals import respond, share_goal
 from scores.engine.answers import Answers, Reading
-from scores.engine.redact import ALL
 from scores.models import Edition, MatchScore, PassingStandard, Release, Response
 from scores.queries.content import content_digest
 from scores.queries.editions import published_edition
 from scores.queries.goals import tokens_of
+from scores.queries.redact import ALL
 
 MANAGE = "the-token-of-a-test-30-letters"
 QUERY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
@@ -73,7 +73,7 @@ def shared(editions):
 
 
 def publish_next_edition():
-    """What an editor does: the median of dermatology and the pass mark move."""
+    """What an editor does: the median of dermatology and the passing score move."""
     draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
     MatchScore.objects.filter(
         edition=draft, specialty__slug="dermatology", median=258, outcome="matched"

@@ -14,7 +14,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from scores.actions.goals import share_goal
 from scores.actions.review import begin_edition
 from scores.engine.answers import Answers
-from scores.engine.redact import ALL
 from scores.forms.sharing import new_form_token
 from scores.models import (
     Goal,
@@ -25,6 +24,7 @@ from scores.models import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
+from scores.queries.redact import ALL
 
 pytestmark = pytest.mark.django_db
 

@@ -15,6 +15,7 @@ from scores.models import Edition, HouseSetting, MatchScore, Release, SpecialtyM
 from scores.queries.content import content_digest
 from scores.queries.editions import published_edition
 from scores.views.figures import LISTED
+from scores.wording.values import band_text
 
 pytestmark = pytest.mark.django_db
 
@@ -266,7 +267,9 @@ def test_too_few_people_carry_no_target_and_no_rate(get, edition_2026):
     ]
 
     assert len(ortho) == 3
-    assert all(rows_of(text, row.band, "too few")[0][2] == "too few" for row in ortho)
+    assert all(
+        rows_of(text, band_text(row.low, row.high), "too few")[0][2] == "too few" for row in ortho
+    )
     assert rows_of(text, "199 or less", "nobody")[0][:3] == ["199 or less", "0", "nobody"]
     assert rows_of(text, "unstable")
 
@@ -326,8 +329,8 @@ def test_method_reads_its_numbers_from_the_edition(client, get):
     assert "Groups of fewer than 7 people are left out." in now
     assert "Groups of fewer than 5 people are left out." in then
     assert "218 + 1.645 × 6 points of measurement error = 227.87" in then
-    assert "non-US IMGs lay between −14 and +5 points of US MD seniors" in then
-    assert "exceptional from 255 , competitive from 245 , and passing below" in then
+    assert "non-US IMGs scored between −14 and +5 points of US MD seniors" in then
+    assert "Step 2 CK exceptional from 255 , Step 2 CK competitive from 245 , and" in then
 
 
 def test_corrections_set_right_percentiles_and_pass_marks(get):

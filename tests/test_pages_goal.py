@@ -118,7 +118,7 @@ def test_floor_that_decides_says_so_and_shows_both(get):
 
     assert "Aim for 228" in page.text
     assert "First quartile of 446 non-US IMGs" in page.text
-    assert "that lies below the safe pass, 228, which decides" in page.text
+    assert "that is below the safe pass, 228, which decides" in page.text
     assert "The band begins at 222, below the safe pass of 228." in page.text
 
 
@@ -154,7 +154,7 @@ def test_step_1_is_pass_or_fail(get):
 
 def test_advice_leads_to_where_articles_are_wrong(get):
     assert re.search(
-        r'href="/corrections/">Pass marks and rules that articles get wrong<',
+        r'href="/corrections/">Passing scores and rules that articles get wrong<',
         get(DERMATOLOGY).source,
     )
 
@@ -396,7 +396,7 @@ def test_score_in_hand_leads_and_the_target_follows(get):
 
     assert "Your score 236" in page.text
     assert page.text.index("236 passes, 18 points above") < page.text.index("Target 255")
-    assert "236 lies 19 points below the median, 255" in page.text
+    assert "236 is 19 points below the median, 255" in page.text
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def make_approved(score, author, reviewer):
         effective_from=date(2028, 7, 1),
         source=Source.objects.get(edition=draft, slug="kaplan-2026"),
     )
-    submit_edition(edition=draft, by=author, at=NOW, words="Announced.", summary="A pass mark.")
+    submit_edition(edition=draft, by=author, at=NOW, words="Announced.", summary="A passing score.")
     draft.refresh_from_db()
     approve_edition(edition=draft, by=reviewer, at=NOW, digest=content_digest(draft))
     return draft

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from scores.actions.goals import count_use, purge_goals, share_goal
 from scores.engine.answers import Answers
-from scores.engine.redact import ALL
 from scores.models import Goal, Throttle
 from scores.queries.goals import goals_of, tokens_of
+from scores.queries.redact import ALL
 
 WHOLE_TABLE = re.compile(
     r"(?:SCAN|Seq Scan on) (scores_(?:goal|capability|revision|response|throttle))\b"

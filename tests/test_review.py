@@ -59,7 +59,7 @@ def raise_pass_mark(draft, score=221, day=date(2028, 7, 1)):
 
 
 def submit(draft, by, at=NOW, words="As announced."):
-    Edition.objects.filter(pk=draft.pk).update(summary="A new pass mark from July 2028.")
+    Edition.objects.filter(pk=draft.pk).update(summary="A new passing score from July 2028.")
     submit_edition(edition=draft, by=by, at=at, words=words)
     draft.refresh_from_db()
 

@@ -24,12 +24,14 @@ from scores.actions.goals import (
     share_goal,
 )
 from scores.engine.answers import Answers, Reading
-from scores.engine.redact import ALL, Shown
 from scores.forms.goal import query_of
 from scores.forms.sharing import new_form_token
 from scores.models import Capability, Goal, Response, Revision, Throttle
 from scores.queries.goals import open_goal, token_hash, tokens_of
-from scores.queries.verify import verify
+from scores.queries.redact import ALL, Shown
+from scores.queries.verify import derived_again, verify
+from scores.wording import record as writer
+from scores.wording.said import Words
 
 pytestmark = pytest.mark.django_db
 
@@ -405,6 +407,16 @@ class TestVerify:
         assert verify(revision).is_unaltered
         assert verify(revision).is_derived is False
         assert not verify(revision, printed=printed).is_unaltered
+
+    def test_goal_is_verified_in_other_words(self, goal, monkeypatch):
+        monkeypatch.setattr(writer, "said", lambda facts: Words("Title", "In other words."))
+        monkeypatch.setattr(writer, "people", lambda row: "other people")
+        revision = Revision.objects.get()
+
+        again = derived_again(json.loads(revision.inputs), revision.edition)
+
+        assert again["steps"][0]["says"] == "In other words."
+        assert verify(revision).is_derived is True
 
     def test_goal_of_other_rules_that_give_the_same_numbers_is_verified(self, goal):
         revision = Revision.objects.get()

@@ -70,7 +70,7 @@ def test_no_target_below_the_pass_mark_is_agreed_on(client, share):
 
     page = text_of(post_answer(client, tokens, agreed_target="217"))
 
-    assert "Enter a score from 218, the pass mark, to 300." in page
+    assert "Enter a score from 218, the passing score, to 300." in page
     assert not Response.objects.exists()
     assert post_answer(client, tokens, agreed_target="218").status_code == 303
 

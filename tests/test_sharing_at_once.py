@@ -14,7 +14,7 @@ django.setup()
 from django.utils import timezone
 from scores.actions.goals import share_goal
 from scores.engine.answers import Answers
-from scores.engine.redact import ALL
+from scores.queries.redact import ALL
 from scores.queries.editions import current_edition
 
 now = timezone.now()

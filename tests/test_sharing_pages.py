@@ -12,10 +12,10 @@ from scores.engine import VERSION
 from scores.engine.answers import Answers
 from scores.engine.plan import percent_of
 from scores.engine.projection import project
-from scores.engine.redact import ALL, Shown
 from scores.forms.goal import query_of
 from scores.models import Goal, Revision
 from scores.queries.goals import view_token
+from scores.queries.redact import ALL, Shown
 from scores.views.qr import MASK
 from tests.shared_goals import ANSWERS, NOW, READING, read, text_of
 

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from scores.engine.answers import Answers
-from scores.engine.redact import Shown
 from scores.forms.sharing import new_form_token
 from scores.models import Revision
+from scores.queries.redact import Shown
 from tests.shared_goals import read, text_of
 
 pytestmark = pytest.mark.django_db

@@ -213,13 +213,13 @@ def test_draft_is_checked_and_shows_its_effect(site):
     draft = site.report["draft"]
     assert "Every check passes." in draft["checks"]
     assert "value 20 → 30" in draft["review"]
-    assert "Step 2 CK: pass mark 218 → 221" in draft["review"]
+    assert "Step 2 CK: passing score 218 → 221" in draft["review"]
     assert "Dermatology US MD seniors" in draft["review"]
     assert "live shared goals would read differently if derived again" in draft["review"]
 
 
 def test_submitted_draft_waits_for_its_reviewer(site):
-    assert "A new pass mark, and one median." in site.report["submitted"]
+    assert "A new passing score, and one median." in site.report["submitted"]
     assert "Every check passes." in site.report["submitted"]
     assert "Approve" in site.report["submitted"]
 

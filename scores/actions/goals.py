@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.errors import UsmlegoalsError
-from scores.engine.record import Record, canonical, record_of
-from scores.engine.redact import Shown
+from scores.engine.record import Record, canonical
 from scores.engine.result import derive
 from scores.models import Capability, Goal, Response, Revision, Throttle
 from scores.queries.goals import revision_digest, token_hash, tokens_of
+from scores.queries.redact import Shown
+from scores.wording.record import record_of
 
 MOST_SHARES = 60
 """By one address, within an hour."""

@@ -8,7 +8,7 @@ from scores.models import Edition, PassingStandard
 
 
 class PassingStandardForm(forms.ModelForm):
-    """A new pass mark: exam, score, day and source. What it replaces is on record already."""
+    """A new passing score: exam, score, day and source. What it replaces is on record already."""
 
     class Meta:
         model = PassingStandard
@@ -30,7 +30,7 @@ class PassingStandardForm(forms.ModelForm):
         if "previous_score" in self.fields:
             previous = self.fields["previous_score"]
             previous.required = False
-            previous.help_text = "Left empty, it is the pass mark in force before that day."
+            previous.help_text = "Left empty, it is the passing score in force before that day."
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -46,7 +46,9 @@ class PassingStandardForm(forms.ModelForm):
         before = marks.exclude(pk=self.instance.pk).filter(effective_from__lt=day) if day else None
         newest = before.order_by("-effective_from").first() if before is not None else None
         if day and newest is None:
-            self.add_error("previous_score", "No earlier pass mark is recorded: enter the score.")
+            self.add_error(
+                "previous_score", "No earlier passing score is recorded: enter the score."
+            )
         return newest.score if newest else None
 
 

@@ -5,9 +5,9 @@ figures and today's date are arguments, so the same answers give the same result
 
 Read it in this order: `vocabulary` (the words), `figures` (what an edition holds), `answers`
 (what a student says), `steps` (what a trace is made of), then one module per rule: `floor`,
-`benchmark`, `aim`, `norms`, `beside`. `result` puts them together; `record` writes a result
-as plain data, which is what pages, JSON and shared goals show.
+`benchmark`, `aim`, `norms`, `beside`. `result` puts them together. What a fact says in words is
+made in `scores.wording`.
 """
 
 VERSION = "1.1"
-"""Version of the rules. It changes whenever the same answers could give another result."""
+"""Version of the rules. It changes whenever the same answers could give other numbers."""

@@ -48,8 +48,8 @@ IDS = frozenset(
 WHOLE = frozenset({"inputs"})
 """Parts without a word of ours: they are facts as they are."""
 
-WORDS_ONLY = frozenset({"about", "engine", "next", "sources"})
-"""Parts that hold nothing that was derived."""
+WORDS_ONLY = frozenset({"about", "engine", "form", "next", "sources"})
+"""Parts that hold nothing that was derived from figures."""
 
 Record = dict[str, Any]
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .answers import AIMS, FACTORS, Answers, Factor
-from .benchmark import Benchmark, signed
+from .benchmark import Benchmark
 from .edition import Edition
-from .figures import MatchScore
+from .figures import Claim, MatchScore
 from .floor import Floor
-from .steps import Figure, Number, Step, plain
-from .vocabulary import HIGHEST_SCORE, STATISTICS, Kind
+from .steps import Figure, Number, Step
+from .vocabulary import HIGHEST_SCORE, Kind
 
 QUARTILE_RANKS = (25, 50, 75)
 
@@ -85,6 +85,64 @@ def clamped(edition: Edition, rank: Number) -> Number:
 
 
 @dataclass(frozen=True, slots=True)
+class AimAt:
+    """The score at the rank of an aim.
+
+    `statistic` is what was recorded there. It is empty where the score was estimated, `z` times
+    the SD from the center; `has_own_sd` tells whether that SD is of the same people.
+    """
+
+    aim: str
+    rank: Number
+    score: Number
+    row: MatchScore
+    statistic: str = ""
+    spread: Number = 0
+    has_own_sd: bool = False
+    z: Number = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FactorMoved:
+    """What a factor made of the rank aimed at; nothing, where the limit swallowed it."""
+
+    factor: str
+    claim: Claim
+    before: Number
+    after: Number
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSet:
+    """The aimed score against the safe pass: the larger, rounded up, within the scale."""
+
+    aimed: Number
+    safe: int
+    score: int
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether the safe pass decides."""
+        return self.aimed < self.safe
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `low` to `high`: q1 to q3, a stand-in's widened by `down` and `up`."""
+
+    low: int
+    high: int
+    q1: Number
+    q3: Number
+    down: int
+    up: int
+    is_widened: bool
+    is_recorded: bool
+    """Whether both quartiles are recorded, not estimated from an SD."""
+    safe: int
+
+
+@dataclass(frozen=True, slots=True)
 class Aimed:
     """The score aimed at before the floor, with and without the profile."""
 
@@ -115,92 +173,73 @@ def in_order(factors: tuple[str, ...]) -> list[str]:
 
 
 def _aim_step(edition: Edition, row: MatchScore, line: Line, aim: str, rank: Number) -> Step:
-    score = line.score_at(rank)
-    point = {25: "q1", 50: row.center, 75: "q3"}.get(int(rank), "")
-    says = f"{AIMS[aim].title}: rank {plain(rank)} of those who matched"
-    if rank == QUARTILE_RANKS[1] or (point and getattr(row, point) is not None):
-        says += f", their {STATISTICS[point]}, {plain(score)}."
-        return Step("aim", "Your aim", "observed", says, score, figures=line.figures_at(rank))
+    score, figures = line.score_at(rank), line.figures_at(rank)
+    statistic = {25: "q1", 50: row.center, 75: "q3"}.get(int(rank), "")
+    if rank == QUARTILE_RANKS[1] or (statistic and getattr(row, statistic) is not None):
+        facts = AimAt(aim, rank, score, row, statistic)
+        return Step("aim", "observed", facts, score, figures=figures)
     spread, _ = spread_of(edition, row)
-    whose = "the SD recorded" if row.sd is not None else "the house SD, as none is recorded"
-    sign = "−" if rank < QUARTILE_RANKS[1] else "+"
-    z = float(edition.setting("quartile_z"))
-    says += (
-        f". That quartile is not recorded: {row.center_value} {sign} {z:g} × {plain(spread)} "
-        f"({whose}) = {plain(score)}."
+    facts = AimAt(
+        aim,
+        rank,
+        score,
+        row,
+        spread=spread,
+        has_own_sd=row.sd is not None,
+        z=edition.setting("quartile_z"),
     )
-    return Step("aim", "Your aim", "house", says, score, figures=line.figures_at(rank))
+    return Step("aim", "house", facts, score, figures=figures)
 
 
 def _factor_step(
     edition: Edition, line: Line, name: str, factor: Factor, before: Number, after: Number
 ) -> Step:
-    size = edition.settings["aim_step"]
-    claim = edition.claims[factor.claim]
-    way = "up" if factor.direction > 0 else "down"
-    if before == after:
-        limit = edition.setting("aim_high" if factor.direction > 0 else "aim_low")
-        says = f"No effect: the aim stays at rank {plain(limit)}, the limit of what is recorded."
-    else:
-        ranks = plain(max(before, after) - min(before, after))
-        says = (
-            f"Advice moves the aim {way}; by how much is our choice: {ranks} ranks, "
-            f"from {plain(before)} to {plain(after)}."
-        )
+    size, claim = edition.settings["aim_step"], edition.claims[factor.claim]
     return Step(
         f"factor-{name}",
-        factor.title,
         "advice",
-        says,
+        FactorMoved(name, claim, before, after),
         line.score_at(after),
         figures=(claim.read("text"), size.read("value"), *line.figures_at(after)),
     )
 
 
-def target_step(edition: Edition, aimed: Aimed, floor: Floor) -> Step:
+def target_step(aimed: Aimed, floor: Floor) -> Step:
     """The larger of the aimed score and the safe pass, rounded up, at most the scale's end."""
-    safe = floor.safe_pass or floor.standard.score
-    score = target_score(aimed.score, floor)
-    if aimed.score < safe:
-        says = f"{plain(aimed.score)} lies below the safe pass, {safe}, so the floor decides."
-        return Step("target", "Target", "house", says, score, figures=floor.steps[-1].figures)
-    says = f"{plain(aimed.score)} lies above the safe pass, {safe}."
-    if aimed.score != score:
-        says += (
-            f" Rounded up to {score}." if score > aimed.score else f" The scale ends at {score}."
-        )
-    kind = aimed.steps[-1].kind
-    return Step("target", "Target", kind, says, score, figures=aimed.steps[-1].figures)
+    facts = TargetSet(aimed.score, _safe(floor), target_score(aimed.score, floor))
+    kind, figures = aimed.steps[-1].kind, aimed.steps[-1].figures
+    if facts.is_floor:
+        kind, figures = "house", floor.steps[-1].figures
+    return Step("target", kind, facts, facts.score, figures=figures)
+
+
+def _safe(floor: Floor) -> int:
+    return floor.safe_pass or floor.standard.score
 
 
 def target_score(aimed: Number, floor: Floor) -> int:
-    safe = floor.safe_pass or floor.standard.score
-    return min(HIGHEST_SCORE, math.ceil(max(aimed, safe)))
+    return min(HIGHEST_SCORE, math.ceil(max(aimed, _safe(floor))))
 
 
-def band_step(edition: Edition, benchmark: Benchmark, line: Line, floor: Floor) -> Step:
+def band_step(benchmark: Benchmark, line: Line, floor: Floor) -> Step:
     """The quartiles of those who matched; a stand-in's are widened by how far it may be off."""
     down = min(0, benchmark.least.points) if benchmark.least else 0
     up = max(0, benchmark.greatest.points) if benchmark.greatest else 0
     q1, q3 = line.point(25), line.point(75)
-    low = math.floor(q1 + down)
-    high = min(HIGHEST_SCORE, math.ceil(q3 + up))
-    says = f"The middle half of those who matched scored {low} to {high}."
-    if benchmark.least:
-        says = (
-            f"The middle half of the stand-in scored {plain(q1)} to {plain(q3)}; widened "
-            f"by {signed(down)} and {signed(up)}: {low} to {high}."
-        )
-    is_recorded = benchmark.row.q1 is not None and benchmark.row.q3 is not None
-    if not is_recorded:
-        says += " Quartiles are not recorded; they follow from the SD."
-    safe = floor.safe_pass or floor.standard.score
-    if low < safe:
-        says += f" The low end lies below the safe pass, {safe}."
+    facts = Band(
+        low=math.floor(q1 + down),
+        high=min(HIGHEST_SCORE, math.ceil(q3 + up)),
+        q1=q1,
+        q3=q3,
+        down=down,
+        up=up,
+        is_widened=benchmark.least is not None,
+        is_recorded=benchmark.row.q1 is not None and benchmark.row.q3 is not None,
+        safe=_safe(floor),
+    )
     figures = (*line.read_at(25), *line.read_at(75))
     if benchmark.least and benchmark.greatest:
         figures += (*benchmark.least.figures, *benchmark.greatest.figures)
-    kind: Kind = "observed" if is_recorded else "house"
-    return Step(
-        "band", "Band", kind, says, figures=tuple(dict.fromkeys(figures)), low=low, high=high
-    )
+    kind: Kind = "observed" if facts.is_recorded else "house"
+    figures = tuple(dict.fromkeys(figures))
+    return Step("band", kind, facts, figures=figures, low=facts.low, high=facts.high)

@@ -1,69 +1,63 @@
 """What a student tells us, and what is wrong with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from .edition import Edition
+from .edition import Edition, Span
 from .errors import UsmlegoalsError
 from .steps import Number
 from .vocabulary import EXAMS, GROUPS, HIGHEST_SCORE, IMG_GROUPS, LOWEST_SCORE, SENIOR_GROUPS
 
-SITUATIONS: dict[str, str] = {
-    "planning": "I have not taken it yet",
-    "scored": "I have my score",
-    "failed": "I failed an attempt",
-}
+SITUATIONS = ("planning", "scored", "failed")
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
     """Which rank among those who matched to aim at: 25 and 75 are quartiles by definition."""
 
-    title: str
     rank: int
 
 
-AIMS: dict[str, Aim] = {
-    "in-range": Aim("In range", 25),
-    "typical": Aim("Typical", 50),
-    "strong": Aim("Strong", 75),
-}
+AIMS: dict[str, Aim] = {"in-range": Aim(25), "typical": Aim(50), "strong": Aim(75)}
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A part of the application that moves the aim up (+1) or down (-1), on whose advice."""
+    """A part of the application that moves the aim up (+1) or down (-1), on whose advice.
 
-    title: str
+    `since` is the first edition that records that advice; empty where all do.
+    """
+
     direction: int
     claim: str
     groups: frozenset[str] = frozenset(GROUPS)
+    since: str = ""
+
+    def is_in(self, label: str) -> bool:
+        """Whether the edition of that label has it."""
+        return Span(self.since).holds(label)
 
 
 FACTORS: dict[str, Factor] = {
-    "failed-exam": Factor("I failed an exam before", +1, "up-weak-application"),
-    "low-class-rank": Factor("My class rank is low", +1, "up-weak-application"),
-    "little-research": Factor("I have little research", +1, "up-weak-application"),
-    "little-us-experience": Factor(
-        "I have little clinical experience in the US", +1, "up-limited-usce", IMG_GROUPS
-    ),
-    "strong-research": Factor("My research is strong", -1, "down-research"),
-    "exceptional-letters": Factor("My letters are exceptional", -1, "down-letters"),
-    "strong-grades": Factor(
-        "My grades are strong, or I am in AOA", -1, "down-us-strong", SENIOR_GROUPS
-    ),
+    "failed-exam": Factor(+1, "up-weak-application"),
+    "low-class-rank": Factor(+1, "up-weak-application"),
+    "little-research": Factor(+1, "up-weak-application"),
+    "little-us-experience": Factor(+1, "up-limited-usce", IMG_GROUPS),
+    "strong-research": Factor(-1, "down-research"),
+    "exceptional-letters": Factor(-1, "down-letters"),
+    "strong-grades": Factor(-1, "down-us-strong", SENIOR_GROUPS),
 }
 
 CONTRADICTIONS = (("little-research", "strong-research"),)
 
-EVIDENCE_TO_DECLINE: dict[str, str] = {
-    "older-cycle": "Figures of an older Match cycle",
-    "mean": "Means, where no median is recorded",
-    "other-img-group": "The other IMG group as a stand-in",
-    "us-md-seniors": "US MD seniors as a stand-in",
-    "all-specialties": "All specialties together as a stand-in",
-}
+EVIDENCE_TO_DECLINE = (
+    "older-cycle",
+    "mean",
+    "other-img-group",
+    "us-md-seniors",
+    "all-specialties",
+)
 
 MOST_READINGS = 60
 
@@ -94,54 +88,63 @@ class Answers:
     attempt_dates: tuple[date, ...] = ()
 
 
-class AnswersRefused(UsmlegoalsError):
-    """Answers no result can be derived from; `problems` are sentences by field."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with the answer in a field; the rest is what its sentence names."""
 
-    def __init__(self, problems: dict[str, list[str]]) -> None:
-        super().__init__(" ".join(says for sentences in problems.values() for says in sentences))
+    field: str
+    id: str
+    value: str = ""
+    other: str = ""
+    first: date | None = None
+    last: date | None = None
+    most: int = 0
+    reading: Reading | None = None
+    """The practice test it is about, where it is one of several."""
+
+
+class AnswersRefused(UsmlegoalsError):
+    """Answers no result can be derived from."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        fields = ", ".join(dict.fromkeys(problem.field for problem in problems))
+        super().__init__(f"These answers cannot be used: {fields}.")
         self.problems = problems
 
 
-def problems_of(answers: Answers, edition: Edition, today: date) -> dict[str, list[str]]:
-    """A sentence for everything that is wrong, by field; empty where a result can be derived."""
-    found: dict[str, list[str]] = {}
-    for check in (_choices, _who, _dates, _profile, _readings, _attempts):
-        for field, sentence in check(answers, edition, today):
-            found.setdefault(field, []).append(sentence)
-    return found
+Problems = Iterator[Problem]
 
 
-Problems = Iterator[tuple[str, str]]
+def problems_of(answers: Answers, edition: Edition, today: date) -> tuple[Problem, ...]:
+    """Everything that is wrong; empty where a result can be derived."""
+    checks = (_choices, _who, _dates, _profile, _readings, _attempts)
+    return tuple(problem for check in checks for problem in check(answers, edition, today))
 
 
 def _choices(answers: Answers, edition: Edition, today: date) -> Problems:
     if answers.exam not in EXAMS:
-        yield "exam", "Choose Step 1, Step 2 CK or Step 3."
+        yield Problem("exam", "exam")
     if answers.situation not in SITUATIONS:
-        yield "situation", "Choose what describes you: planning, scored or failed."
+        yield Problem("situation", "situation")
     if answers.aim not in AIMS:
-        yield "aim", "Choose an aim: in range, typical or strong."
+        yield Problem("aim", "aim")
     needs_score = answers.situation == "scored" and answers.exam != "step1"
     if needs_score and answers.actual_score is None:
-        yield "actual_score", "Enter the score of your report."
+        yield Problem("actual_score", "score-missing")
     if answers.actual_score is not None and not _on_scale(answers.actual_score):
-        yield "actual_score", f"Enter a whole number from {LOWEST_SCORE} to {HIGHEST_SCORE}."
+        yield Problem("actual_score", "score-off-scale")
 
 
 def _who(answers: Answers, edition: Edition, today: date) -> Problems:
     if answers.specialty and answers.specialty not in edition.specialties:
-        yield (
-            "specialty",
-            f"“{answers.specialty[:60]}” is not a specialty on record here. Choose one from the "
-            "list.",
-        )
+        yield Problem("specialty", "specialty-unknown", answers.specialty)
     if answers.group and answers.group not in GROUPS:
-        yield "group", "Choose the applicant group you belong to."
+        yield Problem("group", "group-unknown")
     if answers.exam == "step2ck":
         if not answers.specialty:
-            yield "specialty", "Choose the specialty you would like to match in."
+            yield Problem("specialty", "specialty-missing")
         if not answers.group:
-            yield "group", "Choose the applicant group you belong to."
+            yield Problem("group", "group-missing")
 
 
 def _on_scale(score: Number) -> bool:
@@ -159,7 +162,7 @@ def _is_leap_day(day: date) -> bool:
 
 
 def earliest_date(edition: Edition, exam: str = "") -> date:
-    """The first day for which a pass mark is recorded (of one exam, or of any)."""
+    """The first day for which a passing score is recorded (of one exam, or of any)."""
     return min(row.effective_from for row in edition.passing_standards if exam in ("", row.exam))
 
 
@@ -175,60 +178,53 @@ def _out_of_range(
 ) -> Problems:
     first, last = earliest_date(edition, exam), latest_date(edition, today)
     if day is not None and not first <= day <= last:
-        yield field, f"Enter a date from {say_day(first)} to {say_day(last)}."
-
-
-def say_day(day: date) -> str:
-    """A date as a person writes it: July 1, 2025."""
-    return f"{day:%B} {day.day}, {day.year}"
+        yield Problem(field, "date-out-of-range", first=first, last=last)
 
 
 def _profile(answers: Answers, edition: Edition, today: date) -> Problems:
     for name in answers.factors:
         factor = FACTORS.get(name)
-        if factor is None:
-            yield "factor", f"“{name[:60]}” is not a factor of this method."
+        if factor is None or not factor.is_in(edition.label):
+            yield Problem("factor", "factor-unknown", name)
         elif answers.group in GROUPS and answers.group not in factor.groups:
-            yield "factor", f"“{factor.title}” does not apply to {GROUPS[answers.group]}."
+            yield Problem("factor", "factor-of-another-group", name, answers.group)
     for one, other in CONTRADICTIONS:
         if {one, other} <= set(answers.factors):
-            yield (
-                "factor",
-                f"“{FACTORS[one].title}” and “{FACTORS[other].title}” exclude each other: "
-                "choose one of them.",
-            )
+            yield Problem("factor", "factors-exclude", one, other)
     for name in answers.declined:
         if name not in EVIDENCE_TO_DECLINE:
-            yield "decline", f"“{name[:60]}” is not a kind of evidence that can be declined."
+            yield Problem("decline", "decline-unknown", name)
 
 
 def _readings(answers: Answers, edition: Edition, today: date) -> Problems:
     if len(answers.readings) > MOST_READINGS:
-        yield "score", f"Enter at most {MOST_READINGS} practice tests."
+        yield Problem("score", "too-many-tests")
     for reading in answers.readings:
         yield from problems_of_reading(reading, edition, today)
 
 
 def problems_of_reading(reading: Reading, edition: Edition, today: date) -> Problems:
-    """A sentence for everything that is wrong with one practice test, each with its field."""
+    """Everything that is wrong with one practice test."""
+    for problem in _of_reading(reading, edition, today):
+        yield replace(problem, reading=reading)
+
+
+def _of_reading(reading: Reading, edition: Edition, today: date) -> Problems:
     test = edition.practice_tests.get(reading.test)
     if test is None:
-        yield "test", f"“{reading.test[:60]}” is not a practice test on record here."
+        yield Problem("test", "test-unknown", reading.test)
     elif test.unit == "percent" and not 0 <= reading.score <= 100:
-        yield "score", f"{test.name}: enter the percent correct, from 0 to 100."
+        yield Problem("score", "percent-off-scale", test.id)
     elif test.unit == "score" and not _on_scale(reading.score):
-        yield (
-            "score",
-            f"{test.name}: enter a whole number from {LOWEST_SCORE} to {HIGHEST_SCORE}.",
-        )
+        yield Problem("score", "test-off-scale", test.id)
     yield from _out_of_range("taken", reading.taken, edition, today)
 
 
 def _attempts(answers: Answers, edition: Edition, today: date) -> Problems:
     if len(set(answers.attempt_dates)) < len(answers.attempt_dates):
-        yield "attempt_date", "Enter each attempt once, with its own date."
+        yield Problem("attempt_date", "attempt-twice")
     most = edition.policies["attempt-limit"].number or 0
     if len(answers.attempt_dates) > most:
-        yield "attempt_date", f"A Step can be attempted {most} times at most: enter those dates."
+        yield Problem("attempt_date", "too-many-attempts", most=most)
     if any(day > today for day in answers.attempt_dates):
-        yield "attempt_date", "Enter only attempts that lie in the past."
+        yield Problem("attempt_date", "attempt-ahead")

@@ -1,17 +1,62 @@
 """After a failed attempt: how many are left, and from when the next one is possible."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from .answers import Answers, say_day
+from .answers import Answers
 from .calendar import months_after
 from .edition import Edition
 from .figures import Policy
 from .standing import advice_step
 from .steps import Figure, Step
-from .vocabulary import EXAMS
 
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
+
+@dataclass(frozen=True, slots=True)
+class AttemptsUnknown:
+    """No attempt is dated: all that is known is how many there may be."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptsUsed:
+    """`end` is the policy that applies once none is left."""
+
+    exam: str
+    used: int
+    limit: int
+    left: int
+    end: Policy | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextAttempt:
+    """When the next attempt is possible; `earliest` None: no waiting time is set for it."""
+
+    number: int
+    earliest: date | None
+    has_passed: bool
+    most: int
+    period: int
+    """At most so many attempts within so many months."""
+    final: "FinalAttempt | None"
+    exam_date: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the exam date is late enough."""
+        return not (self.earliest and self.exam_date) or self.earliest <= self.exam_date
+
+
+@dataclass(frozen=True, slots=True)
+class FinalAttempt:
+    """What the last attempt waits for besides: months after the first and the latest before it."""
+
+    months_after_first: int
+    first: date
+    months_after_latest: int
+    latest: date
 
 
 def attempt_steps(edition: Edition, answers: Answers, today: date) -> Iterator[Step]:
@@ -19,11 +64,8 @@ def attempt_steps(edition: Edition, answers: Answers, today: date) -> Iterator[S
     used = len(answers.attempt_dates)
     limit = edition.policies["attempt-limit"]
     if used == 0:
-        says = (
-            f"A Step can be attempted {limit.number} times in all. Enter the dates of your "
-            "attempts to see when the next one is possible."
-        )
-        yield Step("attempts", "Attempts", "rule", says, figures=(limit.read("number"),))
+        facts = AttemptsUnknown(limit.number or 0)
+        yield Step("attempts", "rule", facts, figures=(limit.read("number"),))
         return
     left = max(0, (limit.number or 0) - used)
     yield _used_step(edition, answers, limit, used, left)
@@ -35,57 +77,40 @@ def attempt_steps(edition: Edition, answers: Answers, today: date) -> Iterator[S
 
 def _used_step(edition: Edition, answers: Answers, limit: Policy, used: int, left: int) -> Step:
     figures = [limit.read("number")]
-    says = (
-        f"{used} of {limit.number} attempts at {EXAMS[answers.exam]} used, {left} left. "
-        "Incomplete attempts count."
-    )
-    if left == 0:
-        after = edition.policies["after-last-attempt"]
-        says += f" After that many failures: {after.text}."
-        figures.append(after.read("text"))
-    elif left == 1:
-        says += " The next failure would end eligibility for every Step: see an advisor first."
-    return Step("attempts", "Attempts left", "rule", says, left, "attempts left", tuple(figures))
+    end = None if left else edition.policies["after-last-attempt"]
+    if end:
+        figures.append(end.read("text"))
+    facts = AttemptsUsed(answers.exam, used, limit.number or 0, left, end)
+    return Step("attempts", "rule", facts, left, "attempts left", tuple(figures))
 
 
 def _next_step(edition: Edition, answers: Answers, today: date) -> Step:
-    number = len(answers.attempt_dates) + 1
-    earliest, figures, because = earliest_attempt(edition, answers.attempt_dates)
-    ordinal = ORDINALS.get(number, f"{number}th")
-    if earliest is None:
-        says = f"No waiting time is set for your {ordinal} attempt{because}."
-        value = None
-    else:
-        when = "has passed" if earliest <= today else "is the earliest day"
-        says = f"{say_day(earliest)} {when} for your {ordinal} attempt{because}."
-        value = earliest.isoformat()
-    if answers.exam_date:
-        is_open = earliest is None or earliest <= answers.exam_date
-        says += f" {say_day(answers.exam_date)} is {'possible' if is_open else 'too early'}."
-    says += " Confirm it with the examining body before you book."
-    return Step("next-attempt", "Next attempt", "rule", says, value, "date", figures)
+    facts, figures = next_attempt(edition, answers, today)
+    value = facts.earliest.isoformat() if facts.earliest else None
+    return Step("next-attempt", "rule", facts, value, "date", figures)
 
 
-def earliest_attempt(
-    edition: Edition, attempts: tuple[date, ...]
-) -> tuple[date | None, tuple[Figure, ...], str]:
-    """The first day of the next attempt (None: no waiting time), the policies read, and why."""
+def next_attempt(
+    edition: Edition, answers: Answers, today: date
+) -> tuple[NextAttempt, tuple[Figure, ...]]:
+    """The first day of the next attempt, why, and the policies read."""
     policies = edition.policies
-    a_year, period = policies["attempts-a-year"], policies["attempts-period"]
-    most = a_year.number or 0
-    figures: tuple[Figure, ...] = (a_year.read("number"), period.read("number"))
-    dates = sorted(attempts)
-    if len(dates) < most:
-        return None, figures, f": {most} are allowed within any {period.number} months"
-    waits = [months_after(dates[-most], period.number or 0)]
-    because = f": at most {most} attempts within {period.number} months"
-    if len(dates) + 1 == policies["attempt-limit"].number:
-        first, last = policies["fourth-after-first"], policies["fourth-after-last"]
-        figures += (first.read("number"), last.read("number"))
-        waits.append(months_after(dates[0], first.number or 0))
-        waits.append(months_after(dates[-1], last.number or 0))
-        because = (
-            f": at least {first.number} months after the first ({say_day(dates[0])}) and "
-            f"{last.number} months after the latest ({say_day(dates[-1])})"
-        )
-    return max(waits), figures, because
+    a_year, months = policies["attempts-a-year"], policies["attempts-period"]
+    most, period = a_year.number or 0, months.number or 0
+    figures: tuple[Figure, ...] = (a_year.read("number"), months.read("number"))
+    dates, number = sorted(answers.attempt_dates), len(answers.attempt_dates) + 1
+    earliest, final = None, None
+    if len(dates) >= most:
+        earliest = months_after(dates[-most], period)
+        if number == policies["attempt-limit"].number:
+            first, latest = policies["fourth-after-first"], policies["fourth-after-last"]
+            figures += (first.read("number"), latest.read("number"))
+            final = FinalAttempt(first.number or 0, dates[0], latest.number or 0, dates[-1])
+            earliest = max(
+                earliest,
+                months_after(final.first, final.months_after_first),
+                months_after(final.latest, final.months_after_latest),
+            )
+    has_passed = earliest is not None and earliest <= today
+    facts = NextAttempt(number, earliest, has_passed, most, period, final, answers.exam_date)
+    return facts, figures

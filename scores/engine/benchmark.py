@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .edition import Edition
-from .figures import MatchScore
-from .steps import Figure, Step, plain
-from .vocabulary import GROUPS, OTHER_IMG_GROUP, STATISTICS
+from .figures import MatchScore, Specialty, SpecialtyMatchRate
+from .steps import Figure, Step
+from .vocabulary import OTHER_IMG_GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,6 @@ class Rung:
     """One cell of the ladder; `id` is also what a student says to decline it."""
 
     id: str
-    title: str
     specialty: str
     group: str
 
@@ -42,6 +41,45 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A rung that holds a figure; `small_n` is set where fewer people than that carry it."""
+
+    rung: Rung
+    row: MatchScore
+    small_n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A rung that holds none to use. One of the reasons below applies, or nothing is recorded."""
+
+    rung: Rung
+    specialty: Specialty | None
+    is_declined: bool = False
+    """The student declined this stand-in."""
+    declined_row: MatchScore | None = None
+    """The figure that is of a kind which the student declined:"""
+    declined_kinds: tuple[str, ...] = ()
+    newest_cycle: str = ""
+    too_few: MatchScore | None = None
+    """A figure of fewer people than `min_n`."""
+    min_n: int = 0
+    rate: SpecialtyMatchRate | None = None
+    """No score is known, but how many of them matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandInDifference:
+    """How far a group lay from its stand-in; both ends are None where they were nowhere alike."""
+
+    group: str
+    rung: Rung
+    least: Difference | None
+    greatest: Difference | None
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmark:
     row: MatchScore
     rung: Rung
@@ -55,12 +93,12 @@ class Benchmark:
 
 def rungs(specialty: str, group: str) -> Iterator[Rung]:
     """The ladder of a student, from the exact cell down."""
-    yield Rung("observed-benchmark", "Your own cell", specialty, group)
+    yield Rung("observed-benchmark", specialty, group)
     if group in OTHER_IMG_GROUP:
-        yield Rung("other-img-group", "The other IMG group", specialty, OTHER_IMG_GROUP[group])
+        yield Rung("other-img-group", specialty, OTHER_IMG_GROUP[group])
     if group != "us-md-senior":
-        yield Rung("us-md-seniors", "US MD seniors", specialty, "us-md-senior")
-    yield Rung("all-specialties", "All specialties together", "", group)
+        yield Rung("us-md-seniors", specialty, "us-md-senior")
+    yield Rung("all-specialties", "", group)
 
 
 def find_benchmark(
@@ -78,7 +116,7 @@ def find_benchmark(
             return Benchmark(row, rung), tuple(steps)
         found = sorted(differences(edition, specialty, group, rung), key=lambda d: d.points)
         least, greatest = (found[0], found[-1]) if found else (None, None)
-        steps.append(_difference_step(edition, group, rung, least, greatest, len(found)))
+        steps.append(_difference_step(group, rung, least, greatest, len(found)))
         return Benchmark(row, rung, least, greatest), tuple(steps)
     return None, tuple(steps)
 
@@ -90,19 +128,21 @@ def _usable(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> MatchSco
         (
             row
             for row in edition.benchmarks(rung.specialty, rung.group)
-            if not _reasons_declined(edition, row, declined)
+            if not _kinds_declined(edition, row, declined)
         ),
         None,
     )
 
 
-def _reasons_declined(edition: Edition, row: MatchScore, declined: tuple[str, ...]) -> list[str]:
-    reasons = []
-    if "older-cycle" in declined and row.cycle != edition.newest_match_cycle:
-        reasons.append(f"of {row.cycle}, older than {edition.newest_match_cycle}")
-    if "mean" in declined and row.median is None:
-        reasons.append("a mean, not a median")
-    return reasons
+def _kinds_declined(
+    edition: Edition, row: MatchScore, declined: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The kinds of evidence that a row is of and the student declined."""
+    is_of = {
+        "older-cycle": row.cycle != edition.newest_match_cycle,
+        "mean": row.median is None,
+    }
+    return tuple(kind for kind, applies in is_of.items() if applies and kind in declined)
 
 
 def differences(edition: Edition, specialty: str, group: str, rung: Rung) -> Iterator[Difference]:
@@ -123,97 +163,59 @@ def differences(edition: Edition, specialty: str, group: str, rung: Rung) -> Ite
                     yield Difference(mine - theirs, own, other, statistic)
 
 
-def say_people(edition: Edition, row: MatchScore) -> str:
-    """Whom a match score describes, how many they were, and when."""
-    many = f"{row.n:,} " if row.n is not None else ""
-    when = row.cycle or "year not stated"
-    unstated = "" if row.n is not None else ", number of people not stated"
-    return f"{many}{row.population}, {when}{unstated}"
-
-
 def _found_step(edition: Edition, rung: Rung, row: MatchScore) -> Step:
-    about = "about " if row.approximate else ""
-    says = (
-        f"{STATISTICS[row.center].capitalize()} of {say_people(edition, row)}: "
-        f"{about}{row.center_value}."
-    )
-    if edition.is_small(row.n):
-        says += f" Fewer than {plain(edition.setting('small_n'))} people: read it with care."
-    title = "Observed benchmark" if not rung.is_stand_in else f"Stand-in: {rung.title}"
-    return Step(rung.id, title, row.kind, says, row.center_value, figures=(row.read(row.center),))
+    small_n = int(edition.setting("small_n")) if edition.is_small(row.n) else None
+    figures = (row.read(row.center),)
+    return Step(rung.id, row.kind, Found(rung, row, small_n), row.center_value, figures=figures)
 
 
 def _empty_step(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> Step:
-    where = edition.specialties[rung.specialty].in_text if rung.specialty else "all specialties"
-    cell = f"{GROUPS[rung.group]} who matched in {where}"
-    recorded = edition.benchmarks(rung.specialty, rung.group)
+    facts = _why_empty(edition, rung, declined)
     figures: tuple[Figure, ...] = ()
+    if facts.rate:
+        figures = (facts.rate.read("matched"), facts.rate.read("ranked_first"))
+    return Step(rung.id, "observed", facts, figures=figures)
+
+
+def _why_empty(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> Empty:
+    specialty = edition.specialties.get(rung.specialty)
+    recorded = edition.benchmarks(rung.specialty, rung.group)
     if rung.id in declined:
-        says = f"You declined this stand-in ({cell})."
-    elif recorded:
-        reasons = "; ".join(_reasons_declined(edition, recorded[0], declined))
-        says = f"The figure of {cell} is {reasons}: you declined such figures."
-    else:
-        says = f"No usable score is recorded for {cell}."
-        few, figures = _too_few(edition, rung)
-        says += few
-    title = rung.title if rung.is_stand_in else "Observed benchmark"
-    return Step(rung.id, title, "observed", says, figures=figures)
-
-
-def _too_few(edition: Edition, rung: Rung) -> tuple[str, tuple[Figure, ...]]:
-    """Why a cell is empty, as far as the Match rates tell."""
+        return Empty(rung, specialty, is_declined=True)
+    if recorded:
+        row = recorded[0]
+        return Empty(
+            rung,
+            specialty,
+            declined_row=row,
+            declined_kinds=_kinds_declined(edition, row, declined),
+            newest_cycle=edition.newest_match_cycle,
+        )
     for row in edition.scores_of(rung.specialty):
         if row.group == rung.group and row.outcome == "matched" and not edition.is_enough(row.n):
-            return (
-                f" {row.n} of {row.cycle} are too few (fewer than "
-                f"{plain(edition.setting('min_n'))}).",
-                (),
-            )
+            return Empty(rung, specialty, too_few=row, min_n=int(edition.setting("min_n")))
     for rate in edition.specialty_rates:
         if (rate.specialty, rate.group) == (rung.specialty, rung.group):
-            return (
-                f" {rate.matched} of the {rate.ranked_first} who ranked it first in "
-                f"{rate.cycle} matched.",
-                (rate.read("matched"), rate.read("ranked_first")),
-            )
-    return "", ()
+            return Empty(rung, specialty, rate=rate)
+    return Empty(rung, specialty)
 
 
 def _difference_step(
-    edition: Edition,
     group: str,
     rung: Rung,
     least: Difference | None,
     greatest: Difference | None,
     pairs: int,
 ) -> Step:
-    title = "How far apart the two lie"
+    rule, facts = "stand-in-difference", StandInDifference(group, rung, least, greatest, pairs)
     if least is None or greatest is None:
-        says = (
-            f"Nowhere are {GROUPS[group]} and this stand-in recorded alike, so how far apart they "
-            "lie is not known. Nothing is added to the stand-in."
-        )
-        return Step("stand-in-difference", title, "observed", says)
-    own, other = GROUPS[group], GROUPS[rung.group]
-    if rung.id == "all-specialties":
-        own, other = f"single specialties of {own}", "all specialties together"
-    says = (
-        f"Wherever both were observed with the same statistic and cycle ({pairs} pairs), {own} lay "
-        f"between {signed(least.points)} and {signed(greatest.points)} points of {other}. That "
-        "widens the band; nothing is added to the stand-in."
-    )
+        return Step(rule, "observed", facts)
     return Step(
-        "stand-in-difference",
-        title,
+        rule,
         "observed",
-        says,
+        facts,
         unit="difference",
         figures=(*least.figures, *greatest.figures),
         low=least.points,
         high=greatest.points,
     )
-
-
-def signed(points: int) -> str:
-    return f"−{-points}" if points < 0 else f"+{points}" if points else "0"

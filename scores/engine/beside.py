@@ -6,9 +6,15 @@ from fractions import Fraction
 
 from .aim import line_of, target_score
 from .edition import Edition
-from .figures import Claim, MatchScore, Row
+from .figures import (
+    Claim,
+    GroupMatchRate,
+    MatchScore,
+    ScoreBandMatchRate,
+    SpecialtyMatchRate,
+)
 from .floor import Floor
-from .steps import Figure, Number, Step, plain
+from .steps import Figure, Number, Step
 from .vocabulary import GROUPS, IMG_GROUPS
 
 RULES_OF_THUMB = ("img-plus-5-10", "img-plus-10-15")
@@ -17,12 +23,12 @@ GOALS = ("competitive-256", "first-choice-260")
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What an article advises, and the scores it leads to (`high` None: no upper end)."""
+    """What an article advises, and the scores it leads to: from `base` on, where it adds to one."""
 
     claim: Claim
     low: int
     high: int
-    says: str
+    base: MatchScore | None
     figures: tuple[Figure, ...]
 
 
@@ -37,9 +43,7 @@ def advice_for(edition: Edition, specialty: str, group: str) -> Iterator[Advice]
         if name in edition.claims:
             claim = edition.claims[name]
             low, high = _whole(claim.low), _whole(claim.high)
-            yield Advice(
-                claim, low, high, f"{low} or more, whatever the specialty.", (claim.read("low"),)
-            )
+            yield Advice(claim, low, high, None, (claim.read("low"),))
 
 
 def _advised_base(edition: Edition, specialty: str) -> MatchScore | None:
@@ -50,12 +54,8 @@ def _advised_base(edition: Edition, specialty: str) -> MatchScore | None:
 
 def _rule_of_thumb(claim: Claim, base: MatchScore) -> Advice:
     low, high = (base.center_value + _whole(end) for end in (claim.low, claim.high))
-    says = (
-        f"{base.center_value} ({base.center} of {base.population}, {base.cycle}) "
-        f"+ {claim.low} to {claim.high} = {low} to {high}."
-    )
     figures = (base.read(base.center), claim.read("low"), claim.read("high"))
-    return Advice(claim, low, high, says, figures)
+    return Advice(claim, low, high, base, figures)
 
 
 def _whole(value: Number | None) -> int:
@@ -110,6 +110,17 @@ def unmatched_row(edition: Edition, specialty: str, group: str) -> MatchScore | 
     return max(rows, key=lambda row: row.cycle, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """Matched and unmatched of one cycle, whether they hardly differ, and whether few are known."""
+
+    matched: MatchScore
+    unmatched: MatchScore
+    statistic: str
+    is_hardly: bool
+    is_small: bool
+
+
 def separation_step(edition: Edition, specialty: str, group: str) -> Step | None:
     """Whether the score tells the matched from the unmatched at all."""
     unmatched = unmatched_row(edition, specialty, group)
@@ -129,21 +140,11 @@ def separation_step(edition: Edition, specialty: str, group: str) -> Step | None
     have, have_not = getattr(matched, statistic), unmatched.center_value
     enough = all(row.n is not None and not edition.is_small(row.n) for row in (matched, unmatched))
     within = edition.settings["separates_points"]
-    says = (
-        f"In {matched.cycle} the {statistic} was {have} among those who matched and {have_not} "
-        "among those who did not"
-    )
-    if statistic == "median" and enough and abs(have - have_not) <= within.value:
-        says += ": the score hardly separates the two. Other parts of the application decide."
-    elif not enough:
-        says += "; at least one of the two groups is small or its size not stated."
-    else:
-        says += "."
+    hardly = statistic == "median" and enough and abs(have - have_not) <= within.value
     return Step(
         "separation",
-        "Does the score separate?",
         "observed",
-        says,
+        Separation(matched, unmatched, statistic, hardly, not enough),
         have - have_not,
         "difference",
         (matched.read(statistic), unmatched.read(statistic), within.read("value")),
@@ -152,40 +153,49 @@ def separation_step(edition: Edition, specialty: str, group: str) -> Step | None
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A match rate as an association: percent of a group that matched, never a promise."""
+    """A match rate as an association: percent of a group that matched, never a promise.
+
+    `unstable_n` is set where fewer people than that stand behind it.
+    """
 
     scope: str
     percent: Number
     n: int
-    is_unstable: bool
-    says: str
-    figure: Figure
+    row: ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate
+    unstable_n: int | None
+
+    @property
+    def is_unstable(self) -> bool:
+        return self.unstable_n is not None
+
+    @property
+    def figure(self) -> Figure:
+        return self.row.read("percent")
 
 
 def chances_for(
     edition: Edition, specialty: str, group: str, score: int | None
 ) -> Iterator[Chance]:
     """Of the score band, of the specialty and of the group, as far as recorded; newest first."""
+
+    def chance(
+        scope: str,
+        row: ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate,
+        percent: Number,
+        n: int,
+    ) -> Chance:
+        least = int(edition.setting("unstable_n"))
+        return Chance(scope, percent, n, row, least if n < least else None)
+
     for band in sorted(edition.band_rates, key=lambda band: band.cycles, reverse=True):
         if (band.specialty, band.group) != (specialty, group) or score is None:
             continue
         if band.holds(score) and band.percent is not None and edition.is_enough(band.n):
-            whom = f"of {band.n:,} who scored {band.band} matched ({band.cycles})"
-            yield _chance(edition, "score band", band.percent, band.n, band, whom)
+            yield chance("score band", band, band.percent, band.n)
     for rate in edition.specialty_rates:
         many = rate.ranked_first
         if (rate.specialty, rate.group) == (specialty, group) and edition.is_enough(many):
-            whom = f"of {many:,} who ranked it first in {rate.cycle} matched in it"
-            yield _chance(edition, "specialty", rate.percent, many, rate, whom)
+            yield chance("specialty", rate, rate.percent, many)
     overall = [rate for rate in edition.group_rates if rate.group == group]
     for newest in sorted(overall, key=lambda rate: rate.cycle)[-1:]:
-        whom = f"of {newest.n:,} active {GROUPS[group]} matched somewhere in {newest.cycle}"
-        yield _chance(edition, "group", newest.percent, newest.n, newest, whom)
-
-
-def _chance(edition: Edition, scope: str, percent: Number, n: int, row: Row, whom: str) -> Chance:
-    is_unstable = n < edition.setting("unstable_n")
-    says = f"{plain(percent)}% {whom}."
-    if is_unstable:
-        says += f" Fewer than {plain(edition.setting('unstable_n'))} people: unstable."
-    return Chance(scope, percent, n, is_unstable, says, row.read("percent"))
+        yield chance("group", newest, newest.percent, newest.n)

@@ -1,15 +1,12 @@
 """Days: whole months forward, and what an exam date means for the application season."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .answers import say_day
 from .edition import Edition
-from .figures import KeyDate
-from .steps import Figure, Step, plain
-
-REVIEW = "programmes may review"
+from .figures import KeyDate, Specialty
+from .steps import Figure, Number, Step
+from .vocabulary import REVIEW
 
 
 def months_after(day: date, months: int) -> date:
@@ -43,7 +40,7 @@ class Season:
 
 def next_season(edition: Edition, day: date) -> Season | None:
     """The first review on or after that day; None where none is recorded."""
-    reviews = [row for row in edition.key_dates if row.event == REVIEW and row.day >= day]
+    reviews = [row for row in edition.key_dates if row.event_id == REVIEW and row.day >= day]
     review = min(reviews, key=lambda row: row.day, default=None)
     if review is None:
         return None
@@ -62,39 +59,35 @@ def season_of(edition: Edition, specialty: str, day: date) -> Season | None:
     return next_season(edition, day) if is_in_main_match else None
 
 
-REACH = {
-    "safe": "brings the score in, even if the report is slow",
-    "typical": "brings the score in if the report takes the typical time, not if it is slow",
-    "late": "brings the score too late for that review",
-}
+@dataclass(frozen=True, slots=True)
+class OwnCalendar:
+    """A specialty that matches through a service whose dates are not recorded."""
+
+    specialty: Specialty
 
 
-def calendar_steps(
-    edition: Edition, specialty: str, exam_date: date | None, today: date
-) -> Iterator[Step]:
+@dataclass(frozen=True, slots=True)
+class NoReview:
+    """No later review is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExamInSeason:
+    """The season, and what an exam date means for it; `slow_days` is how long a report may take."""
+
+    season: Season
+    slow_days: Number
+    exam_date: date | None
+
+
+def calendar_step(edition: Edition, specialty: str, exam_date: date | None, today: date) -> Step:
     """When to take the exam for the next review; none where the specialty has its own calendar."""
     own = edition.specialties[specialty]
-    title = "Calendar"
     if own.match_service != "nrmp":
-        says = (
-            f"{own.name} matches through a service with a calendar of its own, which is not "
-            "recorded here: ask that service for its dates."
-        )
-        yield Step("calendar", title, "rule", says)
-        return
+        return Step("calendar", "rule", OwnCalendar(own))
     season = season_of(edition, specialty, max(today, exam_date or today))
     if season is None:
-        yield Step("calendar", title, "rule", "No later program review date is recorded.")
-        return
-    basis = "" if season.review.basis == "announced" else f" ({season.review.basis})"
-    slow = edition.setting("report_days_safe")
-    says = (
-        f"Programs may review applications of {season.review.cycle} from "
-        f"{say_day(season.review.day)}{basis}. An exam by "
-        f"{say_day(season.last_typical)} typically brings the score in by then; by "
-        f"{say_day(season.last_safe)} it does so even if the report takes {plain(slow)} days."
-    )
-    if exam_date:
-        says += f" Yours, {say_day(exam_date)}, {REACH[season.reach_of(exam_date)]}."
-    kind = season.review.kind
-    yield Step("calendar", title, kind, says, season.review.day.isoformat(), "date", season.figures)
+        return Step("calendar", "rule", NoReview())
+    facts = ExamInSeason(season, edition.setting("report_days_safe"), exam_date)
+    day = season.review.day.isoformat()
+    return Step("calendar", season.review.kind, facts, day, "date", season.figures)

@@ -34,6 +34,27 @@ from .steps import Figure, Number
 from .vocabulary import NEVER_A_BENCHMARK
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The editions in which a rule reads a figure, by their labels; an empty end is open.
+
+    So a rule may need what earlier editions do not have, and cease to read what they have.
+    """
+
+    since: str = ""
+    until: str = ""
+
+    def holds(self, label: str) -> bool:
+        at = in_order(label)
+        is_after = not self.since or at >= in_order(self.since)
+        return is_after and (not self.until or at <= in_order(self.until))
+
+
+def in_order(label: str) -> tuple[int, ...]:
+    """A label as its place among others: 2026.10 comes after 2026.9."""
+    return tuple(int(part) for part in label.split("."))
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Edition:
     """One complete, immutable set of all figures."""

@@ -1,7 +1,7 @@
 """What another edition would change for students, before anybody is told.
 
-A target depends on the exam day only through the pass mark in force, so that one day of each
-time between two pass marks stands for all of it.
+A target depends on the exam day only through the passing score in force, so that one day of each
+time between two passing scores stands for all of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from .answers import AIMS, Answers, AnswersRefused, say_day
+from .answers import AIMS, Answers, AnswersRefused
 from .edition import Edition
 from .floor import Floor, floor_on
 from .result import Result, derive
@@ -61,14 +61,10 @@ class Move:
     def group_name(self) -> str:
         return GROUPS[self.group]
 
-    @property
-    def aim_name(self) -> str:
-        return AIMS[self.aim].title
-
 
 @dataclass(frozen=True, slots=True)
 class FloorMove:
-    """A pass mark, or the safe pass above it, that reads differently."""
+    """A passing score, or the safe pass above it, that reads differently."""
 
     exam: str
     before: tuple[int, int | None] | None
@@ -94,24 +90,6 @@ class Effect:
     @property
     def large(self) -> tuple[Move, ...]:
         return tuple(move for move in self.moves if move.is_large)
-
-    @property
-    def when(self) -> str:
-        """The exam days it is about, in words."""
-        if self.until is None:
-            return f"from {say_day(self.first)} on"
-        return f"before {say_day(self.until)}"
-
-    @property
-    def says(self) -> str:
-        """The whole of it in a sentence."""
-        if not self.moves:
-            return f"No target moves for exams {self.when}."
-        targets = [abs(move.points) for move in self.moves if move.points]
-        most = f", by {max(targets)} points at most" if targets else ""
-        many = "One of" if len(self.moves) == 1 else f"{len(self.moves)} of"
-        verb = "reads" if len(self.moves) == 1 else "read"
-        return f"{many} {self.cells} targets {verb} differently for exams {self.when}{most}."
 
 
 def points_between(before: Reading, after: Reading) -> int | None:
@@ -150,7 +128,7 @@ class Derived:
 
 
 def effects_between(old: Derived, new: Derived, *, today: date) -> tuple[Effect, ...]:
-    """What changes today, and from each later day on which a pass mark of either changes."""
+    """What changes today, and from each later day on which a passing score of either changes."""
     days = [today, *sorted({*_changes_ahead(old, today), *_changes_ahead(new, today)})]
     ends = [*days[1:], None]
     return tuple(_effect(old, new, day, end) for day, end in zip(days, ends, strict=True))

@@ -1,14 +1,27 @@
-"""The floor: the pass mark in force on the exam date, and the score above it that is safe."""
+"""The floor: the passing score in force on the exam date, and the score above it that is safe."""
 
 import math
 from dataclasses import dataclass
 from datetime import date
 
-from .answers import say_day
 from .edition import Edition
-from .figures import PassingStandard, ScorePrecision
-from .steps import Step
-from .vocabulary import EXAMS
+from .figures import HouseSetting, PassingStandard, ScorePrecision
+from .steps import Number, Step
+
+
+@dataclass(frozen=True, slots=True)
+class PassMark:
+    standard: PassingStandard
+
+
+@dataclass(frozen=True, slots=True)
+class SafePass:
+    """`exact` points are the passing score and `z` times the error of measurement above it."""
+
+    standard: PassingStandard
+    z: HouseSetting
+    sem: ScorePrecision
+    exact: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +34,9 @@ class Floor:
 
 
 def floor_on(edition: Edition, exam: str, day: date) -> Floor:
-    """Raises LookupError where no pass mark of that exam is recorded for the day."""
+    """Raises LookupError where no passing score of that exam is recorded for the day."""
     standard = standard_on(edition, exam, day)
-    steps = [_standard_step(standard, day)]
+    steps = [_standard_step(standard)]
     sem = sem_of(edition, exam)
     if sem is None or standard.reporting == "pass-fail":
         return Floor(standard, None, tuple(steps))
@@ -32,12 +45,12 @@ def floor_on(edition: Edition, exam: str, day: date) -> Floor:
 
 
 def standard_on(edition: Edition, exam: str, day: date) -> PassingStandard:
-    """The newest pass mark that had taken effect by that day."""
+    """The newest passing score that had taken effect by that day."""
     in_force = [
         row for row in edition.passing_standards if row.exam == exam and row.effective_from <= day
     ]
     if not in_force:
-        raise LookupError(f"No pass mark of {EXAMS[exam]} is recorded for {say_day(day)}.")
+        raise LookupError(f"No passing score of {exam} is recorded for {day.isoformat()}.")
     return max(in_force, key=lambda row: row.effective_from)
 
 
@@ -47,36 +60,14 @@ def sem_of(edition: Edition, exam: str) -> ScorePrecision | None:
     return max(rows, key=lambda row: row.as_of, default=None)
 
 
-def _standard_step(standard: PassingStandard, day: date) -> Step:
-    says = (
-        f"The {EXAMS[standard.exam]} passing standard is {standard.score} for tests from "
-        f"{say_day(standard.effective_from)}; before, it was {standard.previous_score}."
-    )
-    if standard.reporting == "pass-fail":
-        says += " The report shows only pass or fail."
-    return Step(
-        "passing-standard",
-        "Pass mark",
-        "rule",
-        says,
-        standard.score,
-        figures=(standard.read("score"),),
-    )
+def _standard_step(standard: PassingStandard) -> Step:
+    figures = (standard.read("score"),)
+    return Step("passing-standard", "rule", PassMark(standard), standard.score, figures=figures)
 
 
 def _safe_pass_step(edition: Edition, standard: PassingStandard, sem: ScorePrecision) -> Step:
     z = edition.settings["safe_pass_z"]
     exact = standard.score + z.value * sem.points
-    safe = math.ceil(exact)
-    says = (
-        f"{standard.score} + {float(z.value):g} × {sem.points} points of measurement error "
-        f"= {float(exact):g}, rounded up. Below it, chance alone fails more than one in twenty."
-    )
-    return Step(
-        "safe-pass",
-        "Safe pass",
-        "house",
-        says,
-        safe,
-        figures=(standard.read("score"), sem.read("points"), z.read("value")),
-    )
+    facts = SafePass(standard, z, sem, exact)
+    figures = (standard.read("score"), sem.read("points"), z.read("value"))
+    return Step("safe-pass", "house", facts, math.ceil(exact), figures=figures)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from .answers import say_day
 from .edition import Edition, once_per_edition
 from .figures import (
     GroupMatchRate,
@@ -35,7 +34,7 @@ from .steps import Figure
 class Rhythm:
     """When a kind of figure is due: by the end of a month in which new ones come, or after days."""
 
-    name: str
+    id: str
     month: int = 0
     days: int = 0
 
@@ -47,8 +46,8 @@ class Rhythm:
 
 
 NORMS = Rhythm("norms", month=8)
-MATCH = Rhythm("Match reports", month=7)
-PASS_MARKS = Rhythm("pass marks", days=365)
+MATCH = Rhythm("match-reports", month=7)
+PASS_MARKS = Rhythm("passing-scores", days=365)
 
 RHYTHMS: dict[type[Row], Rhythm] = {
     NormTable: NORMS,
@@ -59,12 +58,12 @@ RHYTHMS: dict[type[Row], Rhythm] = {
     SpecialtyMatchRate: MATCH,
     GroupMatchRate: MATCH,
     PassingStandard: PASS_MARKS,
-    PassRate: Rhythm("pass rates", days=365),
+    PassRate: Rhythm("pass-rates", days=365),
     Policy: Rhythm("policies", days=365),
-    KeyDate: Rhythm("dates of the Match", days=365),
-    SurveyAnswer: Rhythm("surveys of program directors", days=2 * 365),
+    KeyDate: Rhythm("key-dates", days=365),
+    SurveyAnswer: Rhythm("surveys", days=2 * 365),
 }
-"""USMLE renews its norms in August and NRMP reports in July; pass marks are looked at yearly."""
+"""USMLE renews its norms in August and NRMP reports in July; passing scores are checked yearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
     """Every source that a newest figure rests on, the one that is due first at the top."""
     rhythms: dict[str, dict[str, Rhythm]] = {}
     for row, rhythm in _newest_rows(edition):
-        rhythms.setdefault(row.sources[0], {})[rhythm.name] = rhythm
+        rhythms.setdefault(row.sources[0], {})[rhythm.id] = rhythm
     found = [
         _upkeep(edition, edition.sources[name], tuple(kinds.values()))
         for name, kinds in rhythms.items()
@@ -100,7 +99,7 @@ def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
 def _upkeep(edition: Edition, source: Source, rhythms: tuple[Rhythm, ...]) -> Upkeep:
     checked = checked_on(edition, source)
     due = min(rhythm.due_after(checked) for rhythm in rhythms)
-    return Upkeep(source, tuple(rhythm.name for rhythm in rhythms), checked, due)
+    return Upkeep(source, tuple(rhythm.id for rhythm in rhythms), checked, due)
 
 
 def _newest_rows(edition: Edition) -> Iterator[tuple[Row, Rhythm]]:
@@ -131,27 +130,7 @@ class Freshness:
     oldest: date
     newest: date
     overdue: tuple[tuple[str, date], ...]
-    """What is overdue, and since when."""
-
-    @property
-    def says(self) -> str:
-        if self.oldest == self.newest:
-            return f"The figures used here were last checked on {say_day(self.oldest)}."
-        return (
-            f"The figures used here were last checked between {say_day(self.oldest)} and "
-            f"{say_day(self.newest)}."
-        )
-
-    @property
-    def caution(self) -> str:
-        """Empty where nothing is overdue."""
-        if not self.overdue:
-            return ""
-        named = " and ".join(f"{name} by {say_day(due)}" for name, due in self.overdue)
-        return (
-            f"Nobody has looked for newer figures when they were due ({named}), so these may be "
-            "out of date. Compare them with the source."
-        )
+    """The ids of what is overdue, and since when."""
 
 
 def freshness_of(edition: Edition, figures: Iterable[Figure], today: date) -> Freshness:
@@ -166,6 +145,6 @@ def freshness_of(edition: Edition, figures: Iterable[Figure], today: date) -> Fr
             continue
         due = rhythm.due_after(checked)
         if today > due:
-            overdue[rhythm.name] = min(due, overdue.get(rhythm.name, due))
+            overdue[rhythm.id] = min(due, overdue.get(rhythm.id, due))
     checks = checks or {edition.as_of}
     return Freshness(min(checks), max(checks), tuple(sorted(overdue.items())))

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 
-from .answers import say_day
 from .edition import Edition
-from .figures import Claim, NormTable
+from .figures import Claim, NormTable, ScoreDistribution, ScorePrecision
 from .floor import sem_of
 from .steps import Figure, Step, half_up
-from .vocabulary import EXAMS, HIGHEST_SCORE, LOWEST_SCORE, STANDINGS
+from .vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 
 TIERS = ("tier-exceptional", "tier-competitive")
 """Claims whose lower bounds still stand, the higher first."""
@@ -34,23 +33,44 @@ class Percentile:
     def rounded(self) -> int:
         return half_up(self.value)
 
-    @property
-    def text(self) -> str:
-        return percentile_text(self.value)
+
+@dataclass(frozen=True, slots=True)
+class NormStanding:
+    """Where a score stands in the newest norms, and one SEM to either side."""
+
+    score: int
+    here: Percentile
+    low: Percentile
+    high: Percentile
+    sem: ScorePrecision
 
 
-def percentile_text(value: Fraction) -> str:
-    if value >= Fraction(199, 2):
-        return ">99"
-    if value < Fraction(1, 2):
-        return "<1"
-    return ordinal(half_up(value))
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """The tier of a score, by the article whose bands still stand."""
+
+    claim: Claim
+    id: str
 
 
-def ordinal(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+@dataclass(frozen=True, slots=True)
+class ClaimedTier:
+    """What another article calls good, competitive or high."""
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTakers:
+    row: ScoreDistribution
+
+
+@dataclass(frozen=True, slots=True)
+class GoodScore:
+    """A score that an article calls good, and where it stands."""
+
+    score: int
+    standing: NormStanding | None
 
 
 def newest_norms(edition: Edition, exam: str) -> NormTable | None:
@@ -78,17 +98,10 @@ def percentile_step(edition: Edition, exam: str, score: int) -> tuple[Step, Perc
     here = percentile_in(table, score)
     low = percentile_in(table, max(LOWEST_SCORE, score - sem.points))
     high = percentile_in(table, min(HIGHEST_SCORE, score + sem.points))
-    how = " (between recorded points)" if here.is_interpolated else ""
-    says = (
-        f"{score} is at the {here.text} percentile{how} of {table.people}, tested "
-        f"{say_day(table.window_from)} to {say_day(table.window_to)}. One SEM "
-        f"({sem.points} points) either way: {low.text} to {high.text}."
-    )
     step = Step(
         "percentile",
-        "Percentile",
         "observed",
-        says,
+        NormStanding(score, here, low, high, sem),
         here.rounded,
         "percentile",
         (*here.figures, *low.figures, *high.figures, sem.read("points")),
@@ -99,7 +112,7 @@ def percentile_step(edition: Edition, exam: str, score: int) -> tuple[Step, Perc
 
 
 def tier_of(edition: Edition, score: int, standard: int) -> Claim | None:
-    """The tier of the article whose bands still stand; None below the pass mark."""
+    """The tier of the article whose bands still stand; None below the passing score."""
     if score < standard:
         return None
     return next(
@@ -112,58 +125,48 @@ def tier_of(edition: Edition, score: int, standard: int) -> Claim | None:
     )
 
 
+TIER_NAMES = {
+    "tier-exceptional": "exceptional",
+    "tier-competitive": "competitive",
+    "tier-passing": "passing",
+}
+"""Tiers by their claims: the ids that JSON and records give."""
+
+
 def tier_step(claim: Claim) -> Step:
-    says = f"{tier_name(claim).capitalize()}, which one article begins at {claim.low}."
-    if claim.id == LOWEST_TIER:
-        says = "Passing, below the competitive tier of the one article whose bands still stand."
     figure = claim.read("text" if claim.id == LOWEST_TIER else "low")
-    return Step("tier", "Tier", "advice", says, tier_name(claim), "tier", (figure,))
-
-
-def tier_name(claim: Claim) -> str:
-    return claim.id.removeprefix("tier-")
+    tier = TIER_NAMES[claim.id]
+    return Step("tier", "advice", Tier(claim, tier), tier, "tier", (figure,))
 
 
 def other_tiers(edition: Edition, exam: str) -> Iterator[Step]:
     """What the other articles call good, competitive or high, with its standing."""
     for claim in edition.claims.values():
-        if (
-            claim.topic != "tier"
-            or claim.id in (*TIERS, LOWEST_TIER)
-            or not claim.subject.startswith(EXAMS[exam])
-        ):
-            continue
-        says = f"{claim.text} ({STANDINGS[claim.standing]})"
-        if claim.resolution:
-            says += f": {claim.resolution}"
-        yield Step(
-            claim.id,
-            claim.subject,
-            "advice",
-            f"{says[0].upper()}{says[1:]}.",
-            figures=(claim.read("low"), claim.read("high")),
-            low=claim.low,
-            high=claim.high,
-        )
+        if claim.exam == exam and claim.id not in TIER_NAMES:
+            yield Step(
+                claim.id,
+                "advice",
+                ClaimedTier(claim),
+                figures=(claim.read("low"), claim.read("high")),
+                low=claim.low,
+                high=claim.high,
+            )
 
 
 def distribution_steps(edition: Edition, exam: str) -> Iterator[Step]:
     """Mean and SD of all first-takers in the newest period recorded, if any."""
     rows = [row for row in edition.distributions if row.exam == exam]
     for row in sorted(rows, key=lambda row: row.until)[-1:]:
-        says = f"First-takers of {row.period} averaged {row.mean}, with an SD of {row.sd}."
-        yield Step("norms", "Norms", "observed", says, row.mean, figures=tuple(row.readings()))
+        yield Step("norms", "observed", FirstTakers(row), row.mean, figures=tuple(row.readings()))
 
 
 def good_score_steps(edition: Edition, exam: str) -> Iterator[Step]:
     """What an article calls a good score of an exam without tiers, and where it stands."""
     for claim in edition.claims.values():
-        if claim.topic == "tier" and claim.subject == f"{EXAMS[exam]} good" and claim.low:
+        if claim.exam == exam and claim.low:
             score = int(claim.low)
-            says = f"One article calls a score above {score} good."
-            figures = [claim.read("low")]
+            figures: tuple[Figure, ...] = (claim.read("low"),)
             standing = percentile_step(edition, exam, score)
-            if standing:
-                says += f" {standing[0].says}"
-                figures += standing[0].figures
-            yield Step("good-score", "A good score", "advice", says, score, figures=tuple(figures))
+            facts = GoodScore(score, standing[0].facts if standing else None)
+            figures += standing[0].figures if standing else ()
+            yield Step("good-score", "advice", facts, score, figures=figures)

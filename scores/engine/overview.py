@@ -1,6 +1,6 @@
 """The figures of an edition side by side, as the pages show them: over time, by window, by group.
 
-Nothing is derived here but what a reader would otherwise look up: when a pass mark ended, where
+Nothing is derived here but what a reader would otherwise look up: when a passing score ended, where
 a score stands in each norm window, how far two groups lie apart.
 """
 
@@ -29,7 +29,7 @@ from .vocabulary import EVIDENCE, EXAMS, GROUPS, GROUPS_ON_RECORD, NEVER_A_BENCH
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A pass mark and the days it applies to; `until` is None for the newest."""
+    """A passing score and the days it applies to; `until` is None for the newest."""
 
     row: PassingStandard
     until: date | None
@@ -276,6 +276,6 @@ class Apart:
 
 
 def apart(edition: Edition, group: str, stand_in: str) -> Apart | None:
-    rung = Rung("us-md-seniors", "", "", stand_in)
+    rung = Rung("us-md-seniors", "", stand_in)
     found = sorted(differences(edition, "", group, rung), key=lambda pair: pair.points)
     return Apart(found[0], found[-1], len(found)) if found else None

@@ -5,20 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .answers import Answers, say_day
-from .calendar import REACH, Season, calendar_steps, season_of
+from .answers import Answers
+from .calendar import Season, calendar_step, season_of
 from .edition import Edition
+from .figures import Parameter, PassingStandard
 from .floor import Floor
 from .projection import Projection, project
-from .steps import Step, half_up, plain
+from .steps import Number, Step, half_up
 
 WEEK = 7
-
-VERDICTS = {
-    "likely-below": "likely below the target",
-    "too-close": "too close to call",
-    "likely-above": "likely above the target",
-}
 
 DELAYS = (2, 4)
 """Weeks more, of which the plan says what they would do."""
@@ -60,7 +55,59 @@ class Plan:
     reach: str | None
     delays: tuple[Delay, ...]
     steps: tuple[Step, ...]
-    next_steps: tuple[str, ...]
+    next_steps: tuple["NextStep", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The chance of the target in whole percent, its verdict, and between what it is open."""
+
+    target: int
+    percent: int
+    verdict: str
+    low: Number
+    high: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """The chance of passing in whole percent; None under so thin evidence that none is given."""
+
+    standard: PassingStandard
+    percent: int | None
+    thin_below: Number
+
+
+@dataclass(frozen=True, slots=True)
+class PaceNeeded:
+    """Points a week to the target, beside what half of students and a quarter of them gain."""
+
+    pace: Pace
+    target: int
+    median: Parameter
+    upper: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What some more weeks do to the chance of the target, and what they cost in the calendar."""
+
+    delay: Delay
+    target: int
+    percent: int
+    review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Something to do, by its id; `day`, `weeks`, `percent` and `raised` where it names them."""
+
+    id: str
+    day: date | None = None
+    weeks: int = 0
+    percent: int = 0
+    raised: int = 0
+    reach: str | None = None
 
 
 def plan_for(
@@ -80,9 +127,9 @@ def plan_for(
     delays = tuple(_delays(edition, answers, target, day, season))
     steps = [
         _verdict_step(edition, target, p_target, verdict),
-        _pass_step(edition, floor, projection, p_pass),
+        _pass_step(edition, floor, p_pass),
         *([_pace_step(edition, pace, target)] if pace else []),
-        *calendar_steps(edition, answers.specialty, answers.exam_date, today),
+        calendar_step(edition, answers.specialty, answers.exam_date, today),
         *(_delay_step(edition, delay, target, season) for delay in delays),
     ]
     return Plan(
@@ -113,50 +160,20 @@ def percent_of(chance: float) -> int:
 
 def _verdict_step(edition: Edition, target: int, p_target: float, verdict: str) -> Step:
     low, high = edition.settings["verdict_low"], edition.settings["verdict_high"]
-    says = (
-        f"The chance of {target} or more is about {percent_of(p_target)} percent: "
-        f"{VERDICTS[verdict]}. From {plain(low.value)} to {plain(high.value)} percent we call it "
-        "too close."
-    )
-    return Step(
-        "verdict",
-        "Target and projection",
-        "house",
-        says,
-        percent_of(p_target),
-        "percent",
-        (low.read("value"), high.read("value")),
-    )
+    facts = Reached(target, percent_of(p_target), verdict, low.value, high.value)
+    figures = (low.read("value"), high.read("value"))
+    return Step("verdict", "house", facts, facts.percent, "percent", figures)
 
 
-def _pass_step(
-    edition: Edition, floor: Floor, projection: Projection, p_pass: float | None
-) -> Step:
-    thin = edition.settings["thin_evidence_below"]
-    standard = floor.standard
-    if p_pass is None:
-        says = (
-            f"With a mean reading under {plain(thin.value)} no chance of passing is given: hardly "
-            "any report on record comes from there. Show your readings to an advisor before you "
-            "keep or move the date."
-        )
-        return Step(
-            "pass-chance", "Passing", "house", says, unit="percent", figures=(thin.read("value"),)
-        )
-    says = (
-        f"The chance of {standard.score} or more, the pass mark, is about "
-        f"{percent_of(p_pass)} percent. Nobody in the data behind the projection failed, so take "
-        "it as a rough figure."
-    )
-    return Step(
-        "pass-chance",
-        "Passing",
-        "observed",
-        says,
-        percent_of(p_pass),
-        "percent",
-        (standard.read("score"),),
-    )
+def _pass_step(edition: Edition, floor: Floor, p_pass: float | None) -> Step:
+    thin, standard = edition.settings["thin_evidence_below"], floor.standard
+    percent = None if p_pass is None else percent_of(p_pass)
+    facts = Passing(standard, percent, thin.value)
+    if percent is None:
+        figures = (thin.read("value"),)
+        return Step("pass-chance", "house", facts, unit="percent", figures=figures)
+    figures = (standard.read("score"),)
+    return Step("pass-chance", "observed", facts, percent, "percent", figures)
 
 
 def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace | None:
@@ -176,30 +193,12 @@ def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace 
 
 
 def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
-    """Points a week from where the readings stand now to the target, beside what others gain."""
+    """Points a week from where the readings are now to the target, beside what others gain."""
     median, upper = edition.parameters["growth_median"], edition.parameters["growth_q3"]
-    weeks = f"{plain(pace.weeks)} week{' is' if pace.weeks == 1 else 's are'}"
-    left = f"{weeks} left. An exam on {say_day(pace.start)} would "
-    observed = (
-        f"half of students on record gain {plain(median.value)} points a week or more, a quarter "
-        f"{plain(upper.value)}"
-    )
-    if pace.needed:
-        needed = plain(pace.needed) if half_up(pace.needed * 10) else "less than 0.1"
-        says = (
-            f"{left}be expected to give {pace.now:.1f}; from there to {target} takes {needed} "
-            f"points a week; {observed}."
-        )
-    else:
-        says = (
-            f"{left}be expected to give {pace.now:.0f}, the target or more. What is left is "
-            f"to keep it and to make it surer; {observed}."
-        )
     return Step(
         "pace",
-        "Pace needed",
         "observed",
-        says,
+        PaceNeeded(pace, target, median, upper),
         Fraction(half_up(pace.needed * 10), 10),
         "points a week",
         (median.read("value"), upper.read("value")),
@@ -218,24 +217,14 @@ def _delays(
 
 
 def _delay_step(edition: Edition, delay: Delay, target: int, season: Season | None) -> Step:
-    """What some more weeks would do to the chance, and what they cost in the calendar."""
-    median = edition.parameters["growth_median"]
     percent = percent_of(delay.p_target)
-    says = (
-        f"On {say_day(delay.day)} the chance of {target} or more would be about {percent} per "
-        "cent, if you improve like others and take no newer test. From dated readings alone, a "
-        "later exam never lowers the projection; it widens the interval."
-    )
-    if season and delay.reach:
-        says += f" That date {REACH[delay.reach]} ({say_day(season.review.day)})."
     return Step(
         f"delay-{delay.weeks}",
-        f"{delay.weeks} more weeks",
         "observed",
-        says,
+        Waiting(delay, target, percent, season.review.day if season else None),
         percent,
         "percent",
-        (median.read("value"),),
+        (edition.parameters["growth_median"].read("value"),),
     )
 
 
@@ -245,38 +234,31 @@ def _next_steps(
     projection: Projection,
     p_target: float,
     delays: tuple[Delay, ...],
-) -> Iterator[str]:
+) -> Iterator[NextStep]:
     if projection.is_thin:
-        yield "Show these readings to an advisor now, and agree which one decides about the date."
-        yield "Take one more full practice test under exam conditions before you decide."
+        yield NextStep("show-readings")
+        yield NextStep("test-before-deciding")
         return
     if verdict == "likely-below":
-        yield "Compare the pace needed with the pace others reach. If it is out of reach, move one."
-        yield "What you can move: the date, the aim, or the number of programs you apply to."
-        yield "Agree with an advisor which score on the next practice test decides about the date."
+        yield NextStep("compare-pace")
+        yield NextStep("what-can-move")
+        yield NextStep("agree-on-a-score")
     elif verdict == "too-close":
         yield _on_waiting(answers.exam_date, percent_of(p_target), delays)
-        yield "Take one more recent practice test: it narrows the interval more than old ones do."
+        yield NextStep("test-again")
     else:
-        if answers.exam_date is None:
-            yield "Choose an exam date: on these readings there is little to wait for."
-        else:
-            yield "Keep the date. More weeks cost calendar and add little."
-        yield "Put the time into the parts of the application that the score does not speak for."
+        yield NextStep("keep-date" if answers.exam_date else "choose-date")
+        yield NextStep("rest-of-application")
     if projection.disagreements:
-        yield "Two of your readings disagree: find out why before you trust either."
+        yield NextStep("readings-disagree")
 
 
-def _on_waiting(exam_date: date | None, percent: int, delays: tuple[Delay, ...]) -> str:
+def _on_waiting(exam_date: date | None, percent: int, delays: tuple[Delay, ...]) -> NextStep:
     """Whether more weeks raise the chance, told from what the delays themselves give."""
     if exam_date is None:
-        return "Enter an exam date: the projection then goes up to it, and the plan says what more."
+        return NextStep("enter-date")
     best = max(delays, key=lambda delay: percent_of(delay.p_target))
     raised = percent_of(best.p_target)
     if raised <= percent:
-        return f"Keep {say_day(exam_date)}: on these readings, waiting does not raise the chance."
-    cost = f" Such a date {REACH[best.reach]}." if best.reach else ""
-    return (
-        f"Weigh {best.weeks} more weeks: they would raise the chance from {percent} to {raised} "
-        f"percent.{cost}"
-    )
+        return NextStep("waiting-is-useless", day=exam_date)
+    return NextStep("weigh-waiting", best.day, best.weeks, percent, raised, best.reach)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from .answers import Reading
 from .edition import Edition
+from .figures import HouseSetting, Parameter, ScoreDistribution
 from .forecast import Forecast, disagreements, forecast
 from .readings import FITTED_LEVELS, Model, Placed, Sitting, place, population_of, precision_of
 from .steps import Figure, Step, in_points
@@ -71,6 +72,48 @@ class Projection:
 
     def chance_of_passing(self, standard: int) -> float | None:
         return None if self.is_thin else self.chance_of(standard)
+
+
+@dataclass(frozen=True, slots=True)
+class OnScale:
+    """Where the readings are on the scale of the exam, on average."""
+
+    mean_reading: float
+
+
+@dataclass(frozen=True, slots=True)
+class MovedForward:
+    """Where they lead with growth and the rise of volunteers on exam day."""
+
+    median: Parameter
+    lift: Parameter
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """The same, adjusted toward the mean of a population."""
+
+    population: ScoreDistribution
+    full: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThinEvidence:
+    """Of low readings, only the growth that dates support counts."""
+
+    below: HouseSetting
+    ramp: HouseSetting
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """In whole points, the range that holds the score of `level` in 100 such students."""
+
+    level: HouseSetting
+    low: int
+    high: int
 
 
 def project(
@@ -143,18 +186,8 @@ def _steps(edition: Edition, found: Forecast, parts: Sequence[Part]) -> list[Ste
 
 def _scale_step(edition: Edition, found: Forecast, parts: Sequence[Part]) -> Step:
     read = {figure: None for part in parts for figure in _scale_figures(edition, part.placed)}
-    says = (
-        "Each reading is put on the Step 2 CK scale by the offset, the level or the line of its "
-        f"form; the mean reading is then {found.mean_reading:.1f}."
-    )
-    return Step(
-        "practice-scale",
-        "Practice readings on the Step 2 CK scale",
-        "observed",
-        says,
-        _tenths(found.mean_reading),
-        figures=tuple(read),
-    )
+    facts, value = OnScale(found.mean_reading), _tenths(found.mean_reading)
+    return Step("practice-scale", "observed", facts, value, figures=tuple(read))
 
 
 def _scale_figures(edition: Edition, placed: Placed) -> list[Figure]:
@@ -173,75 +206,37 @@ def _growth_step(edition: Edition, found: Forecast) -> Step:
         each.expected * weight for each, weight in zip(found.placed, found.weights, strict=True)
     )
     median, lift = edition.parameters["growth_median"], edition.parameters["exam_day_lift"]
-    says = (
-        f"Moved forward to exam day by {float(median.value):g} points a week and the "
-        f"{float(lift.value):g} points that volunteers scored above their practice, both less near "
-        f"the top of the scale; precise and recent readings weigh most. Their mean is then "
-        f"{expected:.1f}."
-    )
     figures = (median.read("value"), lift.read("value"))
-    return Step(
-        "practice-growth",
-        "Moved forward to exam day",
-        "observed",
-        says,
-        _tenths(expected),
-        figures=figures,
-    )
+    facts = MovedForward(median, lift, expected)
+    return Step("practice-growth", "observed", facts, _tenths(expected), figures=figures)
 
 
 def _shrunk_step(edition: Edition, found: Forecast) -> Step:
     population, precision = population_of(edition), precision_of(edition)
-    says = (
-        f"Drawn toward the mean of all examinees, {population.mean} (SD {population.sd}), the "
-        f"more so the larger the error of the readings: {found.full:.1f}. The time from the newest "
-        "of them to the exam does not draw; it widens the interval."
-    )
-    return Step(
-        "practice-shrunk",
-        "Drawn toward the population",
-        "observed",
-        says,
-        _tenths(found.full),
-        figures=(population.read("mean"), population.read("sd"), precision.read("points")),
-    )
+    figures = (population.read("mean"), population.read("sd"), precision.read("points"))
+    facts = Shrunk(population, found.full)
+    return Step("practice-shrunk", "observed", facts, _tenths(found.full), figures=figures)
 
 
 def _thin_step(edition: Edition, found: Forecast) -> Step:
     below, ramp = (edition.settings[name] for name in ("thin_evidence_below", "thin_evidence_ramp"))
-    says = (
-        f"Hardly any volunteer had a mean reading under {float(below.value):g}. There, nothing is "
-        "added beyond the growth that the dates support; over the next "
-        f"{float(ramp.value):g} points the rest comes in. The projection is {found.mean:.1f}."
-    )
-    return Step(
-        "practice-thin-evidence",
-        "Thin evidence",
-        "house",
-        says,
-        _tenths(found.mean),
-        figures=(below.read("value"), ramp.read("value")),
-    )
+    figures = (below.read("value"), ramp.read("value"))
+    facts = ThinEvidence(below, ramp, found.mean)
+    return Step("practice-thin-evidence", "house", facts, _tenths(found.mean), figures=figures)
 
 
 def _interval_step(edition: Edition, found: Forecast) -> Step:
     names = ("growth_q1", "growth_q3", "error_shared", "tail")
     figures = [edition.parameters[name].read("value") for name in names]
     level = edition.settings["interval_level"]
-    low, high = in_points(found.low), in_points(found.high)
-    says = (
-        f"{float(level.value):g} of 100 such students are expected to score {low} to "
-        f"{high}: the errors of the tests and of the exam, how differently students "
-        "improve until exam day, and one error that all readings of a student share."
-    )
+    facts = Interval(level, in_points(found.low), in_points(found.high))
     return Step(
         "practice-interval",
-        "Interval",
         "observed",
-        says,
+        facts,
         figures=(level.read("value"), *figures),
-        low=low,
-        high=high,
+        low=facts.low,
+        high=facts.high,
     )
 
 

@@ -17,7 +17,7 @@ from .beside import (
     separation_step,
     unmatched_row,
 )
-from .calendar import calendar_steps
+from .calendar import calendar_step
 from .edition import Edition
 from .figures import Claim, MatchScore, PassRate
 from .floor import Floor, floor_on
@@ -61,7 +61,7 @@ class Result:
     today: date
     """The day it was derived."""
     day: date
-    """The day whose pass mark applies: the exam date, or today."""
+    """The day whose passing score applies: the exam date, or today."""
     floor: Floor
     target: Target | None
     steps: tuple[Step, ...]
@@ -84,7 +84,7 @@ class Result:
 
 
 def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
-    """The result of these answers. Raises AnswersRefused with sentences by field."""
+    """The result of these answers. Raises AnswersRefused with what is wrong with them."""
     problems = problems_of(answers, edition, today)
     if problems:
         raise AnswersRefused(problems)
@@ -151,7 +151,7 @@ def _attempts(
         return ()
     steps = [*attempt_steps(edition, answers, today)]
     if answers.exam == "step2ck" and not has_plan:
-        steps += calendar_steps(edition, answers.specialty, answers.exam_date, today)
+        steps.append(calendar_step(edition, answers.specialty, answers.exam_date, today))
     return tuple(steps)
 
 
@@ -160,8 +160,8 @@ def _target(
 ) -> tuple[Target, list[Step]]:
     line = line_of(edition, benchmark.row)
     aimed = aim_at(edition, benchmark, line, answers)
-    band = band_step(edition, benchmark, line, floor)
-    steps = [*aimed.steps, target_step(edition, aimed, floor), band]
+    band = band_step(benchmark, line, floor)
+    steps = [*aimed.steps, target_step(aimed, floor), band]
     score = target_score(aimed.score, floor)
     standing = percentile_step(edition, answers.exam, score)
     if standing:

@@ -1,16 +1,51 @@
 """A score in hand: where it stands, and what it leaves to do."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from .answers import Answers
-from .benchmark import Benchmark, say_people
+from .benchmark import Benchmark
 from .beside import unmatched_row
 from .edition import Edition
-from .figures import Claim
+from .figures import Claim, MatchScore
 from .floor import Floor
 from .norms import percentile_step, tier_of, tier_step
 from .steps import Figure, Step
-from .vocabulary import EXAMS, IMG_GROUPS, STATISTICS
+from .vocabulary import IMG_GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstFloor:
+    """A score against the passing score, and against the safe pass above it."""
+
+    exam: str
+    score: int
+    standard: int
+    safe: int | None
+    outcome: Literal["failing", "low", "passing"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstMatched:
+    """A score against those who matched, or a stand-in for them."""
+
+    score: int
+    row: MatchScore
+    is_stand_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstUnmatched:
+    score: int
+    row: MatchScore
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """What an article advises, as it is recorded, with what stands against it."""
+
+    claim: Claim
 
 
 def standing_steps(
@@ -30,7 +65,7 @@ def standing_steps(
     if tier:
         yield tier_step(tier)
     if benchmark:
-        yield _against_matched(edition, benchmark, score)
+        yield _against_matched(benchmark, score)
     yield from _against_unmatched(edition, answers, score)
     yield from _what_helps(edition, answers, floor, score)
 
@@ -46,82 +81,39 @@ def is_low_pass(floor: Floor, score: int) -> bool:
 def _against_floor(edition: Edition, answers: Answers, floor: Floor, score: int) -> Step:
     standard = floor.standard.score
     figures: tuple[Figure, ...] = (floor.standard.read("score"),)
+    outcome: Literal["failing", "low", "passing"] = "passing"
     if is_failing(floor, score):
-        says = f"{score} is below the pass mark of {standard}: this attempt did not pass."
+        outcome = "failing"
     elif is_low_pass(floor, score):
-        says = (
-            f"{score} passes, by {score - standard} points, and lies below the safe pass of "
-            f"{floor.safe_pass}. A passed {EXAMS[answers.exam]} can generally not be retaken."
-        )
+        outcome = "low"
         figures += (edition.policies["retake-passed"].read("text"),)
-    else:
-        says = f"{score} passes, {score - standard} points above the mark of {standard}."
-    return Step(
-        "standing-floor",
-        "Against the pass mark",
-        "rule",
-        says,
-        score - standard,
-        "difference",
-        figures,
-    )
+    facts = AgainstFloor(answers.exam, score, standard, floor.safe_pass, outcome)
+    return Step("standing-floor", "rule", facts, score - standard, "difference", figures)
 
 
-def _against_matched(edition: Edition, benchmark: Benchmark, score: int) -> Step:
+def _against_matched(benchmark: Benchmark, score: int) -> Step:
     row = benchmark.row
-    center = row.center_value
-    says = (
-        f"{score} lies {_apart(score - center)} the {STATISTICS[row.center]}, {center}, of "
-        f"{say_people(edition, row)}{_quarter(row.q1, row.q3, score)}."
-    )
-    if benchmark.rung.is_stand_in:
-        says += " They are a stand-in: your own group has no figure here."
-    figures = [row.read(name) for name in ("q1", row.center, "q3") if getattr(row, name)]
     return Step(
         "standing-matched",
-        "Against those who matched",
         "observed",
-        says,
-        score - center,
+        AgainstMatched(score, row, benchmark.rung.is_stand_in),
+        score - row.center_value,
         "difference",
-        tuple(figures),
+        tuple(row.read(name) for name in ("q1", row.center, "q3") if getattr(row, name)),
     )
-
-
-def _apart(points: int) -> str:
-    if points == 0:
-        return "at"
-    return f"{abs(points)} point{'s' * (abs(points) > 1)} {'above' if points > 0 else 'below'}"
-
-
-def _quarter(q1: int | None, q3: int | None, score: int) -> str:
-    if q1 is None or q3 is None:
-        return ""
-    if score < q1:
-        return f"; three quarters of them scored more than that ({q1} or more)"
-    if score > q3:
-        return f"; three quarters of them scored less than that ({q3} or less)"
-    return f"; it is within their middle half ({q1} to {q3})"
 
 
 def _against_unmatched(edition: Edition, answers: Answers, score: int) -> Iterator[Step]:
     row = unmatched_row(edition, answers.specialty, answers.group)
-    if row is None:
-        return
-    apart = score - row.center_value
-    says = (
-        f"{score} lies {_apart(apart)} the {STATISTICS[row.center]}, {row.center_value}, of "
-        f"{say_people(edition, row)}."
-    )
-    yield Step(
-        "standing-unmatched",
-        "Against those who did not match",
-        "observed",
-        says,
-        apart,
-        "difference",
-        (row.read(row.center),),
-    )
+    if row is not None:
+        yield Step(
+            "standing-unmatched",
+            "observed",
+            AgainstUnmatched(score, row),
+            score - row.center_value,
+            "difference",
+            (row.read(row.center),),
+        )
 
 
 def _what_helps(edition: Edition, answers: Answers, floor: Floor, score: int) -> Iterator[Step]:
@@ -138,10 +130,4 @@ def _what_helps(edition: Edition, answers: Answers, floor: Floor, score: int) ->
 
 
 def advice_step(claim: Claim) -> Step:
-    """What an article advises, as it is recorded, with what stands against it."""
-    says = f"{claim.text[0].upper()}{claim.text[1:]}."
-    if claim.resolution:
-        says += f" ({claim.resolution})"
-    if claim.id == "step3-img-early":
-        says += " Check its prerequisites with the examining body."
-    return Step(claim.id, claim.subject, "advice", says, figures=(claim.read("text"),))
+    return Step(claim.id, "advice", Advised(claim), figures=(claim.read("text"),))

@@ -1,12 +1,19 @@
 """What a trace is made of: figures read from an edition, and the steps that read them.
 
-A number shown to a person exists only inside a `Figure` or a `Step`.
+A number shown to a person exists only inside a `Figure` or a `Step`. What either says in words is
+the work of `scores.wording`.
 """
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from .vocabulary import Kind
+
+if TYPE_CHECKING:
+    from .figures import Row
 
 Number = int | Fraction
 
@@ -15,47 +22,58 @@ Number = int | Fraction
 class Figure:
     """One value read from one row of an edition.
 
-    `value` is a number, or text where the row holds no number (a policy, a direction).
-    `source` is the id of the best source, `also` those of the others; `n` counts people and is
-    None where the source does not state it; `cycle` is the Match year, window or day it describes.
+    `value` is a number, or text where the row holds no number (a policy, a direction). `at` is the
+    score that a percentile of a norm table belongs to.
     """
 
     value: Number | str
     statistic: str
-    kind: Kind
-    source: str
-    also: tuple[str, ...] = ()
-    n: int | None = None
-    cycle: str = ""
-    of: str = ""
+    row: Row
+    at: int | None = None
+
+    @property
+    def kind(self) -> Kind:
+        return self.row.kind
+
+    @property
+    def source(self) -> str:
+        """The id of the best source."""
+        return self.row.sources[0]
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The ids of the other sources."""
+        return self.row.sources[1:]
+
+    @property
+    def n(self) -> int | None:
+        """How many people it describes; None where the source does not state it."""
+        return getattr(self.row, "n", None)
+
+    @property
+    def cycle(self) -> str:
+        """The Match year, window or day that it describes."""
+        return self.row.dated
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rule applied: its value, its sentence and the figures it read.
+    """One rule applied: what it found, its value, and the figures it read.
 
-    `rule` names the rule and never changes; `title` is that name in words. `value` is in `unit`
-    (points on the three-digit scale unless stated), or None where the rule found nothing to use;
-    `low` and `high` are the ends of a range, in the same unit.
+    `rule` names the rule and never changes. `facts` is the dataclass that the rule returns: all
+    that its sentence says. `value` is in `unit` (points on the three-digit scale unless stated), or
+    None where the rule found nothing to use; `low` and `high` are the ends of a range, in the same
+    unit.
     """
 
     rule: str
-    title: str
     kind: Kind
-    says: str
+    facts: Any
     value: Number | str | None = None
     unit: str = "points"
     figures: tuple[Figure, ...] = ()
     low: Number | None = None
     high: Number | None = None
-
-
-def plain(value: Number) -> str:
-    """A number as a person writes it: whole where it is whole, else one decimal, half up."""
-    if Fraction(value).denominator == 1:
-        return str(int(value))
-    tenths = half_up(value * 10)
-    return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
 
 
 def half_up(value: Number) -> int:

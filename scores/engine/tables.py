@@ -61,7 +61,7 @@ TABLES: dict[str, Table] = {
             "passing-standards",
             "Passing standards",
             PassingStandard,
-            "a pass mark and the first test day it applies to",
+            "a passing score and the first test day it applies to",
             lambda edition: edition.passing_standards,
             "passing-standards",
         ),

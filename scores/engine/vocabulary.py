@@ -1,4 +1,7 @@
-"""The words of the field, spelled once for the engine, the tables and the pages."""
+"""The words of the field, spelled once for the engine, the tables and the pages.
+
+Rules read the ids; the names beside them are for people.
+"""
 
 from typing import Literal
 
@@ -69,6 +72,31 @@ STANDINGS: dict[str, str] = {
     "unsupported": "unsupported",
     "advice": "advice",
 }
+
+REVIEW = "programs-may-review"
+
+EVENTS: dict[str, str] = {
+    "season opens": "season-opens",
+    "applicants may submit": "applicants-may-submit",
+    "programmes may review": REVIEW,
+    "rank order lists lock": "rank-lists-lock",
+    "Match Week": "match-week",
+    "Match Day": "match-day",
+    "SOAP": "soap",
+    "season ends": "season-ends",
+}
+"""The events of a season, by the name under which an edition records them."""
+
+PERCENT_MEASURES = frozenset(
+    {"per cent endorsing for interview", "per cent citing when reviewing applications"}
+)
+"""What a survey measured in percent, by the name under which an edition records it."""
+
+TOPIC_EXAMS: dict[str, str] = {"tier": "step2ck", "step3-score": "step3"}
+"""The topics of claims that call a score of an exam good."""
+
+CLAIM_EXAMS: dict[str, str] = {"step3-230": "step3"}
+"""Claims that editions up to 2026.1 record under the topic of another exam."""
 
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 300

@@ -28,7 +28,10 @@ class CompareQuery:
     specialties: tuple[str, ...]
     """Those chosen, else all."""
     groups: tuple[str, ...]
-    errors: Errors
+
+    @property
+    def errors(self) -> Errors:
+        return self.goal.errors
 
     @property
     def answers(self) -> Answers:
@@ -37,7 +40,7 @@ class CompareQuery:
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Every sentence with the id of the field it is about, in the order of the goal form."""
-        return replace(self.goal, errors=self.errors).problems
+        return self.goal.problems
 
     @property
     def as_asked(self) -> str:
@@ -56,7 +59,7 @@ def read_compare_query(query: QueryDict, edition: Edition, today: date) -> Compa
     one["specialty"] = one["group"] = ""
     one["exam"] = "step2ck"
     goal = read_goal_query(one, edition, today)
-    errors = {field: says for field, says in goal.errors.items() if field not in _REPEATED}
+    errors = {field: says for field, says in goal.of_fields.items() if field not in _REPEATED}
     named = distinct([specialty_named(name, edition) for name in query.getlist("specialty")])
     groups = distinct(query.getlist("group"))
     for field, values, known in (
@@ -70,4 +73,5 @@ def read_compare_query(query: QueryDict, edition: Edition, today: date) -> Compa
         errors["group"] = ["Choose at least one applicant group."]
     chosen = tuple(name for name in edition.specialties if name in named)
     groups = tuple(group for group in GROUPS if group in groups)
-    return CompareQuery(goal, chosen, chosen or tuple(edition.specialties), groups, errors)
+    goal = replace(goal, of_fields=errors)
+    return CompareQuery(goal, chosen, chosen or tuple(edition.specialties), groups)

@@ -14,6 +14,7 @@ from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
 from scores.engine.record import number
 from scores.engine.vocabulary import GROUPS
+from scores.wording.answers import say_problem
 
 from .rows import ROW_FIELDS, Errors, Row, read_date, read_row, row_id, rows_in, still_awaited
 from .specialties import begun_by, specialty_named
@@ -53,12 +54,21 @@ class GoalQuery:
 
     typed: dict[str, Any]
     answers: Answers
-    errors: Errors
+    of_fields: Errors
+    """What is wrong, by field, but for the rows of practice tests, which say it themselves."""
     is_under_way: bool = False
     """Whether it follows each change of the form, rather than a button pressed."""
     rows: tuple[Row, ...] = ()
     perhaps_meant: tuple[Specialty, ...] = ()
     """The specialties whose names begin as the one that was typed, where several do."""
+
+    @property
+    def errors(self) -> Errors:
+        """All that is wrong, by field."""
+        errors = {field: list(sentences) for field, sentences in self.of_fields.items()}
+        for field, says in (problem for row in self.rows for problem in row.problems):
+            errors.setdefault(field, []).append(says)
+        return errors
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -68,12 +78,8 @@ class GoalQuery:
             for number, row in enumerate(self.rows, start=1)
             for field, says in row.problems
         ]
-        said = {says for _, says in of_rows}
         of_fields = [
-            (field, says)
-            for field, sentences in self.errors.items()
-            for says in sentences
-            if field not in ROW_FIELDS or says not in said
+            (field, says) for field, sentences in self.of_fields.items() for says in sentences
         ]
         return sorted(of_fields + of_rows, key=_place_in_form)
 
@@ -143,8 +149,6 @@ def read_goal_query(
                 errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
     read = (read_row(*row, edition, today) for row in rows_in(query))
     rows = tuple(still_awaited(row) if is_under_way else row for row in read)
-    for field, says in (problem for row in rows for problem in row.problems):
-        errors.setdefault(field, []).append(says)
     answers = Answers(
         **given,
         factors=_factors(query, given.get("group", ""), is_under_way=is_under_way),
@@ -152,10 +156,18 @@ def read_goal_query(
         readings=tuple(row.reading for row in rows if row.reading),
         attempt_dates=tuple(_attempts(query, errors)),
     )
-    for field, sentences in problems_of(answers, edition, today).items():
-        if field not in errors:
-            errors[field] = sentences
+    for field, sentences in _said_of(answers, edition, today).items():
+        errors.setdefault(field, sentences)
     return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows, perhaps_meant)
+
+
+def _said_of(answers: Answers, edition: Edition, today: date) -> Errors:
+    """What is wrong with the answers by field, but for what each row of a test says itself."""
+    said: Errors = {}
+    for problem in problems_of(answers, edition, today):
+        if problem.reading is None:
+            said.setdefault(problem.field, []).append(say_problem(problem, edition))
+    return said
 
 
 def _factors(query: QueryDict, group: str, *, is_under_way: bool) -> tuple[str, ...]:

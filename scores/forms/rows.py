@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from scores.engine.answers import MOST_READINGS, Reading, problems_of_reading
 from scores.engine.edition import Edition
+from scores.wording.answers import say_problem
 
 Errors = dict[str, list[str]]
 
@@ -58,7 +59,8 @@ def read_row(test: str, score: str, taken: str, edition: Edition, today: date) -
         return row
     reading, problems = _reading(row, edition)
     if reading:
-        problems = [*problems, *problems_of_reading(reading, edition, today)]
+        found = problems_of_reading(reading, edition, today)
+        problems += [(problem.field, say_problem(problem, edition)) for problem in found]
     return replace(row, reading=reading, problems=tuple(problems))
 
 

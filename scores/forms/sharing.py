@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from scores.engine.redact import Shown
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
+from scores.queries.redact import Shown
 
 FORM_SALT = "usmlegoals.form"
 FORM_AGE = timedelta(days=2)
@@ -74,7 +74,7 @@ class ResponseForm(forms.Form):
         target: int | None = self.cleaned_data["agreed_target"]
         if target is not None and target < self.pass_mark:
             raise forms.ValidationError(
-                f"Enter a score from {self.pass_mark}, the pass mark, to {HIGHEST_SCORE}."
+                f"Enter a score from {self.pass_mark}, the passing score, to {HIGHEST_SCORE}."
             )
         return target
 

@@ -1,4 +1,4 @@
-"""Figures about the exams: pass marks, norms, precision, pass rates, policies."""
+"""Figures about the exams: passing scores, norms, precision, pass rates, policies."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +15,7 @@ def exam_field() -> "models.CharField":
 
 
 class PassingStandard(Figure):
-    """A pass mark and the first test day it applies to."""
+    """A passing score and the first test day it applies to."""
 
     class Reporting(models.TextChoices):
         THREE_DIGIT = "three-digit", "three-digit score"

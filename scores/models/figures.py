@@ -39,7 +39,12 @@ class Content(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return " · ".join(str(part) for part in self.natural_key()[1:] if part not in (None, ""))
+        return " · ".join(self.name_parts)
+
+    @property
+    def name_parts(self) -> tuple[str, ...]:
+        """Its natural key within the edition, without what is empty."""
+        return tuple(str(part) for part in self.natural_key()[1:] if part not in (None, ""))
 
     @property
     def described(self) -> str:

@@ -36,15 +36,19 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row, named by its table and identity, and what became of it."""
+    """One row, named by its table and the parts of its key, and what became of it."""
 
     what: What
     table: str
-    row: str
+    key: tuple[str, ...]
     fields: tuple[FieldChange, ...] = ()
     sources: tuple[str, ...] = ()
     reserves_reproduction: bool = False
     """Whether one of its sources does: then no page may list the row among the others."""
+
+    @property
+    def row(self) -> str:
+        return " · ".join(self.key)
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}"
@@ -89,7 +93,7 @@ def _change(what: What, row: Any, changes: Iterable[FieldChange], reserving: set
     return RowChange(
         what,
         str(row._meta.verbose_name),
-        str(row),
+        row.name_parts,
         tuple(changes),
         tuple(source.slug for source in cited),
         not keys.isdisjoint(reserving),

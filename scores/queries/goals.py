@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import Count, F, Max, Model, QuerySet
 
 from scores.engine.record import Record
-from scores.engine.redact import Shown
 from scores.models import Capability, Goal, Response, Revision
+from scores.queries.redact import Shown
 
 TOKEN_BYTES = 22
 

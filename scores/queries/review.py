@@ -20,6 +20,7 @@ from scores.engine.effect import (
 )
 from scores.engine.record import Record, answers_of
 from scores.models import Edition, Event, Release, Revision
+from scores.wording.effect import say_effect
 
 from .changelog import changelog_of
 from .checks import Fault, faults_in
@@ -217,7 +218,7 @@ class Review:
 
     @cached_property
     def changelog(self) -> str:
-        return changelog_of(self.changes, [effect.says for effect in self.effects])
+        return changelog_of(self.changes, [say_effect(effect) for effect in self.effects])
 
     @property
     def waits_for(self) -> str:

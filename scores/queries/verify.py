@@ -8,9 +8,11 @@ from datetime import date
 from scores.engine import VERSION
 from scores.engine.agreement import Path, differences
 from scores.engine.errors import UsmlegoalsError
-from scores.engine.record import Record, answers_of, record_of
+from scores.engine.record import Record, answers_of
 from scores.engine.result import derive
 from scores.models import Edition, Revision
+from scores.wording.earlier import in_todays_form, is_earlier
+from scores.wording.record import record_of
 
 from .editions import published_edition
 from .goals import revision_digest
@@ -78,6 +80,21 @@ def _derive_again(revision: Revision) -> tuple[bool | None, str]:
 def say_parts(paths: Iterable[Path]) -> str:
     """The parts of a record that these paths lead into, each once."""
     return ", ".join(sorted({part for part, *_ in paths}))
+
+
+def record_to_compare(revision: Revision) -> Record:
+    """What a revision holds; of an earlier form, with the facts that records have gained since.
+
+    Those come from deriving it again, where that gives the same numbers.
+    """
+    stored: Record = json.loads(revision.result)
+    if not is_earlier(stored):
+        return stored
+    try:
+        derived = derived_again(json.loads(revision.inputs), revision.edition)
+    except (Edition.DoesNotExist, ValueError, KeyError, TypeError, UsmlegoalsError):
+        return in_todays_form(stored)
+    return in_todays_form(stored) if differences(stored, derived) else derived
 
 
 def derived_again(inputs: Record, label: str) -> Record:

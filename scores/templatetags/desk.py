@@ -5,11 +5,11 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 
-from scores.engine.benchmark import signed
 from scores.models import CONTENT, Edition
 from scores.queries.checks import Fault
 from scores.queries.desk import Desk
 from scores.queries.review import Review
+from scores.wording.values import signed
 
 register = template.Library()
 

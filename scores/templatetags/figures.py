@@ -10,13 +10,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from scores.engine.answers import say_day
 from scores.engine.edition import Edition
 from scores.engine.figures import Row, Source
-from scores.engine.steps import Number, Step, plain
+from scores.engine.steps import Number, Step
 from scores.engine.vocabulary import (
     EVIDENCE,
-    EXAMS,
     GROUPS_ON_RECORD,
     KINDS,
     STANDINGS,
@@ -24,6 +22,7 @@ from scores.engine.vocabulary import (
 )
 from scores.models.exams import REPORTED_EXAMS
 from scores.queries.diffs import RowChange, say
+from scores.wording.values import plain, say_day
 
 register = template.Library()
 
@@ -96,12 +95,6 @@ def capital(value: str) -> str:
 
 
 @register.filter
-def tier(subject: str) -> str:
-    """The name of a tier without the exam it is about."""
-    return subject.removeprefix(EXAMS["step2ck"]).strip()
-
-
-@register.filter
 def said(value: Any) -> str:
     """A value of a difference as a person writes it."""
     return say(value)
@@ -110,7 +103,7 @@ def said(value: Any) -> str:
 @register.filter
 def row_name(change: RowChange) -> str:
     """The name of a changed row in words, its sources left out: they stand beside it."""
-    parts = [part for part in change.row.split(" · ") if part not in change.sources]
+    parts = [part for part in change.key if part not in change.sources]
     return " · ".join(words(part) for part in parts)
 
 

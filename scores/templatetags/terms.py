@@ -61,8 +61,8 @@ TERMS: dict[str, tuple[str, str]] = {
     ),
     "safe-pass": (
         "Safe pass",
-        "The pass mark with room for the error of measurement. Below it, that error alone fails "
-        "more than one in twenty.",
+        "The passing score with room for the error of measurement. Below it, that error alone "
+        "fails more than 1 in 20.",
     ),
     "sem": (
         "Standard error of measurement",

@@ -5,6 +5,7 @@ from typing import Any
 
 from scores.engine.record import Record
 from scores.engine.vocabulary import STATISTICS
+from scores.wording.beside import say_difference, say_group
 
 from .citations import Citations, Cite
 from .ledger import day_of, shown_step
@@ -18,7 +19,7 @@ def beside_page(
     others = _others(record, citations.cite, most_others)
     advice = _advice(record, citations.cite, most_advice)
     cite = partial(citations.cite, is_printed=False)
-    tiers = [_tier(tier, record, cite) for tier in _other_tiers(record)]
+    tiers = [shown_step(tier, record=record, cite=cite) for tier in _other_tiers(record)]
     has_scale = record["floor"]["reporting"] != "pass-fail"
     is_matched = record["inputs"]["exam"] == "step2ck"
     return {
@@ -48,13 +49,14 @@ def _others(record: Record, cite: Cite, most: int) -> list[Record]:
     target = record["target"]
     if target["benchmark"]:
         used = target["benchmark"]
-        whose = used["of"] if target["rung"] == "all-specialties" else people_in(used["of"])
-        rows.append(used | {"is_used": True, "group_name": whose, "target": target["score"]})
+        rows.append(
+            used | {"is_used": True, "group_name": say_group(used), "target": target["score"]}
+        )
     rows += record["others"]
     return [
         row
         | {
-            "differs": _differs(row, target["benchmark"], record),
+            "differs": "" if "is_used" in row else say_difference(row, target["benchmark"], record),
             "statistic": STATISTICS[row["statistic"]],
             "n": _people_count(row["n"]),
             "publisher": record["sources"][row["source"]]["publisher"],
@@ -63,26 +65,6 @@ def _others(record: Record, cite: Cite, most: int) -> list[Record]:
         }
         for number, row in enumerate(rows)
     ]
-
-
-def _differs(row: Record, used: Record | None, record: Record) -> str:
-    """In what a figure differs from the one used, that a reader may weigh the two."""
-    if used is None or "is_used" in row:
-        return ""
-    told = []
-    if people_in(row["of"]) != people_in(used["of"]):
-        told.append("another group")
-    if row["cycle"] and used["cycle"] and row["cycle"] != used["cycle"]:
-        told.append("older" if row["cycle"] < used["cycle"] else "newer")
-    if row["statistic"] != used["statistic"]:
-        told.append(f"a {STATISTICS[row['statistic']]}")
-    if record["sources"][row["source"]]["evidence"] == "advice":
-        told.append("from an article alone")
-    return ", ".join(told)
-
-
-def people_in(of: str) -> str:
-    return of.partition(" who matched")[0]
 
 
 def _advice(record: Record, cite: Cite, most: int) -> list[Record]:
@@ -102,14 +84,8 @@ def _other_tiers(record: Record) -> list[Record]:
     return [tier for tier in record["tiers"] if tier["rule"] not in advised]
 
 
-def _tier(tier: Record, record: Record, cite: Cite) -> Record:
-    return shown_step(
-        tier | {"says": tier["says"].replace(" (advice)", "")}, record=record, cite=cite
-    )
-
-
 def _weight(weight: Record, cite: Cite) -> Record:
-    unit = "%" if weight["measure"].startswith("per cent") else ""
+    unit = "%" if weight["is_percent"] else ""
     return weight | {"value_text": f"{weight['value']}{unit}", "marks": cite(weight)}
 
 

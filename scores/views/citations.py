@@ -54,14 +54,12 @@ class Citations:
                 "number": number,
                 "is_printed": name in self._printed,
                 "evidence_name": EVIDENCE[self._sources[name]["evidence"]],
-                "note": ""
-                if _is_transcription(self._sources[name])
-                else self._sources[name]["note"],
+                "note": self._note(name),
             }
             for number, name in enumerate(self._marks, start=1)
         ]
 
-
-def _is_transcription(source: Record) -> bool:
-    """Its evidence says what its note would say again; the page explains it once."""
-    return bool(source["evidence"] == "official-transcribed" and source["note"].startswith("Seen"))
+    def _note(self, name: str) -> str:
+        """Empty for a transcription: its evidence says so, and the page explains it once."""
+        source = self._sources[name]
+        return "" if source["evidence"] == "official-transcribed" else str(source["note"])

@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from scores.charts.comparison import picture_of
 from scores.engine.answers import Answers
-from scores.engine.compare import SORTS, Compared, compare, picture_of, sorted_by
+from scores.engine.compare import Compared, compare, sorted_by
 from scores.engine.edition import Edition
 from scores.engine.projection import Projection
 from scores.engine.steps import in_points
@@ -19,8 +20,9 @@ from scores.engine.vocabulary import GROUPS
 from scores.forms.compare import CompareQuery, read_compare_query
 from scores.forms.goal import field_of, query_of
 from scores.forms.rows import ROW_FIELDS
+from scores.wording.choices import CHOICES
+from scores.wording.compare import SORTS
 
-from .choices import CHOICES
 from .conditional import revalidated
 from .goal import compare_address, edition_asked
 from .projection_page import leads
@@ -45,7 +47,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     edition, today, problem = edition_asked(request)
     query = read_compare_query(request.GET, edition, today)
     if problem:
-        query.errors["edition"] = [problem]
+        query.goal.of_fields["edition"] = [problem]
     context = {"edition": edition, "query": query, **CHOICES, **_form(query, edition)}
     asked = query.as_asked
     is_example = not (query.groups or query.errors)
@@ -81,7 +83,7 @@ def _compared(
         "picture": picture,
         "has_estimated": any(row.is_estimated for row in rows),
         "parts": [
-            (part.title, [(bar, _address(bar.row, query)) for bar in part.bars])
+            (part.verdict, [(bar, _address(bar.row, query)) for bar in part.bars])
             for part in (picture.parts if picture else ())
         ],
         "projection": projection,

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from scores.charts.figures import draw_norms, draw_specialty, draw_timeline
 from scores.engine.answers import AIMS
 from scores.engine.beside import GOALS, RULES_OF_THUMB
 from scores.engine.coverage import count_by_basis, coverage_of, holes_by_group
-from scores.engine.drawings import draw_norms, draw_specialty, draw_timeline
 from scores.engine.edition import Edition
 from scores.engine.floor import floor_on
 from scores.engine.norms import LOWEST_TIER, TIERS, newest_norms
@@ -50,6 +50,7 @@ from scores.queries.editions import current_edition, read_edition
 from scores.views.backtest import projection_context
 from scores.views.conditional import revalidated
 from scores.views.finding import dataset_of
+from scores.wording.choices import AIM_TITLES
 
 EXAM = "step2ck"
 """The exam that match scores are about."""
@@ -128,7 +129,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "tiers": [edition.claims[name] for name in (*TIERS, LOWEST_TIER) if name in edition.claims],
         "thumbs": [edition.claims[name] for name in RULES_OF_THUMB if name in edition.claims],
         "goals": [edition.claims[name] for name in GOALS if name in edition.claims],
-        "aims": AIMS,
+        "aims": [(AIM_TITLES[name], aim.rank) for name, aim in AIMS.items()],
         "evidence": evidence_of(edition),
         **projection_context(edition),
     }

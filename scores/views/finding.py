@@ -66,7 +66,7 @@ def dataset_of(request: HttpRequest, row: Edition, extents: Iterable[Extent]) ->
         "@type": "Dataset",
         "name": f"Figures on USMLE scores and the Match, edition {row.label}",
         "description": (
-            "Pass marks, norms, percentiles, match and pass rates, each with its source. "
+            "Passing scores, norms, percentiles, match and pass rates, each with its source. "
             "Tables whose publishers reserve reproduction are left out of the downloads."
         ),
         "url": address,

@@ -15,16 +15,17 @@ from django_htmx.http import push_url, trigger_client_event
 
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
-from scores.engine.record import record_of
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
 from scores.queries.editions import current_edition, published_edition
-from scores.views.choices import CHOICES, specialty_lists
+from scores.views.choices import specialty_lists
 from scores.views.conditional import revalidated
 from scores.views.qr import code_address
 from scores.views.result import result_page
+from scores.wording.choices import CHOICES, factor_choices
+from scores.wording.record import record_of
 
 
 @require_safe
@@ -93,7 +94,7 @@ def _read(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
     is_under_way = is_partial(request) or "specialty" not in request.GET
     query = read_goal_query(request.GET, edition, today, is_under_way=is_under_way)
     if problem:
-        query.errors["edition"] = [problem]
+        query.of_fields["edition"] = [problem]
     return edition, query, today
 
 
@@ -187,4 +188,5 @@ def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
         "specialty_named": known or query.typed["specialty"],
         "specialties": specialty_lists(edition),
         **CHOICES,
+        "factors": factor_choices(edition.label),
     }

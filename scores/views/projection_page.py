@@ -10,11 +10,21 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from scores.engine.benchmark import signed
-from scores.engine.calendar import REACH
-from scores.engine.course import NARROW, WIDE, course_of
+from scores.charts.readings import NARROW, WIDE, course_of
 from scores.engine.record import Record
 from scores.engine.steps import in_points
+from scores.wording.plan import (
+    DATES,
+    LESS_THAN_A_TENTH,
+    NO_WAIT,
+    PLANNED,
+    REACH,
+    TODAY,
+    WHO_GAINS,
+    say_later,
+)
+from scores.wording.practice import LEADS, say_move, say_pair, say_score, say_test
+from scores.wording.values import short_day, signed
 
 from .citations import Cite
 from .ledger import day_of
@@ -36,12 +46,6 @@ def projection_page(
     }
 
 
-def heading_for(record: Record) -> str:
-    """Where the practice tests lead, for the sentence that sums up the result."""
-    projection = record["projection"]
-    return f"; heading for {in_points(projection['mean'])}" if projection else ""
-
-
 def _uncounted(record: Record) -> Record | None:
     """Readings taken after the exam, or after today where no exam date is given."""
     inputs, day = record["inputs"], record["day"]
@@ -54,7 +58,7 @@ def _uncounted(record: Record) -> Record | None:
     return {
         "count": len(late),
         "is_all": len(late) == len(inputs["tests"]),
-        "names": [f"{each['name']} on {day_of(each['taken'])}" for each in named],
+        "names": [say_test(each) for each in named],
         "day": day_of(day),
         "has_exam_date": bool(inputs["exam_date"]),
     }
@@ -77,19 +81,10 @@ def _way(record: Record, show: Show) -> Record:
         "narrow_course": course_of(record, NARROW),
         "readings": readings,
         "undated": sum(not reading["taken"] for reading in readings),
-        "disagreements": [_pair(*pair) for pair in projection["disagreements"]],
+        "disagreements": [say_pair(*pair) for pair in projection["disagreements"]],
         "steps": _ledger(projection["steps"], record, show),
         "leads": leads((step["rule"], step["value"]) for step in projection["steps"]),
     }
-
-
-LEADS = {
-    "practice-scale": "The tests stand at {} on the scale of the exam.",
-    "practice-growth": "With growth, and what others gained on exam day: {}.",
-    "practice-shrunk": "Drawn toward all examinees: {}.",
-    "practice-thin-evidence": "Few such tests were observed, so less of the gain counts: {}.",
-}
-"""What each step of the projection makes of the one before."""
 
 
 def leads(steps: Iterable[tuple[str, Any]]) -> SafeString:
@@ -111,13 +106,13 @@ def _readings(projection: Record) -> list[Record]:
         rows.append(
             reading
             | {
-                "score_text": _score_text(reading),
+                "score_text": say_score(reading),
                 "taken": day_of(reading["taken"]) if reading["taken"] else "",
                 "short_taken": _short_day(reading["taken"]) if reading["taken"] else "",
                 "on_scale": in_points(reading["on_scale"]),
                 "percent": in_points(100 * reading["weight"]),
                 "without": left,
-                "moves": "" if left is None else _moved(left - in_points(projection["mean"])),
+                "moves": "" if left is None else say_move(left - in_points(projection["mean"])),
             }
         )
     return rows
@@ -125,23 +120,6 @@ def _readings(projection: Record) -> list[Record]:
 
 def _is_same(one: Record, other: Record) -> bool:
     return all(one[name] == other[name] for name in ("test", "score", "taken"))
-
-
-def _moved(points: int) -> str:
-    return signed(points) if points else "no change"
-
-
-def _pair(one: Record, other: Record) -> str:
-    return f"{_named(one)} and {_named(other)}"
-
-
-def _named(reading: Record) -> str:
-    taken = f" on {day_of(reading['taken'])}" if reading["taken"] else ""
-    return f"{_score_text(reading)} in {reading['name']}{taken}"
-
-
-def _score_text(reading: Record) -> str:
-    return f"{reading['score']}%" if reading["unit"] == "percent" else str(reading["score"])
 
 
 # The plan
@@ -173,14 +151,14 @@ def _needed(pace: Record, target: int) -> str:
     """Points a week up to the target; empty where the readings are there already."""
     if pace["needed"]:
         return str(pace["needed"])
-    return "less than 0.1" if pace["now"] < target else ""
+    return LESS_THAN_A_TENTH if pace["now"] < target else ""
 
 
 def _growth(pace: Record) -> list[Record]:
     """What half of students and a quarter of them gain in a week."""
     return [
         {"who": who, "points": f"{figure['value']:.1f}", "marks": figure["marks"]}
-        for who, figure in zip(("Half of students", "A quarter"), pace["figures"], strict=True)
+        for who, figure in zip(WHO_GAINS, pace["figures"], strict=True)
     ]
 
 
@@ -190,13 +168,9 @@ def _dates(record: Record) -> list[Record]:
     if not calendar:
         return []
     tag = "" if calendar["basis"] == "announced" else calendar["basis"]
-    days = [
-        (calendar["last_safe"], "Last exam day that brings the score in, even if slow", tag),
-        (calendar["last_typical"], "Last exam day if the report takes the typical time", tag),
-        (calendar["review"], "Programs may begin to review applications", tag),
-    ]
+    days = [(calendar[name], DATES[name], tag) for name in ("last_safe", "last_typical", "review")]
     if exam:
-        days.append((exam, "Your exam", ""))
+        days.append((exam, DATES["exam"], ""))
     return [
         {"iso": day, "day": day_of(day), "says": says, "tag": tag, "is_yours": day == exam}
         for day, says, tag in sorted(days)
@@ -208,7 +182,7 @@ def _choices(record: Record, steps: dict[str, Record]) -> list[Record]:
     plan = record["plan"]
     calendar, exam = plan["calendar"], record["inputs"]["exam_date"]
     planned = {
-        "name": "As planned" if exam else "Today",
+        "name": PLANNED if exam else TODAY,
         "short_day": _short_day(record["day"]),
         "percent": plan["percent_target"],
         "cost": _cost(calendar and calendar["reach"]),
@@ -216,7 +190,7 @@ def _choices(record: Record, steps: dict[str, Record]) -> list[Record]:
     }
     later = [
         {
-            "name": f"{delay['weeks']} weeks later",
+            "name": say_later(delay["weeks"]),
             "short_day": _short_day(delay["day"]),
             "percent": delay["percent_target"],
             "cost": _cost(delay["reach"]),
@@ -255,7 +229,7 @@ def _ledger(steps: list[Record], record: Record, show: Show) -> list[Record]:
 def _value_text(step: Record, record: Record) -> str:
     value, unit = step["value"], step["unit"]
     if value is None and unit == "date":
-        return "no wait"
+        return NO_WAIT
     if value is None:
         return f"{step['low']}–{step['high']}" if step["low"] is not None else ""
     if unit == "percent":
@@ -270,5 +244,4 @@ def _value_text(step: Record, record: Record) -> str:
 
 
 def _short_day(text: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day:%b} {day.day}, {day.year}"
+    return short_day(date.fromisoformat(text))

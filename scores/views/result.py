@@ -3,21 +3,21 @@
 It reads the record alone, so that a goal kept years ago is shown as it was.
 """
 
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from scores.engine.charts import marks_of, spans_of
-from scores.engine.curve import curve_of
-from scores.engine.ladder import ladder_of
-from scores.engine.norms import percentile_text
+from scores.charts.ladder import ladder_of
+from scores.charts.marks import marks_of, spans_of
+from scores.charts.percentile_curve import curve_of
 from scores.engine.record import Record
-from scores.engine.vocabulary import IMG_GROUPS, STATISTICS
+from scores.engine.vocabulary import IMG_GROUPS
+from scores.wording.beside import say_group
+from scores.wording.summary import floor_decides, say_result, say_share, say_why, step_named
 
-from .beside import beside_page, people_in, shown_norms
+from .beside import beside_page, shown_norms
 from .citations import Citations, Cite
 from .ledger import day_of, shown_step, shown_with_marks
-from .projection_page import heading_for, projection_page
+from .projection_page import projection_page
 
 MARKED_BY = {"pass": "passing-standard", "safe": "safe-pass", "good": "good-score"}
 """The step that a mark of the ladder comes from, where it is not named like it."""
@@ -38,16 +38,16 @@ def result_page(record: Record) -> dict[str, Any]:
     norms = record["norms"] if has_scale else []
     page = {
         "is_long": parts > 0,
-        "says": sentence_of(record),
-        "why": _why(record),
+        "says": say_result(record),
+        "why": say_why(record),
         "why_marks": cite(target["benchmark"]) if target["benchmark"] else "",
         "day": day_of(record["day"]),
         "today": day_of(record["inputs"]["today"]),
         "as_of": day_of(record["as_of"]),
         "stand_in": _stand_in(record),
         "is_img": record["inputs"]["group"] in IMG_GROUPS,
-        "floor_decides": _floor_decides(record),
-        "percentile": _percentile(target),
+        "floor_decides": floor_decides(record),
+        "percentile": say_share(target),
         "average": next((step["says"] for step in record["steps"] if step["rule"] == "norms"), ""),
         "scale": _scale(record, cite_on_screen) if has_scale else [],
         "compared": shown_norms(norms[0], cite_on_screen) if norms else None,
@@ -66,79 +66,16 @@ def result_page(record: Record) -> dict[str, Any]:
     return page | {"sources": citations.listed()}
 
 
-def sentence_of(record: Record) -> str:
-    """The result in one sentence, for its title and for those who hear it."""
-    exam, floor, target = record["about"]["exam"], record["floor"], record["target"]
-    if target["score"] is not None:
-        by = " (stand-in)" if target["basis"] == "stand-in" else ""
-        aim = f"Aim for {target['score']}{by}, band {target['low']} to {target['high']}"
-        return aim + heading_for(record)
-    if record["inputs"]["exam"] == "step2ck":
-        return f"No observed figure; the safe pass is {floor['safe_pass']}"
-    if floor["safe_pass"] is None:
-        return f"{exam} reports pass or fail; its pass mark is {floor['passing_standard']}"
-    return f"{exam}: pass mark {floor['passing_standard']}, safe pass {floor['safe_pass']}"
-
-
-def _step_named(record: Record, rule: str) -> Record | None:
-    return next((step for step in record["steps"] if step["rule"] == rule), None)
-
-
-def _floor_decides(record: Record) -> bool:
-    target, aim = _step_named(record, "target"), _aimed(record)
-    return bool(target and aim and aim["value"] < record["floor"]["safe_pass"])
-
-
-def _aimed(record: Record) -> Record | None:
-    """The last step before the floor: the aim, or the last factor that moved it."""
-    rules = [step for step in record["steps"] if step["rule"].startswith(("aim", "factor-"))]
-    return rules[-1] if rules else None
-
-
-def _why(record: Record) -> str:
-    """The target in one line: which statistic of whom, and what became of it."""
-    benchmark, aim = record["target"]["benchmark"], _step_named(record, "aim")
-    if benchmark is None or aim is None:
-        return ""
-    statistic = STATISTICS[benchmark["statistic"]]
-    is_recorded = len(aim["figures"]) == 1
-    if is_recorded:
-        statistic = STATISTICS[aim["figures"][0]["statistic"]]
-    elif aim["value"] != benchmark["value"]:
-        way = "First" if aim["value"] < benchmark["value"] else "Third"
-        statistic = f"{way} quartile, reckoned from the {statistic},"
-    of = f"{benchmark['n']:,} {benchmark['of']}" if benchmark["n"] else benchmark["of"]
-    said = f"{statistic[0].upper()}{statistic[1:]} of {of}, {benchmark['cycle'] or 'undated'}"
-    if aim["value"] != (_aimed(record) or aim)["value"]:
-        said += ", moved by your application"
-    if _floor_decides(record):
-        said += f"; that lies below the safe pass, {record['floor']['safe_pass']}, which decides"
-    return f"{said}."
-
-
 def _stand_in(record: Record) -> Record | None:
     """Why another group's figure stands in, and how far the two lie apart."""
     if record["target"]["basis"] != "stand-in":
         return None
-    empty = _step_named(record, "observed-benchmark")
-    apart = _step_named(record, "stand-in-difference")
-    of = record["target"]["benchmark"]["of"]
+    empty = step_named(record, "observed-benchmark")
+    apart = step_named(record, "stand-in-difference")
     return {
-        "whose": of if record["target"]["rung"] == "all-specialties" else people_in(of),
+        "whose": say_group(record["target"]["benchmark"]),
         "missing": empty["says"] if empty else "",
         "apart": apart["says"] if apart else "",
-    }
-
-
-def _percentile(target: Record) -> Record | None:
-    """The percentile of the target and of one SEM either way, in words."""
-    if target["percentile_text"] is None:
-        return None
-    extremes = {">99": "More than 99", "<1": "Fewer than 1"}
-    return {
-        "share": extremes.get(target["percentile_text"], str(target["percentile"])),
-        "low": percentile_text(Fraction(target["percentile_low"])),
-        "high": percentile_text(Fraction(target["percentile_high"])),
     }
 
 
@@ -161,5 +98,5 @@ def _figures_of(mark: str, record: Record) -> list[Record]:
         return [record["unmatched"]]
     if mark == "mean":
         return [figure for figure in record["distribution"] if figure["statistic"] == "mean"]
-    step = _step_named(record, MARKED_BY.get(mark, mark))
+    step = step_named(record, MARKED_BY.get(mark, mark))
     return step["figures"] if step else []

@@ -18,14 +18,14 @@ from scores.actions.goals import TooOften, share_goal
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
-from scores.engine.record import record_of
-from scores.engine.redact import redacted
 from scores.engine.result import derive
 from scores.engine.vocabulary import EXAMS, GROUPS
 from scores.forms.goal import query_of, read_goal_query
 from scores.forms.sharing import ShareForm, new_form_token, read_form_token
 from scores.queries.editions import current_edition
 from scores.queries.goals import answers_to, goals_of, is_live
+from scores.queries.redact import redacted
+from scores.wording.record import record_of
 
 from .goal import in_two_answers
 from .private import private

@@ -14,17 +14,15 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scores.actions import goals as actions
+from scores.charts.goal_history import Stop, draw_course
 from scores.engine import VERSION
-from scores.engine.answers import Answers
+from scores.engine.answers import Answers, AnswersRefused
 from scores.engine.changes import changes_between
 from scores.engine.edition import Edition
-from scores.engine.errors import UsmlegoalsError
 from scores.engine.plan import percent_of
 from scores.engine.projection import project
-from scores.engine.record import Record, answers_of, record_of
-from scores.engine.redact import ALL, Shown, redacted
+from scores.engine.record import Record, answers_of
 from scores.engine.result import derive
-from scores.engine.revisions_course import Stop, draw_course
 from scores.engine.steps import in_points
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.forms.sharing import ResponseForm, ShareForm, new_form_token, read_form_token
@@ -39,7 +37,12 @@ from scores.queries.goals import (
     tokens_of,
     view_token,
 )
-from scores.queries.verify import verify
+from scores.queries.redact import ALL, Shown, redacted
+from scores.queries.verify import record_to_compare, verify
+from scores.wording.answers import say_problem
+from scores.wording.changes import say_change, say_moves
+from scores.wording.earlier import in_todays_form
+from scores.wording.record import record_of
 
 from .goal import compare_address, form_context
 from .private import private
@@ -97,7 +100,7 @@ def _page(
     request: HttpRequest, opened: Opened, token: str, form: ResponseForm, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    record = redacted(opened.record, _shown(opened))
+    record = redacted(in_todays_form(opened.record), _shown(opened))
     course = course_of(opened, with_projection=_shown(opened).projection)
     revisions = [_in_points(row) for row in course]
     address = _address(request, view_token(token, opened.permits))
@@ -153,21 +156,7 @@ def _moved(revisions: list[dict[str, Any]], number: int) -> dict[str, Any] | Non
     if len(rows) < 2:
         return None
     before, after = rows[-2:]
-    named = {"target": "the target", "mean": "the projection"}
-    told = [_went(said, before[name], after[name]) for name, said in named.items()]
-    return {"since": before, "says": "; ".join(filter(None, told))}
-
-
-def _went(what: str, before: int | None, after: int | None) -> str:
-    if before is None and after is None:
-        return ""
-    if before is None:
-        return f"{what} is {after}, where there was none"
-    if after is None:
-        return f"{what} was {before}, and now there is none"
-    if before == after:
-        return f"{what} is still {after}"
-    return f"{what} went from {before} to {after}"
+    return {"since": before, "says": say_moves(before, after)}
 
 
 def _stop(row: dict[str, Any]) -> Stop:
@@ -220,12 +209,18 @@ def _since(opened: Opened, edition: Edition) -> dict[str, Any]:
     answers, day = _answers(old), date.fromisoformat(old["inputs"]["today"])
     try:
         new = record_of(derive(edition, answers, today=day)) if answers else None
-    except UsmlegoalsError as refused:
-        return {"edition": edition, "is_refused": True, "says": str(refused) * (shown == ALL)}
+    except AnswersRefused as refused:
+        problems = refused.problems if shown == ALL else ()
+        says = " ".join(say_problem(problem, edition) for problem in problems)
+        return {"edition": edition, "is_refused": True, "says": says}
     if new is None:
         return {"edition": edition, "is_refused": True}
-    changes = changes_between(redacted(old, shown), redacted(new, shown))
-    target = next((change for change in changes if change.rule == "target"), None)
+    then = record_to_compare(revision)
+    changes = [
+        say_change(change)
+        for change in changes_between(redacted(then, shown), redacted(new, shown))
+    ]
+    target = next((change for change in changes if change["rule"] == "target"), None)
     return {"edition": edition, "changes": changes, "target": target, "version": VERSION}
 
 

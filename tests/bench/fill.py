@@ -72,9 +72,9 @@ def share_goals(count: int) -> None:
 
     from scores.actions.goals import share_goal
     from scores.engine.answers import AIMS, Answers
-    from scores.engine.redact import ALL
     from scores.engine.vocabulary import GROUPS
     from scores.queries.editions import current_edition
+    from scores.queries.redact import ALL
 
     now = timezone.now()
     edition = current_edition(at=now)

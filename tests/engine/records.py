@@ -9,8 +9,9 @@ from pathlib import Path
 from scores.engine import VERSION
 from scores.engine.agreement import facts_of
 from scores.engine.answers import Answers, Reading
-from scores.engine.record import canonical, record_of
+from scores.engine.record import canonical
 from scores.engine.result import derive
+from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
 
 CASES = Path(__file__).parents[1] / "cases"

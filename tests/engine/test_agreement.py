@@ -6,8 +6,8 @@ import pytest
 
 from scores.engine.agreement import differences, facts_of
 from scores.engine.answers import Answers, Reading
-from scores.engine.record import record_of
 from scores.engine.result import derive
+from scores.wording.record import record_of
 from tests.engine.records import EXAM, TODAY
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from scores.engine.answers import Answers
-from scores.engine.attempts import attempt_steps, earliest_attempt
+from scores.engine.attempts import attempt_steps, next_attempt
 from scores.engine.calendar import months_after
+from scores.wording.said import said
 
 TODAY = date(2026, 11, 22)
 
@@ -46,9 +47,9 @@ def test_months_after_never_comes_early(day, months, later):
     ],
 )
 def test_next_attempt_waits_as_long_as_the_policies_say(edition, attempts, earliest):
-    found, figures, _ = earliest_attempt(edition, attempts)
+    found, figures = next_attempt(edition, Answers(attempt_dates=attempts), TODAY)
 
-    assert found == earliest
+    assert found.earliest == earliest
     assert set(figures) <= edition.figures
 
 
@@ -67,7 +68,7 @@ def test_attempts_left_are_told(edition, used, left, says):
     steps = list(attempt_steps(edition, Answers(attempt_dates=dates), TODAY))
 
     assert steps[0].value == left
-    assert says in steps[0].says
+    assert says in said(steps[0].facts).says
     assert [step.rule for step in steps[1:]] == (["next-attempt", "fail-retake"] if left else [])
 
 
@@ -87,10 +88,10 @@ def test_exam_date_is_possible_or_too_early(edition, exam, says):
         step for step in attempt_steps(edition, answers, TODAY) if step.rule == "next-attempt"
     ]
 
-    assert says in step.says
+    assert says in said(step.facts).says
 
 
 def test_attempts_without_dates_ask_for_them(edition):
     (step,) = attempt_steps(edition, Answers(), TODAY)
 
-    assert "Enter the dates" in step.says
+    assert "Enter the dates" in said(step.facts).says

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scores.engine.record import record_of
 from scores.engine.result import derive
+from scores.wording.record import record_of
 from tests.engine.records import TODAY, answers_of, cases_in
 
 CASES = cases_in("targets.toml")

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from scores.charts.comparison import picture_of
 from scores.engine.answers import Answers, Reading
-from scores.engine.compare import SORTS, compare, picture_of, sorted_by
+from scores.engine.compare import SORTS, compare, sorted_by
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 
@@ -87,8 +88,8 @@ def test_picture_is_in_parts_by_verdict_only_in_the_order_of_chances(compared):
     by_chance = picture_of(sorted_by(rows, "chance"), projection).parts
     by_name = picture_of(sorted_by(rows, "name"), projection).parts
 
-    assert [part.title for part in by_chance] == ["Within reach", "Too close to call"]
-    assert [part.title for part in by_name] == [""]
+    assert [part.verdict for part in by_chance] == ["likely-above", "too-close"]
+    assert [part.verdict for part in by_name] == [""]
     assert sum(len(part.bars) for part in by_chance) == len(by_name[0].bars)
 
 

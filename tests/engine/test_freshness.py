@@ -7,8 +7,8 @@ import pytest
 
 from scores.engine.answers import Answers
 from scores.engine.freshness import MATCH, NORMS, PASS_MARKS, freshness_of, upkeep_of
-from scores.engine.record import record_of
 from scores.engine.result import derive
+from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
 
 

@@ -9,6 +9,7 @@ from scores.engine.forecast import forecast
 from scores.engine.projection import project
 from scores.engine.readings import AVERAGE, Model, Sitting, place
 from scores.engine.steps import in_points
+from scores.wording.said import said
 from tests.engine.edition import read_fixture
 
 EDITION = read_fixture("2026.1")
@@ -371,7 +372,7 @@ def test_a_trace_holds_only_figures_of_the_edition():
 
     for step in found.steps:
         assert set(step.figures) <= EDITION.figures
-        assert step.says
+        assert said(step.facts).says
 
 
 @pytest.mark.parametrize("score", [255, 260, 270])
@@ -391,4 +392,4 @@ def test_the_step_gives_the_interval_in_the_points_that_are_shown():
         [step] = [step for step in found.steps if step.rule == "practice-interval"]
 
         assert (step.low, step.high) == (in_points(found.low), in_points(found.high))
-        assert f"to score {step.low} to {step.high}:" in step.says
+        assert f"to score {step.low} to {step.high}:" in said(step.facts).says

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scores.engine.answers import AIMS, EVIDENCE_TO_DECLINE, FACTORS, Answers, AnswersRefused
-from scores.engine.record import record_of
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS, HIGHEST_SCORE
+from scores.wording.answers import say_problem
+from scores.wording.record import record_of
+from scores.wording.rows import people
 from tests.engine.edition import read_fixture
 
 TODAY = date(2026, 11, 22)
@@ -140,7 +142,7 @@ def test_every_source_of_a_record_is_described_in_it(edition, answers):
 
 
 def test_every_figure_says_whom_it_describes_and_where_it_comes_from(edition):
-    assert all(figure.of and figure.kind and figure.source for figure in edition.figures)
+    assert all(people(figure.row) and figure.source for figure in edition.figures)
 
 
 def test_scores_are_exact_before_they_are_rounded(edition):
@@ -180,8 +182,8 @@ def test_what_cannot_be_answered_is_refused_with_a_sentence(edition, changed, fi
     with pytest.raises(AnswersRefused) as refused:
         derive(edition, answers, today=TODAY)
 
-    assert set(refused.value.problems) == {field}
-    assert str(refused.value).endswith(".")
+    assert {problem.field for problem in refused.value.problems} == {field}
+    assert all(say_problem(problem, edition) for problem in refused.value.problems)
 
 
 def test_latest_exam_date_survives_a_leap_day(edition):

@@ -18,10 +18,10 @@ from scores.actions.editions import clone_edition
 from scores.actions.goals import respond, revise_goal, share_goal
 from scores.actions.people import create_person
 from scores.engine.answers import Answers, Reading
-from scores.engine.redact import ALL
 from scores.models import Edition, Goal
 from scores.queries.editions import published_edition
 from scores.queries.goals import tokens_of
+from scores.queries.redact import ALL
 from scores.views.share import COOKIE
 
 from .addresses import Address, every_address

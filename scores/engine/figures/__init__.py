@@ -16,7 +16,7 @@ from .match import (
     SurveyAnswer,
 )
 from .practice import PracticeTest, PracticeTestBand
-from .rows import Row, Source, Specialty, band_text
+from .rows import Row, Source, Specialty
 from .statements import Claim, HouseSetting, Parameter
 
 __all__ = [
@@ -41,5 +41,4 @@ __all__ = [
     "Specialty",
     "SpecialtyMatchRate",
     "SurveyAnswer",
-    "band_text",
 ]

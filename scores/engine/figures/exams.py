@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from scores.engine.steps import Figure
-from scores.engine.vocabulary import EXAMS
 
 from .rows import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PassingStandard(Row):
     exam: str
     score: int
@@ -24,12 +23,8 @@ class PassingStandard(Row):
     def dated(self) -> str:
         return self.effective_from.isoformat()
 
-    @property
-    def population(self) -> str:
-        return f"every {EXAMS[self.exam]} examinee from {self.effective_from.isoformat()}"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NormTable(Row):
     """Percentage of a population scoring lower; 100 stands for ">99" and 0 for "<1"."""
 
@@ -45,28 +40,15 @@ class NormTable(Row):
     def dated(self) -> str:
         return f"{self.window_from.isoformat()} to {self.window_to.isoformat()}"
 
-    @property
-    def population(self) -> str:
-        return self.people
-
     def point(self, score: int, percentile: int) -> Figure:
         """One recorded point as a figure: the percentile, and the score it belongs to."""
-        return Figure(
-            value=percentile,
-            statistic=f"percentile at {score}",
-            kind=self.kind,
-            source=self.sources[0],
-            also=self.sources[1:],
-            n=self.n,
-            cycle=self.dated,
-            of=self.people,
-        )
+        return Figure(percentile, "percentile", self, at=score)
 
     def readings(self) -> Iterator[Figure]:
         return (self.point(score, percentile) for score, percentile in self.points)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScoreDistribution(Row):
     exam: str
     period: str
@@ -80,12 +62,8 @@ class ScoreDistribution(Row):
     def dated(self) -> str:
         return self.period
 
-    @property
-    def population(self) -> str:
-        return f"first-takers of {EXAMS[self.exam]} from US and Canadian schools"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScorePrecision(Row):
     exam: str
     statistic: str
@@ -98,12 +76,8 @@ class ScorePrecision(Row):
     def dated(self) -> str:
         return self.as_of
 
-    @property
-    def population(self) -> str:
-        return f"{EXAMS.get(self.exam, self.exam.upper())} score reports ({self.statistic})"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PassRate(Row):
     exam: str
     year: str
@@ -118,13 +92,8 @@ class PassRate(Row):
     def dated(self) -> str:
         return self.year
 
-    @property
-    def population(self) -> str:
-        who = f"{self.examinees} examinees of {EXAMS[self.exam]}"
-        return who if self.attempt == "all" else f"{who}, {self.attempt} attempt"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Policy(Row):
     id: str
     name: str
@@ -133,7 +102,3 @@ class Policy(Row):
     unit: str
 
     numbers = ("number", "text")
-
-    @property
-    def population(self) -> str:
-        return f"{self.name}, for every examinee"

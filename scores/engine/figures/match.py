@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from scores.engine.steps import Figure, Number
-from scores.engine.vocabulary import GROUPS_ON_RECORD
+from scores.engine.vocabulary import EVENTS, PERCENT_MEASURES
 
-from .rows import Row, band_text
+from .rows import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MatchScore(Row):
     """Step 2 CK of those who matched (or did not) to their preferred specialty, score known.
 
@@ -38,11 +38,6 @@ class MatchScore(Row):
         return self.cycle
 
     @property
-    def population(self) -> str:
-        verb = "matched" if self.outcome == "matched" else "did not match"
-        return f"{GROUPS_ON_RECORD[self.group]} who {verb} in {self.where}"
-
-    @property
     def center(self) -> str:
         """The statistic that stands for the group: the median, else the mean."""
         return "median" if self.median is not None else "mean"
@@ -55,7 +50,7 @@ class MatchScore(Row):
         return value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScoreBandMatchRate(Row):
     """Percent matched among those who scored from `low` to `high`; None is an open end."""
 
@@ -74,19 +69,11 @@ class ScoreBandMatchRate(Row):
     def dated(self) -> str:
         return self.cycles
 
-    @property
-    def band(self) -> str:
-        return band_text(self.low, self.high)
-
-    @property
-    def population(self) -> str:
-        return f"{GROUPS_ON_RECORD[self.group]} in {self.where} who scored {self.band}"
-
     def holds(self, score: int) -> bool:
         return (self.low is None or self.low <= score) and (self.high is None or score <= self.high)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SpecialtyMatchRate(Row):
     cycle: str
     group: str
@@ -103,12 +90,8 @@ class SpecialtyMatchRate(Row):
     def dated(self) -> str:
         return self.cycle
 
-    @property
-    def population(self) -> str:
-        return f"{GROUPS_ON_RECORD[self.group]} who ranked {self.where} first"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GroupMatchRate(Row):
     cycle: str
     group: str
@@ -121,12 +104,8 @@ class GroupMatchRate(Row):
     def dated(self) -> str:
         return self.cycle
 
-    @property
-    def population(self) -> str:
-        return f"active {GROUPS_ON_RECORD[self.group]}, all specialties"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeyDate(Row):
     cycle: str
     event: str
@@ -135,29 +114,22 @@ class KeyDate(Row):
     basis: str
 
     @property
+    def event_id(self) -> str:
+        """What the event is to a rule; empty for one that no rule reads."""
+        return EVENTS.get(self.event, "")
+
+    @property
     def dated(self) -> str:
         return self.cycle
 
-    @property
-    def population(self) -> str:
-        return f"applicants of {self.cycle}"
-
     def read(self, statistic: str) -> Figure:
-        return Figure(
-            value=self.day.isoformat(),
-            statistic=self.event,
-            kind=self.kind,
-            source=self.sources[0],
-            also=self.sources[1:],
-            cycle=self.cycle,
-            of=f"{self.population} ({self.basis})",
-        )
+        return Figure(self.day.isoformat(), self.event, self)
 
     def readings(self) -> Iterator[Figure]:
         yield self.read("day")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SurveyAnswer(Row):
     """What program directors say they look at; `value` as printed (percent, or a rank)."""
 
@@ -170,22 +142,18 @@ class SurveyAnswer(Row):
     numbers = ("value", "importance")
 
     @property
+    def is_percent(self) -> bool:
+        return self.measure in PERCENT_MEASURES
+
+    @property
     def dated(self) -> str:
         return self.year
 
-    @property
-    def population(self) -> str:
-        return f"program directors on {self.factor} ({self.measure})"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Competitiveness(Row):
     specialty: str
     where: str
     level: str
 
     numbers = ("level",)
-
-    @property
-    def population(self) -> str:
-        return f"applicants to {self.where}"

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from scores.engine.steps import Number
 
-from .rows import Row, band_text
+from .rows import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PracticeTestBand(Row):
     test: str
     low: int | None
@@ -19,16 +19,8 @@ class PracticeTestBand(Row):
 
     numbers = ("median_actual", "p25_actual", "p75_actual")
 
-    @property
-    def band(self) -> str:
-        return band_text(self.low, self.high)
 
-    @property
-    def population(self) -> str:
-        return f"volunteers who reported {self.band} on {self.test}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PracticeTest(Row):
     """A practice form: how it reads against the exam, and when it is usually sat.
 
@@ -48,7 +40,3 @@ class PracticeTest(Row):
     bands: tuple[PracticeTestBand, ...] = ()
 
     numbers = ("offset", "median_days", "median_printed", "median_actual")
-
-    @property
-    def population(self) -> str:
-        return f"volunteers who reported {self.name} and their actual score"

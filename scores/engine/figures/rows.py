@@ -9,13 +9,6 @@ from scores.engine.steps import Figure
 from scores.engine.vocabulary import EVIDENCE_RANK, Kind
 
 
-def band_text(low: int | None, high: int | None) -> str:
-    """A band in words; None is an open end."""
-    if low is None:
-        return f"{high} or less"
-    return f"{low} or more" if high is None else f"{low} to {high}"
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     id: str
@@ -47,7 +40,7 @@ class Specialty:
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
     """What every figure has: where it comes from and what kind of number it is."""
 
@@ -61,16 +54,7 @@ class Row:
 
     def read(self, statistic: str) -> Figure:
         """One value of this row, with all that a reader needs to judge it."""
-        return Figure(
-            value=getattr(self, statistic),
-            statistic=statistic,
-            kind=self.kind,
-            source=self.sources[0],
-            also=self.sources[1:],
-            n=getattr(self, "n", None),
-            cycle=self.dated,
-            of=self.population,
-        )
+        return Figure(getattr(self, statistic), statistic, self)
 
     def readings(self) -> Iterator[Figure]:
         """Every value of this row that a rule could read."""
@@ -79,9 +63,4 @@ class Row:
     @property
     def dated(self) -> str:
         """The Match cycle, window or day that the row describes; empty where it has no period."""
-        return ""
-
-    @property
-    def population(self) -> str:
-        """Whom the row describes; every kind of row says it in its own words."""
         return ""

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from scores.engine.steps import Number
+from scores.engine.vocabulary import CLAIM_EXAMS, TOPIC_EXAMS
 
 from .rows import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim(Row):
     """What an article states or advises, with its standing; `low` and `high` in `unit`."""
 
@@ -25,15 +26,16 @@ class Claim(Row):
     numbers = ("low", "high", "text")
 
     @property
+    def exam(self) -> str:
+        """The exam that a tier or a good score is of; empty for other topics."""
+        return CLAIM_EXAMS.get(self.id) or TOPIC_EXAMS.get(self.topic, "")
+
+    @property
     def dated(self) -> str:
         return self.as_of
 
-    @property
-    def population(self) -> str:
-        return self.subject
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class HouseSetting(Row):
     id: str
     value: Number
@@ -42,12 +44,8 @@ class HouseSetting(Row):
 
     numbers = ("value",)
 
-    @property
-    def population(self) -> str:
-        return f"every student of this site ({self.why})"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parameter(Row):
     """A number of the projection model: observed, fitted on named data, or chosen."""
 
@@ -59,7 +57,3 @@ class Parameter(Row):
     n: int | None = None
 
     numbers = ("value",)
-
-    @property
-    def population(self) -> str:
-        return self.describes

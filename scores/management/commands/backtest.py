@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from scores.engine import VERSION
 from scores.engine.backtest import Backtest, Band, Errors, Tested
-from scores.engine.figures import band_text
 from scores.engine.readings import Model
 from scores.management.figures import edition_named, fitting_reports, reports_of
+from scores.wording.values import band_text
 
 NOTE = (
     "Volunteers: they score high, hardly anyone below 225. Errors are projected minus actual. "

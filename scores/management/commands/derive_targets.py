@@ -10,11 +10,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from scores.engine.edition import Edition
-from scores.engine.record import Record, record_of
+from scores.engine.record import Record
 from scores.engine.result import derive
 from scores.forms.goal import read_goal_query
 from scores.management.figures import edition_named
 from scores.management.files import need_columns, read_table, write_table
+from scores.wording.record import record_of
 
 NUMBERED = re.compile(r"(test|score|taken)([0-9]+)")
 SEVERAL = ("factor", "decline", "attempt_date")

@@ -6,6 +6,7 @@
 from typing import Any
 
 from scores.engine.answers import FACTORS
+from scores.engine.edition import Span
 from scores.engine.readings import FITTED_LEVELS
 from scores.engine.vocabulary import EXAMS
 from scores.models import (
@@ -61,8 +62,11 @@ READ_BY: dict[Any, str] = {
 }
 """The rule or page that reads each table."""
 
-SETTINGS = frozenset(
-    {
+ALWAYS = Span()
+"""A figure that the rules read in every edition."""
+
+SETTINGS = dict.fromkeys(
+    (
         "aim_high",
         "aim_low",
         "aim_step",
@@ -83,12 +87,13 @@ SETTINGS = frozenset(
         "unstable_n",
         "verdict_high",
         "verdict_low",
-    }
+    ),
+    ALWAYS,
 )
-"""The house settings that the rules read: each has to be there, and no other has a use."""
+"""The house settings that the rules read, and in which editions: there each has to be, no other."""
 
-PARAMETERS = frozenset(
-    {
+PARAMETERS = dict.fromkeys(
+    (
         "average_days",
         "error_average",
         "error_form",
@@ -111,9 +116,10 @@ PARAMETERS = frozenset(
         "published_slope",
         "tail",
         *(f"level_{test}" for test in FITTED_LEVELS),
-    }
+    ),
+    ALWAYS,
 )
-"""The parameters that the projection and its test against reports read: those, and no other."""
+"""The parameters that the projection and its test against reports read, and in which editions."""
 
 NUMBERED_POLICIES = frozenset(
     {
@@ -126,11 +132,14 @@ NUMBERED_POLICIES = frozenset(
 )
 """The policies whose number the rules read."""
 
-POLICIES = NUMBERED_POLICIES | {"after-last-attempt", "retake-passed"}
+POLICIES = dict.fromkeys((*NUMBERED_POLICIES, "after-last-attempt", "retake-passed"), ALWAYS)
 """The policies that the rules read; pages show all."""
 
-CLAIMS = frozenset(factor.claim for factor in FACTORS.values())
-"""The claims without which a factor has no direction; pages show all."""
+
+def claims_of_factors() -> dict[str, Span]:
+    """The claims without which a factor has no direction; pages show all."""
+    return {factor.claim: Span(factor.since) for factor in FACTORS.values()}
+
 
 ASCENDING = (("aim_low", "aim_high"), ("verdict_low", "verdict_high"), ("min_n", "small_n"))
 """House settings of which the first lies below the second."""
@@ -142,22 +151,21 @@ def every_kind_is_read(contents: Contents) -> Faults:
             yield missing(model, "No rule and no page reads this kind of figure.")
     for model, slugs in ((HouseSetting, SETTINGS), (ProjectionParameter, PARAMETERS)):
         for row in contents.of(model):
-            if row.slug not in slugs:
+            if row.slug not in slugs or not slugs[row.slug].holds(contents.edition.label):
                 yield fault(row, "slug", "No rule reads it.")
 
 
-REQUIRED = (
-    (HouseSetting, SETTINGS),
-    (ProjectionParameter, PARAMETERS),
-    (Policy, POLICIES),
-    (Claim, CLAIMS),
-)
-
-
 def nothing_read_is_missing(contents: Contents) -> Faults:
-    for model, slugs in REQUIRED:
+    required: tuple[tuple[Any, dict[str, Span]], ...] = (
+        (HouseSetting, SETTINGS),
+        (ProjectionParameter, PARAMETERS),
+        (Policy, POLICIES),
+        (Claim, claims_of_factors()),
+    )
+    for model, spans in required:
         there = {row.slug for row in contents.of(model)}
-        for slug in sorted(slugs - there):
+        needed = {slug for slug, span in spans.items() if span.holds(contents.edition.label)}
+        for slug in sorted(needed - there):
             yield missing(model, f"“{slug}” is missing: a rule reads it.")
     for row in contents.of(Policy):
         if row.slug in NUMBERED_POLICIES and row.number is None:

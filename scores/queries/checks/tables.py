@@ -1,11 +1,10 @@
-"""Rows that only make sense together: pass marks in a chain, norms, bands."""
+"""Rows that only make sense together: passing scores in a chain, norms, bands."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from scores.engine.figures import band_text
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 from scores.models import (
     NormPoint,
@@ -15,6 +14,7 @@ from scores.models import (
     ScoreBandMatchRate,
 )
 from scores.queries.content import Contents
+from scores.wording.values import band_text
 
 from .faults import Faults, fault
 
@@ -27,7 +27,7 @@ def grouped(rows: Iterable[Any], key: Callable[[Any], Any]) -> Iterator[list[Any
 
 
 def pass_marks_form_a_chain(contents: Contents) -> Faults:
-    """Each pass mark of an exam names the one it replaced."""
+    """Each passing score of an exam names the one it replaced."""
     for rows in grouped(contents.of(PassingStandard), lambda row: row.exam):
         rows.sort(key=lambda row: row.effective_from)
         for before, row in pairwise(rows):

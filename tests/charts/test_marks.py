@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
+from scores.charts.ladder import LANE_ROOM, ladder_of
+from scores.charts.marks import LABEL_GAP, Label, marks_of, scale_of, spans_of, spread
+from scores.charts.percentile_curve import curve_of
 from scores.engine.answers import AIMS, Answers
-from scores.engine.charts import LABEL_GAP, Label, marks_of, scale_of, spans_of, spread
-from scores.engine.curve import curve_of
-from scores.engine.ladder import LANE_ROOM, ladder_of
-from scores.engine.record import record_of
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
+from scores.wording.record import record_of
 
 TODAY = date(2026, 11, 22)
 
@@ -83,8 +83,8 @@ def test_ladder_says_each_number_beside_its_lane(dermatology):
     assert [lane.says for lane in ladder.lanes] == [
         (("Middle half of the matched", "251 to 266"),),
         (("Did not match", "252"),),
-        (("Projection", "252"), ("interval", "243 to 260")),
-        (("Pass mark", "218"), ("Safe pass", "228")),
+        (("Projection", "252"), ("Interval", "243 to 260")),
+        (("Passing score", "218"), ("Safe pass", "228")),
     ]
 
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scores.charts.marks import LABEL_GAP
+from scores.charts.readings import DOT_LETTER, NARROW, WIDE, course_of
 from scores.engine.answers import Answers, Reading
-from scores.engine.charts import LABEL_GAP
-from scores.engine.course import DOT_LETTER, NARROW, WIDE, course_of
-from scores.engine.record import record_of
 from scores.engine.result import derive
+from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
 
 EDITION = read_fixture("2026.1")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .record import Record
+from scores.engine.record import Record
+from scores.wording.hidden import HIDDEN_PROFILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def _without_profile(seen: Record) -> None:
         return
     one = factors[-1] | {
         "rule": "factor-hidden",
-        "title": "Profile",
-        "says": "Parts of the application moved the aim; the owner does not show which.",
+        "title": HIDDEN_PROFILE.title,
+        "says": HIDDEN_PROFILE.says,
         "figures": [],
     }
     seen["steps"] = [

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .edition import Edition
-from .figures import MatchScore, NormTable, PassingStandard
-from .portrait import Portrait
-from .vocabulary import EXAMS, GROUPS_ON_RECORD
+from scores.engine.edition import Edition
+from scores.engine.figures import MatchScore, NormTable, PassingStandard
+from scores.engine.portrait import Portrait
+from scores.engine.vocabulary import EXAMS, GROUPS_ON_RECORD
 
 ROW = 40
 """Height of one row of the picture of a specialty, in pixels."""
@@ -88,7 +88,7 @@ def draw_specialty(
 
 
 def score_scale(rows: Iterable[MatchScore], standard: int) -> tuple[Scale, tuple[Tick, ...]]:
-    """One scale for every specialty of an edition, in whole tens, that holds the pass mark."""
+    """One scale for every specialty of an edition, in whole tens, that holds the passing score."""
     values = [standard]
     for row in rows:
         values += [v for v in (row.q1, row.median, row.q3, row.mean) if v is not None]
@@ -119,12 +119,12 @@ def _label(row: MatchScore) -> str:
     return f"{who[0].upper()}{who[1:]}, {when}: {row.outcome}, {about}{row.center_value}"
 
 
-# Pass marks over time
+# Passing scores over time
 
 
 @dataclass(frozen=True, slots=True)
 class Stair:
-    """One pass mark: a level line from the day it took effect to the day the next one did."""
+    """One passing score: a level line from the day it took effect to the day the next one did."""
 
     score: int
     start: str
@@ -152,7 +152,7 @@ class Timeline:
 
 
 def draw_timeline(standards: Sequence[PassingStandard], today: date) -> Timeline:
-    """The pass marks of each exam as stairs, on one axis of years."""
+    """The passing scores of each exam as stairs, on one axis of years."""
     first = min((row.effective_from for row in standards), default=today).year
     last = max([row.effective_from for row in standards] + [today]).year + 1
     scale = Scale(first, last)

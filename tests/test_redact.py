@@ -7,9 +7,12 @@ import pytest
 
 from scores.engine.answers import Answers, Reading
 from scores.engine.changes import changes_between
-from scores.engine.record import answers_of, record_of
-from scores.engine.redact import ALL, Shown, redacted
+from scores.engine.record import answers_of
 from scores.engine.result import derive
+from scores.queries.redact import ALL, Shown, redacted
+from scores.wording.changes import say_change
+from scores.wording.record import record_of
+from tests.engine.edition import read_fixture
 
 TODAY = date(2026, 11, 22)
 READINGS = (Reading("nbme14", 247, date(2027, 4, 1)), Reading("free120", 81, None))
@@ -23,8 +26,18 @@ ANSWERS = Answers(
 
 
 @pytest.fixture(scope="module")
-def record(edition):
-    return record_of(derive(edition, ANSWERS, today=TODAY))
+def edition_2026():
+    return read_fixture("2026.1")
+
+
+@pytest.fixture(scope="module")
+def edition_2025():
+    return read_fixture("2025.1")
+
+
+@pytest.fixture(scope="module")
+def record(edition_2026):
+    return record_of(derive(edition_2026, ANSWERS, today=TODAY))
 
 
 def test_everything_shown_is_the_record_itself(record):
@@ -62,20 +75,22 @@ def test_answers_come_back_from_a_record(record):
     assert answers_of(record["inputs"]) == ANSWERS
 
 
-def test_nothing_changes_on_the_same_edition(record, edition):
-    again = record_of(derive(edition, ANSWERS, today=TODAY))
+def test_nothing_changes_on_the_same_edition(record, edition_2026):
+    again = record_of(derive(edition_2026, ANSWERS, today=TODAY))
 
     assert changes_between(record, again) == ()
 
 
-def test_changes_are_traced_to_the_figures_that_moved(edition, edition_2025):
+def test_changes_are_traced_to_the_figures_that_moved(edition_2026, edition_2025):
     answers = Answers(specialty="dermatology", group="us-md-senior", exam_date=date(2027, 5, 1))
-    old, new = (record_of(derive(each, answers, today=TODAY)) for each in (edition_2025, edition))
+    old, new = (
+        record_of(derive(each, answers, today=TODAY)) for each in (edition_2025, edition_2026)
+    )
 
-    changes = {change.title: change for change in changes_between(old, new)}
+    changes = {change.rule: say_change(change) for change in changes_between(old, new)}
 
-    benchmark = changes["Observed benchmark"]
-    assert (benchmark.before, benchmark.after) == ("257", "258")
-    assert "median 258 of US MD seniors who matched in dermatology, 2026" in benchmark.because
-    assert "before: mean 257" in benchmark.because
-    assert changes["Band"].after == "251 to 266"
+    benchmark = changes["observed-benchmark"]
+    assert (benchmark["before"], benchmark["after"]) == ("257", "258")
+    assert "median 258 of US MD seniors who matched in dermatology, 2026" in benchmark["because"]
+    assert "before: mean 257" in benchmark["because"]
+    assert changes["band"]["after"] == "251 to 266"

@@ -7,7 +7,7 @@ are in units of the drawing's own viewBox.
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .charts import Label, Mark, Record, Tick, marks_of, scale_of, spread
+from .marks import Label, Mark, Record, Tick, marks_of, scale_of, spread
 
 WIDTH, HEIGHT = 350, 262
 LEFT, RIGHT, TOP, BOTTOM = 30, 212, 32, 224

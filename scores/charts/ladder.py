@@ -7,7 +7,7 @@ keep their size; down, they are pixels.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .charts import Mark, Place, Record, Span, Tick, marks_of, scale_of, spans_of
+from .marks import Mark, Place, Record, Span, Tick, marks_of, scale_of, spans_of
 
 LANES = ("band", "unmatched", "mean", "good", "projection", "actual", "pass")
 """From top to bottom, those that a result has."""
@@ -113,8 +113,7 @@ def _lanes(marks: tuple[Mark, ...], spans: tuple[Span, ...], at: Place, top: int
         span = next((span for span in spans if span.id == name), None)
         says = [(mark.name, str(mark.score)) for mark in dots]
         if span:
-            name_of_span = span.name.lower() if says else span.name
-            says.append((name_of_span, f"{span.low} to {span.high}"))
+            says.append((span.name, f"{span.low} to {span.high}"))
         if not says:
             continue
         yield Lane(

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scores.engine.revisions_course import APART, LEFT, RIGHT, Stop, draw_course, places
+from scores.charts.goal_history import APART, LEFT, RIGHT, Stop, draw_course, places
 
 DAY = date(2026, 9, 1)
 

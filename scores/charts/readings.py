@@ -10,8 +10,10 @@ from datetime import date
 from fractions import Fraction
 from math import sqrt
 
-from .charts import Label, Place, Record, Tick, spread
-from .steps import half_up
+from scores.engine.steps import half_up
+from scores.wording.marks import MARKS, PROJECTION_ENDS
+
+from .marks import Label, Place, Record, Tick, spread
 
 WEEK = 7
 
@@ -34,7 +36,7 @@ DOT_LETTER = 6.6
 """Width of a letter above a dot."""
 
 PASS_ROOM = 10
-"""Points below the lowest score drawn within which the pass mark is drawn too."""
+"""Points below the lowest score drawn within which the passing score is drawn too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _dated(record: Record) -> list[_Dated]:
 
 
 def _scale(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
-    """The scores at the bottom and the top, in tens; the pass mark is within where it is near."""
+    """The scores at the bottom and the top, in tens; a passing score nearby is within."""
     projection, target = record["projection"], record["target"]["score"]
     scores = [each.score for each in dated] + [projection["low"], projection["high"]]
     scores += [] if target is None else [target]
@@ -211,14 +213,13 @@ def _dots(dated: Sequence[_Dated], at: Place, level: Place) -> Iterator[ReadingD
 
 def _labels(record: Record, low: int, level: Place) -> Iterator[Label]:
     projection, target = record["projection"], record["target"]["score"]
-    ends = (("high", "Up to"), ("mean", "Projection"), ("low", "From"))
-    for name, text in ends:
+    for name, text in PROJECTION_ENDS:
         yield _label(name, text, projection[name], level)
     if target is not None:
-        yield _label("target", "Target", target, level)
+        yield _label("target", MARKS["target"], target, level)
     standard = record["floor"]["passing_standard"]
     if low <= standard:
-        yield _label("pass", "Pass mark", standard, level)
+        yield _label("pass", MARKS["pass"], standard, level)
 
 
 def _label(name: str, text: str, score: float, level: Place) -> Label:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scores.wording.values import short_day
+
 WIDTH, HEIGHT = 330, 190
 LEFT, RIGHT, TOP, BOTTOM = 36, 312, 16, 152
 APART = 14
@@ -99,8 +101,7 @@ def draw_course(stops: Sequence[Stop], *, shown: int) -> Course | None:
             for level in range(low, high + 1, step)
         ),
         days=tuple(
-            Tick(points[at].x, f"{stops[at].day:%b} {stops[at].day.day}, {stops[at].day.year}")
-            for at in ((0, -1) if has_room else (0,))
+            Tick(points[at].x, short_day(stops[at].day)) for at in ((0, -1) if has_room else (0,))
         ),
     )
 

@@ -10,7 +10,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from .steps import half_up
+from scores.engine.steps import half_up
+from scores.wording.marks import MARKS, say_band, say_interval, say_mark
 
 Record = dict[str, Any]
 
@@ -71,22 +72,23 @@ def marks_of(record: Record) -> tuple[Mark, ...]:
 
 def _marks(record: Record) -> Iterator[Mark]:
     floor, target = record["floor"], record["target"]
-    yield Mark("pass", "Pass mark", floor["passing_standard"], "in force on the exam date")
+    yield _mark("pass", floor["passing_standard"])
     if floor["safe_pass"] is not None:
-        says = "below it, measurement error alone fails more than one in twenty"
-        yield Mark("safe", "Safe pass", floor["safe_pass"], says)
+        yield _mark("safe", floor["safe_pass"])
     unmatched = record["unmatched"]
     if unmatched:
-        says = f"{unmatched['statistic']} of {unmatched['of']}, {unmatched['cycle']}"
-        yield Mark("unmatched", "Did not match", _whole(unmatched["value"]), says)
+        yield _mark("unmatched", unmatched["value"], unmatched)
     yield from _first_takers(record)
     if record["projection"]:
-        mean = _whole(record["projection"]["mean"])
-        yield Mark("projection", "Projection", mean, "from your practice tests")
+        yield _mark("projection", record["projection"]["mean"])
     if record["standing"] and record["inputs"]["actual_score"]:
-        yield Mark("actual", "Your score", record["inputs"]["actual_score"], "from your report")
+        yield _mark("actual", record["inputs"]["actual_score"])
     if target["score"] is not None:
-        yield Mark("target", "Target", target["score"], "the score to aim for")
+        yield _mark("target", target["score"])
+
+
+def _mark(name: str, score: float, figure: Record | None = None) -> Mark:
+    return Mark(name, MARKS[name], _whole(score), say_mark(name, figure))
 
 
 def _first_takers(record: Record) -> Iterator[Mark]:
@@ -95,11 +97,10 @@ def _first_takers(record: Record) -> Iterator[Mark]:
         return
     for figure in record["distribution"]:
         if figure["statistic"] == "mean":
-            says = f"mean of {figure['of']}, {figure['cycle']}"
-            yield Mark("mean", "Average", _whole(figure["value"]), says)
+            yield _mark("mean", figure["value"], figure)
     for step in record["steps"]:
         if step["rule"] == "good-score":
-            yield Mark("good", "Called good", _whole(step["value"]), "in one article: advice")
+            yield _mark("good", step["value"])
 
 
 def spans_of(record: Record) -> tuple[Span, ...]:
@@ -110,21 +111,15 @@ def spans_of(record: Record) -> tuple[Span, ...]:
 def _spans(record: Record) -> Iterator[Span]:
     target, projection = record["target"], record["projection"]
     if target["score"] is not None:
-        is_stand_in = target["basis"] == "stand-in"
-        name = "Middle half of the matched"
-        says = "from the first to the third quartile of those who matched"
-        if is_stand_in:
-            name = "Stand-in’s band, widened"
-            says = "the stand-in’s quartiles, widened by how far the two groups lie apart"
-        elif any(step["rule"] == "band" and step["kind"] == "house" for step in record["steps"]):
-            name = "Middle half, estimated"
-            says = "reckoned from the mean and SD of those who matched: no quartiles are recorded"
+        is_estimated = any(
+            (step["rule"], step["kind"]) == ("band", "house") for step in record["steps"]
+        )
+        name, says = say_band(is_stand_in=target["basis"] == "stand-in", is_estimated=is_estimated)
         yield Span("band", name, target["low"], target["high"], says)
     if projection:
-        percent = round(100 * projection["level"])
+        name, says = say_interval(round(100 * projection["level"]))
         low, high = _whole(projection["low"]), _whole(projection["high"])
-        says = f"{percent}% interval of the projection"
-        yield Span("projection", "Interval", low, high, says)
+        yield Span("projection", name, low, high, says)
 
 
 def _whole(value: float) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from scores.engine.drawings import (
+from scores.charts.figures import (
     MARGIN,
     ROW,
     TOP,

@@ -1,0 +1,44 @@
+"""A figure of a record in a line: what it is, of whom, when, of how many, of which kind."""
+
+from collections.abc import Iterable
+
+from scores.engine.record import Record
+from scores.engine.vocabulary import KINDS, STATISTICS
+
+SAID = STATISTICS | {
+    "value": "setting",
+    "score": "passing score",
+    "ranked_first": "ranked it first",
+    "number": "",
+    "text": "",
+}
+"""Statistics in words, where the field's own name would puzzle."""
+
+NAMED_WITH_THEIR_DAY = frozenset({"score"})
+"""Statistics whose people are named with the day from which they are: it is not said twice."""
+
+
+def statistic_of(figure: Record) -> str:
+    name: str = figure["statistic"]
+    return SAID.get(name, name)
+
+
+def when_of(figure: Record) -> str:
+    return "" if figure["statistic"] in NAMED_WITH_THEIR_DAY else str(figure["when"])
+
+
+def say_figure(figure: Record) -> str:
+    people = f"n = {figure['n']:,}" if figure["n"] is not None else ""
+    parts = ", ".join(filter(None, [figure["of"], when_of(figure), people]))
+    told = ": ".join(filter(None, [statistic_of(figure), parts]))
+    return f"{told} ({KINDS[figure['kind']]})"
+
+
+def say_basis(figures: Iterable[Record]) -> str:
+    """Of how many people and of which time the observed ones of these figures are."""
+    counted = dict.fromkeys(
+        (figure["n"], figure["when"])
+        for figure in figures
+        if figure["kind"] == "observed" and figure["n"]
+    )
+    return "; ".join(f"n = {n:,}, {when}" if when else f"n = {n:,}" for n, when in counted)

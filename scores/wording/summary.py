@@ -1,0 +1,73 @@
+"""A whole result in a sentence or two: for its title, its head and its first line."""
+
+from fractions import Fraction
+
+from scores.engine.record import Record
+from scores.engine.steps import in_points
+from scores.engine.vocabulary import STATISTICS
+
+from .values import percentile_text, sentence_case
+
+
+def say_result(record: Record) -> str:
+    """The result in one sentence, for its title and for those who hear it."""
+    exam, floor, target = record["about"]["exam"], record["floor"], record["target"]
+    if target["score"] is not None:
+        by = " (stand-in)" if target["basis"] == "stand-in" else ""
+        aim = f"Aim for {target['score']}{by}, band {target['low']} to {target['high']}"
+        projection = record["projection"]
+        return f"{aim}; heading for {in_points(projection['mean'])}" if projection else aim
+    if record["inputs"]["exam"] == "step2ck":
+        return f"No observed figure; the safe pass is {floor['safe_pass']}"
+    if floor["safe_pass"] is None:
+        return f"{exam} reports pass or fail; its passing score is {floor['passing_standard']}"
+    return f"{exam}: passing score {floor['passing_standard']}, safe pass {floor['safe_pass']}"
+
+
+def say_why(record: Record) -> str:
+    """The target in one line: which statistic of whom, and what became of it."""
+    benchmark, aim = record["target"]["benchmark"], step_named(record, "aim")
+    if benchmark is None or aim is None:
+        return ""
+    statistic = STATISTICS[benchmark["statistic"]]
+    is_recorded = len(aim["figures"]) == 1
+    if is_recorded:
+        statistic = STATISTICS[aim["figures"][0]["statistic"]]
+    elif aim["value"] != benchmark["value"]:
+        way = "First" if aim["value"] < benchmark["value"] else "Third"
+        statistic = f"{way} quartile, estimated from the {statistic},"
+    of = f"{benchmark['n']:,} {benchmark['of']}" if benchmark["n"] else benchmark["of"]
+    said = f"{sentence_case(statistic)} of {of}, {benchmark['cycle'] or 'undated'}"
+    if aim["value"] != (_aimed(record) or aim)["value"]:
+        said += ", moved by your application"
+    if floor_decides(record):
+        said += f"; that is below the safe pass, {record['floor']['safe_pass']}, which decides"
+    return f"{said}."
+
+
+def say_share(target: Record) -> Record | None:
+    """The percentile of the target and of one SEM either way: how many in 100 scored lower."""
+    if target["percentile"] is None:
+        return None
+    extremes = {100: "More than 99", 0: "Fewer than 1"}
+    return {
+        "share": extremes.get(target["percentile"], str(target["percentile"])),
+        "low": percentile_text(Fraction(target["percentile_low"])),
+        "high": percentile_text(Fraction(target["percentile_high"])),
+    }
+
+
+def floor_decides(record: Record) -> bool:
+    """Whether the safe pass is higher than the score aimed at."""
+    target, aimed = step_named(record, "target"), _aimed(record)
+    return bool(target and aimed and aimed["value"] < record["floor"]["safe_pass"])
+
+
+def _aimed(record: Record) -> Record | None:
+    """The last step before the floor: the aim, or the last factor that moved it."""
+    rules = [step for step in record["steps"] if step["rule"].startswith(("aim", "factor-"))]
+    return rules[-1] if rules else None
+
+
+def step_named(record: Record, rule: str) -> Record | None:
+    return next((step for step in record["steps"] if step["rule"] == rule), None)

@@ -1,0 +1,173 @@
+"""The floor, the benchmark and the target: each step of the ledger in words."""
+
+from scores.engine.aim import AimAt, Band, FactorMoved, TargetSet
+from scores.engine.answers import FACTORS
+from scores.engine.benchmark import Empty, Found, Rung, StandInDifference
+from scores.engine.floor import PassMark, SafePass
+from scores.engine.vocabulary import EXAMS, GROUPS, STATISTICS
+
+from .choices import AIM_TITLES, FACTOR_TITLES
+from .rows import people_counted
+from .said import Words, said
+from .values import plain, say_day, sentence_case, signed
+
+RUNGS = {
+    "observed-benchmark": "Your own group",
+    "other-img-group": "The other IMG group",
+    "us-md-seniors": "US MD seniors",
+    "all-specialties": "All specialties together",
+}
+"""What each rung of the ladder looks at."""
+
+
+@said.register
+def _(facts: PassMark) -> Words:
+    standard = facts.standard
+    says = (
+        f"The {EXAMS[standard.exam]} passing score is {standard.score} for tests from "
+        f"{say_day(standard.effective_from)}; before, it was {standard.previous_score}."
+    )
+    if standard.reporting == "pass-fail":
+        says += " The report shows only pass or fail."
+    return Words("Passing score", says)
+
+
+@said.register
+def _(facts: SafePass) -> Words:
+    standard, sem = facts.standard.score, facts.sem.points
+    return Words(
+        "Safe pass",
+        f"{standard} + {float(facts.z.value):g} × {sem} points of measurement error "
+        f"= {float(facts.exact):g}, rounded up. Below it, chance alone fails more than 1 in 20.",
+    )
+
+
+@said.register
+def _(facts: Found) -> Words:
+    row = facts.row
+    about = "about " if row.approximate else ""
+    says = (
+        f"{sentence_case(STATISTICS[row.center])} of {people_counted(row)}: "
+        f"{about}{row.center_value}."
+    )
+    if facts.small_n:
+        says += f" Fewer than {facts.small_n} people: read it with care."
+    title = "Observed benchmark"
+    if facts.rung.is_stand_in:
+        title = f"Stand-in: {RUNGS[facts.rung.id]}"
+    return Words(title, says)
+
+
+@said.register
+def _(facts: Empty) -> Words:
+    title = RUNGS[facts.rung.id] if facts.rung.is_stand_in else "Observed benchmark"
+    where = facts.specialty.in_text if facts.specialty else "all specialties"
+    return Words(title, _why_empty(facts, f"{GROUPS[facts.rung.group]} who matched in {where}"))
+
+
+def _why_empty(facts: Empty, cell: str) -> str:
+    if facts.is_declined:
+        return f"You excluded this stand-in ({cell})."
+    if facts.declined_row:
+        kinds = {
+            "older-cycle": f"from {facts.declined_row.cycle}, older than {facts.newest_cycle}",
+            "mean": "a mean, not a median",
+        }
+        reasons = "; ".join(kinds[kind] for kind in facts.declined_kinds)
+        return f"The figure of {cell} is {reasons}: you excluded such figures."
+    says = f"No usable score is recorded for {cell}."
+    if facts.too_few:
+        few = facts.too_few
+        return f"{says} {few.n} of {few.cycle} are too few (fewer than {facts.min_n})."
+    if facts.rate:
+        rate = facts.rate
+        return (
+            f"{says} {rate.matched} of the {rate.ranked_first} who ranked it first in "
+            f"{rate.cycle} matched."
+        )
+    return says
+
+
+@said.register
+def _(facts: StandInDifference) -> Words:
+    own, other = _both(facts.group, facts.rung)
+    title = "How far apart the two are"
+    if facts.least is None or facts.greatest is None:
+        return Words(
+            title,
+            f"{GROUPS[facts.group]} and this stand-in are nowhere recorded alike, so nobody knows "
+            "how far apart they are. Nothing is added to the stand-in.",
+        )
+    least, greatest = signed(facts.least.points), signed(facts.greatest.points)
+    return Words(
+        title,
+        f"Where both were observed with the same statistic and cycle ({facts.pairs} pairs), {own} "
+        f"scored between {least} and {greatest} points of {other}. That widens the band; nothing "
+        "is added to the stand-in.",
+    )
+
+
+def _both(group: str, rung: Rung) -> tuple[str, str]:
+    if rung.id == "all-specialties":
+        return f"single specialties of {GROUPS[group]}", "all specialties together"
+    return GROUPS[group], GROUPS[rung.group]
+
+
+@said.register
+def _(facts: AimAt) -> Words:
+    says = f"{AIM_TITLES[facts.aim]}: rank {plain(facts.rank)} of those who matched"
+    if facts.statistic:
+        says += f", their {STATISTICS[facts.statistic]}, {plain(facts.score)}."
+        return Words("Your aim", says)
+    whose = "the SD recorded" if facts.has_own_sd else "the house SD, as none is recorded"
+    sign = "+" if facts.score > facts.row.center_value else "−"
+    says += (
+        f". That quartile is not recorded: {facts.row.center_value} {sign} {float(facts.z):g} × "
+        f"{plain(facts.spread)} ({whose}) = {plain(facts.score)}."
+    )
+    return Words("Your aim", says)
+
+
+@said.register
+def _(facts: FactorMoved) -> Words:
+    factor = FACTORS[facts.factor]
+    if facts.before == facts.after:
+        says = (
+            f"No effect: the aim stays at rank {plain(facts.after)}, the limit of what is recorded."
+        )
+    else:
+        way = "up" if factor.direction > 0 else "down"
+        ranks = plain(max(facts.before, facts.after) - min(facts.before, facts.after))
+        says = (
+            f"The direction follows advice: {way}. We chose the size: {ranks} ranks, from "
+            f"{plain(facts.before)} to {plain(facts.after)}."
+        )
+    return Words(FACTOR_TITLES[facts.factor], says)
+
+
+@said.register
+def _(facts: TargetSet) -> Words:
+    if facts.is_floor:
+        says = f"{plain(facts.aimed)} is below the safe pass, {facts.safe}, so the floor decides."
+        return Words("Target", says)
+    says = f"{plain(facts.aimed)} is above the safe pass, {facts.safe}."
+    if facts.score > facts.aimed:
+        says += f" Rounded up to {facts.score}."
+    elif facts.score < facts.aimed:
+        says += f" The scale ends at {facts.score}."
+    return Words("Target", says)
+
+
+@said.register
+def _(facts: Band) -> Words:
+    says = f"The middle half of those who matched scored {facts.low} to {facts.high}."
+    if facts.is_widened:
+        says = (
+            f"The middle half of the stand-in scored {plain(facts.q1)} to {plain(facts.q3)}; "
+            f"widened by {signed(facts.down)} and {signed(facts.up)}: {facts.low} to {facts.high}."
+        )
+    if not facts.is_recorded:
+        says += " Quartiles are not recorded; they follow from the SD."
+    if facts.low < facts.safe:
+        says += f" The low end is below the safe pass, {facts.safe}."
+    return Words("Band", says)

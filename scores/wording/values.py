@@ -1,0 +1,60 @@
+"""Numbers and days as a person writes them."""
+
+from datetime import date
+from fractions import Fraction
+
+from scores.engine.steps import Number, half_up
+
+
+def plain(value: Number) -> str:
+    """Whole where it is whole, else one decimal, half up."""
+    if Fraction(value).denominator == 1:
+        return str(int(value))
+    tenths = half_up(value * 10)
+    return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
+
+
+def signed(points: int) -> str:
+    """A difference with its sign: −14, +5, 0."""
+    return f"−{-points}" if points < 0 else f"+{points}" if points else "0"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 11th."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def percentile_text(value: Number) -> str:
+    """A percentile from 0 to 100: 58th, >99 from 99.5 on, <1 under 0.5."""
+    if value >= Fraction(199, 2):
+        return ">99"
+    return "<1" if value < Fraction(1, 2) else ordinal(half_up(value))
+
+
+def band_text(low: int | None, high: int | None) -> str:
+    """A band of scores; None is an open end."""
+    if low is None:
+        return f"{high} or less"
+    return f"{low} or more" if high is None else f"{low} to {high}"
+
+
+def say_day(day: date) -> str:
+    """December 21, 2026."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def short_day(day: date) -> str:
+    """Dec 21, 2026."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def say_span(first: date, last: date) -> str:
+    """July 1, 2023 to June 30, 2026."""
+    return f"{say_day(first)} to {say_day(last)}"
+
+
+def sentence_case(text: str) -> str:
+    """The same words with a capital at the start."""
+    return f"{text[:1].upper()}{text[1:]}"

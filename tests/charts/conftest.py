@@ -1,0 +1,1 @@
+from tests.engine.conftest import edition  # noqa: F401 (a fixture)
