@@ -55,7 +55,20 @@ def test_missing_secret_stops_the_start_with_a_sentence():
     assert "SECRET_KEY is not set: give the site a long random one" in stopped.stderr
 
 
+def test_debugging_outside_of_a_local_trial_stops_the_start():
+    stopped = manage("check", SECRET_KEY="tests", USMLEGOALS_DEBUG="1")
+
+    assert stopped.returncode == 1
+    assert "so it is for a local trial only: unset it" in stopped.stderr
+
+
 # run, in a folder of its own
+
+
+TELL = """
+import os, sys
+print(*sys.argv[1:], *(f"{name}=1" for name in ("USMLEGOALS_DEBUG",) if name in os.environ))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +79,7 @@ def trial(tmp_path_factory):
     for name in ["requirements.txt", "requirements-dev.txt"]:
         (folder / name).touch()
     for name in ["manage.py", "pytest.py"]:
-        (folder / name).write_text("import sys; print(*sys.argv[1:])")
+        (folder / name).write_text(TELL)
 
     names = folder / "names"
     names.mkdir()
@@ -147,6 +160,15 @@ def test_run_manage_loads_the_figures_before_a_command_that_reads_them(trial):
     assert done.stdout.splitlines() == [
         "prepare --verbosity 0",
         "check_edition 2026.1",
+    ]
+
+
+def test_run_dev_loads_the_figures_collects_nothing_and_turns_debugging_on(trial):
+    done = run(trial, "dev", PORT="8001")
+
+    assert done.stdout.splitlines() == [
+        "prepare --verbosity 0 USMLEGOALS_DEBUG=1",
+        "runserver --nostatic 127.0.0.1:8001 USMLEGOALS_DEBUG=1",
     ]
 
 

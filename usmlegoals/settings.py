@@ -24,7 +24,13 @@ if not SECRET_KEY:
         "or start a local trial with ./run serve, which makes its own."
     )
 
-DEBUG = False
+# Debug pages; code, templates and static files as they are now, not as they were at the start.
+DEBUG = os.environ.get("USMLEGOALS_DEBUG") == "1"
+if DEBUG and not LOCAL:
+    raise ImproperlyConfigured(
+        "USMLEGOALS_DEBUG=1 shows code and settings to visitors, so it is for a local trial only: "
+        "unset it, or work on the site with ./run dev, which sets USMLEGOALS_LOCAL=1 as well."
+    )
 
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]" if LOCAL else ""
 ALLOWED_HOSTS = (os.environ.get("ALLOWED_HOSTS") or LOCAL_HOSTS).split(",")
@@ -70,20 +76,18 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+TEMPLATE_LOADERS = [
+    "usmlegoals.templates.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "usmlegoals.templates.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
+            "loaders": TEMPLATE_LOADERS
+            if DEBUG
+            else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -145,7 +149,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
 # Where readers report an error in the figures: an address of e-mail, shown on /corrections/.

@@ -1,11 +1,12 @@
 """Parts of a page that depend on nothing but what they are given."""
 
 import pickle
-from functools import lru_cache
 from typing import Any
 
 from django.template import Context, Engine, Library
 from django.utils.safestring import SafeString
+
+from scores.queries.keep import kept_unless_debugging
 
 register = Library()
 
@@ -24,7 +25,7 @@ def part(template: str, **content: Any) -> SafeString:
     return _written(template, pickle.dumps(content))
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@kept_unless_debugging(most=MOST_KEPT)
 def _written(template: str, content: bytes) -> SafeString:
     """`content` as bytes, in which text that is safe is never the same as text that is not."""
     filled = Context(pickle.loads(content), use_l10n=False)  # noqa: S301 (dumped just above)

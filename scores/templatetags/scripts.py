@@ -1,7 +1,6 @@
-"""Scripts of our own, which a browser runs only if they are what this server read at its start."""
+"""Scripts of our own, which a browser runs only if they are what this server read."""
 
 from base64 import b64encode
-from functools import cache
 from hashlib import sha384
 from pathlib import Path
 
@@ -10,6 +9,8 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from scores.queries.keep import kept_unless_debugging
 
 register = template.Library()
 
@@ -23,15 +24,14 @@ def script(path: str) -> SafeString:
     )
 
 
-@cache
+@kept_unless_debugging()
 def integrity_of(path: str) -> str:
     return f"sha384-{b64encode(sha384(served(path)).digest()).decode()}"
 
 
 def served(path: str) -> bytes:
-    """The file as it was collected; in tests, where nothing is, as it was written."""
-    name = getattr(staticfiles_storage, "stored_name", str)(path)
-    if staticfiles_storage.exists(name):
-        with staticfiles_storage.open(name) as file:
-            return bytes(file.read())
-    return Path(str(finders.find(path))).read_bytes()
+    """The file as it was collected or, where names carry no digest, as it was written."""
+    if not hasattr(staticfiles_storage, "stored_name"):
+        return Path(str(finders.find(path))).read_bytes()
+    with staticfiles_storage.open(staticfiles_storage.stored_name(path)) as file:
+        return bytes(file.read())

@@ -1,12 +1,11 @@
 """The list of sources of a result."""
 
-from functools import lru_cache
-
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from scores.engine.record import Record
+from scores.queries.keep import kept_unless_debugging
 
 register = template.Library()
 
@@ -16,7 +15,7 @@ def listed(source: Record) -> SafeString:
     return _listed(tuple(source.items()))
 
 
-@lru_cache(maxsize=2048)
+@kept_unless_debugging(most=2048)
 def _listed(source: tuple[tuple[str, object], ...]) -> SafeString:
     """Kept: the same sources stand under nearly every result, twenty at a time."""
     return render_to_string("goal/source.html", {"source": dict(source)})

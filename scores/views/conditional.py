@@ -1,7 +1,6 @@
 """Pages that follow from address, figures and day alone: while unchanged, they cost no work."""
 
 import hashlib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
+from scores.queries.keep import kept_unless_debugging
 from scores.queries.known import from_memory, schedule
 
 View = Any
@@ -42,7 +42,7 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
 
-@cache
+@kept_unless_debugging()
 def release_of_code() -> str:
     """A digest over every template and the code beside it: another release, other pages."""
     digest = hashlib.sha256()
