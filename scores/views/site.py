@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -80,10 +81,19 @@ def database_away(request: HttpRequest) -> HttpResponse:
     if request.path.endswith(".json"):
         return JsonResponse({"errors": {"database": [AWAY]}}, status=503, headers=TRY_AGAIN)
     is_admin = request.path.startswith(reverse("admin:index"))
-    context = {"is_admin": is_admin, "sent": [] if is_admin else _sent(request)}
-    return HttpResponse(
-        render_to_string("503.html", context, request), status=503, headers=TRY_AGAIN
-    )
+    context = {"is_admin": is_admin} if is_admin else _to_send_again(request)
+    return HttpResponse(render_to_string("503.html", context), status=503, headers=TRY_AGAIN)
+
+
+def _to_send_again(request: HttpRequest) -> dict[str, Any]:
+    if request.method != "POST":
+        return {}
+    return {
+        "is_form": True,
+        "address": request.get_full_path(),
+        "csrf_token": get_token(request),
+        "sent": _sent(request),
+    }
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
