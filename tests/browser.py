@@ -20,24 +20,6 @@ FLAGS = [
 ]
 
 
-def pytest_addoption(parser):
-    parser.addoption(
-        "--without-browser",
-        action="store_true",
-        help="not the tests in a browser: `./run check` runs them on one database of the two",
-    )
-
-
-def pytest_collection_modifyitems(config, items):
-    if config.getoption("--without-browser"):
-        config.hook.pytest_deselected(items=[item for item in items if uses_browser(item)])
-        items[:] = [item for item in items if not uses_browser(item)]
-
-
-def uses_browser(item):
-    return "chromium" in item.fixturenames
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = find_program(

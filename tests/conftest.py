@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.people",
     "tests.pictures",
     "tests.postgres",
+    "tests.selection",
     "tests.shared_goals",
 ]
 

@@ -18,6 +18,8 @@ from scores.queries.content import content_digest, content_lines, fixture_lines
 from scores.queries.fixtures import FixtureRefused, lines_digest
 from tests.engine.edition import FIXTURES
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def lines(db):

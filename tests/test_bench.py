@@ -9,6 +9,8 @@ import pytest
 from tests.bench.__main__ import MARKS
 from tests.processes import ROOT
 
+pytestmark = pytest.mark.slow
+
 KINDS = (
     "bare response",
     "result page",

@@ -29,6 +29,8 @@ from scores.queries.fixtures import NOT_CONTENT, Fixture, read_rows
 from scores.wording.choices import FACTOR_TITLES, factor_choices
 from tests.engine.edition import FIXTURES
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def draft(db):

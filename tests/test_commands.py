@@ -7,6 +7,8 @@ from scores.actions.editions import clone_edition
 from scores.models import Edition, HouseSetting, PassingStandard
 from tests.engine.edition import FIXTURES
 
+pytestmark = pytest.mark.database
+
 
 def run(*arguments, **options):
     out = StringIO()

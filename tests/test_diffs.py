@@ -12,6 +12,8 @@ from scores.models import (
 )
 from scores.queries.diffs import difference
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def old(db):

@@ -9,7 +9,7 @@ from scores.engine.tables import TABLES, columns_of
 from scores.queries.editions import published_edition
 from scores.views.downloads import csv_cell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def read_csv(response):

@@ -27,6 +27,8 @@ from scores.models import (
 from scores.queries.content import content_digest
 from scores.queries.desk import Desk
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def published(db):

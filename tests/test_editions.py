@@ -23,6 +23,8 @@ from scores.views.choices import specialty_lists
 from scores.wording.record import record_of
 from tests.engine.edition import FIXTURES, read_fixture
 
+pytestmark = pytest.mark.database
+
 LABELS = ["2025.1", "2026.1"]
 
 KNOWN_COUNTS = {
@@ -115,6 +117,7 @@ def in_order(table):
     return [repr(row) for row in table] if isinstance(table, tuple) else table
 
 
+@pytest.mark.slow
 def test_postgresql_takes_and_gives_back_the_same(postgres_url, tmp_path):
     manage(postgres_url, "migrate", "--verbosity=0")
     manage(postgres_url, "load_editions")

@@ -20,6 +20,8 @@ from tests.postgres import DEBIAN, run_server_program, socket_folder
 from tests.processes import LOCAL, output, served, start, start_script
 from tests.programs import find_program
 
+pytestmark = pytest.mark.slow
+
 SITE = LOCAL | {"DJANGO_SETTINGS_MODULE": "tests.settings"}  # as it is, but for static files
 RESULT = "/goal/?specialty=dermatology&group=us-md-senior"
 FROM_MEMORY = "X-Figures-Read-At"

@@ -1,10 +1,15 @@
 """A worker takes no more memory for what was asked of it before."""
 
+import pytest
+
 from tests.processes import LOCAL, output, start, start_script
+
+pytestmark = pytest.mark.slow
 
 ASK_AGAIN_AND_AGAIN = """
 from pathlib import Path
 from resource import getpagesize
+import pytest
 import usmlegoals.wsgi
 from django.conf import settings
 from django.contrib.auth.models import User

@@ -132,6 +132,7 @@ def test_run_sets_up_once(trial):
     assert done.stdout == "showmigrations --plan\n"
 
 
+@pytest.mark.slow
 def test_run_heals_an_environment_that_was_cut_short(trial):
     (trial / ".venv/complete").unlink()
     shutil.rmtree(trial / ".venv/lib")
@@ -149,9 +150,14 @@ def test_run_installs_requirements_that_changed(trial):
 
 
 def test_run_test_passes_its_arguments_to_pytest(trial):
-    done = run(trial, "test", "-k", "goal or share")
+    done = run(trial, "test", "--slow", "-k", "goal or share")
 
-    assert done.stdout == "-k goal or share\n"
+    assert done.stdout == "-n auto --slow -k goal or share\n"
+
+
+@pytest.mark.parametrize("path", ["run", "run::test_of_a_kind[one two]"])
+def test_run_test_of_one_file_starts_no_workers(trial, path):
+    assert run(trial, "test", path).stdout == f"{path}\n"
 
 
 def test_run_manage_loads_the_figures_before_a_command_that_reads_them(trial):
@@ -186,6 +192,7 @@ def test_run_keeps_a_secret_key_that_only_its_owner_reads(trial):
 # The programs around the site
 
 
+@pytest.mark.slow
 def test_site_runs_on_postgresql(postgres_url):
     environment = {"USMLEGOALS_LOCAL": "1", "SECRET_KEY": "tests", "DATABASE_URL": postgres_url}
 

@@ -13,6 +13,8 @@ from scores.actions.editions import clone_edition
 from scores.models import CONTENT, Edit, Edition, MatchScore, NormPoint, PassingStandard, Source
 from scores.queries.content import content_digest, content_lines, digest_of
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def edition(db):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from scores.models import Edition, MatchScore
 from scores.queries import integrity
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(autouse=True)
 def nothing_found_yet():

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -13,6 +14,8 @@ from scores.queries.editions import published_edition
 from scores.queries.redact import Shown
 from scores.views.people import KEY as KEY_IN_SESSION
 from tests.people import KEY, PASSWORD, code_of
+
+pytestmark = pytest.mark.slow
 
 TESTS = "test=nbme14&score=247&taken=2026-11-01&test=uwsa2&score=252&taken=2026-11-15"
 STUDENT = f"specialty=dermatology&group=us-md-senior&exam_date=2027-05-01&{TESTS}"

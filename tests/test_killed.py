@@ -4,6 +4,8 @@ import pytest
 
 from tests.processes import LOCAL, SHARE, output, start, start_script
 
+pytestmark = pytest.mark.slow
+
 OPEN = """
 import sys
 from datetime import UTC, datetime

@@ -26,7 +26,7 @@ from scores.models import (
 )
 from scores.queries.redact import ALL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -12,6 +12,8 @@ from tests.postgres import DEBIAN
 from tests.processes import LOCAL, PRODUCTION, SHARE, output, served, start, start_script
 from tests.programs import find_program
 
+pytestmark = pytest.mark.slow
+
 OPEN = """
 import sys
 from datetime import UTC, datetime

@@ -72,6 +72,7 @@ def environment(file):
     return LOCAL | {"DATABASE_URL": f"sqlite:///{file}"}
 
 
+@pytest.mark.slow
 def test_1600_competing_transactions_all_succeed(environment, file):
     writers = [start_script(WRITE, **environment) for _ in range(4)]
     for writer in writers:

@@ -20,6 +20,8 @@ import pytest
 from tests.processes import LOCAL, ROOT, SHARE, output, start
 from tests.programs import find_program
 
+pytestmark = pytest.mark.slow
+
 GOALS = 110
 """So many that the write-ahead log is copied into the database twice on the way."""
 TORN = 150

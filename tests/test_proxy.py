@@ -15,6 +15,8 @@ from tests.processes import LOCAL, PRODUCTION, free_port, output, served, start
 from tests.programs import find_program
 from tests.proxy import running
 
+pytestmark = pytest.mark.slow
+
 HOST = PRODUCTION["ALLOWED_HOSTS"]
 RESULT = "/goal.json?specialty=dermatology&group=us-md-senior"
 SLOW = 50

@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.db import connections
 
@@ -20,6 +21,8 @@ from scores.actions.review import (
 )
 from scores.models import Edition, PassingStandard, Release, Source
 from scores.queries.content import content_digest
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 

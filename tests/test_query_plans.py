@@ -14,6 +14,8 @@ from scores.models import Goal, Throttle
 from scores.queries.goals import goals_of, tokens_of
 from scores.queries.redact import ALL
 
+pytestmark = pytest.mark.database
+
 WHOLE_TABLE = re.compile(
     r"(?:SCAN|Seq Scan on) (scores_(?:goal|capability|revision|response|throttle))\b"
 )

@@ -24,6 +24,8 @@ from scores.queries.content import content_digest, fixture_lines
 from scores.queries.diffs import values_of
 from scores.queries.review import Review, next_label, people_behind
 
+pytestmark = pytest.mark.database
+
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 

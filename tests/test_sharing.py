@@ -33,7 +33,7 @@ from scores.queries.verify import derived_again, verify
 from scores.wording import record as writer
 from scores.wording.said import Words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 NOW = datetime.now(UTC)
 ANSWERS = Answers(

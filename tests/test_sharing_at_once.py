@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SHARE = """
 import secrets, sys
 from datetime import timedelta

@@ -15,7 +15,7 @@ TYPED = "what-a-student-typed"
 ADDRESS = "203.0.113.9"
 
 BREAK = """
-import sys, time
+import sys
 import sentry_sdk
 import scores.views.shared
 from django.test import Client
@@ -27,13 +27,12 @@ scores.views.shared.open_goal = broken
 form = {"note": typed, "token": typed}
 headers = {"Cookie": f"sessionid={typed}", "Authorization": typed}
 client = Client(raise_request_exception=False, SERVER_NAME="localhost", REMOTE_ADDR=address)
-began = time.monotonic()
 for _ in range(count):
     answer = client.post(f"/g/{token}/respond/?score={typed}", form, headers=headers)
-print(answer.status_code, answer["X-Request-ID"], round(time.monotonic() - began, 1), flush=True)
+print(answer.status_code, answer["X-Request-ID"], flush=True)
 sentry_sdk.flush(int(sys.argv[5]))
 """
-"""Asks for pages that break, and prints the last answer and the seconds they all took."""
+"""Asks for pages that break, and prints the last answer."""
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -78,7 +77,7 @@ def test_error_arrives_without_anything_of_the_visitor(tracker):
 
     ((path, headers, body),) = tracker.received
     event = json.loads(body.splitlines()[2])
-    status, request, _ = said.split()
+    status, request = said.split()
     (exception,) = event["exception"]["values"]
     assert status == "500"
     assert path == "/api/1/envelope/"
@@ -96,15 +95,14 @@ def test_error_arrives_without_anything_of_the_visitor(tracker):
 
 
 def test_tracker_that_does_not_answer_delays_no_page():
+    """Were each of them to wait for its time-out, `output` would long have given up."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         process = start_script(
             BREAK, "150", TOKEN, TYPED, ADDRESS, "0", **environment(silent.getsockname()[1])
         )
         said = output(process).splitlines()[-1]
 
-    status, _, seconds = said.split()
-    assert status == "500"
-    assert float(seconds) < 15
+    assert said.split()[0] == "500"
 
 
 def test_without_an_address_nothing_of_it_is_loaded():
