@@ -6,14 +6,31 @@ import pytest
 from playwright.sync_api import expect
 
 from scores.models import Goal, Response
+from tests import held_urls
 from tests.page_types import QUERY
 
 STRONG = "#aim-strong"
 SHIFTS = """
-    window.shifted = 0;
-    new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) shifted += entry.value;
-    }).observe({type: "layout-shift", buffered: true});
+    window.shifts = [];
+    new PerformanceObserver((list) => shifts.push(...list.getEntries()))
+        .observe({type: "layout-shift", buffered: true});
+"""
+AFTER_PAINT = """
+    new Promise((answer) => {
+        requestAnimationFrame(() => setTimeout(() => answer(performance.now())));
+    })
+"""
+SHIFTED_SINCE = """(moment) => shifts
+    .filter((each) => each.startTime > moment)
+    .map((each) => [each.value, ...each.sources.map((source) => source.node?.outerHTML)])
+"""
+EXPECT_WHAT_STANDS_BELOW = """
+    window.settled = new Promise((answer) => {
+        document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
+            if (detail.target.id === "background") answer();
+        });
+    });
+    null
 """
 PHONE, TABLET, DESK = (
     {"width": width, "height": height} for width, height in ((360, 740), (768, 1024), (1280, 800))
@@ -29,6 +46,16 @@ def said(page):
     return said
 
 
+@pytest.fixture
+def held(settings):
+    """Updates wait at the server for `let_go`, once `asked` for: by no clock, and at no wire."""
+    settings.ROOT_URLCONF = "tests.held_urls"
+    held_urls.asked.clear()
+    held_urls.let_go.clear()
+    yield held_urls
+    held_urls.let_go.set()
+
+
 def result_of(page):
     return page.locator("#result")
 
@@ -38,37 +65,35 @@ def shows_target(page, score):
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_slow_update_shows_progress_and_moves_nothing(page, said, size):
+def test_slow_update_shows_progress_and_moves_nothing(page, said, held, size):
     page.add_init_script(SHIFTS)
     page.set_viewport_size(size)
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"/goal/?{QUERY}")
     if size == PHONE:
         page.get_by_text("Change your answers").click()
-        page.wait_for_timeout(600)
-        page.evaluate("shifted = 0")
     page.locator(STRONG).focus()
-    scrolled = page.evaluate("scrollY")
-    answers = []
-
-    def hold(route):  # what is seen first; what stands below follows once this is shown
-        is_first = route.request.headers.get("hx-target") == "result"
-        answers.append(route) if is_first else route.continue_()
-
-    page.route(re.compile("aim=strong"), hold)
+    began, scrolled = page.evaluate(AFTER_PAINT), page.evaluate("scrollY")
 
     page.keyboard.press("Space")
 
     shown = page.locator(".result")
+    assert held.asked.wait(held.LONGEST)
     expect(shown).not_to_have_css("opacity", "1")
-    page.wait_for_timeout(600)  # by then a shift no longer counts as the visitor's doing
-    answers[0].continue_()
+    page.evaluate(AFTER_PAINT)
+    with page.expect_response(is_of_what_stands_below):
+        held.let_go.set()
     shows_target(page, 266)
     expect(shown).to_have_css("opacity", "1")
     expect(page.locator(STRONG)).to_be_focused()
+    page.evaluate(AFTER_PAINT)
     assert page.evaluate("scrollY") == scrolled
-    assert page.evaluate("shifted") == 0
+    assert page.evaluate(SHIFTED_SINCE, began) == []
     assert said == []
+
+
+def is_of_what_stands_below(answer):
+    return answer.request.headers.get("hx-target") == "background"
 
 
 def test_what_stands_below_follows_each_answer(page, said):
@@ -103,13 +128,10 @@ def test_what_is_read_far_below_stays_where_it_is(page, said, read):
     heading.evaluate("heading => scrollBy(0, heading.getBoundingClientRect().top - 200)")
     top = heading.bounding_box()["y"]
 
-    def is_second(answer):
-        return answer.request.headers.get("hx-target") == "background"
-
-    with page.expect_response(is_second):
-        page.get_by_label("Non-US IMG").check()
+    page.evaluate(EXPECT_WHAT_STANDS_BELOW)
+    page.get_by_label("Non-US IMG").check()
+    page.evaluate("settled")
     expect(page.locator("#result .basis")).to_be_attached()
-    page.wait_for_timeout(300)
 
     assert heading.bounding_box()["y"] == pytest.approx(top, abs=2)
     assert said == []
@@ -299,18 +321,14 @@ def test_button_leads_to_what_is_still_needed_on_a_desk(page, said):
     assert said == []
 
 
-def test_late_answer_leaves_what_has_been_typed_meanwhile(page, said):
+def test_late_answer_leaves_what_has_been_typed_meanwhile(page, said, held):
     page.goto(f"/goal/?{QUERY}")
-    held = []
-    page.route(
-        re.compile("aim=strong"),
-        lambda route: route.continue_() if held else held.append(route),
-    )
 
     page.locator(STRONG).check()
+    assert held.asked.wait(held.LONGEST)
     page.locator("#specialty").fill("Neurology")
     page.keyboard.press("Tab")
-    held[0].continue_()
+    held.let_go.set()
 
     expect(page).to_have_url(re.compile("specialty=neurology.*aim=strong"))
     expect(page.locator("#specialty")).to_have_value("Neurology")
