@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.postgres",
     "tests.selection",
     "tests.shared_goals",
+    "tests.small_edition",
 ]
 
 

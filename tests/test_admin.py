@@ -21,8 +21,8 @@ from scores.queries.content import content_digest
 
 
 @pytest.fixture
-def edition(db):
-    return Edition.objects.get(label="2026.1")
+def edition(small_edition):
+    return small_edition
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_lists_are_searched_within_an_edition(editor, edition, model):
     path = model.identity[0].removesuffix("__label")
 
     response = editor.get(
-        url(model, "changelist"), {"q": "2026.1", f"{path}__id__exact": edition.pk}
+        url(model, "changelist"), {"q": edition.label, f"{path}__id__exact": edition.pk}
     )
 
     assert response.status_code == 200
@@ -81,7 +81,7 @@ def test_lists_are_searched_within_an_edition(editor, edition, model):
 
 @pytest.mark.parametrize("model", CONTENT, ids=lambda m: m.__name__)
 def test_published_rows_are_only_read(editor, edition, model):
-    row = model.objects.filter(**{model.identity[0]: "2026.1"}).first()
+    row = model.objects.filter(**{model.identity[0]: edition.label}).first()
 
     page = editor.get(url(model, "change", row.pk))
     changed = editor.post(url(model, "change", row.pk), fields_of(row, note="Changed"))

@@ -8,10 +8,10 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from scores.actions.editions import clone_edition
 from scores.forms.sharing import new_form_token
 from scores.models import Edition, Goal, Release
 from scores.queries import catalog, editions, known
+from tests.small_edition import insert_small
 from usmlegoals.databases.patience import outage
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_pages_that_need_no_database_are_as_ever(client, away, page):
 
 
 def test_release_ahead_begins_while_the_database_is_away(client, lose_database, monkeypatch):
-    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
+    draft = insert_small("2027.1")
     Edition.objects.filter(pk=draft.pk).update(status="published", digest="b" * 64)
     now = timezone.now()
     Release.objects.create(edition=draft, begins=now + timedelta(hours=2))

@@ -3,13 +3,11 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from scores import models
-from scores.actions.editions import insert_fixture
 from scores.engine.answers import FACTORS, Answers, AnswersRefused, Factor, Reading
 from scores.engine.backtest import Backtest
 from scores.engine.readings import Model, Sitting
@@ -25,25 +23,15 @@ from scores.queries.checks.readers import (
     SETTINGS,
     claims_of_factors,
 )
-from scores.queries.fixtures import NOT_CONTENT, Fixture, read_rows
 from scores.wording.choices import FACTOR_TITLES, factor_choices
-from tests.engine.edition import FIXTURES
+from tests.small_edition import insert_small
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture
 def draft(db):
-    """As a clone would be, straight from the fixture, which is faster."""
-    edition = Edition(label="2027.1", as_of=date(2026, 11, 22))
-    insert_fixture(fixture=read_rows(content_of_2026(), Fixture(edition)))
-    return Draft(edition)
-
-
-@cache
-def content_of_2026():
-    lines = (FIXTURES / "2026.1.jsonl").read_text("utf-8").splitlines()
-    return [line for line in lines if not line.startswith(NOT_CONTENT)]
+    return Draft(insert_small("2027.1"))
 
 
 class Draft:

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from scores.actions.editions import clone_edition
-from scores.models import Edition, HouseSetting, PassingStandard
+from scores.models import HouseSetting, PassingStandard
 from tests.engine.edition import FIXTURES
 
 pytestmark = pytest.mark.database
@@ -17,8 +17,8 @@ def run(*arguments, **options):
 
 
 @pytest.fixture
-def draft(db):
-    return clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
+def draft(small_edition):
+    return clone_edition(edition=small_edition, label="2027.1")
 
 
 def test_load_editions_has_nothing_to_do_the_second_time(db):
@@ -87,10 +87,10 @@ def test_diff_editions_prints_what_changed(draft):
     HouseSetting.objects.filter(edition=draft, slug="small_n").update(value=25)
     PassingStandard.objects.filter(edition=draft, exam="step3", score=200).delete()
 
-    assert run("diff_editions", "2026.1", "2027.1") == (
+    assert run("diff_editions", "2000.1", "2027.1") == (
         "~ house setting small_n: value 20 → 25\n"
         "- passing standard step3 · 2024-01-01\n"
-        "From 2026.1 to 2027.1: 0 added, 1 removed, 1 changed.\n"
+        "From 2000.1 to 2027.1: 0 added, 1 removed, 1 changed.\n"
     )
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from scores.actions.editions import clone_edition
 from scores.models import Edition, Release
+from tests.small_edition import insert_small
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_tag_differs_by_address_part_day_and_edition(client, monkeypatch):
     monkeypatch.setattr("scores.views.conditional.timezone.now", lambda: tomorrow)
     tags.append(tag())
     monkeypatch.undo()
-    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
+    draft = insert_small("2027.1")
     Edition.objects.filter(pk=draft.pk).update(status="published", digest="b" * 64)
     Release.objects.create(edition=draft, begins=timezone.now())
     tags.append(tag())

@@ -2,7 +2,6 @@ import pytest
 
 from scores.actions.editions import clone_edition
 from scores.models import (
-    Edition,
     HouseSetting,
     MatchScore,
     NormPoint,
@@ -16,8 +15,8 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def old(db):
-    return Edition.objects.get(label="2026.1")
+def old(small_edition):
+    return small_edition
 
 
 @pytest.fixture

@@ -31,12 +31,12 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def published(db):
-    return Edition.objects.get(label="2026.1")
+def published(small_edition):
+    return small_edition
 
 
 @pytest.fixture
-def draft(alice):
+def draft(published, alice):
     return begin_edition(by=alice, at=timezone.now())
 
 
@@ -417,7 +417,9 @@ def test_published_edition_is_not_deleted(editor, published):
 # The start page
 
 
-def test_start_page_tells_what_waits_and_what_is_due(editor, draft):
+def test_start_page_tells_what_waits_and_what_is_due(editor, alice):
+    draft = begin_edition(by=alice, at=timezone.now())
+
     page = text_of(editor.get("/admin/"))
 
     assert f"{draft} draft alice, who is working on it" in page

@@ -32,7 +32,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
-def editor(client, alice):
+def editor(client, small_edition, alice):
     """With a draft to work on."""
     begin_edition(by=alice, at=timezone.now())
     client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")

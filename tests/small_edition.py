@@ -1,0 +1,92 @@
+"""A small edition, for whatever does not need all the figures: of 2026.1 what the checks require.
+
+Four specialties, the four groups, one norm table: a quarter of the rows, and of the time. Nothing
+that is done to an edition depends on how many rows it has.
+"""
+
+import json
+from datetime import UTC, date, datetime
+from functools import cache
+
+import pytest
+
+from scores.actions.editions import insert_fixture
+from scores.models import Edition, Release
+from scores.queries.checks.readers import CLAIMS, POLICIES
+from scores.queries.content import content_digest
+from scores.queries.fixtures import NOT_CONTENT, Fixture, read_rows
+from tests.engine.edition import FIXTURES
+
+LABEL = "2000.1"
+AS_OF = date(2026, 11, 22)
+BEGINS = datetime(2026, 11, 23, tzinfo=UTC)
+"""The day after 2026.1 began, so that this one is current, and the next draft a copy of it."""
+
+SPECIALTIES = ("anesthesiology", "dermatology", "neurology", "psychiatry")
+NORMS, NORM_SCORES = "2023-07-01", {*range(155, 300, 10), 250}
+SOURCES = {"acemedboards-passing", "house", "kaplan-2026"}
+
+
+def is_of_specialty(row):
+    return row["specialty"] and row["specialty"][1] in SPECIALTIES
+
+
+KEPT = {
+    "specialty": lambda row: row["slug"] in SPECIALTIES,
+    "normtable": lambda row: row["exam"] == "step2ck" and row["window_from"] == NORMS,
+    "normpoint": lambda row: (
+        row["table"][1:3] == ["step2ck", NORMS] and row["score"] in NORM_SCORES
+    ),
+    "scoredistribution": lambda row: row["until"] == 2026,
+    "matchscore": lambda row: is_of_specialty(row) and row["cycle"] in ("2024", "2026"),
+    "scorebandmatchrate": lambda row: is_of_specialty(row) and row["specialty"][1] < "b",
+    "specialtymatchrate": is_of_specialty,
+    "groupmatchrate": lambda row: row["cycle"] == "2026",
+    "passrate": lambda row: row["year"].startswith("2025"),
+    "practicetest": lambda row: row["slug"] in ("free120", "nbme14", "uwsa2"),
+    "practicetestband": lambda row: row["test"][1] == "free120" and row["low"] < 75,
+    "policy": lambda row: row["slug"] in {*POLICIES, "seven-years"},
+    "claim": lambda row: row["slug"] in {*CLAIMS, "pct-245-50"},
+    "competitiveness": is_of_specialty,
+}
+"""Which rows of a table are kept; of the others, all of them."""
+
+
+@cache
+def small_content():
+    """Its lines, without those of an edition or a release."""
+    lines = (FIXTURES / "2026.1.jsonl").read_text("utf-8").splitlines()
+    content = [line for line in lines if not line.startswith(NOT_CONTENT)]
+    records = [(line, json.loads(line)) for line in content]
+    kept = [(line, record) for line, record in records if is_kept(record)]
+    named = SOURCES | {slug for _, record in kept for slug in sources_of(record["fields"])}
+    return [
+        line
+        for line, record in kept
+        if record["model"] != "scores.source" or record["fields"]["slug"] in named
+    ]
+
+
+def is_kept(record):
+    return KEPT.get(record["model"].removeprefix("scores."), bool)(record["fields"])
+
+
+def sources_of(row):
+    return {key[1] for key in [row.get("source"), *row.get("also", [])] if key}
+
+
+def insert_small(label):
+    """As a draft with these rows."""
+    edition = Edition(label=label, as_of=AS_OF, summary="A few of the figures.")
+    insert_fixture(fixture=read_rows(small_content(), Fixture(edition)))
+    return edition
+
+
+@pytest.fixture
+def small_edition(db):
+    """Published and current."""
+    edition = insert_small(LABEL)
+    edition.digest, edition.status = content_digest(edition), Edition.Status.PUBLISHED
+    edition.save()
+    Release.objects.create(edition=edition, begins=BEGINS, reason="For the tests.")
+    return edition

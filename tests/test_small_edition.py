@@ -1,0 +1,35 @@
+"""The small edition is an edition: what the tests find out on it holds for the others."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from scores.engine.answers import Answers, Reading
+from scores.engine.result import derive
+from scores.engine.vocabulary import GROUPS
+from scores.models import Edition
+from scores.queries.checks import faults_of
+from scores.queries.editions import published_edition
+from tests.small_edition import LABEL, SPECIALTIES, small_content
+
+
+def test_small_edition_is_small_and_without_fault(small_edition):
+    assert len(small_content()) < 250
+    assert faults_of(small_edition) == []
+
+
+def test_small_edition_is_the_current_one(small_edition):
+    assert Edition.objects.current(at=timezone.now()) == small_edition
+
+
+@pytest.mark.parametrize("specialty", SPECIALTIES)
+@pytest.mark.parametrize("group", GROUPS)
+def test_rules_run_on_the_small_edition(small_edition, specialty, group):
+    readings = (Reading("nbme14", 240, date(2026, 11, 1)), Reading("free120", 74, None))
+    answers = Answers(specialty=specialty, group=group, readings=readings)
+
+    result = derive(published_edition(LABEL), answers, today=date(2026, 11, 30))
+
+    assert result.target.score
+    assert result.projection.mean
