@@ -1,11 +1,13 @@
 """The editions of the fixtures, and the groups, in the database of every test that uses one."""
 
+import sqlite3
+from contextlib import closing
 from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS
+from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.signals import post_migrate
 
 from scores.actions.editions import insert_fixture
@@ -20,15 +22,29 @@ GROUPS = import_module("scores.migrations.0004_groups")
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Loads the editions once, and again whenever a test that needs real commits emptied all."""
-    with django_db_blocker.unblock():
-        call_command("load_editions", verbosity=0)
-    post_migrate.connect(_restore, sender=apps.get_app_config("scores"))
+    with closing(sqlite3.connect(":memory:")) as copy:
+        with django_db_blocker.unblock():
+            load_all()
+            restore = from_a_copy(copy) if connection.vendor == "sqlite" else load_all
+        post_migrate.connect(restore, sender=apps.get_app_config("scores"), weak=False)
+        yield
 
 
-def _restore(**signal):
+def load_all(**signal):
     GROUPS.fill_groups(apps, DEFAULT_DB_ALIAS)
     for path in sorted(FIXTURES.glob("*.jsonl")):
         insert_fixture(fixture=read_fixture(path.read_text("utf-8").splitlines()))
+
+
+def from_a_copy(copy):
+    """SQLite puts a whole database back in a moment."""
+    connection.connection.backup(copy)
+
+    def restore(**signal):
+        copy.backup(connection.connection)
+        ContentType.objects.clear_cache()
+
+    return restore
 
 
 @pytest.fixture
