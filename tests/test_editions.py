@@ -74,6 +74,7 @@ def no_editions(db):
     Edition.objects.all().delete()
 
 
+@pytest.mark.slow
 def test_plain_loaddata_takes_the_fixtures(no_editions):
     call_command("loaddata", *map(path_of, LABELS), verbosity=0)
 
@@ -82,6 +83,7 @@ def test_plain_loaddata_takes_the_fixtures(no_editions):
         assert edition.digest == content_digest(edition)
 
 
+@pytest.mark.slow
 def test_plain_loaddata_twice_changes_nothing(db):
     before = count_rows("2026.1")
 

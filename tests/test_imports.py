@@ -207,9 +207,11 @@ def test_one_bad_row_changes_nothing_and_is_named_by_its_line(editor, draft, row
         (b"exam,effective_from,color\nstep1,5,blue\n", "no such column as “color”"),
         (b'exam,effective_from\n"step1,5\n', "unexpected end of data"),
         (b"", "empty"),
-        (b"," * 4_900_000, "no such column as “”"),
-        (b"exam," * 900_000, "Line 1: a column is there twice."),
-        (b"\n" * 4_900_000, "there is no column exam"),
+        pytest.param(b"," * 4_900_000, "no such column as “”", marks=pytest.mark.slow),
+        pytest.param(
+            b"exam," * 900_000, "Line 1: a column is there twice.", marks=pytest.mark.slow
+        ),
+        pytest.param(b"\n" * 4_900_000, "there is no column exam", marks=pytest.mark.slow),
     ],
     ids=range(13),
 )

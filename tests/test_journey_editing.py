@@ -163,6 +163,7 @@ def no_picture(name, *parts):
     """The guides show the pages as they are on a desk."""
 
 
+@pytest.mark.slow
 def test_no_page_of_the_admin_breaks_its_content_security_policy(
     at_browser, alice, transactional_db, tmp_path
 ):
