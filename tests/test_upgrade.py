@@ -19,6 +19,8 @@ from tests.postgres import DEBIAN
 from tests.processes import LOCAL, ROOT, output, start, start_script
 from tests.programs import find_program
 
+pytestmark = pytest.mark.slow
+
 RELEASES = sorted(path.parent for path in (ROOT / "tests/releases").glob("*/manifest.json"))
 KINDS = ("sqlite", "postgresql")
 
