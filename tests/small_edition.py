@@ -12,7 +12,7 @@ import pytest
 
 from scores.actions.editions import insert_fixture
 from scores.models import Edition, Release
-from scores.queries.checks.readers import CLAIMS, POLICIES
+from scores.queries.checks.readers import POLICIES, claims_of_factors
 from scores.queries.content import content_digest
 from scores.queries.fixtures import NOT_CONTENT, Fixture, read_rows
 from tests.engine.edition import FIXTURES
@@ -46,7 +46,7 @@ KEPT = {
     "practicetest": lambda row: row["slug"] in ("free120", "nbme14", "uwsa2"),
     "practicetestband": lambda row: row["test"][1] == "free120" and row["low"] < 75,
     "policy": lambda row: row["slug"] in {*POLICIES, "seven-years"},
-    "claim": lambda row: row["slug"] in {*CLAIMS, "pct-245-50"},
+    "claim": lambda row: row["slug"] in {*claims_of_factors(), "pct-245-50"},
     "competitiveness": is_of_specialty,
 }
 """Which rows of a table are kept; of the others, all of them."""
