@@ -4,12 +4,11 @@ from django.core.wsgi import get_wsgi_application
 
 from .garbage import collect_early
 from .reading import start_reading
-from .stack import with_room
 from .templates import compile_ahead
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "usmlegoals.settings")
 
-application = with_room(get_wsgi_application())
+application = get_wsgi_application()
 start_reading()
 compile_ahead()
 collect_early()
