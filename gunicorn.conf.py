@@ -14,6 +14,10 @@ worker_class = "sync"
 # The site is loaded once, before the workers part: what keeps it from starting is said once.
 preload_app = True
 
+# A worker grows with what it is asked; after so many requests a fresh one takes its place.
+max_requests = 2000
+max_requests_jitter = 500
+
 # No access log: what a student typed stands in the addresses.
 accesslog = None
 

@@ -2,7 +2,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .garbage import collect_early
 from .reading import start_reading
 from .templates import compile_ahead
 
@@ -11,4 +10,3 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "usmlegoals.settings")
 application = get_wsgi_application()
 start_reading()
 compile_ahead()
-collect_early()

@@ -39,6 +39,7 @@ def running(database: Database, folder: Path, *, workers: int) -> Iterator[Serve
         "DJANGO_SETTINGS_MODULE": SETTINGS,
         "VAR_DIR": os.environ["VAR_DIR"],
         "WEB_CONCURRENCY": str(workers),
+        "GUNICORN_CMD_ARGS": "--max-requests=0",  # what a worker computed is counted to the end
     }
     with served(folder / f"site-{next(_numbers)}.log", **environment) as server:
         yield server
