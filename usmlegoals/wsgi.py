@@ -3,10 +3,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from .reading import start_reading
-from .templates import compile_ahead
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "usmlegoals.settings")
 
 application = get_wsgi_application()
 start_reading()
-compile_ahead()
