@@ -3,14 +3,20 @@
 from collections.abc import Collection, Iterable
 
 from django import template
-from django.utils.safestring import SafeString
-
-from .parts import part
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 Choice = tuple[str, str, str]
 """What is sent, its label, and a line about it or nothing."""
+
+CHECKED = mark_safe(" checked")
+
+CHOICE = (
+    '<div class="choice"><input type="{}" name="{}" value="{}" id="{}"{}{}>'
+    '<label for="{}">{}</label>{}</div>'
+)
 
 
 @register.simple_tag
@@ -26,6 +32,21 @@ def checkboxes(name: str, choices: Iterable[Choice], chosen: Collection[str]) ->
 def _offered(
     kind: str, name: str, choices: Iterable[Choice], chosen: Collection[str]
 ) -> SafeString:
-    """Without what is no choice: anybody can send that, and nothing of it is kept."""
-    known = tuple(value for value, *_ in choices if value in chosen)
-    return part("choices.html", type=kind, name=name, choices=tuple(choices), chosen=known)
+    rows = [
+        _choice(kind, name, choice, place == 0, choice[0] in chosen)
+        for place, choice in enumerate(choices)
+    ]
+    return format_html_join("", CHOICE, rows)
+
+
+def _choice(
+    kind: str, name: str, choice: Choice, is_first: bool, is_chosen: bool
+) -> tuple[str, ...]:
+    """The first has the name alone as its id: the link of an error leads there."""
+    value, label, line = choice
+    own_id = name if is_first else f"{name}-{value}"
+    about, hint = "", ""
+    if line:
+        about = format_html(' aria-describedby="{}-{}-hint"', name, value)
+        hint = format_html('<span class="hint" id="{}-{}-hint">{}</span>', name, value, line)
+    return kind, name, value, own_id, about, CHECKED if is_chosen else "", own_id, label, hint
