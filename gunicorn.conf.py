@@ -30,7 +30,11 @@ logconfig_dict = to_stderr(as_json=os.environ.get("USMLEGOALS_LOCAL") != "1") | 
 # Told to stop, it takes no more requests and finishes those at hand; a page that takes longer
 # than this is broken, and its worker begins anew.
 graceful_timeout = 20
-timeout = 30
+timeout = 10
+
+# PostgreSQL ends a statement of a page that takes longer, be it waiting for a lock. Commands, which
+# do not run under gunicorn, may take their time.
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=2s")
 
 # Where workers show that they live: in memory, as a disk may be slow or read-only.
 worker_tmp_dir = next((folder for folder in ("/dev/shm",) if Path(folder).is_dir()), None)  # noqa: S108

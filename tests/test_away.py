@@ -1,18 +1,18 @@
 """While the database is away: what can be read, what cannot, and what each answer says."""
 
+from contextlib import ExitStack
 from datetime import timedelta
-from time import monotonic
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from scores.forms.sharing import new_form_token
 from scores.models import Edition, Goal, Release
-from scores.queries import catalog, editions, known
+from scores.queries import away as memory
+from scores.queries import catalog, editions
 from tests.small_edition import insert_small
-from usmlegoals.databases.patience import outage
 
 pytestmark = pytest.mark.django_db
 
@@ -34,21 +34,30 @@ PAGES = [
 SAYS = "The database cannot be reached. These are the figures of edition"
 
 
+def no_answer(execute, sql, params, many, context):
+    raise OperationalError("the connection is lost")
+
+
 @pytest.fixture
-def lose_database():
-    """As after an attempt to reach it that failed; before it, what a server reads at its start."""
-    editions.read_ahead(at=timezone.now())
+def lose_database(client, monkeypatch):
+    """After each of the pages was read once."""
+    monkeypatch.setattr(memory, "_told", {})
+    monkeypatch.setattr(memory, "_left_alone_until", 0.0)
+    for page in PAGES:
+        client.get(page)
+    with ExitStack() as lost:
 
-    def lose():
-        outage.over = monotonic() + 60
+        def lose():
+            lost.enter_context(connection.execute_wrapper(no_answer))
+            return lost.close
 
-    yield lose
-    outage.over = 0
+        yield lose
 
 
 @pytest.fixture
 def away(lose_database):
-    lose_database()
+    """Called, the database is there again."""
+    return lose_database()
 
 
 # What can be read
@@ -141,11 +150,14 @@ def test_current_edition_is_kept_however_many_others_are_asked_for(monkeypatch, 
     assert editions.current_edition(at=timezone.now()) is current
 
 
-def test_no_page_asks_more_of_a_database_that_is_there(client, django_assert_num_queries):
+def test_database_that_did_not_answer_is_left_alone_for_a_while(client, away):
+    asked = []
     client.get("/")
 
-    with django_assert_num_queries(1):
+    with connection.execute_wrapper(lambda *question: asked.append(question)):
         client.get("/")
+
+    assert asked == []
 
 
 # What cannot
@@ -176,7 +188,7 @@ def test_json_of_a_goal_gives_a_sentence(client, away):
 
 
 def test_worker_that_has_read_nothing_shows_no_figures(client, away, monkeypatch):
-    monkeypatch.setattr(known, "_known", None)
+    monkeypatch.setattr(memory, "_told", {})
 
     assert client.get("/").status_code == 503
     assert client.get("/goal.json").json().keys() == {"errors"}
@@ -185,10 +197,10 @@ def test_worker_that_has_read_nothing_shows_no_figures(client, away, monkeypatch
 def test_share_that_failed_is_sent_again_with_all_that_was_chosen(client, lose_database):
     address = f"/goal/share/?{QUERY}"
     sent = {"once": new_form_token(), "shows": ["projection", "scores"], "lasts": "182"}
-    lose_database()
+    regain = lose_database()
     refused = client.post(address, sent)
 
-    outage.over = 0
+    regain()
     again = {
         name: [value for found, value in refused.context["sent"] if found == name]
         for name in ("once", "shows", "lasts")
@@ -244,7 +256,7 @@ def test_mistake_of_ours_is_not_taken_for_a_lost_database():
     with pytest.raises(IntegrityError) as mistake:
         Edition.objects.create(label="2026.1", as_of=timezone.now())
 
-    assert not known.is_away(mistake.value)
+    assert not isinstance(mistake.value, memory.DATABASE_AWAY)
 
 
 # Whether it lives, whether it is ready
@@ -258,8 +270,10 @@ def test_site_lives_but_is_not_ready(client, away):
     )
 
 
-def test_site_is_ready_again_by_itself(client, away):
-    outage.over = monotonic() - 1
+def test_site_is_ready_again_by_itself(client, away, monkeypatch):
+    client.get("/")
+    away()
+    monkeypatch.setattr(memory, "_left_alone_until", 0.0)
 
     assert client.get("/readyz").text == "ready with edition 2026.1\n"
     assert SAYS not in client.get("/").text

@@ -4,13 +4,11 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
-from scores.queries.known import from_memory, is_away, told_once
+from scores.queries.away import DATABASE_AWAY, from_memory
 from scores.views.site import database_away
 
 from .addresses import ANYWHERE, client_address, network_of, proxy_networks
-from .databases.patience import EDITOR, patience
 from .logs import request_id
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -62,21 +60,18 @@ def number_requests(get_response: GetResponse) -> GetResponse:
 
 
 class DoWithoutDatabase:
-    """Answer within three seconds, whatever became of the database.
+    """What was read before stands in for a database that is away, and the answer says so.
 
-    What was read before stands in for it, and the answer says so; what cannot do without gets a
-    503. Errors of another middleware do not come by here, but through handler500.
+    What cannot do without gets a 503. Errors of another middleware do not come by here, but through
+    handler500.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.admin = reverse("admin:index")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         from_memory.set(None)
-        is_editor = request.path_info.startswith(self.admin)
-        with told_once(), patience(EDITOR if is_editor else settings.DATABASE_PATIENCE):
-            response = self.get_response(request)
+        response = self.get_response(request)
         if read_at := from_memory.get():
             response.headers["X-Figures-Read-At"] = f"{read_at:%Y-%m-%dT%H:%M:%SZ}"
             response.headers["Cache-Control"] = "no-store"
@@ -84,7 +79,7 @@ class DoWithoutDatabase:
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        return database_away(request) if is_away(problem) else None
+        return database_away(request) if isinstance(problem, DATABASE_AWAY) else None
 
 
 def refuse_large_bodies(get_response: GetResponse) -> GetResponse:

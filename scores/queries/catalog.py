@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scores.models import Edition, Release
+from scores.queries.away import remembered
 from scores.queries.diffs import RowChange, What, difference
-from scores.queries.editions import LABEL
+from scores.queries.editions import current_digest, published_editions
 from scores.queries.keep import kept
-from scores.queries.known import ask, in_force, published_editions, schedule
 
 _kept: dict[tuple[str, str], tuple[RowChange, ...]] = {}
 
@@ -30,8 +30,8 @@ class Entry:
 def catalog(*, at: datetime, start: int = 0, most: int | None = None) -> list[Entry]:
     """The published editions, the newest first: all of them, or so many from a place on."""
     places = slice(start, None if most is None else start + most + 1)  # the last has an earlier one
-    editions = ask(lambda: published_editions(places), memory=lambda known: known.editions[places])
-    current = in_force(schedule(at=at), at=at)
+    editions = remembered(f"editions {places}", lambda: list(published_editions()[places]))
+    current = current_digest(at=at)
     earlier: list[Edition | None] = [*editions[1:], None][: len(editions)]
     entries = [
         Entry(edition, before, first_release(edition, at=at), edition.digest == current)
@@ -49,22 +49,6 @@ def first_release(edition: Edition, *, at: datetime) -> datetime | None:
 def returns_of(edition: Edition) -> list[Release]:
     """The releases after the first: it was made the current one again, each time for a reason."""
     return sorted(edition.releases.all(), key=lambda release: release.begins)[1:]
-
-
-def published_rows(*labels: str) -> list[Edition]:
-    """The published editions of these labels, in their order; fewer where one is unknown.
-
-    A text that cannot be a label is never asked of the database.
-    """
-    asked = [label for label in labels if LABEL.fullmatch(label)]
-    return ask(
-        lambda: _rows_of(asked), memory=lambda known: [known.edition(label) for label in asked]
-    )
-
-
-def _rows_of(labels: list[str]) -> list[Edition]:
-    found = {row.label: row for row in Edition.objects.published().filter(label__in=labels)}
-    return [found[label] for label in labels if label in found]
 
 
 def kept_difference(old: Edition, new: Edition) -> tuple[RowChange, ...]:

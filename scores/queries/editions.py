@@ -9,14 +9,16 @@ from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from scores import models
 from scores.engine import edition as engine
 from scores.engine import figures
 from scores.engine.vocabulary import EVIDENCE_RANK
 
-from . import known
+from .away import remembered
 from .keep import kept
 
 LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
@@ -28,13 +30,36 @@ KEPT = 8
 _kept: dict[str, engine.Edition] = {}
 
 
+class Begins(NamedTuple):
+    """A release: from when on which edition is the current one."""
+
+    at: datetime
+    digest: str
+
+
 def current_edition(*, at: datetime) -> engine.Edition:
-    """Editions that have not begun yet are read too: the database may be away when they begin."""
-    schedule = known.schedule(at=at)
-    if not known.from_memory.get():
-        for begins in schedule:
-            edition_with(begins.digest)
-    return edition_with(known.in_force(schedule, at=at))
+    """Raises Edition.DoesNotExist before the first release."""
+    return edition_with(current_digest(at=at))
+
+
+def current_digest(*, at: datetime) -> str:
+    """Raises Edition.DoesNotExist before the first release."""
+    for begins in remembered("releases", lambda: _releases(at)):
+        if begins.at <= at:
+            return begins.digest
+    raise models.Edition.DoesNotExist("No edition has been released.")
+
+
+def _releases(at: datetime) -> list[Begins]:
+    """The one in force and those ahead, whose editions are read too: the database may be away then.
+
+    The last to begin first.
+    """
+    rows = models.Release.objects.from_newest(at=at).values_list("begins", "edition__digest")
+    releases = [Begins(*row) for row in rows]
+    for begins in releases:
+        edition_with(begins.digest)
+    return releases
 
 
 def edition_with(digest: str) -> engine.Edition:
@@ -44,15 +69,22 @@ def edition_with(digest: str) -> engine.Edition:
     return read_edition(models.Edition.objects.published().get(digest=digest))
 
 
-def published_edition(label: str) -> engine.Edition:
+def published_editions() -> QuerySet[models.Edition]:
+    """The published editions with all that pages tell of them."""
+    published = models.Edition.objects.published()
+    return published.select_related("publication").prefetch_related("releases")
+
+
+def published_row(label: str) -> models.Edition:
     """Raises Edition.DoesNotExist unless that edition is published."""
     if not LABEL.fullmatch(label):
         raise models.Edition.DoesNotExist("That cannot be the label of an edition.")
-    row = known.ask(
-        lambda: models.Edition.objects.published().get(label=label),
-        memory=lambda what: what.edition(label),
-    )
-    return read_edition(row)
+    return remembered(f"edition {label}", lambda: published_editions().get(label=label))
+
+
+def published_edition(label: str) -> engine.Edition:
+    """Raises Edition.DoesNotExist unless that edition is published."""
+    return read_edition(published_row(label))
 
 
 def read_edition(row: models.Edition) -> engine.Edition:
@@ -67,14 +99,6 @@ def _used(digest: str) -> engine.Edition:
     """From the end of the row, as the first of it is the first to go."""
     edition = _kept[digest] = _kept.pop(digest)
     return edition
-
-
-def read_ahead(*, at: datetime) -> None:
-    """All that pages need to go on while the database is away: at the start of a server."""
-    current_edition(at=at)
-    for row in reversed(known.published_editions(slice(KEPT))):
-        read_edition(row)
-    current_edition(at=at)
 
 
 class _Reader:

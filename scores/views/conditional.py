@@ -11,7 +11,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
 from scores.queries.keep import kept_unless_debugging
-from scores.queries.known import from_memory, schedule
+from scores.models import Edition
+from scores.queries.away import from_memory
+from scores.queries.editions import current_digest
 
 View = Any
 
@@ -24,15 +26,18 @@ def revalidated(view: View) -> View:
 def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
     """Changes with the current edition, the day, the code, the address and the kind of request.
 
-    A page from memory has none: it says so, and nobody should keep it.
+    A page from memory has none: it says so, and nobody should keep it. Nor has one without figures.
     """
     now = timezone.now()
-    current = next((begins for begins in schedule(at=now) if begins.at <= now), None)
+    try:
+        digest = current_digest(at=now)
+    except Edition.DoesNotExist:
+        return None
     if from_memory.get():
         return None
     asked = (
         release_of_code(),
-        current and current.digest,
+        digest,
         now.date(),
         request.get_host(),
         request.get_full_path(),

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,13 +36,13 @@ from scores.engine.portrait import portrait_of, scored
 from scores.engine.tables import extents_of, uses_of
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
+from scores.queries import editions as published
 from scores.queries.catalog import (
     catalog,
     changes_by_table,
     first_release,
     is_relabeled,
     kept_difference,
-    published_rows,
     returns_of,
 )
 from scores.queries.editions import current_edition, read_edition
@@ -179,7 +178,6 @@ def page_asked(request: HttpRequest) -> int:
 @require_safe
 def edition(request: HttpRequest, label: str) -> HttpResponse:
     row = published_row(label)
-    prefetch_related_objects([row], "releases", "publication")
     held = read_edition(row)
     extents = list(extents_of(held))
     context = {
@@ -196,13 +194,11 @@ def edition(request: HttpRequest, label: str) -> HttpResponse:
 
 @require_safe
 def difference(request: HttpRequest, old: str, new: str) -> HttpResponse:
-    rows = published_rows(old, new)
-    if len(rows) < 2:
-        raise Http404(UNKNOWN_EDITION)
-    changes = kept_difference(*rows)
+    before, after = published_row(old), published_row(new)
+    changes = kept_difference(before, after)
     context = {
-        "old": rows[0],
-        "edition": read_edition(rows[1]),
+        "old": before,
+        "edition": read_edition(after),
         "tables": changes_by_table(changes),
         "counts": Counter(change.what for change in changes if not is_relabeled(change)),
     }
@@ -224,10 +220,10 @@ def edition_asked(request: HttpRequest) -> Edition:
 
 
 def published_row(label: str) -> EditionRow:
-    rows = published_rows(label)
-    if not rows:
-        raise Http404(UNKNOWN_EDITION)
-    return rows[0]
+    try:
+        return published.published_row(label)
+    except EditionRow.DoesNotExist:
+        raise Http404(UNKNOWN_EDITION) from None
 
 
 def show(request: HttpRequest, edition: Edition) -> dict[str, Any]:

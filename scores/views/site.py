@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from scores.models import Edition
+from scores.queries.away import DATABASE_AWAY, from_memory
 from scores.queries.integrity import is_unaltered
-from scores.queries.known import from_memory, is_away
 
 AWAY = "The database of this site cannot be reached at the moment. Try again in a minute."
 TRY_AGAIN = {"Retry-After": "10", "Cache-Control": "no-store"}
@@ -66,8 +66,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our mistake, unless the database is away: for what no view was there to tell of."""
-    problem = sys.exc_info()[1]
-    if isinstance(problem, Exception) and is_away(problem):
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
         return database_away(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 
