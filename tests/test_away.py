@@ -11,7 +11,7 @@ from django.utils import timezone
 from scores.forms.sharing import new_form_token
 from scores.models import Edition, Goal, Release
 from scores.queries import away as memory
-from scores.queries import catalog, editions
+from scores.queries import catalog
 from tests.small_edition import insert_small
 
 pytestmark = pytest.mark.django_db
@@ -138,18 +138,6 @@ def test_release_ahead_begins_while_the_database_is_away(client, lose_database, 
     assert (before, after) == ("2026.1", "2027.1")
 
 
-def test_current_edition_is_kept_however_many_others_are_asked_for(monkeypatch, db):
-    monkeypatch.setattr(editions, "KEPT", 2)
-    current = editions.current_edition(at=timezone.now())
-
-    editions.published_edition("2025.1")
-    editions.current_edition(at=timezone.now())
-    editions._kept.pop(Edition.objects.get(label="2025.1").digest)
-    editions.published_edition("2025.1")
-
-    assert editions.current_edition(at=timezone.now()) is current
-
-
 def test_database_that_did_not_answer_is_left_alone_for_a_while(client, away):
     asked = []
     client.get("/")
@@ -169,8 +157,8 @@ def test_edition_that_is_not_known_may_be_there_all_the_same(client, away):
 
 
 @pytest.mark.parametrize("page", ["/g/a-token-of-someone/", "/editions/2025.1...2026.1/"])
-def test_what_needs_the_database_gives_a_page_of_our_own(client, away, page, monkeypatch):
-    monkeypatch.setattr(catalog, "_kept", {})  # no difference that another test asked for
+def test_what_needs_the_database_gives_a_page_of_our_own(client, away, page):
+    catalog._difference.cache_clear()  # no difference that another test asked for
 
     response = client.get(page)
 

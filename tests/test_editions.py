@@ -19,7 +19,6 @@ from scores.engine.result import derive
 from scores.models import CONTENT, Edition, KeyDate, MatchScore, NormTable, Release
 from scores.queries.content import content_digest, fixture_lines
 from scores.queries.editions import published_edition, read_edition
-from scores.views.choices import specialty_lists
 from scores.wording.record import record_of
 from tests.engine.edition import FIXTURES, read_fixture
 
@@ -179,11 +178,9 @@ def test_nothing_keeps_a_draft_that_was_read(edition_2026):
     edition = read_edition(draft)
     answers = Answers(specialty="dermatology", group="us-md-senior")
     record = record_of(derive(edition, answers, today=edition.as_of))
-    lists = specialty_lists(edition)
     forgotten = weakref.ref(edition)
 
     assert record["freshness"]
-    assert specialty_lists(edition) is lists
     del edition
     gc.collect()
     assert forgotten() is None

@@ -397,7 +397,7 @@ def test_edit_that_changed_nothing_is_not_recorded(draft, alice):
 def test_contents_are_compared_once(draft, monkeypatch):
     compared = []
     comparison = review.Comparison
-    monkeypatch.setattr(review, "_compared", {})
+    review._compared.cache_clear()
     monkeypatch.setattr(review, "Comparison", lambda *of: compared.append(of) or comparison(*of))
 
     before = Review(draft, at=NOW)
@@ -411,7 +411,7 @@ def test_contents_are_compared_once(draft, monkeypatch):
     assert len(compared) == 2
 
 
-def test_comparison_with_an_edit_in_the_middle_of_it_is_not_kept(draft, alice, monkeypatch):
+def test_comparison_with_an_edit_in_the_middle_of_it_is_made_anew(draft, alice, monkeypatch):
     comparison = review.Comparison
 
     def edited_meanwhile(*of):
@@ -419,11 +419,12 @@ def test_comparison_with_an_edit_in_the_middle_of_it_is_not_kept(draft, alice, m
         record_edit(row=draft, before={}, after={"note": "x"}, by=alice, at=NOW)
         return made
 
-    monkeypatch.setattr(review, "_compared", {})
+    review._compared.cache_clear()
     monkeypatch.setattr(review, "Comparison", edited_meanwhile)
 
-    assert Review(draft, at=NOW).changes == []
-    assert review._compared == {}
+    first = Review(draft, at=NOW).comparison
+    assert first.changes == []
+    assert Review(draft, at=NOW).comparison is not first
 
 
 def test_target_is_derived_once_for_each_pass_mark(draft):

@@ -1,12 +1,11 @@
 """An edition: one complete, immutable set of all figures, indexed the way the rules ask."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property, wraps
+from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from .figures import (
     Claim,
@@ -151,15 +150,20 @@ class Edition:
             scores[row.specialty].append(row)
         return {specialty: tuple(rows) for specialty, rows in scores.items()}
 
+    @cached_property
+    def newest_rows(self) -> tuple[Row, ...]:
+        """Of each kind of row and each exam, those of the newest date."""
+        newest: dict[tuple[type[Row], str], str] = {}
+        for row in self.rows():
+            newest[_family(row)] = max(newest.get(_family(row), ""), row.dated)
+        return tuple(row for row in self.rows() if row.dated == newest[_family(row)])
 
-def once_per_edition[T](derive: Callable[[Edition], T]) -> Callable[[Edition], T]:
-    """Whatever this derives from an edition is kept as long as that is, and forgotten with it."""
-    kept: WeakKeyDictionary[Edition, T] = WeakKeyDictionary()
+    @cached_property
+    def newest_figures(self) -> Mapping[Figure, type[Row]]:
+        """Every value of a newest row, with the kind of row."""
+        return {figure: type(row) for row in self.newest_rows for figure in row.readings()}
 
-    @wraps(derive)
-    def derived(edition: Edition) -> T:
-        if edition not in kept:
-            kept[edition] = derive(edition)
-        return kept[edition]
 
-    return derived
+def _family(row: Any) -> tuple[type[Row], str]:
+    """Rows of which one is newer than the other: of one kind, and of one exam."""
+    return type(row), getattr(row, "exam", "")

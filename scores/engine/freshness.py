@@ -5,12 +5,11 @@ What is advice, or was chosen here, has no due date.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from .edition import Edition, once_per_edition
+from .edition import Edition
 from .figures import (
     GroupMatchRate,
     KeyDate,
@@ -87,8 +86,9 @@ def checked_on(edition: Edition, source: Source) -> date:
 def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
     """Every source that a newest figure rests on, the one that is due first at the top."""
     rhythms: dict[str, dict[str, Rhythm]] = {}
-    for row, rhythm in _newest_rows(edition):
-        rhythms.setdefault(row.sources[0], {})[rhythm.id] = rhythm
+    for row in edition.newest_rows:
+        if rhythm := RHYTHMS.get(type(row)):
+            rhythms.setdefault(row.sources[0], {})[rhythm.id] = rhythm
     found = [
         _upkeep(edition, edition.sources[name], tuple(kinds.values()))
         for name, kinds in rhythms.items()
@@ -100,27 +100,6 @@ def _upkeep(edition: Edition, source: Source, rhythms: tuple[Rhythm, ...]) -> Up
     checked = checked_on(edition, source)
     due = min(rhythm.due_after(checked) for rhythm in rhythms)
     return Upkeep(source, tuple(rhythm.id for rhythm in rhythms), checked, due)
-
-
-def _newest_rows(edition: Edition) -> Iterator[tuple[Row, Rhythm]]:
-    newest: dict[tuple[type[Row], str], str] = {}
-    rows = [row for row in edition.rows() if type(row) in RHYTHMS]
-    for row in rows:
-        key = _family(row)
-        newest[key] = max(newest.get(key, ""), row.dated)
-    for row in rows:
-        if row.dated == newest[_family(row)]:
-            yield row, RHYTHMS[type(row)]
-
-
-def _family(row: Any) -> tuple[type[Row], str]:
-    """Rows of which one is newer than the other: of one kind, and of one exam."""
-    return type(row), getattr(row, "exam", "")
-
-
-@once_per_edition
-def _rhythm_by_figure(edition: Edition) -> Mapping[Figure, Rhythm]:
-    return {figure: rhythm for row, rhythm in _newest_rows(edition) for figure in row.readings()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +114,12 @@ class Freshness:
 
 def freshness_of(edition: Edition, figures: Iterable[Figure], today: date) -> Freshness:
     """The freshness of these figures. Advice and house settings count as checked, never as due."""
-    rhythms, overdue = _rhythm_by_figure(edition), dict[str, date]()
+    overdue = dict[str, date]()
     checks = set[date]()
     for figure in figures:
         checked = checked_on(edition, edition.sources[figure.source])
         checks.add(checked)
-        rhythm = rhythms.get(figure)
+        rhythm = RHYTHMS.get(edition.newest_figures.get(figure, Row))
         if rhythm is None:
             continue
         due = rhythm.due_after(checked)

@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from scores.models import Edition, Release
 from scores.queries.away import remembered
 from scores.queries.diffs import RowChange, What, difference
-from scores.queries.editions import current_digest, published_editions
-from scores.queries.keep import kept
-
-_kept: dict[tuple[str, str], tuple[RowChange, ...]] = {}
+from scores.queries.editions import current_release, published_editions
 
 CARRIED_BACK = "carried back"
 """Name of that field in a difference."""
@@ -31,7 +29,7 @@ def catalog(*, at: datetime, start: int = 0, most: int | None = None) -> list[En
     """The published editions, the newest first: all of them, or so many from a place on."""
     places = slice(start, None if most is None else start + most + 1)  # the last has an earlier one
     editions = remembered(f"editions {places}", lambda: list(published_editions()[places]))
-    current = current_digest(at=at)
+    current = current_release(at=at).digest
     earlier: list[Edition | None] = [*editions[1:], None][: len(editions)]
     entries = [
         Entry(edition, before, first_release(edition, at=at), edition.digest == current)
@@ -52,8 +50,16 @@ def returns_of(edition: Edition) -> list[Release]:
 
 
 def kept_difference(old: Edition, new: Edition) -> tuple[RowChange, ...]:
-    """What changed between two published editions: read once and kept under their digests."""
-    return kept(_kept, (old.digest, new.digest), lambda: tuple(difference(old, new)))
+    """What changed between two published editions."""
+    return _difference((old.label, old.digest), (new.label, new.digest))
+
+
+@lru_cache(maxsize=8)
+def _difference(old: tuple[str, str], new: tuple[str, str]) -> tuple[RowChange, ...]:
+    found = [
+        Edition.objects.published().get(label=label, digest=digest) for label, digest in (old, new)
+    ]
+    return tuple(difference(*found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,13 @@ so that the same content always gives the same bytes, on every database.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.serializers import jsonl
 from django.db import models
 
 from scores.models import CONTENT, Edition
-
-from .keep import kept
 
 
 def rows_of(model: Any, edition: Edition) -> list[Any]:
@@ -61,14 +59,16 @@ def content_lines(edition: Edition) -> Iterator[str]:
     return Contents(edition).lines()
 
 
-_kept: dict[str, tuple[str, ...]] = {}
-
-
 def kept_lines(edition: Edition) -> Iterable[str]:
     """What a published edition holds, from memory once it was read."""
-    if not edition.is_published:
-        return content_lines(edition)
-    return kept(_kept, edition.digest, lambda: tuple(content_lines(edition)), most=1)
+    if edition.is_published:
+        return _published_lines(edition.label, edition.digest)
+    return content_lines(edition)
+
+
+@lru_cache(maxsize=1)
+def _published_lines(label: str, digest: str) -> tuple[str, ...]:
+    return tuple(content_lines(Edition.objects.published().get(label=label, digest=digest)))
 
 
 def fixture_lines(edition: Edition) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Editions as engine values, read once and kept: an edition is immutable, so no copy goes stale.
 
-A copy is kept under the edition's digest, so that an edition loaded anew is read anew.
+A copy is kept under the edition's label and digest, so that an edition loaded anew is read anew.
+What follows from published editions alone is kept elsewhere in the same way.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -19,7 +21,6 @@ from scores.engine import figures
 from scores.engine.vocabulary import EVIDENCE_RANK
 
 from .away import remembered
-from .keep import kept
 
 LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
 """What a label looks like. PostgreSQL refuses some texts outright, so nothing else is asked."""
@@ -27,26 +28,26 @@ LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
 KEPT = 8
 """How many editions a process keeps: those asked for last, so the current one is among them."""
 
-_kept: dict[str, engine.Edition] = {}
-
 
 class Begins(NamedTuple):
     """A release: from when on which edition is the current one."""
 
     at: datetime
+    label: str
     digest: str
 
 
 def current_edition(*, at: datetime) -> engine.Edition:
     """Raises Edition.DoesNotExist before the first release."""
-    return edition_with(current_digest(at=at))
+    in_force = current_release(at=at)
+    return edition_of(in_force.label, in_force.digest)
 
 
-def current_digest(*, at: datetime) -> str:
+def current_release(*, at: datetime) -> Begins:
     """Raises Edition.DoesNotExist before the first release."""
     for begins in remembered("releases", lambda: _releases(at)):
         if begins.at <= at:
-            return begins.digest
+            return begins
     raise models.Edition.DoesNotExist("No edition has been released.")
 
 
@@ -55,18 +56,18 @@ def _releases(at: datetime) -> list[Begins]:
 
     The last to begin first.
     """
-    rows = models.Release.objects.from_newest(at=at).values_list("begins", "edition__digest")
-    releases = [Begins(*row) for row in rows]
+    rows = models.Release.objects.from_newest(at=at)
+    columns = rows.values_list("begins", "edition__label", "edition__digest")
+    releases = [Begins(*row) for row in columns]
     for begins in releases:
-        edition_with(begins.digest)
+        edition_of(begins.label, begins.digest)
     return releases
 
 
-def edition_with(digest: str) -> engine.Edition:
-    """The published edition of a digest: without a query where it is kept."""
-    if digest in _kept:
-        return _used(digest)
-    return read_edition(models.Edition.objects.published().get(digest=digest))
+@lru_cache(maxsize=KEPT)
+def edition_of(label: str, digest: str) -> engine.Edition:
+    """The published edition of a label and digest: without a query where it is kept."""
+    return _Reader(models.Edition.objects.published().get(label=label, digest=digest)).read()
 
 
 def published_editions() -> QuerySet[models.Edition]:
@@ -89,16 +90,7 @@ def published_edition(label: str) -> engine.Edition:
 
 def read_edition(row: models.Edition) -> engine.Edition:
     """The engine's copy of an edition: kept for a published one, read anew for a draft."""
-    if not row.is_published:
-        return _Reader(row).read()
-    kept(_kept, row.digest, _Reader(row).read, most=KEPT)
-    return _used(row.digest)
-
-
-def _used(digest: str) -> engine.Edition:
-    """From the end of the row, as the first of it is the first to go."""
-    edition = _kept[digest] = _kept.pop(digest)
-    return edition
+    return edition_of(row.label, row.digest) if row.is_published else _Reader(row).read()
 
 
 class _Reader:

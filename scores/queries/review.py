@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -26,9 +26,8 @@ from .changelog import changelog_of
 from .checks import Fault, faults_in
 from .content import Contents
 from .diffs import RowChange, difference_of
-from .editions import LABEL, read_edition
+from .editions import LABEL, edition_of, read_edition
 from .goals import live_goals
-from .keep import kept
 
 
 def next_label(today: date) -> str:
@@ -75,21 +74,30 @@ class Comparison:
         self._effects: dict[date, tuple[Effect, ...]] = {}
         if before is not None:
             self.changes = difference_of(Contents(before), draft)
-            self.derived = _derived_of(before), Derived(read_edition(draft.edition))
+            self.derived = (
+                _derived_of(before.label, before.digest),
+                Derived(read_edition(draft.edition)),
+            )
 
     def effects(self, today: date) -> tuple[Effect, ...]:
         if self.derived is None:
             return ()
         before, after = self.derived
-        return kept(self._effects, today, lambda: effects_between(before, after, today=today))
+        if today not in self._effects:
+            self._effects = {today: effects_between(before, after, today=today)}
+        return self._effects[today]
 
 
-_compared: dict[tuple[int, str, str], Comparison] = {}
-_derived: dict[str, Derived] = {}
+@lru_cache(maxsize=2)
+def _compared(draft: int, digest: str, last_edit: int | None, follows: str) -> Comparison:
+    """After an edit in the middle of it there is another last edit, so nobody asks for this one."""
+    before = Edition.objects.published().get(label=follows) if follows else None
+    return Comparison(before, Contents(Edition.objects.get(pk=draft)))
 
 
-def _derived_of(published: Edition) -> Derived:
-    return kept(_derived, published.digest, lambda: Derived(read_edition(published)), most=1)
+@lru_cache(maxsize=1)
+def _derived_of(label: str, digest: str) -> Derived:
+    return Derived(edition_of(label, digest))
 
 
 class Review:
@@ -111,18 +119,11 @@ class Review:
 
     @cached_property
     def comparison(self) -> Comparison:
-        """Kept as long as neither content is another, unless an edit came while it was made."""
-        last_edit = self._last_edit()
-        key = (self.edition.pk, self.digest, self.follows.digest if self.follows else "")
-        if key in _compared:
-            return _compared[key]
-        made = Comparison(self.follows, self.contents)
-        if self._last_edit() != last_edit:
-            return made
-        return kept(_compared, key, lambda: made, most=2)
-
-    def _last_edit(self) -> int | None:
-        return self.edition.edits.order_by("-pk").values_list("pk", flat=True).first()
+        """Kept as long as neither content is another."""
+        edits = self.edition.edits.order_by("-pk")
+        last_edit = edits.values_list("pk", flat=True).first()
+        follows = self.follows.label if self.follows else ""
+        return _compared(self.edition.pk, self.digest, last_edit, follows)
 
     @cached_property
     def follows(self) -> Edition | None:

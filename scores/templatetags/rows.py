@@ -73,19 +73,15 @@ def blank_row(context: template.Context) -> dict[str, Any]:
     return {"number": 0, "typed": BLANK, "options": options, "fields": fields}
 
 
-def _options(edition: Edition) -> SafeString:
-    """All tests in groups, as rendered once for an edition."""
-    return _rendered(tuple(edition.practice_tests.values()))
-
-
 @lru_cache(maxsize=8)
-def _rendered(tests: tuple[PracticeTest, ...]) -> SafeString:
+def _options(edition: Edition) -> SafeString:
+    """All tests in groups."""
     groups: dict[str, list[PracticeTest]] = {
         "Current forms": [],
         "Retired forms": [],
         "Others": [],
     }
-    for test in tests:
+    for test in edition.practice_tests.values():
         groups[_group_of(test)].append(test)
     return format_html_join(
         "",

@@ -1,6 +1,7 @@
 """Pages that follow from address, figures and day alone: while unchanged, they cost no work."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from scores.queries.keep import kept_unless_debugging
 from scores.models import Edition
 from scores.queries.away import from_memory
-from scores.queries.editions import current_digest
+from scores.queries.editions import current_release
 
 View = Any
 
@@ -30,7 +30,7 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
     """
     now = timezone.now()
     try:
-        digest = current_digest(at=now)
+        digest = current_release(at=now).digest
     except Edition.DoesNotExist:
         return None
     if from_memory.get():
@@ -47,12 +47,21 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
 
-@kept_unless_debugging()
 def release_of_code() -> str:
-    """A digest over every template and the code beside it: another release, other pages."""
+    """A digest over every template and the code beside it: another release, other pages.
+
+    Kept but while somebody works on them.
+    """
+    return _release() if settings.DEBUG else _kept_release()
+
+
+def _release() -> str:
     digest = hashlib.sha256()
     for folder, pattern in (("templates", "*.html"), ("scores", "*.py"), ("static", "*")):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob(pattern)):
             if path.is_file():
                 digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+_kept_release = cache(_release)
