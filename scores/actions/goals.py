@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
 
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
@@ -211,25 +211,16 @@ def _spent_throttles(at: datetime) -> QuerySet[Throttle]:
     return Throttle.objects.filter(window__lt=at - 2 * THROTTLE_WINDOW)
 
 
-COUNT_ONE_MORE = """
-INSERT INTO scores_throttle ("key", "window", "count") VALUES (%s, %s, 1)
-ON CONFLICT ("key", "window") DO UPDATE SET "count" = scores_throttle."count" + 1
-RETURNING "id", "count"
-"""
-"""Both databases know it, and Django does not: an upsert that reads what is there."""
-
-
 @transaction.atomic(savepoint=False)
 def _use_counted(key: str, window: datetime, at: datetime) -> int:
     """How often this was done within the window, this time included."""
-    with connection.cursor() as cursor:
-        moment = connection.ops.adapt_datetimefield_value(window)
-        cursor.execute(COUNT_ONE_MORE, [key, moment])
-        [(number, count)] = cursor.fetchall()
-    if count == 1 and number % SWEEP == 0:
+    throttle, is_new = Throttle.objects.get_or_create(key=key, window=window, defaults={"count": 0})
+    throttle.count = F("count") + 1
+    throttle.save(update_fields=["count"])
+    if is_new and throttle.pk % SWEEP == 0:
         spent = _spent_throttles(at).select_for_update(skip_locked=True)
         Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
-    return int(count)
+    return throttle.count
 
 
 def count_use(*, action: str, address: str, most: int, at: datetime) -> None:

@@ -86,11 +86,6 @@ class ReleaseManager(models.Manager["Release"]):
         """The releases that have begun, the one in force first."""
         return self.filter(begins__lte=at).order_by("-begins", "-pk")
 
-    def from_newest(self, *, at: datetime) -> models.QuerySet["Release"]:
-        """The release in force and those that have not begun, the last to begin first."""
-        in_force = self.newest(at=at).values("begins")[:1]
-        return self.filter(begins__gte=models.Subquery(in_force)).order_by("-begins", "-pk")
-
 
 class Release(models.Model):
     """A moment from which an edition is the current one.

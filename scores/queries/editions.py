@@ -52,15 +52,16 @@ def current_release(*, at: datetime) -> Begins:
 
 
 def _releases(at: datetime) -> list[Begins]:
-    """The one in force and those ahead, whose editions are read too: the database may be away then.
+    """All, the last to begin first.
 
-    The last to begin first.
+    The editions of those ahead are read too: when they begin, the database may be away.
     """
-    rows = models.Release.objects.from_newest(at=at)
-    columns = rows.values_list("begins", "edition__label", "edition__digest")
-    releases = [Begins(*row) for row in columns]
+    rows = models.Release.objects.values_list("begins", "edition__label", "edition__digest")
+    releases = [Begins(*row) for row in rows]
     for begins in releases:
         edition_of(begins.label, begins.digest)
+        if begins.at <= at:
+            break
     return releases
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Max, Model, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 
 from scores.engine.record import Record
 from scores.models import Capability, Goal, Response, Revision
@@ -54,7 +54,6 @@ class Opened:
     permits: str
     revision: Revision
     is_first_and_newest: bool
-    has_responses: bool
 
     @property
     def is_owner(self) -> bool:
@@ -75,27 +74,6 @@ class Opened:
         return Shown(goal.shows_projection, goal.shows_scores, goal.shows_profile)
 
 
-def _columns(model: type[Model], table: str) -> str:
-    return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
-
-
-OPENS = f"""
-SELECT {_columns(Goal, "goal")}, capability.permits,
-    EXISTS (SELECT 1 FROM scores_response AS response WHERE response.goal_id = goal.id)
-        AS has_responses
-FROM scores_goal AS goal JOIN scores_capability AS capability ON capability.goal_id = goal.id
-WHERE capability.token_hash = %s
-"""  # noqa: S608 - the names of our own columns
-REVISION = f"""
-SELECT {_columns(Revision, "revision")} FROM scores_revision AS revision
-WHERE revision.goal_id = %s AND revision.number = COALESCE(%s, revision.number)
-ORDER BY revision.number DESC LIMIT 1
-"""  # noqa: S608
-"""Written out: to have Django write them each time takes longer than the database needs to answer.
-All columns by name, as a statement that is prepared would not survive a migration otherwise.
-"""
-
-
 LARGEST_NUMBER = 2**15 - 1
 """SQLite refuses to compare with a number that is larger than any it could store."""
 
@@ -105,20 +83,30 @@ def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened 
 
     The owner's token opens the goal as long as it exists.
     """
-    goal: Any = next(iter(Goal.objects.raw(OPENS, [token_hash(token)])), None)
-    if goal is None or not (goal.permits == Capability.Permits.MANAGE or is_live(goal, at=at)):
+    capabilities = Capability.objects.select_related("goal")
+    found = capabilities.filter(token_hash=token_hash(token)).first()
+    if found is None or not (is_owner(found) or is_live(found.goal, at=at)):
         return None
-    asked = None if number is None else min(number, LARGEST_NUMBER)
-    revision = next(iter(Revision.objects.raw(REVISION, [goal.pk, asked])), None)
+    revision = _revision(found.goal, number)
     if revision is None:
         return None
     return Opened(
-        goal,
-        goal.permits,
+        found.goal,
+        found.permits,
         revision,
         is_first_and_newest=number is None and revision.number == 1,
-        has_responses=bool(goal.has_responses),
     )
+
+
+def _revision(goal: Goal, number: int | None) -> Revision | None:
+    """The newest one where no number is asked for."""
+    if number is None:
+        return goal.revisions.order_by("-number").first()
+    return goal.revisions.filter(number=min(number, LARGEST_NUMBER)).first()
+
+
+def is_owner(capability: Capability) -> bool:
+    return capability.permits == Capability.Permits.MANAGE
 
 
 def is_live(goal: Goal, *, at: datetime) -> bool:
@@ -143,7 +131,7 @@ def course_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]:
 
 
 def responses_to(opened: Opened) -> list[Response]:
-    return list(opened.goal.responses.all()) if opened.has_responses else []
+    return list(opened.goal.responses.all())
 
 
 def goals_of(tokens: Iterable[str]) -> list[tuple[str, Revision]]:
