@@ -7,9 +7,9 @@ import pytest
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
+from usmlegoals.databases.patience import outage
 
 from tests.processes import ROOT
-from usmlegoals.databases.patience import outage
 
 STANDING_ALONE = {"500.html": "Our mistake", "503.html": "Not at the moment"}
 OTHERS = {400: "We could not read that", 403: "Not open to you", 404: "Nothing here"}
