@@ -1,13 +1,12 @@
 """The pages that are shown when something broke need nothing that can break."""
 
 import re
-from time import monotonic
 
 import pytest
+from django.db import OperationalError, connection
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
-from usmlegoals.databases.patience import outage
 
 from tests.processes import ROOT
 
@@ -30,10 +29,12 @@ def without_manifest(settings, tmp_path):
 
 
 @pytest.fixture
-def without_database():
-    outage.over = monotonic() + 3600
-    yield
-    outage.over = 0
+def without_database(db):
+    def no_answer(execute, sql, params, many, context):
+        raise OperationalError("the connection is lost")
+
+    with connection.execute_wrapper(no_answer):
+        yield
 
 
 @pytest.mark.parametrize("name", STANDING_ALONE)
