@@ -143,7 +143,7 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     expect(main(advisor)).to_contain_text("Aim for 258")
     expect(main(advisor)).to_contain_text("The target would be 260 today, on edition 2027.1")
     expect(main(advisor)).to_contain_text("dermatology, 2026: 258 → 260")
-    expect(main(advisor)).to_contain_text("from 2025-07-01: 218 → 220")
+    expect(main(advisor)).to_contain_text("from July 1, 2025: 218 → 220")
     expect(advisor.get_by_role("img", name="over the revisions")).to_be_visible()
     camera("shared", advisor.locator(".shared-head > div").first, advisor.locator("#since"))
     advisor.get_by_role("link", name="1 of", exact=False).click()
