@@ -1,4 +1,4 @@
-"""A small edition, for whatever does not need all the figures: of 2026.1 what the checks require.
+"""A small edition, for whatever does not need all figures: of the newest what the checks require.
 
 Four specialties, the four groups, one norm table: a quarter of the rows, and of the time. Nothing
 that is done to an edition depends on how many rows it has.
@@ -15,7 +15,7 @@ from scores.models import Edition, Release
 from scores.queries.checks.readers import POLICIES, claims_of_factors
 from scores.queries.content import content_digest
 from scores.queries.fixtures import NOT_CONTENT, Fixture, read_rows
-from tests.engine.edition import FIXTURES
+from tests.engine.edition import FIXTURES, newest_label
 
 LABEL = "2000.1"
 AS_OF = date(2026, 11, 22)
@@ -55,7 +55,7 @@ KEPT = {
 @cache
 def small_content():
     """Its lines, without those of an edition or a release."""
-    lines = (FIXTURES / "2026.1.jsonl").read_text("utf-8").splitlines()
+    lines = (FIXTURES / f"{newest_label()}.jsonl").read_text("utf-8").splitlines()
     content = [line for line in lines if not line.startswith(NOT_CONTENT)]
     records = [(line, json.loads(line)) for line in content]
     kept = [(line, record) for line, record in records if is_kept(record)]

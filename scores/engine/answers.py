@@ -34,9 +34,9 @@ class Factor:
     groups: frozenset[str] = frozenset(GROUPS)
     since: str = ""
 
-    def is_in(self, label: str) -> bool:
-        """Whether the edition of that label has it."""
-        return Span(self.since).holds(label)
+    def is_in(self, edition: Edition) -> bool:
+        """Whether an edition has it, and the advice that it needs."""
+        return Span(self.since).holds(edition.label) and self.claim in edition.claims
 
 
 FACTORS: dict[str, Factor] = {
@@ -184,7 +184,7 @@ def _out_of_range(
 def _profile(answers: Answers, edition: Edition, today: date) -> Problems:
     for name in answers.factors:
         factor = FACTORS.get(name)
-        if factor is None or not factor.is_in(edition.label):
+        if factor is None or not factor.is_in(edition):
             yield Problem("factor", "factor-unknown", name)
         elif answers.group in GROUPS and answers.group not in factor.groups:
             yield Problem("factor", "factor-of-another-group", name, answers.group)

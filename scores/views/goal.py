@@ -188,5 +188,5 @@ def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
         "specialty_named": known or query.typed["specialty"],
         "specialties": specialty_lists(edition),
         **CHOICES,
-        "factors": factor_choices(edition.label),
+        "factors": factor_choices(edition),
     }

@@ -1,6 +1,7 @@
 """What a student chooses from: each choice by its id, with a line that explains it."""
 
 from scores.engine.answers import FACTORS
+from scores.engine.edition import Edition
 from scores.engine.vocabulary import EXAMS, GROUPS, IMG_GROUPS
 
 Choice = tuple[str, str, str]
@@ -55,12 +56,12 @@ def _hint(groups: frozenset[str]) -> str:
     return "IMGs only" if groups == IMG_GROUPS else "US seniors only"
 
 
-def factor_choices(label: str) -> list[Choice]:
-    """The factors that an edition of that label has."""
+def factor_choices(edition: Edition) -> list[Choice]:
+    """The factors that an edition has."""
     return [
         (name, FACTOR_TITLES[name], _hint(factor.groups))
         for name, factor in FACTORS.items()
-        if factor.is_in(label)
+        if factor.is_in(edition)
     ]
 
 

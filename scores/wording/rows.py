@@ -109,6 +109,8 @@ def _(row: PracticeTestBand) -> str:
 
 @people.register
 def _(row: PracticeTest) -> str:
+    if row.n is None and row.n_dated is None:
+        return f"{row.name}, as its source reads it"
     return f"volunteers who reported {row.name} and their actual score"
 
 

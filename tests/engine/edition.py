@@ -5,11 +5,12 @@ from collections import defaultdict
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
 from scores.engine import figures
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, in_order
 from scores.engine.vocabulary import EVIDENCE_RANK
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -46,7 +47,14 @@ ORDER = {  # as the tables order themselves; a minus is the other way round
 }
 
 
+def newest_label() -> str:
+    """Of the fixtures, the one that comes last."""
+    return max((path.stem for path in FIXTURES.glob("*.jsonl")), key=in_order)
+
+
+@cache
 def read_fixture(label: str) -> Edition:
+    """An edition never changes, so it is read once."""
     return _Fixture((FIXTURES / f"{label}.jsonl").read_text("utf-8").splitlines()).read()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from scores.engine.result import derive
 from scores.wording.record import record_of
+from tests.engine.edition import read_fixture
 from tests.engine.records import TODAY, answers_of, cases_in
 
 CASES = cases_in("targets.toml")
@@ -17,9 +18,9 @@ def case(request):
 
 
 @pytest.fixture
-def record(case, edition, edition_2025):
-    chosen = edition_2025 if case.get("edition") == "2025.1" else edition
-    return record_of(derive(chosen, answers_of(case), today=TODAY))
+def record(case):
+    edition = read_fixture(case.get("edition", "2026.1"))
+    return record_of(derive(edition, answers_of(case), today=TODAY))
 
 
 def test_target_is_the_one_worked_by_hand(case, record):
