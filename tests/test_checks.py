@@ -19,10 +19,10 @@ from scores.queries.checks import faults_of
 from scores.queries.checks.readers import (
     PARAMETERS,
     POLICIES,
-    READ_BY,
     SETTINGS,
     claims_of_factors,
 )
+from scores.queries.registry import KIND_OF_TABLE
 from scores.wording.choices import FACTOR_TITLES, factor_choices
 from tests.small_edition import insert_small
 
@@ -470,7 +470,7 @@ def test_rules_read_nothing_else_by_name(edition_2026, table, names):
 
 
 def test_every_table_has_a_reader():
-    assert set(READ_BY) == set(CONTENT)
+    assert set(KIND_OF_TABLE) == set(CONTENT)
 
 
 # Rules and published editions do not lock each other

@@ -5,8 +5,9 @@ import io
 
 import pytest
 
-from scores.engine.tables import TABLES, columns_of
+from scores.queries.downloads import columns_of
 from scores.queries.editions import published_edition
+from scores.queries.registry import KINDS
 from scores.views.downloads import csv_cell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -17,7 +18,7 @@ def read_csv(response):
 
 
 @pytest.mark.parametrize("label", ["2025.1", "2026.1"])
-@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_csv_and_json_hold_the_same_rows(client, label, kind):
     lines = read_csv(client.get(f"/editions/{label}/{kind}.csv"))
     data = client.get(f"/editions/{label}/{kind}.json").json()
@@ -30,7 +31,7 @@ def test_csv_and_json_hold_the_same_rows(client, label, kind):
     assert len(rows) == len(data["rows"])
     assert all(list(row) == header for row in data["rows"])
     assert all(len(row) == len(header) for row in rows)
-    assert header == list(columns_of(TABLES[kind].of))
+    assert header == list(columns_of(KINDS[kind].value))
 
 
 @pytest.mark.parametrize("label", ["2025.1", "2026.1"])
@@ -38,7 +39,7 @@ def test_downloads_withhold_every_row_of_a_source_that_reserves_reproduction(cli
     edition = published_edition(label)
     reserving = {name for name, source in edition.sources.items() if source.reserves_reproduction}
 
-    for kind, table in TABLES.items():
+    for kind, table in KINDS.items():
         data = client.get(f"/editions/{label}/{kind}.json").json()
         rows = [row for row in table.rows(edition) if hasattr(row, "sources")]
         withheld = [row for row in rows if reserving.intersection(row.sources)]

@@ -151,17 +151,13 @@ class Edition:
         return {specialty: tuple(rows) for specialty, rows in scores.items()}
 
     @cached_property
-    def newest_rows(self) -> tuple[Row, ...]:
-        """Of each kind of row and each exam, those of the newest date."""
+    def newest_rows(self) -> Mapping[Row, None]:
+        """Of each kind of row and each exam, those of the newest date, in their order."""
         newest: dict[tuple[type[Row], str], str] = {}
         for row in self.rows():
             newest[_family(row)] = max(newest.get(_family(row), ""), row.dated)
-        return tuple(row for row in self.rows() if row.dated == newest[_family(row)])
-
-    @cached_property
-    def newest_figures(self) -> Mapping[Figure, type[Row]]:
-        """Every value of a newest row, with the kind of row."""
-        return {figure: type(row) for row in self.newest_rows for figure in row.readings()}
+        rows = (row for row in self.rows() if row.dated == newest[_family(row)])
+        return dict.fromkeys(rows)
 
 
 def _family(row: Any) -> tuple[type[Row], str]:

@@ -4,65 +4,13 @@ Only the newest rows of a kind can go stale: the norms of an earlier window stay
 What is advice, or was chosen here, has no due date.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .edition import Edition
-from .figures import (
-    GroupMatchRate,
-    KeyDate,
-    MatchScore,
-    NormTable,
-    PassingStandard,
-    PassRate,
-    Policy,
-    Row,
-    ScoreBandMatchRate,
-    ScoreDistribution,
-    ScorePrecision,
-    Source,
-    SpecialtyMatchRate,
-    SurveyAnswer,
-)
+from .figures import Rhythm, Source
 from .steps import Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """When a kind of figure is due: by the end of a month in which new ones come, or after days."""
-
-    id: str
-    month: int = 0
-    days: int = 0
-
-    def due_after(self, checked: date) -> date:
-        if not self.month:
-            return checked + timedelta(days=self.days)
-        year = checked.year + (checked.month >= self.month)
-        return date(year, self.month, monthrange(year, self.month)[1])
-
-
-NORMS = Rhythm("norms", month=8)
-MATCH = Rhythm("match-reports", month=7)
-PASS_MARKS = Rhythm("passing-scores", days=365)
-
-RHYTHMS: dict[type[Row], Rhythm] = {
-    NormTable: NORMS,
-    ScoreDistribution: NORMS,
-    ScorePrecision: NORMS,
-    MatchScore: MATCH,
-    ScoreBandMatchRate: MATCH,
-    SpecialtyMatchRate: MATCH,
-    GroupMatchRate: MATCH,
-    PassingStandard: PASS_MARKS,
-    PassRate: Rhythm("pass-rates", days=365),
-    Policy: Rhythm("policies", days=365),
-    KeyDate: Rhythm("key-dates", days=365),
-    SurveyAnswer: Rhythm("surveys", days=2 * 365),
-}
-"""USMLE renews its norms in August and NRMP reports in July; passing scores are checked yearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +35,7 @@ def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
     """Every source that a newest figure rests on, the one that is due first at the top."""
     rhythms: dict[str, dict[str, Rhythm]] = {}
     for row in edition.newest_rows:
-        if rhythm := RHYTHMS.get(type(row)):
+        if rhythm := row.rhythm:
             rhythms.setdefault(row.sources[0], {})[rhythm.id] = rhythm
     found = [
         _upkeep(edition, edition.sources[name], tuple(kinds.values()))
@@ -119,8 +67,8 @@ def freshness_of(edition: Edition, figures: Iterable[Figure], today: date) -> Fr
     for figure in figures:
         checked = checked_on(edition, edition.sources[figure.source])
         checks.add(checked)
-        rhythm = RHYTHMS.get(edition.newest_figures.get(figure, Row))
-        if rhythm is None:
+        rhythm = figure.row.rhythm
+        if rhythm is None or figure.row not in edition.newest_rows:
             continue
         due = rhythm.due_after(checked)
         if today > due:

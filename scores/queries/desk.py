@@ -11,8 +11,8 @@ from scores.engine.edition import Edition as Figures
 from scores.engine.figures import Claim, Source, Specialty
 from scores.engine.freshness import Upkeep, upkeep_of
 from scores.engine.steps import Number
-from scores.engine.tables import uses_of
 from scores.models import Edition, Release
+from scores.queries.downloads import uses_of
 
 from .editions import read_edition
 from .review import Review, edition_at, last_edition, next_label, scheduled_releases

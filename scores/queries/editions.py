@@ -6,6 +6,7 @@ What follows from published editions alone is kept elsewhere in the same way.
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
@@ -21,6 +22,7 @@ from scores.engine import figures
 from scores.engine.vocabulary import EVIDENCE_RANK
 
 from .away import remembered
+from .registry import KIND_OF_TABLE, KINDS, FigureKind
 
 LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
 """What a label looks like. PostgreSQL refuses some texts outright, so nothing else is asked."""
@@ -112,29 +114,21 @@ class _Reader:
             as_of=self.row.as_of,
             sources=sources,
             specialties=dict(sorted(specialties.items(), key=lambda item: item[1].name)),
-            settings=self._by_id(models.HouseSetting, figures.HouseSetting),
-            parameters=self._by_id(
-                models.ProjectionParameter, figures.Parameter, describes="population"
-            ),
-            passing_standards=self._rows(models.PassingStandard, figures.PassingStandard),
-            norm_tables=self._norm_tables(),
-            distributions=self._rows(models.ScoreDistribution, figures.ScoreDistribution),
-            precisions=self._rows(models.ScorePrecision, figures.ScorePrecision),
-            match_scores=self._rows(models.MatchScore, figures.MatchScore),
-            band_rates=self._rows(models.ScoreBandMatchRate, figures.ScoreBandMatchRate),
-            specialty_rates=self._rows(models.SpecialtyMatchRate, figures.SpecialtyMatchRate),
-            group_rates=self._rows(models.GroupMatchRate, figures.GroupMatchRate, n="active"),
-            pass_rates=self._rows(models.PassRate, figures.PassRate),
-            practice_tests=self._practice_tests(),
-            policies=self._by_id(models.Policy, figures.Policy),
-            key_dates=self._rows(models.KeyDate, figures.KeyDate),
-            claims=self._by_id(models.Claim, figures.Claim),
-            survey=self._rows(models.SurveyAnswer, figures.SurveyAnswer),
-            competitiveness={
-                row.specialty: row
-                for row in self._rows(models.Competitiveness, figures.Competitiveness)
+            **{
+                kind.held_in: self._held(kind)
+                for kind in KINDS.values()
+                if issubclass(kind.value, figures.Row) and kind.held_in
             },
         )
+
+    def _held(self, kind: FigureKind) -> Any:
+        """The rows of a kind as the edition holds them."""
+        parts = PARTS[kind.value](self) if kind.value in PARTS else {}
+        rows = tuple(
+            self._value(row, kind, **{name: found[row.pk] for name, found in parts.items()})
+            for row in self._figures(kind.model)
+        )
+        return {getattr(row, kind.key): row for row in rows} if kind.key else rows
 
     def _all(self, model: Any) -> Any:
         return model.objects.filter(edition=self.row)
@@ -149,18 +143,12 @@ class _Reader:
         self.specialty[row.pk], self.where[row.pk] = specialty.id, specialty.in_text
         return specialty
 
-    def _rows(self, model: Any, value: type[Any], **renamed: str) -> tuple[Any, ...]:
-        return tuple(self._value(row, value, renamed) for row in self._figures(model))
-
-    def _by_id(self, model: Any, value: type[Any], **renamed: str) -> dict[str, Any]:
-        return {row.id: row for row in self._rows(model, value, id="slug", **renamed)}
-
     def _figures(self, model: Any) -> Any:
         return self._all(model).prefetch_related("also")
 
-    def _value(self, row: Any, value: type[Any], renamed: Any = None, **given: Any) -> Any:
+    def _value(self, row: Any, kind: FigureKind, **given: Any) -> Any:
         """The engine's value of a row: its columns by name, but for those renamed or given."""
-        columns = {"group": "applicant_group"} | (renamed or {})
+        columns = {"group": "applicant_group", **kind.renamed}
         given |= {
             "sources": self._sources(row),
             "kind": "house" if self._is_house(row) else row.kind,
@@ -170,9 +158,9 @@ class _Reader:
                 "specialty": self.specialty[row.specialty_id],
                 "where": self.where[row.specialty_id],
             }
-        for name in {field.name for field in fields(value)} - given.keys():
+        for name in {field.name for field in fields(kind.value)} - given.keys():
             given[name] = exact(getattr(row, columns.get(name, name)))
-        return value(**given)
+        return kind.value(**given)
 
     def _sources(self, row: Any) -> tuple[str, ...]:
         """The best first; among equals, the one recorded as the source."""
@@ -182,33 +170,31 @@ class _Reader:
     def _is_house(self, row: Any) -> bool:
         return self.evidence[self.slugs[row.source_id]] == EVIDENCE_RANK["house"]
 
-    def _norm_tables(self) -> tuple[figures.NormTable, ...]:
-        points: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    def points(self) -> dict[str, Any]:
+        """The points of each norm table."""
+        points: dict[int, tuple[tuple[int, int], ...]] = defaultdict(tuple)
         for table, score, percentile in (
             models.NormPoint.objects.filter(table__edition=self.row)
             .order_by("table", "score")
             .values_list("table", "score", "percentile")
         ):
-            points[table].append((score, percentile))
-        return tuple(
-            self._value(
-                row, figures.NormTable, {"people": "population"}, points=tuple(points[row.pk])
-            )
-            for row in self._figures(models.NormTable)
-        )
+            points[table] += ((score, percentile),)
+        return {"points": points}
 
-    def _practice_tests(self) -> dict[str, figures.PracticeTest]:
-        tests = {row.pk: row for row in self._figures(models.PracticeTest)}
-        bands: dict[int, list[figures.PracticeTestBand]] = defaultdict(list)
-        for row in self._figures(models.PracticeTestBand):
-            band = self._value(row, figures.PracticeTestBand, test=tests[row.test_id].slug)
-            bands[row.test_id].append(band)
-        return {
-            row.slug: self._value(
-                row, figures.PracticeTest, {"id": "slug"}, bands=tuple(bands[row.pk])
-            )
-            for row in tests.values()
-        }
+    def bands(self) -> dict[str, Any]:
+        """The bands of each practice test."""
+        kind = KIND_OF_TABLE[models.PracticeTestBand]
+        bands: dict[int, tuple[figures.PracticeTestBand, ...]] = defaultdict(tuple)
+        for row in self._figures(models.PracticeTestBand).select_related("test"):
+            bands[row.test_id] += (self._value(row, kind, test=row.test.slug),)
+        return {"bands": bands}
+
+
+PARTS: dict[type[Any], Callable[[_Reader], dict[str, Any]]] = {
+    figures.NormTable: _Reader.points,
+    figures.PracticeTest: _Reader.bands,
+}
+"""What a row has of other tables, by its own key."""
 
 
 def exact(value: Any) -> Any:

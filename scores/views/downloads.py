@@ -10,8 +10,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from scores.engine.tables import TABLES, Download, download_of
+from scores.queries.downloads import Download, download_of
 from scores.queries.editions import read_edition
+from scores.queries.registry import KINDS
 
 from .figures import published_row
 
@@ -45,9 +46,9 @@ def table_csv(request: HttpRequest, label: str, kind: str) -> HttpResponse:
 
 def _download(label: str, kind: str) -> Download:
     row = published_row(label)
-    if kind not in TABLES:
+    if kind not in KINDS:
         raise Http404("There is no such kind of figure. The page of the edition lists them all.")
-    return download_of(read_edition(row), TABLES[kind])
+    return download_of(read_edition(row), KINDS[kind])
 
 
 def _lines(download: Download) -> Iterator[list[Any]]:

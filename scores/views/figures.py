@@ -33,7 +33,6 @@ from scores.engine.overview import (
     tiers_of,
 )
 from scores.engine.portrait import portrait_of, scored
-from scores.engine.tables import extents_of, uses_of
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
 from scores.queries import editions as published
@@ -45,6 +44,7 @@ from scores.queries.catalog import (
     kept_difference,
     returns_of,
 )
+from scores.queries.downloads import extents_of, uses_of
 from scores.queries.editions import current_edition, read_edition
 from scores.views.backtest import projection_context
 from scores.views.conditional import revalidated

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from scores.engine.tables import Extent
 from scores.models import Edition
 from scores.queries.catalog import catalog
+from scores.queries.downloads import Extent
 from scores.queries.editions import current_edition
 
 from .conditional import revalidated

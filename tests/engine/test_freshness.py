@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from scores.engine.answers import Answers
-from scores.engine.freshness import MATCH, NORMS, PASS_MARKS, freshness_of, upkeep_of
+from scores.engine.figures import PassingStandard
+from scores.engine.figures.rows import MATCH_REPORTS, NORMS
+from scores.engine.freshness import freshness_of, upkeep_of
 from scores.engine.result import derive
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
@@ -23,8 +25,8 @@ def edition():
         (NORMS, date(2026, 7, 31), date(2026, 8, 31)),
         (NORMS, date(2026, 8, 1), date(2027, 8, 31)),
         (NORMS, date(2026, 11, 22), date(2027, 8, 31)),
-        (MATCH, date(2026, 11, 22), date(2027, 7, 31)),
-        (PASS_MARKS, date(2026, 11, 22), date(2027, 11, 22)),
+        (MATCH_REPORTS, date(2026, 11, 22), date(2027, 7, 31)),
+        (PassingStandard.rhythm, date(2026, 11, 22), date(2027, 11, 22)),
     ],
 )
 def test_figures_are_due_when_newer_ones_come(rhythm, checked, due):

@@ -11,8 +11,9 @@ from scores.engine.overview import (
     seasons_of,
     standards_of,
 )
-from scores.engine.tables import TABLES, uses_of
 from scores.engine.vocabulary import GROUPS
+from scores.queries.downloads import uses_of
+from scores.queries.registry import KINDS
 from scores.wording.standing import say_percentile
 
 TODAY = date(2026, 11, 22)
@@ -117,7 +118,7 @@ def test_every_source_of_a_row_is_among_its_uses(edition):
 
 
 def test_tables_hold_every_row_of_the_edition(edition):
-    held = {id(row) for table in TABLES.values() for row in table.rows(edition)}
+    held = {id(row) for table in KINDS.values() for row in table.rows(edition)}
 
     assert {id(row) for row in edition.rows()} <= held
     assert {*GROUPS} == {row.group for row in edition.group_rates}

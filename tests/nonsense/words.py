@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from scores.engine.answers import AIMS, EVIDENCE_TO_DECLINE, FACTORS, SITUATIONS
 from scores.engine.compare import SORTS
-from scores.engine.tables import TABLES
 from scores.engine.vocabulary import EXAMS, GROUPS
+from scores.queries.registry import KINDS
 
 Word = str | bytes
 """Bytes where it is not UTF-8."""
@@ -107,7 +107,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "label": ("2025.1", "2026.1"),
     "old": ("2025.1", "2026.1"),
     "new": ("2025.1", "2026.1"),
-    "kind": tuple(TABLES),
+    "kind": tuple(KINDS),
     "name": SPECIALTIES[:3],
     "number": GOOD_DIGITS,
     "response_id": GOOD_DIGITS,

@@ -16,7 +16,7 @@ from .match import (
     SurveyAnswer,
 )
 from .practice import PracticeTest, PracticeTestBand
-from .rows import Row, Source, Specialty
+from .rows import Rhythm, Row, Source, Specialty
 from .statements import Claim, HouseSetting, Parameter
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Policy",
     "PracticeTest",
     "PracticeTestBand",
+    "Rhythm",
     "Row",
     "ScoreBandMatchRate",
     "ScoreDistribution",

@@ -6,7 +6,7 @@ from datetime import date
 
 from scores.engine.steps import Figure
 
-from .rows import Row
+from .rows import NORMS, Rhythm, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -18,6 +18,7 @@ class PassingStandard(Row):
     reporting: str
 
     numbers = ("score",)
+    rhythm = Rhythm("passing-scores", days=365)
 
     @property
     def dated(self) -> str:
@@ -35,6 +36,8 @@ class NormTable(Row):
     n: int | None
     points: tuple[tuple[int, int], ...]
     """(score, percentile), rising."""
+
+    rhythm = NORMS
 
     @property
     def dated(self) -> str:
@@ -57,6 +60,7 @@ class ScoreDistribution(Row):
     sd: int
 
     numbers = ("mean", "sd")
+    rhythm = NORMS
 
     @property
     def dated(self) -> str:
@@ -71,6 +75,7 @@ class ScorePrecision(Row):
     as_of: str
 
     numbers = ("points",)
+    rhythm = NORMS
 
     @property
     def dated(self) -> str:
@@ -87,6 +92,7 @@ class PassRate(Row):
     percent: int
 
     numbers = ("percent",)
+    rhythm = Rhythm("pass-rates", days=365)
 
     @property
     def dated(self) -> str:
@@ -102,3 +108,4 @@ class Policy(Row):
     unit: str
 
     numbers = ("number", "text")
+    rhythm = Rhythm("policies", days=365)

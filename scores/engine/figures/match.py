@@ -7,7 +7,7 @@ from datetime import date
 from scores.engine.steps import Figure, Number
 from scores.engine.vocabulary import EVENTS, PERCENT_MEASURES
 
-from .rows import Row
+from .rows import MATCH_REPORTS, Rhythm, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,6 +32,7 @@ class MatchScore(Row):
     approximate: bool = False
 
     numbers = ("q1", "median", "q3", "mean", "sd")
+    rhythm = MATCH_REPORTS
 
     @property
     def dated(self) -> str:
@@ -64,6 +65,7 @@ class ScoreBandMatchRate(Row):
     n: int
 
     numbers = ("percent",)
+    rhythm = MATCH_REPORTS
 
     @property
     def dated(self) -> str:
@@ -85,6 +87,7 @@ class SpecialtyMatchRate(Row):
     positions: int | None
 
     numbers = ("percent", "matched", "ranked_first")
+    rhythm = MATCH_REPORTS
 
     @property
     def dated(self) -> str:
@@ -99,6 +102,7 @@ class GroupMatchRate(Row):
     percent: Number
 
     numbers = ("percent",)
+    rhythm = MATCH_REPORTS
 
     @property
     def dated(self) -> str:
@@ -112,6 +116,8 @@ class KeyDate(Row):
     day: date
     last_day: date | None
     basis: str
+
+    rhythm = Rhythm("key-dates", days=365)
 
     @property
     def event_id(self) -> str:
@@ -140,6 +146,7 @@ class SurveyAnswer(Row):
     importance: Number | None
 
     numbers = ("value", "importance")
+    rhythm = Rhythm("surveys", days=2 * 365)
 
     @property
     def is_percent(self) -> bool:

@@ -1,12 +1,33 @@
 """What every figure has, and whom it names."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from scores.engine.steps import Figure
 from scores.engine.vocabulary import EVIDENCE_RANK, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a kind of figure is due: by the end of a month in which new ones come, or after days."""
+
+    id: str
+    month: int = 0
+    days: int = 0
+
+    def due_after(self, checked: date) -> date:
+        if not self.month:
+            return checked + timedelta(days=self.days)
+        year = checked.year + (checked.month >= self.month)
+        return date(year, self.month, monthrange(year, self.month)[1])
+
+
+NORMS = Rhythm("norms", month=8)
+MATCH_REPORTS = Rhythm("match-reports", month=7)
+"""USMLE renews its norms in August, NRMP reports in July."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,8 @@ class Row:
 
     numbers: ClassVar[tuple[str, ...]] = ()
     """Names of the values that a rule may read."""
+    rhythm: ClassVar[Rhythm | None] = None
+    """When somebody should look for newer ones; None for what never gets old."""
 
     def read(self, statistic: str) -> Figure:
         """One value of this row, with all that a reader needs to judge it."""

@@ -12,55 +12,19 @@ from scores.engine.vocabulary import EXAMS
 from scores.models import (
     CONTENT,
     Claim,
-    Competitiveness,
-    GroupMatchRate,
     HouseSetting,
-    KeyDate,
     MatchScore,
-    NormPoint,
     NormTable,
     PassingStandard,
-    PassRate,
     Policy,
-    PracticeTest,
-    PracticeTestBand,
     ProjectionParameter,
-    ScoreBandMatchRate,
     ScoreDistribution,
     ScorePrecision,
-    Source,
-    Specialty,
-    SpecialtyMatchRate,
-    SurveyAnswer,
 )
 from scores.queries.content import Contents
+from scores.queries.registry import KIND_OF_TABLE
 
 from .faults import Faults, fault, missing, name_of
-
-READ_BY: dict[Any, str] = {
-    Source: "every step of a result, and the page of sources",
-    Specialty: "the form",
-    HouseSetting: "the rules that read SETTINGS",
-    ProjectionParameter: "the projection, which reads PARAMETERS",
-    PassingStandard: "the floor",
-    NormTable: "the percentile",
-    NormPoint: "the percentile",
-    ScoreDistribution: "the norms beside a score, and the projection",
-    ScorePrecision: "the safe pass, the percentile's range, and the projection",
-    MatchScore: "the benchmark",
-    ScoreBandMatchRate: "the chances of a score band",
-    SpecialtyMatchRate: "the chances in a specialty",
-    GroupMatchRate: "the chances of a group",
-    PassRate: "the pass rates beside a result",
-    PracticeTest: "the projection",
-    PracticeTestBand: "the page of practice tests",
-    Policy: "the rules for a failed attempt, and the page of benchmarks",
-    KeyDate: "the calendar",
-    Claim: "the profile, the advice, and the page of corrections",
-    SurveyAnswer: "what else carries weight",
-    Competitiveness: "the page of a specialty",
-}
-"""The rule or page that reads each table."""
 
 ALWAYS = Span()
 """A figure that the rules read in every edition."""
@@ -147,7 +111,7 @@ ASCENDING = (("aim_low", "aim_high"), ("verdict_low", "verdict_high"), ("min_n",
 
 def every_kind_is_read(contents: Contents) -> Faults:
     for model in CONTENT:
-        if contents.of(model) and model not in READ_BY:
+        if contents.of(model) and model not in KIND_OF_TABLE:
             yield missing(model, "No rule and no page reads this kind of figure.")
     for model, slugs in ((HouseSetting, SETTINGS), (ProjectionParameter, PARAMETERS)):
         for row in contents.of(model):

@@ -30,12 +30,12 @@ from scores.actions.goals import (
     share_goal,
 )
 from scores.actions.people import create_person
-from scores.engine.tables import TABLES
 from scores.forms.goal import query_of
 from scores.models import Edition, Goal, HouseSetting, MatchScore, PassingStandard, Source
 from scores.queries.editions import published_edition
 from scores.queries.goals import token_hash, tokens_of
 from scores.queries.redact import ALL
+from scores.queries.registry import KINDS
 from scores.queries.verify import verify
 
 HERE = Path(__file__).parent
@@ -299,7 +299,7 @@ def downloads() -> dict[str, str]:
     found = [
         f"/editions/{label}/{kind}.{ending}"
         for label in ("2025.1", "2026.1")
-        for kind in TABLES
+        for kind in KINDS
         for ending in ("csv", "json")
     ]
     return {address: sha256(fetched(address)) for address in found}

@@ -1,0 +1,264 @@
+"""Every kind of figure, an entry each: its table, its value in the engine, and how it is shown.
+
+The rest follows from an entry: how an edition is read from the database, what the checks ask, the
+downloads, the pages of editions and of sources, and the differences between editions. What a row
+says of itself (when it is due, which numbers a rule may read) stands in its value.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scores import models
+from scores.engine import figures
+from scores.engine.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """A kind of figure; `name` is its part of an address and never changes."""
+
+    name: str
+    title: str
+    one_row: str
+    """What one row is, in words."""
+    model: type[Any]
+    value: type[Any]
+    held_in: str = field(kw_only=True)
+    """Where an edition of the engine holds its rows; empty for what is part of another kind."""
+    read_by: str = field(kw_only=True)
+    """The rule or page that reads it: nothing is recorded for nobody."""
+    key: str = field(kw_only=True, default="")
+    """What the edition finds a row by; empty where it holds them in a row."""
+    parts: tuple[type[Any], ...] = field(kw_only=True, default=())
+    """Tables whose rows are parts of these."""
+    renamed: Mapping[str, str] = field(kw_only=True, default_factory=dict)
+    """The columns of values that have another name in the engine."""
+    anchor: str = field(kw_only=True, default="")
+    """Where the page of benchmarks shows these figures; empty: on the page of each specialty."""
+
+    def rows(self, edition: Edition) -> Iterable[Any]:
+        if not self.held_in:
+            return [band for test in edition.practice_tests.values() for band in test.bands]
+        held = getattr(edition, self.held_in)
+        return held.values() if isinstance(held, Mapping) else held
+
+
+KINDS: dict[str, FigureKind] = {
+    kind.name: kind
+    for kind in (
+        FigureKind(
+            "passing-standards",
+            "Passing standards",
+            "a passing score and the first test day it applies to",
+            models.PassingStandard,
+            figures.PassingStandard,
+            held_in="passing_standards",
+            read_by="the floor",
+            anchor="passing-standards",
+        ),
+        FigureKind(
+            "norms",
+            "Norms",
+            "one score of a norm table and the percentage scoring lower",
+            models.NormTable,
+            figures.NormTable,
+            held_in="norm_tables",
+            read_by="the percentile",
+            parts=(models.NormPoint,),
+            renamed={"people": "population"},
+            anchor="norms",
+        ),
+        FigureKind(
+            "score-distributions",
+            "Means and standard deviations",
+            "mean and standard deviation of a period",
+            models.ScoreDistribution,
+            figures.ScoreDistribution,
+            held_in="distributions",
+            read_by="the norms beside a score, and the projection",
+            anchor="distributions",
+        ),
+        FigureKind(
+            "score-precision",
+            "Score precision",
+            "an error of measurement in points",
+            models.ScorePrecision,
+            figures.ScorePrecision,
+            held_in="precisions",
+            read_by="the safe pass, the percentile's range, and the projection",
+            anchor="precision",
+        ),
+        FigureKind(
+            "match-scores",
+            "Match scores",
+            "Step 2 CK of those who matched, or did not, in a specialty, group and cycle",
+            models.MatchScore,
+            figures.MatchScore,
+            held_in="match_scores",
+            read_by="the benchmark",
+        ),
+        FigureKind(
+            "match-rates-by-score-band",
+            "Match rates by score band",
+            "percent matched among those in a score band",
+            models.ScoreBandMatchRate,
+            figures.ScoreBandMatchRate,
+            held_in="band_rates",
+            read_by="the chances of a score band",
+        ),
+        FigureKind(
+            "match-rates-by-specialty",
+            "Match rates by specialty",
+            "how many ranked a specialty first, and how many of them matched in it",
+            models.SpecialtyMatchRate,
+            figures.SpecialtyMatchRate,
+            held_in="specialty_rates",
+            read_by="the chances in a specialty",
+        ),
+        FigureKind(
+            "match-rates-by-group",
+            "Match rates by group",
+            "percent matched of a whole group in a cycle",
+            models.GroupMatchRate,
+            figures.GroupMatchRate,
+            held_in="group_rates",
+            read_by="the chances of a group",
+            renamed={"n": "active"},
+            anchor="match-rates",
+        ),
+        FigureKind(
+            "pass-rates",
+            "Pass rates",
+            "percent passing of a group of examinees in a year",
+            models.PassRate,
+            figures.PassRate,
+            held_in="pass_rates",
+            read_by="the pass rates beside a result",
+            anchor="pass-rates",
+        ),
+        FigureKind(
+            "practice-tests",
+            "Practice tests",
+            "a practice form: its offset, and when it is usually sat",
+            models.PracticeTest,
+            figures.PracticeTest,
+            held_in="practice_tests",
+            read_by="the projection",
+            renamed={"id": "slug"},
+            key="id",
+            anchor="practice-tests",
+        ),
+        FigureKind(
+            "practice-test-bands",
+            "Practice tests by band",
+            "actual scores of those whose practice score lay in a printed band",
+            models.PracticeTestBand,
+            figures.PracticeTestBand,
+            held_in="",
+            read_by="the page of practice tests",
+            anchor="practice-tests",
+        ),
+        FigureKind(
+            "policies",
+            "Policies",
+            "a rule of the examining bodies",
+            models.Policy,
+            figures.Policy,
+            held_in="policies",
+            read_by="the rules for a failed attempt, and the page of benchmarks",
+            renamed={"id": "slug"},
+            key="id",
+            anchor="policies",
+        ),
+        FigureKind(
+            "key-dates",
+            "Key dates",
+            "a date of an application season, with how it is known",
+            models.KeyDate,
+            figures.KeyDate,
+            held_in="key_dates",
+            read_by="the calendar",
+            anchor="key-dates",
+        ),
+        FigureKind(
+            "claims",
+            "Claims",
+            "what an article states or advises, with its standing",
+            models.Claim,
+            figures.Claim,
+            held_in="claims",
+            read_by="the profile, the advice, and the page of corrections",
+            renamed={"id": "slug"},
+            key="id",
+            anchor="tiers",
+        ),
+        FigureKind(
+            "competitiveness",
+            "Competitiveness",
+            "how competitive one article calls a specialty",
+            models.Competitiveness,
+            figures.Competitiveness,
+            held_in="competitiveness",
+            read_by="the page of a specialty",
+            key="specialty",
+        ),
+        FigureKind(
+            "programme-director-survey",
+            "Program director survey",
+            "what program directors say they look at",
+            models.SurveyAnswer,
+            figures.SurveyAnswer,
+            held_in="survey",
+            read_by="what else carries weight",
+            anchor="survey",
+        ),
+        FigureKind(
+            "house-settings",
+            "House settings",
+            "a number chosen by the editors of this site, and why",
+            models.HouseSetting,
+            figures.HouseSetting,
+            held_in="settings",
+            read_by="the rules that read SETTINGS",
+            renamed={"id": "slug"},
+            key="id",
+            anchor="house-settings",
+        ),
+        FigureKind(
+            "projection-parameters",
+            "Projection parameters",
+            "a number of the projection from practice tests",
+            models.ProjectionParameter,
+            figures.Parameter,
+            held_in="parameters",
+            read_by="the projection, which reads PARAMETERS",
+            renamed={"id": "slug", "describes": "population"},
+            key="id",
+            anchor="projection-parameters",
+        ),
+        FigureKind(
+            "specialties",
+            "Specialties",
+            "a specialty",
+            models.Specialty,
+            figures.Specialty,
+            held_in="specialties",
+            read_by="the form",
+        ),
+        FigureKind(
+            "sources",
+            "Sources",
+            "a source, and what kind of evidence it is",
+            models.Source,
+            figures.Source,
+            held_in="sources",
+            read_by="every step of a result, and the page of sources",
+        ),
+    )
+}
+
+KIND_OF_TABLE: dict[Any, FigureKind] = {
+    table: kind for kind in KINDS.values() for table in (kind.model, *kind.parts)
+}
+"""The kind that the rows of a table of the database are of."""
