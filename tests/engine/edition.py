@@ -9,25 +9,19 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
+from scores import models
 from scores.engine import figures
 from scores.engine.edition import Edition, in_order
 from scores.engine.vocabulary import EVIDENCE_RANK
+from scores.queries.registry import KIND_OF_TABLE, KINDS
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 RULES = ("passingstandard", "policy", "keydate")
 ADVICE = ("claim", "competitiveness")
 
-RENAMED = {
-    "group": "applicant_group",
-    "people": "population",  # of a norm table
-    "describes": "population",  # of a projection parameter
-    "id": "slug",
-}
 
-ORDER = {  # as the tables order themselves; a minus is the other way round
-    "housesetting": ["slug"],
-    "projectionparameter": ["slug"],
+ORDER = {  # as the tables order themselves, else by slug; a minus is the other way round
     "passingstandard": ["exam", "effective_from"],
     "normtable": ["exam", "-window_to"],
     "scoredistribution": ["exam", "period"],
@@ -37,9 +31,7 @@ ORDER = {  # as the tables order themselves; a minus is the other way round
     "specialtymatchrate": ["-cycle", "applicant_group", "specialty"],
     "groupmatchrate": ["-cycle", "applicant_group"],
     "passrate": ["exam", "examinees", "attempt", "year"],
-    "practicetest": ["slug"],
     "practicetestband": ["test", "low"],
-    "policy": ["slug"],
     "keydate": ["day", "event"],
     "claim": ["topic", "slug"],
     "surveyanswer": ["-year", "factor"],
@@ -79,37 +71,29 @@ class _Fixture:
             as_of=date.fromisoformat(edition["as_of"]),
             sources=self.sources,
             specialties=self.specialties,
-            settings=self.by_id("housesetting", figures.HouseSetting),
-            parameters=self.by_id("projectionparameter", figures.Parameter),
-            passing_standards=self.rows("passingstandard", figures.PassingStandard),
-            norm_tables=self.rows("normtable", figures.NormTable, points=self.points),
-            distributions=self.rows("scoredistribution", figures.ScoreDistribution),
-            precisions=self.rows("scoreprecision", figures.ScorePrecision),
-            match_scores=self.rows("matchscore", figures.MatchScore),
-            band_rates=self.rows("scorebandmatchrate", figures.ScoreBandMatchRate),
-            specialty_rates=self.rows("specialtymatchrate", figures.SpecialtyMatchRate),
-            group_rates=self.rows(
-                "groupmatchrate", figures.GroupMatchRate, n=lambda row: row["active"]
-            ),
-            pass_rates=self.rows("passrate", figures.PassRate),
-            practice_tests=self.by_id("practicetest", figures.PracticeTest, bands=self.bands),
-            policies=self.by_id("policy", figures.Policy),
-            key_dates=self.rows("keydate", figures.KeyDate),
-            claims=self.by_id("claim", figures.Claim),
-            survey=self.rows("surveyanswer", figures.SurveyAnswer),
-            competitiveness={
-                row.specialty: row for row in self.rows("competitiveness", figures.Competitiveness)
+            **{
+                kind.held_in: self.held(kind)
+                for kind in KINDS.values()
+                if issubclass(kind.value, figures.Row) and kind.held_in
             },
         )
 
-    def by_id(self, table, value, **given):
-        return {row.id: row for row in self.rows(table, value, **given)}
+    def held(self, kind):
+        rows = self.rows(kind)
+        return {getattr(row, kind.key): row for row in rows} if kind.key else rows
 
-    def rows(self, table, value, **given):
-        """Every row of a table; `given` are functions of the row for what it does not hold."""
+    def rows(self, kind):
+        """Every row of a kind; what it has of other tables is given."""
+        table, parts = kind.model._meta.model_name, PARTS.get(kind.value, {})
         return tuple(
-            _value(value, row, **self.common(table, row), **{k: f(row) for k, f in given.items()})
-            for row in self.ordered(table)
+            _value(
+                kind.value,
+                row,
+                columns={"group": "applicant_group", **kind.renamed},
+                **self.common(table, row),
+                **{name: find(self, row) for name, find in parts.items()},
+            )
+            for row in self.ordered(kind.model)
         )
 
     def common(self, table, row):
@@ -126,9 +110,9 @@ class _Fixture:
     def rank(self, source):
         return EVIDENCE_RANK[self.sources[source].evidence]
 
-    def ordered(self, table):
-        rows = self.tables[table]
-        for name in reversed(ORDER[table]):
+    def ordered(self, model):
+        rows = self.tables[model._meta.model_name]
+        for name in reversed(ORDER.get(model._meta.model_name, ["slug"])):
             column = name.removeprefix("-")
             rows = sorted(rows, key=lambda row: self.sort_key(column, row), reverse=name[0] == "-")
         return rows
@@ -146,8 +130,14 @@ class _Fixture:
         return tuple(sorted((row["score"], row["percentile"]) for row in points))
 
     def bands(self, test):
-        bands = self.rows("practicetestband", figures.PracticeTestBand)
+        bands = self.rows(KIND_OF_TABLE[models.PracticeTestBand])
         return tuple(band for band in bands if band.test == test["slug"])
+
+
+PARTS = {
+    figures.NormTable: {"points": _Fixture.points},
+    figures.PracticeTest: {"bands": _Fixture.bands},
+}
 
 
 def _last(reference):
@@ -159,10 +149,10 @@ def _last(reference):
     return reference[-1] if len(reference) == 2 else reference
 
 
-def _value(value, row, /, **given):
+def _value(value, row, /, columns=None, **given):
     for field in fields(value):
         if field.name not in given:
-            column = field.name if field.name in row else RENAMED[field.name]
+            column = (columns or {"id": "slug"}).get(field.name, field.name)
             given[field.name] = _typed(row[column], field.type)
     return value(**given)
 
