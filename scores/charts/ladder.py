@@ -7,7 +7,10 @@ keep their size; down, they are pixels.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .marks import Mark, Place, Record, Span, Tick, marks_of, scale_of, spans_of
+from scores.engine.record import Record
+
+from .marks import Mark, Span, ends_of, marks_of, spans_of
+from .scale import Bar, Scale, Tick, step_within
 
 LANES = ("band", "unmatched", "mean", "good", "projection", "actual", "pass")
 """From top to bottom, those that a result has."""
@@ -38,16 +41,6 @@ MOST_TENS = 10
 class Dot:
     id: str
     x: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    left: float
-    right: float
-
-    @property
-    def width(self) -> float:
-        return round(self.right - self.left, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +75,29 @@ class Ladder:
 
 
 def ladder_of(record: Record) -> Ladder:
-    low, high = scale_of(record)
+    low, high = ends_of(record)
+    scale = Scale(low, high)
     marks, spans = marks_of(record), spans_of(record)
-
-    def at(score: float) -> float:
-        return round(100 * (score - low) / (high - low), 2)
-
     aimed = next((mark for mark in marks if mark.id == "target"), None)
     top = TARGET_ROOM if aimed else 8
-    lanes = tuple(_lanes(marks, spans, at, top))
+    lanes = tuple(_lanes(marks, spans, scale, top))
     axis = top + LANE_ROOM * len(lanes) + 4
-    step = 10 if high - low <= 10 * MOST_TENS else 20
     return Ladder(
         height=axis + FOOT,
         top=top,
         axis=axis,
-        pass_x=at(record["floor"]["passing_standard"]),
-        target=Dot("target", at(aimed.score)) if aimed else None,
+        pass_x=scale.at(record["floor"]["passing_standard"]),
+        target=Dot("target", scale.at(aimed.score)) if aimed else None,
         score=aimed.score if aimed else None,
         band=next((lane.bar for lane in lanes if lane.id == "band"), None),
         lanes=lanes,
-        ticks=tuple(Tick(at(score), str(score)) for score in range(low, high + 1, step)),
+        ticks=scale.ticks(range(low, high + 1, step_within(high - low, MOST_TENS))),
     )
 
 
-def _lanes(marks: tuple[Mark, ...], spans: tuple[Span, ...], at: Place, top: int) -> Iterator[Lane]:
+def _lanes(
+    marks: tuple[Mark, ...], spans: tuple[Span, ...], scale: Scale, top: int
+) -> Iterator[Lane]:
     y = top
     for name in LANES:
         dots = [mark for mark in marks if SHARED.get(mark.id, mark.id) == name]
@@ -121,7 +112,7 @@ def _lanes(marks: tuple[Mark, ...], spans: tuple[Span, ...], at: Place, top: int
             says=tuple(says),
             text_y=y + TEXT_AT,
             y=y + LINE_AT,
-            dots=tuple(Dot(mark.id, at(mark.score)) for mark in dots),
-            bar=Bar(at(span.low), at(span.high)) if span else None,
+            dots=tuple(Dot(mark.id, scale.at(mark.score)) for mark in dots),
+            bar=scale.bar(span.low, span.high) if span else None,
         )
         y += LANE_ROOM

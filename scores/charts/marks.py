@@ -1,25 +1,17 @@
-"""What the pictures of a result show: marks and spans on one scale, and labels beside them.
+"""What the pictures of a result show: marks and spans, from a record alone.
 
-Computed from a record alone. `ladder`, `curve` and `course` say where each of them lies; a template
-turns that into SVG, and a table beside it says the same numbers.
+`ladder` and `percentile_curve` say where each of them lies; a template turns that into SVG, and a
+table beside it says the same numbers.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from scores.engine.steps import half_up
+from scores.engine.record import Record
+from scores.engine.steps import in_points
 from scores.wording.marks import MARKS, say_band, say_interval, say_mark
 
-Record = dict[str, Any]
-
-Place = Callable[[float], float]
-"""Where a score lies across a drawing, or how high in it."""
-
-SCALE = (200, 290)
-"""Scores every drawing covers; it is extended by tens where a mark lies outside."""
+from .scale import SCORES, in_tens
 
 CLEARANCE = 5
 """Points that a mark keeps from either end of the scale."""
@@ -46,25 +38,6 @@ class Span:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    at: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name and its score, at the right of a drawing."""
-
-    id: str
-    name: str
-    value: int
-    y: float
-
-
-# What is marked
-
-
 def marks_of(record: Record) -> tuple[Mark, ...]:
     """Every single score worth marking, in rising order."""
     return tuple(sorted(_marks(record), key=lambda mark: (mark.score, mark.id)))
@@ -88,7 +61,7 @@ def _marks(record: Record) -> Iterator[Mark]:
 
 
 def _mark(name: str, score: float, figure: Record | None = None) -> Mark:
-    return Mark(name, MARKS[name], _whole(score), say_mark(name, figure))
+    return Mark(name, MARKS[name], in_points(score), say_mark(name, figure))
 
 
 def _first_takers(record: Record) -> Iterator[Mark]:
@@ -118,36 +91,13 @@ def _spans(record: Record) -> Iterator[Span]:
         yield Span("band", name, target["low"], target["high"], says)
     if projection:
         name, says = say_interval(round(100 * projection["level"]))
-        low, high = _whole(projection["low"]), _whole(projection["high"])
+        low, high = in_points(projection["low"]), in_points(projection["high"])
         yield Span("projection", name, low, high, says)
 
 
-def _whole(value: float) -> int:
-    return half_up(Fraction(value))
-
-
-def scale_of(record: Record) -> tuple[int, int]:
-    """The scores at both ends of a drawing, in tens."""
+def ends_of(record: Record) -> tuple[int, int]:
+    """The scores at both ends of a drawing, in tens; more where a mark lies outside."""
     scores = [mark.score for mark in marks_of(record)]
     scores += [end for span in spans_of(record) for end in (span.low, span.high)]
-    low, high = SCALE
-    low = min(low, (min(scores) - CLEARANCE) // 10 * 10)
-    high = max(high, -(-(max(scores) + CLEARANCE) // 10) * 10)
-    return low, high
-
-
-LABEL_GAP = 16
-"""Least distance between the lines of two labels."""
-
-
-def spread(labels: Iterable[Label], bottom: float) -> tuple[Label, ...]:
-    """The labels from top to bottom, moved apart where they would lie on each other."""
-    placed = sorted(labels, key=lambda label: label.y)
-    for upper, lower in pairwise(range(len(placed))):
-        least = placed[upper].y + LABEL_GAP
-        placed[lower] = replace(placed[lower], y=max(placed[lower].y, least))
-    most = bottom + 4
-    for index in reversed(range(len(placed))):
-        placed[index] = replace(placed[index], y=round(min(placed[index].y, most)))
-        most = placed[index].y - LABEL_GAP
-    return tuple(placed)
+    low, high = in_tens(scores, CLEARANCE, CLEARANCE)
+    return min(low, SCORES[0]), max(high, SCORES[1])

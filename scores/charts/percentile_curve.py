@@ -1,37 +1,30 @@
 """The percentile curve: percent of the norm population scoring lower, by score.
 
 Each mark of the ladder lies on it; a level line leads from there to its label at the right. Lengths
-are in units of the drawing's own viewBox.
+are pixels of the drawing's own viewBox.
 """
 
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .marks import Label, Mark, Record, Tick, marks_of, scale_of, spread
+from scores.engine.record import Record
 
-WIDTH, HEIGHT = 350, 262
-LEFT, RIGHT, TOP, BOTTOM = 30, 212, 32, 224
+from .marks import ends_of, marks_of
+from .scale import Label, Plot, Tick, polyline, spread
+
+PLOT = Plot(width=350, height=262, left=30, right=212, top=32, bottom=224)
 
 LABEL_START = 16
 """Between the end of the scale and the labels."""
 
-BASELINE = 4
-"""How far below the middle of its letters a text stands."""
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A mark of the ladder on the curve, and how high its label stands."""
+    """A mark of the ladder on the curve, and its label."""
 
-    mark: Mark
     x: float
     y: float
-    label_y: float
-
-    @property
-    def line_y(self) -> int:
-        """Where the line to the label ends."""
-        return round(self.label_y - BASELINE)
+    label: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +34,8 @@ class Curve:
     target: Point | None
     ticks: tuple[Tick, ...]
     levels: tuple[Tick, ...]
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = LEFT
-    right: int = RIGHT
-    top: int = TOP
-    bottom: int = BOTTOM
-    label_x: int = RIGHT + LABEL_START
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
+    plot: Plot = PLOT
+    label_x: int = PLOT.right + LABEL_START
 
 
 def curve_of(record: Record) -> Curve | None:
@@ -59,33 +43,26 @@ def curve_of(record: Record) -> Curve | None:
     recorded = record["norms"][0]["points"] if record["norms"] else []
     if not recorded:
         return None
-    low, high = scale_of(record)
+    low, high = ends_of(record)
+    across, up = PLOT.across(low, high), PLOT.up(0, 100)
 
-    def at(score: float) -> float:
-        return round(LEFT + (score - low) * (RIGHT - LEFT) / (high - low))
-
-    def level(percentile: float) -> float:
-        return round(BOTTOM - percentile * (BOTTOM - TOP) / 100)
-
-    def height_at(score: int) -> float:
-        return level(_percentile(recorded, score))
+    def place(score: int) -> tuple[float, float]:
+        return across.at(score), up.at(_percentile(recorded, score))
 
     marks = marks_of(record)
     labels = spread(
-        (Label(mark.id, mark.name, mark.score, height_at(mark.score) + BASELINE) for mark in marks),
-        BOTTOM,
+        (Label(mark.id, mark.name, mark.score, place(mark.score)[1]) for mark in marks),
+        PLOT.bottom,
     )
-    heights = {label.id: label.y for label in labels}
-    points = [
-        Point(mark, at(mark.score), height_at(mark.score), heights[mark.id]) for mark in marks
-    ]
+    label_of = {label.id: label for label in labels}
+    points = {mark.id: Point(*place(mark.score), label_of[mark.id]) for mark in marks}
     drawn = [low, *(score for score, _ in recorded if low < score < high), high]
     return Curve(
-        line=" ".join(f"{at(score):g},{height_at(score):g}" for score in drawn),
-        points=tuple(points),
-        target=next((point for point in points if point.mark.id == "target"), None),
-        ticks=tuple(Tick(at(score), str(score)) for score in range(low, high + 1, 20)),
-        levels=tuple(Tick(level(percentile), str(percentile)) for percentile in range(0, 101, 25)),
+        line=polyline(place(score) for score in drawn),
+        points=tuple(points.values()),
+        target=points.get("target"),
+        ticks=across.ticks(range(low, high + 1, 20)),
+        levels=up.ticks(range(0, 101, 25)),
     )
 
 

@@ -1,27 +1,23 @@
 """The picture of practice readings over time: dots up to exam day, the projection, the target.
 
-Geometry computed from a record alone, in whole units of the drawing's own viewBox, as in
-`charts`.
+Computed from a record alone, in whole pixels of the drawing's own viewBox.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from math import sqrt
 
-from scores.engine.steps import half_up
+from scores.engine.record import Record
+from scores.engine.steps import in_points
 from scores.wording.marks import MARKS, PROJECTION_ENDS
 
-from .marks import Label, Place, Record, Tick, spread
+from .scale import Label, Plot, Scale, Tick, in_tens, polyline, spread, step_within
 
 WEEK = 7
 
 LEVEL_ROOM = 32
 """Width of the numbers at the left."""
-
-LABEL_ROOM = 16
-"""Room for the longest label at the right, in letters."""
 
 LABEL_START = 12
 """Between the bar on exam day and its labels."""
@@ -39,22 +35,24 @@ PASS_ROOM = 10
 """Points below the lowest score drawn within which the passing score is drawn too."""
 
 
+WEEK_STEPS = tuple(2**power for power in range(20))
+"""Weeks from one number below the scale to the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How large a drawing is, how wide its letters are, and how many weeks are numbered at most.
+    """The room of a drawing, with some for labels, and how many weeks are numbered at most.
 
     `inset` is what the earliest reading keeps from the left edge, for its name.
     """
 
-    width: int
-    height: int
-    letter: float
+    plot: Plot
     ticks: int
     inset: int
 
 
-WIDE = Frame(width=720, height=300, letter=7.4, ticks=8, inset=32)
-NARROW = Frame(width=330, height=270, letter=6.8, ticks=4, inset=10)
+WIDE = Frame(Plot(720, 300, LEVEL_ROOM, right=602, top=14, bottom=256), ticks=8, inset=32)
+NARROW = Frame(Plot(330, 270, LEVEL_ROOM, right=221, top=14, bottom=226), ticks=4, inset=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +84,8 @@ class ReadingDot:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    width: int
-    height: int
-    left: float
-    right: float
-    """Exam day, or today where no exam date is given."""
-    top: float
-    bottom: float
+    plot: Plot
+    """Its right edge is exam day, or today where no exam date is given."""
     dots: tuple[ReadingDot, ...]
     line: str
     outlook: str
@@ -109,12 +102,8 @@ class Course:
     levels: tuple[Tick, ...]
 
     @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
-
-    @property
-    def label_x(self) -> float:
-        return self.right + LABEL_START
+    def label_x(self) -> int:
+        return self.plot.right + LABEL_START
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,38 +122,26 @@ def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
     projection, target = record["projection"], record["target"]["score"]
     standard = record["floor"]["passing_standard"]
     low, high = _scale(record, dated)
-    left, right = LEVEL_ROOM, frame.width - round(frame.letter * LABEL_ROOM)
-    top, bottom = 14, frame.height - 44
     span = max(WEEK, dated[0].days)
-
-    def at(days: float) -> float:
-        return round(right - days * (right - left - frame.inset) / span)
-
-    def level(score: float) -> float:
-        return round(bottom - (score - low) * (bottom - top) / (high - low))
-
-    dots = tuple(_dots(dated, at, level))
+    plot, up = frame.plot, frame.plot.up(low, high)
+    ago = Scale(0, span, plot.right, plot.left + frame.inset, digits=None)
+    dots = tuple(_dots(dated, ago, up))
     last = f"M{dots[-1].x:g} {dots[-1].y:g}"
-    mean, least, most = (level(projection[name]) for name in ("mean", "low", "high"))
+    mean, least, most = (up.at(projection[name]) for name in ("mean", "low", "high"))
     return Course(
-        width=frame.width,
-        height=frame.height,
-        left=left,
-        right=right,
-        top=top,
-        bottom=bottom,
+        plot=plot,
         dots=dots,
-        line=" ".join(f"{dot.x:g},{dot.y:g}" for dot in dots),
-        outlook=f"{last}L{right:g} {mean:g}",
-        cone=f"{last}L{right:g} {least:g}V{most:g}z",
+        line=polyline((dot.x, dot.y) for dot in dots),
+        outlook=f"{last}L{plot.right} {mean:g}",
+        cone=f"{last}L{plot.right} {least:g}V{most:g}z",
         mean=mean,
         low=least,
         high=most,
-        target=None if target is None else level(target),
-        pass_mark=level(standard) if low <= standard else None,
-        labels=spread(_labels(record, low, level), bottom),
-        ticks=tuple(_weeks(span, frame.ticks, at)),
-        levels=tuple(Tick(level(score), str(score)) for score in range(low, high + 1, 10)),
+        target=None if target is None else up.at(target),
+        pass_mark=up.at(standard) if low <= standard else None,
+        labels=spread(_labels(record, up), plot.bottom),
+        ticks=tuple(_weeks(span // WEEK, frame.ticks, ago)),
+        levels=up.ticks(range(low, high + 1, 10)),
     )
 
 
@@ -193,43 +170,34 @@ def _scale(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
     standard = record["floor"]["passing_standard"]
     if standard > min(scores) - PASS_ROOM:
         scores.append(standard)
-    low, high = int(min(scores) - 3) // 10 * 10, -(-int(max(scores) + 4) // 10) * 10
-    return low, high
+    return in_tens(map(int, scores), below=3, above=4)
 
 
-def _dots(dated: Sequence[_Dated], at: Place, level: Place) -> Iterator[ReadingDot]:
-    places = [at(each.days) for each in dated]
+def _dots(dated: Sequence[_Dated], ago: Scale, up: Scale) -> Iterator[ReadingDot]:
+    places = [ago.at(each.days) for each in dated]
     for index, (each, x) in enumerate(zip(dated, places, strict=True)):
         room = min((abs(x - other) for other in places[:index] + places[index + 1 :]), default=999)
         is_last = index == len(dated) - 1
         yield ReadingDot(
             x,
-            level(each.score),
+            up.at(each.score),
             radius=round(3 + 5 * sqrt(each.weight), 1),
-            label=str(half_up(Fraction(each.score))) if is_last or room >= DOT_ROOM else "",
+            label=str(in_points(each.score)) if is_last or room >= DOT_ROOM else "",
             name=each.name if room >= NAME_ROOM else "",
         )
 
 
-def _labels(record: Record, low: int, level: Place) -> Iterator[Label]:
-    projection, target = record["projection"], record["target"]["score"]
-    for name, text in PROJECTION_ENDS:
-        yield _label(name, text, projection[name], level)
-    if target is not None:
-        yield _label("target", MARKS["target"], target, level)
-    standard = record["floor"]["passing_standard"]
-    if low <= standard:
-        yield _label("pass", MARKS["pass"], standard, level)
+def _labels(record: Record, up: Scale) -> Iterator[Label]:
+    named = [(name, says, record["projection"][name]) for name, says in PROJECTION_ENDS]
+    named.append(("target", MARKS["target"], record["target"]["score"]))
+    named.append(("pass", MARKS["pass"], record["floor"]["passing_standard"]))
+    for name, says, score in named:
+        if score is not None and score >= up.low:
+            yield Label(name, says, in_points(score), up.at(score))
 
 
-def _label(name: str, text: str, score: float, level: Place) -> Label:
-    return Label(name, text, half_up(Fraction(score)), level(score) + 4)
-
-
-def _weeks(span: int, most: int, at: Place) -> Iterator[Tick]:
+def _weeks(weeks: int, most: int, ago: Scale) -> Iterator[Tick]:
     """Every so many whole weeks before the last day, which is drawn apart."""
-    weeks, step = span // WEEK, 1
-    while weeks // step > most:
-        step *= 2
+    step = step_within(weeks, most, WEEK_STEPS)
     for week in range(step, weeks + 1, step):
-        yield Tick(at(week * WEEK), str(week))
+        yield Tick(ago.at(week * WEEK), str(week))

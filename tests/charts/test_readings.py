@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scores.charts.marks import LABEL_GAP
 from scores.charts.readings import DOT_LETTER, NARROW, WIDE, course_of
+from scores.charts.scale import LABEL_GAP
 from scores.engine.answers import Answers, Reading
 from scores.engine.result import derive
 from scores.wording.record import record_of
@@ -47,7 +47,7 @@ def test_readings_lie_in_time_and_on_the_scale():
 
     first, second, last = course.dots
 
-    assert last.x == course.right
+    assert last.x == course.plot.right
     assert second.x - first.x == pytest.approx(last.x - second.x, abs=1)
     assert first.y - second.y == pytest.approx(second.y - last.y, abs=1)
     assert [dot.label for dot in course.dots] == ["230", "240", "250"]
@@ -71,7 +71,7 @@ def test_name_of_the_earliest_reading_is_clear_of_the_scale(frame):
     (dot,) = course.dots
 
     assert dot.name == "NBME 14"
-    assert dot.text_x - DOT_LETTER * len(dot.name) / 2 >= course.left - 0.5
+    assert dot.text_x - DOT_LETTER * len(dot.name) / 2 >= course.plot.left - 0.5
     assert dot.text_x >= dot.x
 
 
@@ -79,7 +79,7 @@ def test_interval_opens_from_the_latest_reading():
     course = course_of(record(Reading("nbme14", 236, TODAY)))
     (dot,) = course.dots
 
-    assert course.cone == f"M{dot.x:g} {dot.y:g}L{course.right:g} {course.low:g}V{course.high:g}z"
+    assert course.cone == f"M{dot.x} {dot.y}L{course.plot.right} {course.low}V{course.high}z"
 
 
 def test_projection_and_target_are_labelled_with_the_numbers_of_the_record():
@@ -128,18 +128,18 @@ def test_without_a_target_no_line_is_drawn():
     assert {label.id for label in course.labels} == {"high", "mean", "low"}
 
 
-@pytest.mark.parametrize("frame", [WIDE, NARROW])
+@pytest.mark.parametrize(("frame", "letter"), [(WIDE, 7.4), (NARROW, 6.8)])
 @given(readings=st.lists(tests, min_size=1, max_size=12), has_exam_date=st.booleans())
-def test_everything_drawn_lies_within_the_drawing(frame, readings, has_exam_date):
+def test_everything_drawn_lies_within_the_drawing(frame, letter, readings, has_exam_date):
     answers = {} if has_exam_date else {"exam_date": None}
     course = course_of(record(*readings, **answers), frame)
     if course is None:
         return
 
-    assert all(course.left <= dot.x <= course.right for dot in course.dots)
+    assert all(course.plot.left <= dot.x <= course.plot.right for dot in course.dots)
     heights = [dot.y for dot in course.dots] + [course.high, course.mean, course.low]
-    assert all(course.top <= y <= course.bottom for y in heights)
-    assert course.ticks == () or course.left <= min(tick.at for tick in course.ticks)
+    assert all(course.plot.top <= y <= course.plot.bottom for y in heights)
+    assert course.ticks == () or course.plot.left <= min(tick.at for tick in course.ticks)
     ends = [label.y for label in course.labels]
-    assert all(below - above >= LABEL_GAP - 0.11 for above, below in pairwise(ends))
-    assert course.label_x + frame.letter * len("Projection 300") <= frame.width
+    assert all(below - above >= LABEL_GAP for above, below in pairwise(ends))
+    assert course.label_x + letter * len("Projection 300") <= course.plot.width
