@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from scores.charts.figures import draw_norms, draw_specialty, draw_timeline
+from scores.charts.norms import draw_norms
+from scores.charts.passing_scores import draw_timeline
+from scores.charts.specialty import draw_specialty
 from scores.engine.answers import AIMS
 from scores.engine.beside import GOALS, RULES_OF_THUMB
 from scores.engine.coverage import count_by_basis, coverage_of, holes_by_group

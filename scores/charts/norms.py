@@ -1,0 +1,53 @@
+"""Percentile by score, one curve for each window of norms.
+
+Across, places are percent of the width; down, they are pixels. The curves lie in a box of 100 by
+100 of their own, which is stretched between the 0th and the 100th percentile.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scores.engine.figures import NormTable
+
+from .scale import MARGIN, SCORES, Scale, Tick, polyline
+
+TOP, DROP = 24, 204
+"""Where the 100th percentile lies, and how many pixels below it the 0th."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    window: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    curves: tuple[Curve, ...]
+    scores: tuple[Tick, ...]
+    percentiles: tuple[Tick, ...]
+    """The highest last."""
+    top: int = TOP
+    drop: int = DROP
+
+
+def draw_norms(tables: Sequence[NormTable]) -> Curves:
+    """The newest window first."""
+    low, high = SCORES
+    scale = Scale(low, high, MARGIN, 100 - MARGIN)
+    return Curves(
+        curves=tuple(_curve(scale, table) for table in tables),
+        scores=scale.ticks(range(low, high + 1, 10)),
+        percentiles=Scale(0, 100, TOP + DROP, TOP, digits=None).ticks(range(0, 101, 25)),
+    )
+
+
+def _curve(scale: Scale, table: NormTable) -> Curve:
+    return Curve(
+        window=f"{table.window_from:%B %Y} to {table.window_to:%B %Y}",
+        line=polyline(
+            (scale.at(score), 100 - percentile)
+            for score, percentile in table.points
+            if scale.low <= score <= scale.high
+        ),
+    )

@@ -1,0 +1,96 @@
+"""The figures of one specialty as rows on one scale of scores.
+
+Across, places are percent of the width, so that a picture fills a phone and a wide screen without
+its letters growing or shrinking; down, they are pixels.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scores.engine.edition import Edition
+from scores.engine.figures import MatchScore, PassingStandard
+from scores.engine.portrait import Portrait
+from scores.engine.vocabulary import GROUPS_ON_RECORD
+
+from .scale import MARGIN, Bar, Scale, Tick, in_tens
+
+ROW = 40
+"""Height of one row."""
+
+TOP = 24
+"""Height of what stands above the rows."""
+
+FOOT = 28
+"""Height of the numbers below the scale."""
+
+SHORT = {"us-senior-unspecified": "US, MD or DO not stated", "unspecified": "Group not stated"}
+"""Names that fit a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dot at the center, and a line from quartile to quartile where both are known."""
+
+    label: str
+    y_label: int
+    y: int
+    center: float
+    quartiles: Bar | None
+    outcome: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialtyPicture:
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    pass_mark: Tick
+    height: int
+    bottom: int
+
+
+def draw_specialty(
+    edition: Edition, portrait: Portrait, standard: PassingStandard
+) -> SpecialtyPicture:
+    """Every figure of enough people, the groups in their order, the newest cycle first.
+
+    One scale for every specialty of an edition, that holds the passing score too.
+    """
+    low, high = in_tens([standard.score, *_scores(edition.match_scores)])
+    scale = Scale(low, high, MARGIN, 100 - MARGIN)
+    drawn = [
+        scored.row for group in portrait.groups for scored in group.scores if not scored.is_too_few
+    ]
+    bottom = TOP + ROW * len(drawn)
+    return SpecialtyPicture(
+        rows=tuple(_row(edition, scale, row, TOP + ROW * at) for at, row in enumerate(drawn)),
+        ticks=scale.ticks(range(low, high + 1, 10)),
+        pass_mark=Tick(scale.at(standard.score), str(standard.score)),
+        height=bottom + FOOT,
+        bottom=bottom,
+    )
+
+
+def _scores(rows: Iterable[MatchScore]) -> Iterable[int]:
+    values = (value for row in rows for value in (row.q1, row.median, row.q3, row.mean))
+    return (value for value in values if value is not None)
+
+
+def _row(edition: Edition, scale: Scale, row: MatchScore, top: int) -> Row:
+    evidence = edition.sources[row.sources[0]].evidence
+    return Row(
+        label=_label(row),
+        y_label=top + 14,
+        y=top + 27,
+        center=scale.at(row.center_value),
+        quartiles=None if row.q1 is None or row.q3 is None else scale.bar(row.q1, row.q3),
+        outcome=row.outcome,
+        kind="advice" if evidence == "advice" else row.kind,
+    )
+
+
+def _label(row: MatchScore) -> str:
+    about = "about " if row.approximate else ""
+    who = SHORT.get(row.group, GROUPS_ON_RECORD[row.group])
+    when = row.cycle or "no year"
+    return f"{who[0].upper()}{who[1:]}, {when}: {row.outcome}, {about}{row.center_value}"
