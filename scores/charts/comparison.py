@@ -1,96 +1,72 @@
 """The picture of a comparison: every band and target on one scale of points."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from scores.engine.compare import Compared
 from scores.engine.projection import Projection
 
+from .scale import Bar, Scale, Tick, in_tens, step_within
+
+MOST_STEPS = 10
+"""From the first number above the scale to the last: as many as a phone has room for."""
+
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One row of the picture, in percent of its width: the band, and the target within."""
+class Row:
+    """One row of the picture: the band, and the target within, in percent of the width."""
 
-    row: Compared
-    low: float
-    width: float
+    compared: Compared
+    bar: Bar
     target: float
-    score: int
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Neighboring bars with one verdict; without one where the order is another."""
+    """Neighboring rows with one verdict; without one where the order is another."""
 
     verdict: str
-    bars: tuple[Bar, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """All bands on one scale of points, with the student's interval across them."""
 
-    low: int
-    high: int
-    bars: tuple[Bar, ...]
-    ticks: tuple[tuple[float, int], ...]
-    interval: tuple[float, float, float] | None
-    """Begin, width and mean of the projection."""
-
-    @property
-    def interval_end(self) -> float | None:
-        return round(self.interval[0] + self.interval[1], 2) if self.interval else None
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    interval: Bar | None
+    mean: float | None
+    """Of the projection, in percent of the width."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The bars by verdict, if that is how they are ordered."""
+        """The rows by verdict, if that is how they are ordered."""
         found = [
-            Part(verdict, tuple(bars))
-            for verdict, bars in groupby(self.bars, lambda bar: bar.row.verdict)
+            Part(verdict, tuple(rows))
+            for verdict, rows in groupby(self.rows, lambda row: row.compared.verdict)
         ]
         is_by_reach = len({part.verdict for part in found}) == len(found)
-        return tuple(found) if is_by_reach else (Part("", self.bars),)
-
-
-TICKS = ((10, 100), (20, 200))
-"""Every ten points on a scale of up to a hundred, and so on: as many as a phone has room for."""
+        return tuple(found) if is_by_reach else (Part("", self.rows),)
 
 
 def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Picture | None:
     """None where nothing has a target."""
-    drawn = [row for row in rows if row.result.target]
-    if not drawn:
+    aimed = [(row, row.result.target) for row in rows if row.result.target]
+    if not aimed:
         return None
-    ends = list(_ends(drawn, projection))
-    low, high = int(min(ends) - 1) // 10 * 10, -(-int(max(ends) + 1) // 10) * 10
-
-    def at(score: float) -> float:
-        return round((score - low) / (high - low) * 100, 2)
-
-    bars = [
-        Bar(
-            row,
-            at(target.low),
-            round(at(target.high) - at(target.low), 2),
-            at(target.score),
-            target.score,
-        )
-        for row in drawn
-        if (target := row.result.target)
-    ]
-    step = next((step for step, most in TICKS if high - low <= most), 50)
-    ticks = tuple((at(score), score) for score in range(-(-low // step) * step, high + 1, step))
-    interval = None
+    ends = [end for _, target in aimed for end in (target.low, target.high, target.score)]
     if projection:
-        begin, end = at(projection.low), at(projection.high)
-        interval = (begin, round(end - begin, 2), at(projection.mean))
-    return Picture(low, high, tuple(bars), ticks, interval)
-
-
-def _ends(rows: Iterable[Compared], projection: Projection | None) -> Iterator[float]:
-    for row in rows:
-        if row.result.target:
-            yield from (row.result.target.low, row.result.target.high, row.result.target.score)
-    if projection:
-        yield from (projection.low, projection.high)
+        ends += [int(projection.low), int(projection.high)]
+    low, high = in_tens(ends, below=1, above=1)
+    scale, step = Scale(low, high), step_within(high - low, MOST_STEPS, (10, 20, 50))
+    return Picture(
+        rows=tuple(
+            Row(row, scale.bar(target.low, target.high), scale.at(target.score))
+            for row, target in aimed
+        ),
+        ticks=scale.ticks(score for score in range(low, high + 1, 10) if score % step == 0),
+        interval=scale.bar(projection.low, projection.high) if projection else None,
+        mean=scale.at(projection.mean) if projection else None,
+    )

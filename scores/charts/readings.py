@@ -41,7 +41,7 @@ WEEK_STEPS = tuple(2**power for power in range(20))
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The room of a drawing, with some for labels, and how many weeks are numbered at most.
+    """The room of a drawing, and how many weeks are named at most, that of the exam among them.
 
     `inset` is what the earliest reading keeps from the left edge, for its name.
     """
@@ -51,8 +51,8 @@ class Frame:
     inset: int
 
 
-WIDE = Frame(Plot(720, 300, LEVEL_ROOM, right=602, top=14, bottom=256), ticks=8, inset=32)
-NARROW = Frame(Plot(330, 270, LEVEL_ROOM, right=221, top=14, bottom=226), ticks=4, inset=10)
+WIDE = Frame(Plot(720, 300, LEVEL_ROOM, right=602, top=14, bottom=256), ticks=9, inset=32)
+NARROW = Frame(Plot(330, 270, LEVEL_ROOM, right=221, top=14, bottom=226), ticks=5, inset=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +198,6 @@ def _labels(record: Record, up: Scale) -> Iterator[Label]:
 
 def _weeks(weeks: int, most: int, ago: Scale) -> Iterator[Tick]:
     """Every so many whole weeks before the last day, which is drawn apart."""
-    step = step_within(weeks, most, WEEK_STEPS)
+    step = step_within(weeks + 1, most, WEEK_STEPS)
     for week in range(step, weeks + 1, step):
         yield Tick(ago.at(week * WEEK), str(week))

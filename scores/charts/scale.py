@@ -97,8 +97,8 @@ def in_tens(values: Iterable[float], below: int = 0, above: int = 0) -> tuple[in
 
 
 def step_within(span: int, most: int, steps: Sequence[int] = (10, 20)) -> int:
-    """The first of the steps that goes into a span no more than so many times; else the last."""
-    return next((step for step in steps if span // step <= most), steps[-1])
+    """The first of the steps of which no more than so many cover a span; else the last."""
+    return next((step for step in steps if span <= most * step), steps[-1])
 
 
 def polyline(points: Iterable[tuple[float, float]]) -> str:

@@ -83,7 +83,7 @@ def _compared(
         "picture": picture,
         "has_estimated": any(row.is_estimated for row in rows),
         "parts": [
-            (part.verdict, [(bar, _address(bar.row, query)) for bar in part.bars])
+            (part.verdict, [(row, _address(row.compared, query)) for row in part.rows])
             for part in (picture.parts if picture else ())
         ],
         "projection": projection,

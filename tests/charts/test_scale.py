@@ -68,8 +68,9 @@ def test_ends_are_the_nearest_tens_with_room_for_every_value(values, below, abov
         (90, (10, 20), 10),
         (100, (10, 20), 10),
         (110, (10, 20), 20),
-        (300, (10, 20), 20),
-        (300, (10, 20, 50), 50),
+        (210, (10, 20), 20),
+        (200, (10, 20, 50), 20),
+        (210, (10, 20, 50), 50),
     ],
 )
 def test_step_keeps_the_numbers_few_as_far_as_steps_go(span, steps, step):

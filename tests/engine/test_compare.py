@@ -74,12 +74,11 @@ def test_picture_holds_every_band_and_the_interval(compared):
 
     picture = picture_of(rows, projection)
 
-    assert len(picture.bars) == len([row for row in rows if row.result.target])
-    for bar in picture.bars:
-        assert 0 <= bar.low <= bar.target <= 100
-        assert 0 <= bar.low + bar.width <= 100.01
-    begin, width, mean = picture.interval
-    assert 0 <= begin <= mean <= begin + width <= 100.01
+    assert len(picture.rows) == len([row for row in rows if row.result.target])
+    for row in picture.rows:
+        assert 0 <= row.bar.left <= row.target <= 100
+        assert row.bar.left <= row.bar.right <= 100
+    assert 0 <= picture.interval.left <= picture.mean <= picture.interval.right <= 100
 
 
 def test_picture_is_in_parts_by_verdict_only_in_the_order_of_chances(compared):
@@ -90,7 +89,7 @@ def test_picture_is_in_parts_by_verdict_only_in_the_order_of_chances(compared):
 
     assert [part.verdict for part in by_chance] == ["likely-above", "too-close"]
     assert [part.verdict for part in by_name] == [""]
-    assert sum(len(part.bars) for part in by_chance) == len(by_name[0].bars)
+    assert sum(len(part.rows) for part in by_chance) == len(by_name[0].rows)
 
 
 def test_picture_of_nothing_is_none(edition):
