@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scores.charts.goal_history import APART, LEFT, RIGHT, Stop, draw_course, places
+from scores.charts.goal_history import APART, PLOT, Stop, draw_course, places
 
 DAY = date(2026, 9, 1)
 
@@ -75,9 +75,9 @@ def test_places_follow_time():
 def test_places_rise_and_stay_within_the_picture(days):
     at = places([DAY + timedelta(days=day) for day in sorted(days)])
 
-    apart = min(APART, (RIGHT - LEFT - 2 * APART) / (len(at) - 1))
-    assert at[0] >= LEFT
-    assert at[-1] <= RIGHT
+    apart = min(APART, (PLOT.right - PLOT.left - 2 * APART) / (len(at) - 1))
+    assert at[0] >= PLOT.left
+    assert at[-1] <= PLOT.right
     assert all(after - before >= apart - 0.2 for before, after in pairwise(at))
 
 
@@ -92,7 +92,7 @@ def test_every_point_lies_within_the_picture(rows):
 
     for point in course.points:
         for y in (point.target, point.mean, point.low, point.high):
-            assert course.top <= y <= course.bottom
+            assert PLOT.top <= y <= PLOT.bottom
 
 
 def test_revisions_of_one_day_share_its_name():
