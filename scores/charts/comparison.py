@@ -66,7 +66,7 @@ def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Pictu
             Row(row, scale.bar(target.low, target.high), scale.at(target.score))
             for row, target in aimed
         ),
-        ticks=scale.ticks(score for score in range(low, high + 1, 10) if score % step == 0),
+        ticks=tuple(tick for tick in scale.ticks(10) if int(tick.text) % step == 0),
         interval=scale.bar(projection.low, projection.high) if projection else None,
         mean=scale.at(projection.mean) if projection else None,
     )

@@ -88,7 +88,7 @@ def draw_course(stops: Sequence[Stop], *, shown: int) -> Course | None:
         points=points,
         targets=_lines((point.x, point.target) for point in points),
         means=_lines((point.x, point.mean) for point in points),
-        levels=up.ticks(range(low, high + 1, step_within(high - low, MOST_TENS))),
+        levels=up.ticks(step_within(high - low, MOST_TENS)),
         days=tuple(
             Tick(points[at].x, short_day(stops[at].day)) for at in ((0, -1) if has_room else (0,))
         ),

@@ -91,7 +91,7 @@ def ladder_of(record: Record) -> Ladder:
         score=aimed.score if aimed else None,
         band=next((lane.bar for lane in lanes if lane.id == "band"), None),
         lanes=lanes,
-        ticks=scale.ticks(range(low, high + 1, step_within(high - low, MOST_TENS))),
+        ticks=scale.ticks(step_within(high - low, MOST_TENS)),
     )
 
 

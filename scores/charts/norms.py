@@ -33,12 +33,11 @@ class Curves:
 
 def draw_norms(tables: Sequence[NormTable]) -> Curves:
     """The newest window first."""
-    low, high = SCORES
-    scale = Scale(low, high, MARGIN, 100 - MARGIN)
+    scale = Scale(*SCORES, MARGIN, 100 - MARGIN)
     return Curves(
         curves=tuple(_curve(scale, table) for table in tables),
-        scores=scale.ticks(range(low, high + 1, 10)),
-        percentiles=Scale(0, 100, TOP + DROP, TOP, digits=None).ticks(range(0, 101, 25)),
+        scores=scale.ticks(10),
+        percentiles=Scale(0, 100, TOP + DROP, TOP, digits=None).ticks(25),
     )
 
 

@@ -65,7 +65,7 @@ def draw_timeline(standards: Sequence[PassingStandard], today: date) -> Timeline
             _staircase(years, [row for row in standards if row.exam == exam], STAIRCASE * at, today)
             for at, exam in enumerate(exams)
         ),
-        ticks=years.ticks(range(first, last + 1, 3)),
+        ticks=years.ticks(3),
         today=years.at(in_years(today)),
         height=bottom + FOOT,
         bottom=bottom,

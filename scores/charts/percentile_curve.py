@@ -61,8 +61,8 @@ def curve_of(record: Record) -> Curve | None:
         line=polyline(place(score) for score in drawn),
         points=tuple(points.values()),
         target=points.get("target"),
-        ticks=across.ticks(range(low, high + 1, 20)),
-        levels=up.ticks(range(0, 101, 25)),
+        ticks=across.ticks(20),
+        levels=up.ticks(25),
     )
 
 

@@ -34,7 +34,6 @@ DOT_LETTER = 6.6
 PASS_ROOM = 10
 """Points below the lowest score drawn within which the passing score is drawn too."""
 
-
 WEEK_STEPS = tuple(2**power for power in range(20))
 """Weeks from one number below the scale to the next."""
 
@@ -121,7 +120,7 @@ def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
         return None
     projection, target = record["projection"], record["target"]["score"]
     standard = record["floor"]["passing_standard"]
-    low, high = _scale(record, dated)
+    low, high = _ends(record, dated)
     span = max(WEEK, dated[0].days)
     plot, up = frame.plot, frame.plot.up(low, high)
     ago = Scale(0, span, plot.right, plot.left + frame.inset, digits=None)
@@ -141,7 +140,7 @@ def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
         pass_mark=up.at(standard) if low <= standard else None,
         labels=spread(_labels(record, up), plot.bottom),
         ticks=tuple(_weeks(span // WEEK, frame.ticks, ago)),
-        levels=up.ticks(range(low, high + 1, 10)),
+        levels=up.ticks(10),
     )
 
 
@@ -162,7 +161,7 @@ def _dated(record: Record) -> list[_Dated]:
     return sorted(found, key=lambda each: (-each.days, each.score))
 
 
-def _scale(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
+def _ends(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
     """The scores at the bottom and the top, in tens; a passing score nearby is within."""
     projection, target = record["projection"], record["target"]["score"]
     scores = [each.score for each in dated] + [projection["low"], projection["high"]]

@@ -45,11 +45,11 @@ class Bar:
 class Scale:
     """Lays `low` at `start` and `high` at `end`: percent across, unless lengths are given.
 
-    Places have so many `digits`; None makes them whole.
+    `digits` is how many decimals a place has; None makes it whole.
     """
 
-    low: float
-    high: float
+    low: int
+    high: int
     start: float = 0
     end: float = 100
     digits: int | None = 2
@@ -64,8 +64,9 @@ class Scale:
     def bar(self, low: float, high: float) -> Bar:
         return Bar(self.at(low), self.at(high))
 
-    def ticks(self, values: Iterable[int]) -> tuple[Tick, ...]:
-        return tuple(Tick(self.at(value), str(value)) for value in values)
+    def ticks(self, step: int) -> tuple[Tick, ...]:
+        """One every `step` values, from the low end on."""
+        return tuple(Tick(self.at(at), str(at)) for at in range(self.low, self.high + 1, step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +84,31 @@ class Plot:
     def middle(self) -> float:
         return (self.left + self.right) / 2
 
-    def across(self, low: float, high: float, digits: int | None = None) -> Scale:
-        return Scale(low, high, self.left, self.right, digits)
+    def across(self, low: int, high: int) -> Scale:
+        return Scale(low, high, self.left, self.right, digits=None)
 
-    def up(self, low: float, high: float, digits: int | None = None) -> Scale:
+    def up(self, low: int, high: int, digits: int | None = None) -> Scale:
         return Scale(low, high, self.bottom, self.top, digits)
 
 
 def in_tens(values: Iterable[float], below: int = 0, above: int = 0) -> tuple[int, int]:
-    """The tens around all values, so many points below the lowest and above the highest."""
+    """The nearest tens `below` points or more under all values, and `above` or more over them."""
     values = list(values)
     return floor((min(values) - below) / 10) * 10, ceil((max(values) + above) / 10) * 10
 
 
 def step_within(span: int, most: int, steps: Sequence[int] = (10, 20)) -> int:
-    """The first of the steps of which no more than so many cover a span; else the last."""
+    """The first of the steps of which `most` or fewer cover a span of values; else the last."""
     return next((step for step in steps if span <= most * step), steps[-1])
 
 
 def polyline(points: Iterable[tuple[float, float]]) -> str:
+    """Places as the `points` of an SVG polyline."""
     return " ".join(f"{x:g},{y:g}" for x, y in points)
 
 
 def moved_apart(places: Iterable[float], gap: float, most: float) -> list[float]:
-    """Rising places with a gap between any two; where there is no room, none is above `most`."""
+    """Rising places moved until any two have a gap between them, and none is beyond `most`."""
     moved = list(places)
     for index in range(1, len(moved)):
         moved[index] = max(moved[index], moved[index - 1] + gap)

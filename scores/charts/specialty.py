@@ -64,7 +64,7 @@ def draw_specialty(
     bottom = TOP + ROW * len(drawn)
     return SpecialtyPicture(
         rows=tuple(_row(edition, scale, row, TOP + ROW * at) for at, row in enumerate(drawn)),
-        ticks=scale.ticks(range(low, high + 1, 10)),
+        ticks=scale.ticks(10),
         pass_mark=Tick(scale.at(standard.score), str(standard.score)),
         height=bottom + FOOT,
         bottom=bottom,

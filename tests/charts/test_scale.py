@@ -50,7 +50,7 @@ def test_bar_and_ticks_lie_on_their_scale():
 
     assert scale.bar(251, 266) == Bar(56.67, 73.33)
     assert scale.bar(251, 266).width == 16.66
-    assert scale.ticks([200, 245]) == (Tick(0, "200"), Tick(50, "245"))
+    assert scale.ticks(45) == (Tick(0, "200"), Tick(50, "245"), Tick(100, "290"))
 
 
 @given(st.lists(scores, min_size=1), st.integers(0, 9), st.integers(0, 9))
