@@ -1,6 +1,8 @@
 """The site's settings without what a test would have to collect or redirect first."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("USMLEGOALS_LOCAL", "1")
 os.environ.setdefault("SECRET_KEY", "a key for tests and nothing else")
@@ -12,5 +14,11 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
+    # A file, as the server of a browser test answers on lines of its own: in memory all its threads
+    # and the test would share one, and read each other's rows. Nothing of it has to outlive a test.
+    file = Path(tempfile.gettempdir(), f"usmlegoals-{os.getpid()}.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": str(file)}
+    DATABASES["default"]["OPTIONS"] |= {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    }
 SECOND_FACTOR = False  # the tests of the second factor turn it on
