@@ -58,6 +58,7 @@ def test_lists_open_with_few_queries(editor, edition, model, django_assert_max_n
     assert response.status_code == 200
 
 
+@pytest.mark.slow
 def test_no_page_holds_what_the_content_security_policy_forbids(editor, draft):
     for model in CONTENT:
         row = model.objects.filter(**{model.identity[0]: draft.label}).first()

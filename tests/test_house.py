@@ -152,7 +152,7 @@ def test_run_installs_requirements_that_changed(trial):
 def test_run_test_passes_its_arguments_to_pytest(trial):
     done = run(trial, "test", "--slow", "-k", "goal or share")
 
-    assert done.stdout == "-n auto --slow -k goal or share\n"
+    assert done.stdout == "-n auto --dist worksteal --slow -k goal or share\n"
 
 
 @pytest.mark.parametrize("path", ["run", "run::test_of_a_kind[one two]"])

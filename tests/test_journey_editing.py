@@ -81,7 +81,7 @@ def share_goal(page):
     [
         pytest.param(PHONE, id="phone", marks=pytest.mark.slow),
         pytest.param(TABLET, id="tablet", marks=pytest.mark.slow),
-        pytest.param(DESK, id="desk"),
+        pytest.param(DESK, id="desk", marks=pytest.mark.slow),
     ],
 )
 def test_pass_mark_is_raised_without_a_developer(
