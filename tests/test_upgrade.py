@@ -221,7 +221,7 @@ def test_draft_is_checked_and_shows_its_effect(site):
 
 
 def test_submitted_draft_waits_for_its_reviewer(site):
-    assert "A new passing score, and one median." in site.report["submitted"]
+    assert "A new pass mark, and one median." in site.report["submitted"]
     assert "Every check passes." in site.report["submitted"]
     assert "Approve" in site.report["submitted"]
 

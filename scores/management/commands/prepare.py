@@ -14,9 +14,11 @@ LOCK = 7_305_201_001
 
 class Command(BaseCommand):
     help = "Migrates and loads the editions: one process at a time, however many start at once."
+    requires_system_checks = ()  # they ask the database: each process when it is its turn
 
     def handle(self, *, verbosity: int, **options: Any) -> None:
         with one_at_a_time():
+            self.check()
             call_command("migrate", interactive=False, verbosity=verbosity)
             call_command("load_editions", verbosity=verbosity)
 
