@@ -5,9 +5,9 @@ from functools import singledispatch
 from scores.engine.beside import Advice, Chance, Separation
 from scores.engine.figures import GroupMatchRate, ScoreBandMatchRate, SpecialtyMatchRate
 from scores.engine.record import Record
-from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD, STATISTICS
+from scores.engine.vocabulary import GROUPS, STATISTICS
 
-from .rows import people
+from .rows import group_named, people
 from .said import Words, said
 from .values import band_text, plain
 
@@ -69,9 +69,7 @@ def _(facts: Separation) -> Words:
 
 def say_group(figure: Record) -> str:
     """The group of a match score of a record; that it is of all specialties, where it is."""
-    return GROUPS_ON_RECORD[figure["group"]] + (
-        "" if figure["specialty"] else " in all specialties"
-    )
+    return group_named(figure["group"], figure["specialty"])
 
 
 def say_difference(row: Record, used: Record | None, record: Record) -> str:

@@ -1,7 +1,8 @@
 """A row of a comparison in words."""
 
 from scores.engine.compare import Compared
-from scores.engine.vocabulary import GROUPS_ON_RECORD
+
+from .rows import group_named
 
 SORTS = {
     "name": "Specialty",
@@ -25,6 +26,6 @@ def based_on(row: Compared) -> str:
     if target is None:
         return ""
     score = target.benchmark.row
-    who = GROUPS_ON_RECORD[score.group] + ("" if score.specialty else " in all specialties")
+    who = group_named(score.group, score.specialty)
     many = f"{score.n:,} {who}" if score.n is not None else f"{who} (how many: not stated)"
     return f"{many}, {score.cycle or 'year not stated'}"

@@ -155,3 +155,8 @@ def people_counted(row: MatchScore) -> str:
     many = f"{row.n:,} " if row.n is not None else ""
     unstated = "" if row.n is not None else ", number of people not stated"
     return f"{many}{people(row)}, {row.cycle or 'year not stated'}{unstated}"
+
+
+def group_named(group: str, specialty: str) -> str:
+    """A group, and that it is of all specialties where it is of none alone."""
+    return GROUPS_ON_RECORD[group] + ("" if specialty else " in all specialties")
