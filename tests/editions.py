@@ -10,9 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.signals import post_migrate
 
-from scores.actions.editions import insert_fixture
-from scores.queries.editions import edition_of, published_edition
-from scores.queries.fixtures import read_fixture
+from scores.editions.fixture import read_fixture
+from scores.editions.load import insert_fixture
+from scores.editions.reader import edition_of, published_edition
 from tests.engine.edition import FIXTURES
 
 LABELS = ("2025.1", "2026.1")

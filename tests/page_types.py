@@ -8,15 +8,15 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from scores.actions.editions import clone_edition
-from scores.actions.goals import respond, revise_goal, share_goal
-from scores.actions.people import create_person, enroll
+from scores.accounts.devices import app_of
+from scores.accounts.people import create_person, enroll
+from scores.editions.load import clone_edition
+from scores.editions.reader import current_edition
 from scores.engine.answers import Answers, Reading
+from scores.goals.links import tokens_of
+from scores.goals.redact import ALL
+from scores.goals.share import respond, revise_goal, share_goal
 from scores.models import Edition, PassingStandard
-from scores.queries.editions import current_edition
-from scores.queries.goals import tokens_of
-from scores.queries.people import app_of
-from scores.queries.redact import ALL
 from scores.views.share import COOKIE, remember
 from tests.people import KEY, PASSWORD, code_of
 

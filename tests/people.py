@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django_otp.oath import TOTP
 
-from scores.actions.people import create_person, enroll
+from scores.accounts.people import create_person, enroll
 
 PASSWORD = "a quiet horse in the rain"
 KEY = b"a key of twenty byte"

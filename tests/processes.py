@@ -21,10 +21,10 @@ PRODUCTION = {
 SHARE = """
 import sys
 from datetime import UTC, datetime, timedelta
-from scores.actions.goals import share_goal
+from scores.goals.share import share_goal
 from scores.engine.answers import Answers
-from scores.queries.redact import Shown
-from scores.queries.editions import current_edition
+from scores.goals.redact import Shown
+from scores.editions.reader import current_edition
 now = datetime.now(UTC)
 edition = current_edition(at=now)
 answers = Answers(specialty="dermatology", group="us-md-senior")

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scores.actions.editions import clone_edition
-from scores.actions.goals import revise_goal, share_goal
+from scores.editions.lines import content_digest
+from scores.editions.load import clone_edition
 from scores.engine.answers import Answers, Reading
+from scores.goals.links import tokens_of
+from scores.goals.redact import ALL
+from scores.goals.share import revise_goal, share_goal
 from scores.models import Edition, MatchScore, Release
-from scores.queries.content import content_digest
-from scores.queries.goals import tokens_of
-from scores.queries.redact import ALL
 
 NOW = datetime.now(UTC)
 READING = Reading("nbme14", 247, date(2026, 9, 1))

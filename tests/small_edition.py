@@ -10,11 +10,11 @@ from functools import cache
 
 import pytest
 
-from scores.actions.editions import insert_fixture
+from scores.editions.checks.readers import POLICIES, claims_of_factors
+from scores.editions.fixture import NOT_CONTENT, Fixture, read_rows
+from scores.editions.lines import content_digest
+from scores.editions.load import insert_fixture
 from scores.models import Edition, Release
-from scores.queries.checks.readers import POLICIES, claims_of_factors
-from scores.queries.content import content_digest
-from scores.queries.fixtures import NOT_CONTENT, Fixture, read_rows
 from tests.engine.edition import FIXTURES, newest_label
 
 LABEL = "2000.1"

@@ -4,18 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from scores.actions.editions import (
-    EditionRefused,
-    clone_edition,
-    copy_of,
-    insert_copy,
-    load_edition,
-)
-from scores.actions.review import begin_edition
+from scores.editions.checks import faults_of
+from scores.editions.fixture import FixtureRefused, lines_digest
+from scores.editions.lines import content_digest, content_lines, fixture_lines
+from scores.editions.load import EditionRefused, clone_edition, copy_of, insert_copy, load_edition
+from scores.editions.publish import begin_edition
 from scores.models import CONTENT, Edition, MatchScore, Release, Source
-from scores.queries.checks import faults_of
-from scores.queries.content import content_digest, content_lines, fixture_lines
-from scores.queries.fixtures import FixtureRefused, lines_digest
 from tests.engine.edition import FIXTURES
 
 pytestmark = pytest.mark.database
@@ -188,7 +182,7 @@ def test_clone_leaves_the_original_alone(db):
 
 def test_clone_refuses_a_label_that_is_taken(db, monkeypatch):
     """And looks through no row for the fault, which would take seconds."""
-    monkeypatch.setattr("scores.actions.editions._violations", None)
+    monkeypatch.setattr("scores.editions.load._violations", None)
     edition = Edition.objects.get(label="2026.1")
 
     with pytest.raises(EditionRefused, match=r"There is an edition 2025.1 already"):
@@ -210,7 +204,7 @@ def test_edition_is_copied_before_others_have_to_wait(db, alice, monkeypatch):
         within.append(len(connection.savepoint_ids) - outside)
         return content_lines(edition)
 
-    monkeypatch.setattr("scores.actions.editions.kept_lines", watched)
+    monkeypatch.setattr("scores.editions.load.kept_lines", watched)
     draft = begin_edition(by=alice, at=datetime(2026, 12, 1, tzinfo=UTC))
 
     assert within == [0]

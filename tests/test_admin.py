@@ -6,7 +6,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from scores.actions.editions import clone_edition
+from scores.editions.lines import content_digest
+from scores.editions.load import clone_edition
 from scores.models import (
     CONTENT,
     Edition,
@@ -17,7 +18,6 @@ from scores.models import (
     Release,
     Source,
 )
-from scores.queries.content import content_digest
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from scores.editions import away as memory
+from scores.editions import catalog
 from scores.forms.sharing import new_form_token
 from scores.models import Edition, Goal, Release
-from scores.queries import away as memory
-from scores.queries import catalog
 from tests.small_edition import insert_small
 
 pytestmark = pytest.mark.django_db

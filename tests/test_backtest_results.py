@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from scores.queries.backtest import RESULTS
+from scores.views.backtest import RESULTS
 
 REPORTS = sorted(RESULTS.parent.glob("*.csv"))
 DOCS = Path(__file__).parents[1] / "docs" / "projection.md"

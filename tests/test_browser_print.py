@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.http import QueryDict
 from playwright.sync_api import expect
 
-from scores.actions.goals import respond, share_goal
+from scores.editions.reader import published_edition
 from scores.forms.goal import read_goal_query
-from scores.queries.editions import published_edition
-from scores.queries.redact import ALL
+from scores.goals.redact import ALL
+from scores.goals.share import respond, share_goal
 
 MANAGE = "the-token-of-a-print-30-letters"
 

@@ -8,21 +8,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from scores import models
+from scores.editions.checks import faults_of
+from scores.editions.checks.readers import PARAMETERS, POLICIES, SETTINGS, claims_of_factors
+from scores.editions.registry import KIND_OF_TABLE
 from scores.engine.answers import FACTORS, Answers, AnswersRefused, Factor, Reading
-from scores.engine.backtest import Backtest
-from scores.engine.readings import Model, Sitting
-from scores.engine.reports import SURVEY, Report
+from scores.engine.practice.backtest import Backtest
+from scores.engine.practice.reports import SURVEY, Report
+from scores.engine.practice.scale import Model, Sitting
 from scores.engine.result import derive
 from scores.engine.vocabulary import EXAMS
 from scores.models import CONTENT, Edition
-from scores.queries.checks import faults_of
-from scores.queries.checks.readers import (
-    PARAMETERS,
-    POLICIES,
-    SETTINGS,
-    claims_of_factors,
-)
-from scores.queries.registry import KIND_OF_TABLE
 from scores.wording.choices import FACTOR_TITLES, factor_choices
 from tests.small_edition import insert_small
 

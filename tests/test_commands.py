@@ -3,7 +3,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from scores.actions.editions import clone_edition
+from scores.editions.load import clone_edition
 from scores.models import HouseSetting, PassingStandard
 from tests.engine.edition import FIXTURES
 

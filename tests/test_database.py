@@ -14,7 +14,7 @@ WRITE = """
 import sys
 from django.db import transaction
 from django.utils import timezone
-from scores.actions.goals import count_use
+from scores.goals.share import count_use
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(400):

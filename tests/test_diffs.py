@@ -1,15 +1,8 @@
 import pytest
 
-from scores.actions.editions import clone_edition
-from scores.models import (
-    HouseSetting,
-    MatchScore,
-    NormPoint,
-    PassingStandard,
-    Policy,
-    Source,
-)
-from scores.queries.diffs import difference
+from scores.editions.diff import difference
+from scores.editions.load import clone_edition
+from scores.models import HouseSetting, MatchScore, NormPoint, PassingStandard, Policy, Source
 
 pytestmark = pytest.mark.database
 

@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from scores.queries.downloads import columns_of
-from scores.queries.editions import published_edition
-from scores.queries.registry import KINDS
+from scores.editions.downloads import columns_of
+from scores.editions.reader import published_edition
+from scores.editions.registry import KINDS
 from scores.views.downloads import csv_cell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from scores.actions.editions import EditionRefused
-from scores.actions.review import begin_edition
+from scores.editions.agenda import Agenda
+from scores.editions.lines import content_digest
+from scores.editions.load import EditionRefused
+from scores.editions.publish import begin_edition
 from scores.models import (
     CONTENT,
     Edit,
@@ -24,8 +26,6 @@ from scores.models import (
     Release,
     Source,
 )
-from scores.queries.content import content_digest
-from scores.queries.desk import Desk
 
 pytestmark = pytest.mark.database
 
@@ -429,8 +429,8 @@ def test_start_page_tells_what_waits_and_what_is_due(editor, alice):
 
 
 def test_start_page_names_what_is_overdue(db):
-    desk = Desk(at=datetime(2027, 9, 15, tzinfo=UTC))
+    agenda = Agenda(at=datetime(2027, 9, 15, tzinfo=UTC))
 
-    kinds = {kind for upkeep in desk.overdue for kind in upkeep.kinds}
+    kinds = {kind for upkeep in agenda.overdue for kind in upkeep.kinds}
     assert {"norms", "match-reports"} <= kinds
-    assert desk.next_due.source.id not in {upkeep.source.id for upkeep in desk.overdue}
+    assert agenda.next_due.source.id not in {upkeep.source.id for upkeep in agenda.overdue}

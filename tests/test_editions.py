@@ -13,12 +13,12 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from scores.actions.editions import clone_edition
+from scores.editions.lines import content_digest, fixture_lines
+from scores.editions.load import clone_edition
+from scores.editions.reader import published_edition, read_edition
 from scores.engine.answers import Answers
 from scores.engine.result import derive
 from scores.models import CONTENT, Edition, KeyDate, MatchScore, NormTable, Release
-from scores.queries.content import content_digest, fixture_lines
-from scores.queries.editions import published_edition, read_edition
 from scores.wording.record import record_of
 from tests.engine.edition import FIXTURES, read_fixture
 

@@ -31,7 +31,7 @@ OPEN = """
 import sys
 from datetime import UTC, datetime
 from scores.models import Goal
-from scores.queries.goals import open_goal
+from scores.goals.links import open_goal
 tokens = sys.stdin.read().split()
 print(len([token for token in tokens if open_goal(token, at=datetime.now(UTC))]),
       Goal.objects.count())

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scores.actions.editions import clone_edition
+from scores.editions.load import clone_edition
 from scores.engine.answers import AIMS, EVIDENCE_TO_DECLINE, FACTORS
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition, Release

@@ -8,11 +8,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from scores.actions.goals import SWEEP, count_use, revise_goal, revoke_goal, share_goal
 from scores.engine.answers import Answers
+from scores.goals.links import tokens_of
+from scores.goals.redact import Shown
+from scores.goals.share import SWEEP, count_use, revise_goal, revoke_goal, share_goal
 from scores.models import Capability, Goal, Revision, Throttle
-from scores.queries.goals import tokens_of
-from scores.queries.redact import Shown
 
 NOW = datetime.now(UTC)
 ANSWERS = Answers(specialty="dermatology", group="us-md-senior", exam_date=date(2027, 5, 1))

@@ -9,9 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from scores.actions.editions import clone_edition
+from scores.editions.lines import content_digest, content_lines, digest_of
+from scores.editions.load import clone_edition
 from scores.models import CONTENT, Edit, Edition, MatchScore, NormPoint, PassingStandard, Source
-from scores.queries.content import content_digest, content_lines, digest_of
 
 pytestmark = pytest.mark.database
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from scores.editions import integrity
 from scores.models import Edition, MatchScore
-from scores.queries import integrity
 
 pytestmark = pytest.mark.database
 

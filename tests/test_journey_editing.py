@@ -94,9 +94,9 @@ def test_pass_mark_is_raised_without_a_developer(
 
     editor = at_browser("alice", size)
     editor.sign_in()
-    camera("desk", editor.page.locator(".desk"))
+    camera("desk", editor.page.locator(".agenda"))
     editor.click("button", "Start the next edition")
-    camera("draft", editor.page.locator(".desk h2"), editor.page.locator(".desk table"))
+    camera("draft", editor.page.locator(".agenda h2"), editor.page.locator(".agenda table"))
     editor.click("link", "Add a passing standard")
     editor.choose("Exam:", "Step 2 CK")
     editor.page.get_by_label("Score:", exact=True).fill("221")

@@ -8,10 +8,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from scores.actions.goals import share_goal
+from scores.editions.reader import published_edition
 from scores.engine.answers import Answers
-from scores.queries.editions import published_edition
-from scores.queries.redact import Shown
+from scores.goals.redact import Shown
+from scores.goals.share import share_goal
 from scores.views.people import KEY as KEY_IN_SESSION
 from tests.people import KEY, PASSWORD, code_of
 

@@ -7,14 +7,14 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from scores.actions.editions import clone_edition
-from scores.actions.goals import respond, share_goal
+from scores.editions.lines import content_digest
+from scores.editions.load import clone_edition
+from scores.editions.reader import published_edition
 from scores.engine.answers import Answers, Reading
+from scores.goals.links import tokens_of
+from scores.goals.redact import ALL
+from scores.goals.share import respond, share_goal
 from scores.models import Edition, MatchScore, PassingStandard, Release, Response
-from scores.queries.content import content_digest
-from scores.queries.editions import published_edition
-from scores.queries.goals import tokens_of
-from scores.queries.redact import ALL
 
 MANAGE = "the-token-of-a-test-30-letters"
 QUERY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"

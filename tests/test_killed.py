@@ -9,8 +9,8 @@ pytestmark = pytest.mark.slow
 OPEN = """
 import sys
 from datetime import UTC, datetime
-from scores.queries.goals import open_goal, tokens_of
-from scores.queries.verify import verify
+from scores.goals.links import open_goal, tokens_of
+from scores.goals.verify import verify
 now = datetime.now(UTC)
 found = [open_goal(tokens_of(f"managers-token-of-goal-{number:07}")["view"], at=now)
          for number in range(int(sys.argv[1]))]

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from scores.queries.goals import tokens_of
+from scores.goals.links import tokens_of
 from usmlegoals.logs import TOKEN_LENGTH, JsonLines, masked
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from scores.actions.goals import share_goal
-from scores.actions.review import begin_edition
+from scores.editions.publish import begin_edition
 from scores.engine.answers import Answers
 from scores.forms.sharing import new_form_token
+from scores.goals.redact import ALL
+from scores.goals.share import share_goal
 from scores.models import (
     Goal,
     NormPoint,
@@ -24,7 +25,6 @@ from scores.models import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
-from scores.queries.redact import ALL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

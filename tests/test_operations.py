@@ -17,8 +17,8 @@ pytestmark = pytest.mark.slow
 OPEN = """
 import sys
 from datetime import UTC, datetime
-from scores.queries.goals import open_goal, tokens_of
-from scores.queries.verify import verify
+from scores.goals.links import open_goal, tokens_of
+from scores.goals.verify import verify
 def opens(number):
     token = tokens_of(f"managers-token-of-goal-{number:07}")["view"]
     opened = open_goal(token, at=datetime.now(UTC))

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.defaults import server_error
 
-from scores.actions.editions import clone_edition
-from scores.engine.coverage import coverage_of
+from scores.editions.lines import content_digest
+from scores.editions.load import clone_edition
+from scores.editions.reader import published_edition
 from scores.models import Edition, HouseSetting, MatchScore, Release, SpecialtyMatchRate
-from scores.queries.content import content_digest
-from scores.queries.editions import published_edition
+from scores.reference.coverage import coverage_of
 from scores.views.figures import LISTED
 from scores.wording.values import band_text
 

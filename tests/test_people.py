@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import get_resolver
 
-from scores.actions.people import PersonRefused, create_person
+from scores.accounts.people import PersonRefused, create_person
 from scores.models import CONTENT, RecoveryCodes
 from tests.people import KEY, PASSWORD, code_of, sign_in
 from tests.test_house import manage

@@ -11,8 +11,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connections
 
-from scores.actions.editions import EditionRefused
-from scores.actions.review import (
+from scores.editions.lines import content_digest
+from scores.editions.load import EditionRefused
+from scores.editions.publish import (
     approve_edition,
     begin_edition,
     publish_edition,
@@ -20,7 +21,6 @@ from scores.actions.review import (
     submit_edition,
 )
 from scores.models import Edition, PassingStandard, Release, Source
-from scores.queries.content import content_digest
 
 pytestmark = pytest.mark.slow
 

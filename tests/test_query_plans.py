@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from scores.actions.goals import count_use, purge_goals, share_goal
 from scores.engine.answers import Answers
+from scores.goals.links import goals_of, tokens_of
+from scores.goals.redact import ALL
+from scores.goals.share import count_use, purge_goals, share_goal
 from scores.models import Goal, Throttle
-from scores.queries.goals import goals_of, tokens_of
-from scores.queries.redact import ALL
 
 pytestmark = pytest.mark.database
 

@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 
 from scores.engine.answers import Answers, Reading
-from scores.engine.changes import changes_between
 from scores.engine.record import answers_of
 from scores.engine.result import derive
-from scores.queries.redact import ALL, Shown, redacted
+from scores.goals.redact import ALL, Shown, redacted
+from scores.reference.changes import changes_between
 from scores.wording.changes import say_change
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture

@@ -5,9 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.contrib.auth import get_user_model
 
-from scores.actions.drafts import hold_draft, record_edit
-from scores.actions.editions import EditionRefused, load_edition
-from scores.actions.review import (
+from scores.editions import review
+from scores.editions.checks import faults_of
+from scores.editions.diff import values_of
+from scores.editions.drafts import hold_draft, record_edit
+from scores.editions.lines import content_digest, fixture_lines
+from scores.editions.load import EditionRefused, load_edition
+from scores.editions.publish import (
     approve_edition,
     begin_edition,
     delete_draft,
@@ -17,12 +21,8 @@ from scores.actions.review import (
     submit_edition,
     withdraw_release,
 )
+from scores.editions.review import Review, next_label, people_behind
 from scores.models import CONTENT, Edition, Event, MatchScore, PassingStandard, Release, Source
-from scores.queries import review
-from scores.queries.checks import faults_of
-from scores.queries.content import content_digest, fixture_lines
-from scores.queries.diffs import values_of
-from scores.queries.review import Review, next_label, people_behind
 
 pytestmark = pytest.mark.database
 

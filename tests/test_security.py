@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from scores.queries.goals import tokens_of
+from scores.goals.links import tokens_of
 from tests.people import KEY, PASSWORD, code_of
 from tests.processes import PRODUCTION, SHARE, output, served, start, start_script
 from tests.test_people import CODE, walk
@@ -75,7 +75,7 @@ PAGES = [
 EDITORS_PAGES = ["/admin/", "/admin/scores/source/", "/admin/scores/edition/", CODE]
 
 MAKE_ALICE = f"""
-from scores.actions.people import create_person, enroll
+from scores.accounts.people import create_person, enroll
 from tests.people import KEY, code_of
 alice = create_person(name="alice", email="", password={PASSWORD!r}, groups=["editor"])
 enroll(user=alice, key=KEY, code=code_of(KEY))

@@ -9,7 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from scores.actions.goals import (
+from scores.engine.answers import Answers, Reading
+from scores.forms.goal import query_of
+from scores.forms.sharing import new_form_token
+from scores.goals.links import open_goal, token_hash, tokens_of
+from scores.goals.redact import ALL, Shown
+from scores.goals.share import (
     BATCH,
     MOST_SHARES,
     MOST_SPENT,
@@ -23,13 +28,8 @@ from scores.actions.goals import (
     revoke_goal,
     share_goal,
 )
-from scores.engine.answers import Answers, Reading
-from scores.forms.goal import query_of
-from scores.forms.sharing import new_form_token
+from scores.goals.verify import derived_again, verify
 from scores.models import Capability, Goal, Response, Revision, Throttle
-from scores.queries.goals import open_goal, token_hash, tokens_of
-from scores.queries.redact import ALL, Shown
-from scores.queries.verify import derived_again, verify
 from scores.wording import record as writer
 from scores.wording.said import Words
 
@@ -526,7 +526,7 @@ class TestLimits:
         assert not Throttle.objects.filter(window=long_ago).exists()
 
     def test_too_many_shares_are_told_in_a_sentence(self, client, monkeypatch):
-        monkeypatch.setattr("scores.actions.goals.MOST_SHARES", 1)
+        monkeypatch.setattr("scores.goals.share.MOST_SHARES", 1)
         post_share(client, new_form_token())
 
         response = post_share(client, new_form_token())

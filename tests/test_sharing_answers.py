@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scores.actions.goals import respond
 from scores.forms.goal import query_of
 from scores.forms.sharing import new_form_token
+from scores.goals.share import respond
 from scores.models import Goal, Response
 from tests.shared_goals import ANSWERS, NOW, read, text_of
 
@@ -96,7 +96,7 @@ def test_too_many_answers_are_told_and_kept_in_the_form(client, share, monkeypat
 
 
 def test_too_many_goals_are_told_with_a_way_back(client, monkeypatch):
-    monkeypatch.setattr("scores.actions.goals.MOST_SHARES", 1)
+    monkeypatch.setattr("scores.goals.share.MOST_SHARES", 1)
     address = f"/goal/share/?{query_of(ANSWERS)}"
 
     client.post(address, {"once": new_form_token()})

@@ -14,10 +14,10 @@ from datetime import timedelta
 import django
 django.setup()
 from django.utils import timezone
-from scores.actions.goals import share_goal
+from scores.goals.share import share_goal
 from scores.engine.answers import Answers
-from scores.queries.redact import ALL
-from scores.queries.editions import current_edition
+from scores.goals.redact import ALL
+from scores.editions.reader import current_edition
 
 now = timezone.now()
 edition = current_edition(at=now)

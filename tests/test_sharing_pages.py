@@ -7,15 +7,15 @@ import pytest
 import segno
 from django.test import Client
 
-from scores.actions.goals import respond, revoke_goal
 from scores.engine import VERSION
 from scores.engine.answers import Answers
 from scores.engine.plan import percent_of
-from scores.engine.projection import project
+from scores.engine.practice.projection import project
 from scores.forms.goal import query_of
+from scores.goals.links import view_token
+from scores.goals.redact import ALL, Shown
+from scores.goals.share import respond, revoke_goal
 from scores.models import Goal, Revision
-from scores.queries.goals import view_token
-from scores.queries.redact import ALL, Shown
 from scores.views.qr import MASK
 from tests.shared_goals import ANSWERS, NOW, READING, read, text_of
 

@@ -7,8 +7,8 @@ import pytest
 
 from scores.engine.answers import Answers
 from scores.forms.sharing import new_form_token
+from scores.goals.redact import Shown
 from scores.models import Revision
-from scores.queries.redact import Shown
 from tests.shared_goals import read, text_of
 
 pytestmark = pytest.mark.django_db

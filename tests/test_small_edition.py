@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from scores.editions.checks import faults_of
+from scores.editions.reader import published_edition
 from scores.engine.answers import Answers, Reading
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition
-from scores.queries.checks import faults_of
-from scores.queries.editions import published_edition
 from tests.small_edition import LABEL, SPECIALTIES, small_content
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from scores.queries.away import DATABASE_AWAY, from_memory
+from scores.editions.away import DATABASE_AWAY, from_memory
 from scores.views.site import database_away
 
 from .addresses import ANYWHERE, client_address, network_of, proxy_networks

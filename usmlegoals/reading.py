@@ -10,9 +10,9 @@ log = logging.getLogger(__name__)
 
 def start_reading() -> None:
     """Every worker then has the figures, also one that begins while the database is away."""
+    from scores.editions.away import DATABASE_AWAY
+    from scores.editions.reader import current_edition
     from scores.models import Edition
-    from scores.queries.away import DATABASE_AWAY
-    from scores.queries.editions import current_edition
 
     try:
         current_edition(at=timezone.now())

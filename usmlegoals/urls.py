@@ -1,18 +1,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from scores.views import (
-    compare,
-    downloads,
-    figures,
-    finding,
-    goal,
-    people,
-    qr,
-    share,
-    shared,
-    site,
-)
+from scores.views import compare, downloads, figures, finding, goal, people, qr, share, shared, site
 
 urlpatterns = [
     path("", goal.home, name="home"),

@@ -4,6 +4,6 @@
 file, `editions` leads an edition from a draft to its readers.
 """
 
-from . import content, editions
+from scores.admin import editions, figures
 
-__all__ = ["content", "editions"]
+__all__ = ["editions", "figures"]

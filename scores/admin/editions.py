@@ -12,7 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from scores.actions.review import (
+from scores.admin.forms import EditionForm, StepForm
+from scores.admin.guard import Guarded, Recorded, edition_path
+from scores.editions.publish import (
     approve_edition,
     begin_edition,
     delete_draft,
@@ -22,12 +24,9 @@ from scores.actions.review import (
     submit_edition,
     withdraw_release,
 )
+from scores.editions.review import Review, standing_of
 from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edition, Release
-from scores.queries.review import Review, standing_of
-
-from .forms import EditionForm, StepForm
-from .guard import Guarded, Recorded, edition_path
 
 
 def begins_on(values: dict[str, Any], now: datetime) -> datetime:

@@ -10,7 +10,7 @@ import tablib
 from django.core.exceptions import ValidationError
 from import_export.formats.base_formats import CSV
 
-from scores.queries.columns import Columns, is_formula, undefused
+from scores.editions.columns import Columns, is_formula, undefused
 
 MOST_ROWS = 1_000
 """Four times as many as the largest table has: each is checked by itself, which takes a while."""

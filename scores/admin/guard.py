@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from scores.actions.drafts import edition_of, hold_draft, record_edit
+from scores.editions.diff import Values, values_of
+from scores.editions.drafts import edition_of, hold_draft, record_edit
 from scores.engine.errors import UsmlegoalsError
 from scores.models import Edition
-from scores.queries.diffs import Values, values_of
 
 
 def edition_path(model: Any) -> str:

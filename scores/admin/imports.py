@@ -21,12 +21,11 @@ from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.resources import modelresource_factory
 from import_export.results import Result, RowResult
 
-from scores.actions.editions import EditionRefused
-from scores.queries.columns import Columns, defused
-
-from .files import CsvFile, check_sheet, read_sheet
-from .guard import draft_asked_for, drafts, edition_path, refusals_as_messages
-from .rows import KEEP, REMOVE, RowResource
+from scores.admin.files import CsvFile, check_sheet, read_sheet
+from scores.admin.guard import draft_asked_for, drafts, edition_path, refusals_as_messages
+from scores.admin.resources import KEEP, REMOVE, RowResource
+from scores.editions.columns import Columns, defused
+from scores.editions.load import EditionRefused
 
 PREVIEW_LASTS = 60 * 60
 """Seconds within which a preview is to be confirmed."""

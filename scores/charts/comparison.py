@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from scores.engine.compare import Compared
-from scores.engine.projection import Projection
-
-from .scale import Bar, Scale, Tick, in_tens, step_within
+from scores.charts.scale import Bar, Scale, Tick, in_tens, step_within
+from scores.engine.practice.projection import Projection
+from scores.reference.compare import Compared
 
 MOST_STEPS = 10
 """From the first number above the scale to the last: as many as a phone has room for."""

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scores.charts.scale import Plot, Scale, Tick, in_tens, moved_apart, polyline, step_within
 from scores.wording.values import short_day
-
-from .scale import Plot, Scale, Tick, in_tens, moved_apart, polyline, step_within
 
 PLOT = Plot(width=330, height=190, left=36, right=312, top=16, bottom=152)
 

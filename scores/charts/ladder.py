@@ -7,10 +7,9 @@ keep their size; down, they are pixels.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scores.charts.marks import Mark, Span, ends_of, marks_of, spans_of
+from scores.charts.scale import Bar, Scale, Tick, step_within
 from scores.engine.record import Record
-
-from .marks import Mark, Span, ends_of, marks_of, spans_of
-from .scale import Bar, Scale, Tick, step_within
 
 LANES = ("band", "unmatched", "mean", "good", "projection", "actual", "pass")
 """From top to bottom, those that a result has."""

@@ -7,11 +7,10 @@ table beside it says the same numbers.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scores.charts.scale import SCORES, in_tens
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.wording.marks import MARKS, say_band, say_interval, say_mark
-
-from .scale import SCORES, in_tens
 
 CLEARANCE = 5
 """Points that a mark keeps from either end of the scale."""

@@ -7,9 +7,8 @@ Across, places are percent of the width; down, they are pixels. The curves lie i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scores.charts.scale import MARGIN, SCORES, Scale, Tick, polyline
 from scores.engine.figures import NormTable
-
-from .scale import MARGIN, SCORES, Scale, Tick, polyline
 
 TOP, DROP = 24, 204
 """Where the 100th percentile lies, and how many pixels below it the 0th."""

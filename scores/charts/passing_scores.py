@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scores.charts.scale import MARGIN, Scale, Tick
 from scores.engine.figures import PassingStandard
 from scores.engine.vocabulary import EXAMS
-
-from .scale import MARGIN, Scale, Tick
 
 STAIRCASE = 128
 """Height of one exam: its title and its stairs."""

@@ -7,10 +7,9 @@ are pixels of the drawing's own viewBox.
 from dataclasses import dataclass
 from itertools import pairwise
 
+from scores.charts.marks import ends_of, marks_of
+from scores.charts.scale import Label, Plot, Tick, polyline, spread
 from scores.engine.record import Record
-
-from .marks import ends_of, marks_of
-from .scale import Label, Plot, Tick, polyline, spread
 
 PLOT = Plot(width=350, height=262, left=30, right=212, top=32, bottom=224)
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
+from scores.charts.scale import Label, Plot, Scale, Tick, in_tens, polyline, spread, step_within
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.wording.marks import MARKS, PROJECTION_ENDS
-
-from .scale import Label, Plot, Scale, Tick, in_tens, polyline, spread, step_within
 
 WEEK = 7
 

@@ -7,12 +7,11 @@ its letters growing or shrinking; down, they are pixels.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scores.charts.scale import MARGIN, Bar, Scale, Tick, in_tens
 from scores.engine.edition import Edition
 from scores.engine.figures import MatchScore, PassingStandard
-from scores.engine.portrait import Portrait
 from scores.engine.vocabulary import GROUPS_ON_RECORD
-
-from .scale import MARGIN, Bar, Scale, Tick, in_tens
+from scores.reference.specialty_profile import SpecialtyProfile
 
 ROW = 40
 """Height of one row."""
@@ -50,7 +49,7 @@ class SpecialtyPicture:
 
 
 def draw_specialty(
-    edition: Edition, portrait: Portrait, standard: PassingStandard
+    edition: Edition, profile: SpecialtyProfile, standard: PassingStandard
 ) -> SpecialtyPicture:
     """Every figure of enough people, the groups in their order, the newest cycle first.
 
@@ -59,7 +58,7 @@ def draw_specialty(
     low, high = in_tens([standard.score, *_scores(edition.match_scores)])
     scale = Scale(low, high, MARGIN, 100 - MARGIN)
     drawn = [
-        scored.row for group in portrait.groups for scored in group.scores if not scored.is_too_few
+        scored.row for group in profile.groups for scored in group.scores if not scored.is_too_few
     ]
     bottom = TOP + ROW * len(drawn)
     return SpecialtyPicture(

@@ -4,13 +4,13 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .answers import AIMS, FACTORS, Answers, Factor
-from .benchmark import Benchmark
-from .edition import Edition
-from .figures import Claim, MatchScore
-from .floor import Floor
-from .steps import Figure, Number, Step
-from .vocabulary import HIGHEST_SCORE, Kind
+from scores.engine.answers import AIMS, FACTORS, Answers, Factor
+from scores.engine.benchmark import Benchmark
+from scores.engine.edition import Edition
+from scores.engine.figures import Claim, MatchScore
+from scores.engine.floor import Floor
+from scores.engine.steps import Figure, Number, Step
+from scores.engine.vocabulary import HIGHEST_SCORE, Kind
 
 QUARTILE_RANKS = (25, 50, 75)
 

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .edition import Edition, Span
-from .errors import UsmlegoalsError
-from .steps import Number
-from .vocabulary import EXAMS, GROUPS, HIGHEST_SCORE, IMG_GROUPS, LOWEST_SCORE, SENIOR_GROUPS
+from scores.engine.edition import Edition, Span
+from scores.engine.errors import UsmlegoalsError
+from scores.engine.steps import Number
+from scores.engine.vocabulary import (
+    EXAMS,
+    GROUPS,
+    HIGHEST_SCORE,
+    IMG_GROUPS,
+    LOWEST_SCORE,
+    SENIOR_GROUPS,
+)
 
 SITUATIONS = ("planning", "scored", "failed")
 

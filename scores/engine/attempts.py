@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .answers import Answers
-from .calendar import months_after
-from .edition import Edition
-from .figures import Policy
-from .standing import advice_step
-from .steps import Figure, Step
+from scores.engine.answers import Answers
+from scores.engine.calendar import months_after
+from scores.engine.edition import Edition
+from scores.engine.existing_score import advice_step
+from scores.engine.figures import Policy
+from scores.engine.steps import Figure, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ is computed and shown, but the figure stays as it was observed.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .edition import Edition
-from .figures import MatchScore, Specialty, SpecialtyMatchRate
-from .steps import Figure, Step
-from .vocabulary import OTHER_IMG_GROUP
+from scores.engine.edition import Edition
+from scores.engine.figures import MatchScore, Specialty, SpecialtyMatchRate
+from scores.engine.steps import Figure, Step
+from scores.engine.vocabulary import OTHER_IMG_GROUP
 
 
 @dataclass(frozen=True, slots=True)

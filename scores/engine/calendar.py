@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .edition import Edition
-from .figures import KeyDate, Specialty
-from .steps import Figure, Number, Step
-from .vocabulary import REVIEW
+from scores.engine.edition import Edition
+from scores.engine.figures import KeyDate, Specialty
+from scores.engine.steps import Figure, Number, Step
+from scores.engine.vocabulary import REVIEW
 
 
 def months_after(day: date, months: int) -> date:

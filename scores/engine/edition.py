@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .figures import (
+from scores.engine.figures import (
     Claim,
     Competitiveness,
     GroupMatchRate,
@@ -29,8 +29,8 @@ from .figures import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
-from .steps import Figure, Number
-from .vocabulary import NEVER_A_BENCHMARK
+from scores.engine.steps import Figure, Number
+from scores.engine.vocabulary import NEVER_A_BENCHMARK
 
 
 @dataclass(frozen=True, slots=True)

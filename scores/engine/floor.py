@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from .edition import Edition
-from .figures import HouseSetting, PassingStandard, ScorePrecision
-from .steps import Number, Step
+from scores.engine.edition import Edition
+from scores.engine.figures import HouseSetting, PassingStandard, ScorePrecision
+from scores.engine.steps import Number, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .answers import Answers
-from .calendar import Season, calendar_step, season_of
-from .edition import Edition
-from .figures import Parameter, PassingStandard
-from .floor import Floor
-from .projection import Projection, project
-from .steps import Number, Step, half_up
+from scores.engine.answers import Answers
+from scores.engine.calendar import Season, calendar_step, season_of
+from scores.engine.edition import Edition
+from scores.engine.figures import Parameter, PassingStandard
+from scores.engine.floor import Floor
+from scores.engine.practice.projection import Projection, project
+from scores.engine.steps import Number, Step, half_up
 
 WEEK = 7
 

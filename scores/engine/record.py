@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .answers import Answers, Reading
-from .steps import Number
+from scores.engine.answers import Answers, Reading
+from scores.engine.steps import Number
 
 Record = dict[str, Any]
 

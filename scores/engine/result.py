@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .aim import Aimed, aim_at, band_step, line_of, target_score, target_step
-from .answers import AIMS, Answers, AnswersRefused, problems_of
-from .attempts import attempt_steps
-from .benchmark import Benchmark, find_benchmark
-from .beside import (
+from scores.engine.aim import Aimed, aim_at, band_step, line_of, target_score, target_step
+from scores.engine.answers import AIMS, Answers, AnswersRefused, problems_of
+from scores.engine.attempts import attempt_steps
+from scores.engine.benchmark import Benchmark, find_benchmark
+from scores.engine.calendar import calendar_step
+from scores.engine.context import (
     Advice,
     Chance,
     Other,
@@ -17,11 +18,11 @@ from .beside import (
     separation_step,
     unmatched_row,
 )
-from .calendar import calendar_step
-from .edition import Edition
-from .figures import Claim, MatchScore, PassRate
-from .floor import Floor, floor_on
-from .norms import (
+from scores.engine.edition import Edition
+from scores.engine.existing_score import standing_steps
+from scores.engine.figures import Claim, MatchScore, PassRate
+from scores.engine.floor import Floor, floor_on
+from scores.engine.percentiles import (
     Percentile,
     distribution_steps,
     good_score_steps,
@@ -29,11 +30,10 @@ from .norms import (
     tier_of,
     tier_step,
 )
-from .plan import Plan, plan_for
-from .projection import Projection, project
-from .standing import standing_steps
-from .steps import Step
-from .vocabulary import EXAMINEES
+from scores.engine.plan import Plan, plan_for
+from scores.engine.practice.projection import Projection, project
+from scores.engine.steps import Step
+from scores.engine.vocabulary import EXAMINEES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .vocabulary import Kind
+from scores.engine.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from .figures import Row
+    from scores.engine.figures import Row
 
 Number = int | Fraction
 

@@ -9,10 +9,9 @@ from django.http import QueryDict
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.vocabulary import GROUPS
-
-from .goal import GoalQuery, distinct, query_of, read_goal_query
-from .rows import Errors
-from .specialties import specialty_named
+from scores.forms.entries import Errors
+from scores.forms.goal import GoalQuery, distinct, query_of, read_goal_query
+from scores.forms.specialties import specialty_named
 
 _REPEATED = ("specialty", "group")
 _NO_ANSWERS = {"edition", "sort"}

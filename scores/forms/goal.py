@@ -14,10 +14,18 @@ from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
 from scores.engine.record import number
 from scores.engine.vocabulary import GROUPS
+from scores.forms.entries import (
+    ROW_FIELDS,
+    Errors,
+    Row,
+    read_date,
+    read_row,
+    row_id,
+    rows_in,
+    still_awaited,
+)
+from scores.forms.specialties import begun_by, specialty_named
 from scores.wording.answers import say_problem
-
-from .rows import ROW_FIELDS, Errors, Row, read_date, read_row, row_id, rows_in, still_awaited
-from .specialties import begun_by, specialty_named
 
 MOST_ATTEMPTS = 10
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core import signing
 
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
-from scores.queries.redact import Shown
+from scores.goals.redact import Shown
 
 FORM_SALT = "usmlegoals.form"
 FORM_AGE = timedelta(days=2)

@@ -7,11 +7,10 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from scores import models
+from scores.editions.reader import current_edition, published_edition
 from scores.engine.edition import Edition
-from scores.engine.reports import SET_COLUMNS, Report, RowsRefused, read_reports, set_of
-from scores.queries.editions import current_edition, published_edition
-
-from .files import read_table
+from scores.engine.practice.reports import SET_COLUMNS, Report, RowsRefused, read_reports, set_of
+from scores.management.files import read_table
 
 FITTED_ON = ("survey-2018.csv", "practice-averages-2026.csv", "free120-2026.csv")
 

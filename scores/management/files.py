@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from scores.engine.reports import SURPLUS
+from scores.engine.practice.reports import SURPLUS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The tables. An edition holds figures; every figure names its edition and its source."""
 
-from .editions import Edition, Release
-from .exams import (
+from scores.models.editions import Edition, Release
+from scores.models.exams import (
     NormPoint,
     NormTable,
     PassingStandard,
@@ -10,9 +10,9 @@ from .exams import (
     ScoreDistribution,
     ScorePrecision,
 )
-from .figures import Figure, Source, Specialty
-from .goals import Capability, Goal, Response, Revision, Throttle
-from .match import (
+from scores.models.figures import Figure, Source, Specialty
+from scores.models.goals import Capability, Goal, Response, Revision, Throttle
+from scores.models.match import (
     Competitiveness,
     GroupMatchRate,
     KeyDate,
@@ -21,10 +21,10 @@ from .match import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
-from .people import RecoveryCodes
-from .practice import PracticeTest, PracticeTestBand
-from .review import Edit, Event, Publication
-from .statements import Claim, HouseSetting, ProjectionParameter
+from scores.models.people import RecoveryCodes
+from scores.models.practice import PracticeTest, PracticeTestBand
+from scores.models.review import Edit, Event, Publication
+from scores.models.statements import Claim, HouseSetting, ProjectionParameter
 
 CONTENT: tuple[type, ...] = (
     Source,

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from scores.engine.vocabulary import EXAMS
-
-from .figures import Content, Figure, in_range, one_of, percent_field
+from scores.models.figures import Content, Figure, in_range, one_of, percent_field
 
 REPORTED_EXAMS = EXAMS | {"ccssa": "CCSSA (NBME)", "ccse": "CCSE (NBME)"}
 

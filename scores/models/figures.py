@@ -10,8 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from scores.engine.vocabulary import EVIDENCE, GROUPS, GROUPS_ON_RECORD
-
-from .editions import Edition
+from scores.models.editions import Edition
 
 
 def follow(row: models.Model, path: str) -> Any:

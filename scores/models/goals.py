@@ -4,10 +4,18 @@ No table here refers to an edition: a revision holds all that it shows, so that 
 happens to the figures can touch it. Of a token only the hash is kept.
 """
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
-from .figures import in_range, one_of
+from scores.models.figures import in_range, one_of
+
+
+class Goals(models.QuerySet["Goal"]):
+    def live(self, *, at: datetime) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=at)
 
 
 class Goal(models.Model):
@@ -20,11 +28,16 @@ class Goal(models.Model):
     shows_scores = models.BooleanField("shows practice scores", default=False)
     shows_profile = models.BooleanField(default=False)
 
+    objects = Goals.as_manager()
+
     class Meta:
         ordering = ("-created_at",)
 
     def __str__(self) -> str:
         return f"Goal {self.pk}"
+
+    def is_live(self, *, at: datetime) -> bool:
+        return self.revoked_at is None and self.expires_at > at
 
 
 class Capability(models.Model):

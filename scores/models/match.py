@@ -4,8 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD
-
-from .figures import Figure, group_field, in_range, one_of, percent_field, specialty_field
+from scores.models.figures import (
+    Figure,
+    group_field,
+    in_range,
+    one_of,
+    percent_field,
+    specialty_field,
+)
 
 ALL_TOGETHER_LAST = F("specialty__name").asc(nulls_last=True)
 """Said outright: where a row without a specialty stands, databases do not agree."""

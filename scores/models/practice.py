@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .figures import Figure, in_range, one_of
+from scores.models.figures import Figure, in_range, one_of
 
 
 class PracticeTest(Figure):

@@ -6,8 +6,8 @@ None of this belongs to the content of an edition: no fixture holds it and no di
 from django.conf import settings
 from django.db import models
 
-from .editions import Edition
-from .figures import one_of
+from scores.models.editions import Edition
+from scores.models.figures import one_of
 
 
 def person_field() -> "models.ForeignKey":

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from scores.engine.vocabulary import STANDINGS
-
-from .figures import Figure, one_of
+from scores.models.figures import Figure, one_of
 
 
 def value_field() -> "models.DecimalField":

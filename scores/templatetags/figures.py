@@ -10,18 +10,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from scores.editions.diff import RowChange, say
 from scores.engine.edition import Edition
 from scores.engine.figures import Row, Source
 from scores.engine.steps import Number, Step
-from scores.engine.vocabulary import (
-    EVIDENCE,
-    GROUPS_ON_RECORD,
-    KINDS,
-    STANDINGS,
-    STATISTICS,
-)
+from scores.engine.vocabulary import EVIDENCE, GROUPS_ON_RECORD, KINDS, STANDINGS, STATISTICS
 from scores.models.exams import REPORTED_EXAMS
-from scores.queries.diffs import RowChange, say
 from scores.wording.values import plain, say_day
 
 register = template.Library()

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .figures import exactly, mark
+from scores.templatetags.figures import exactly, mark
 
 register = template.Library()
 

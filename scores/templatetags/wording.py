@@ -2,14 +2,14 @@
 
 from django import template
 
-from scores.engine.compare import Compared
-from scores.engine.effect import Effect
-from scores.engine.norms import Percentile
+from scores.engine.percentiles import Percentile
 from scores.engine.steps import Step
+from scores.reference.compare import Compared
+from scores.reference.effect import Effect
 from scores.wording import compare, effect, freshness
 from scores.wording.choices import AIM_TITLES
+from scores.wording.existing_score import say_percentile
 from scores.wording.said import Words, said
-from scores.wording.standing import say_percentile
 from scores.wording.values import band_text, signed
 
 register = template.Library()

@@ -1,19 +1,31 @@
 """What the method's page says of the projection: its numbers, and how it did on reports."""
 
+import json
+from functools import cache
 from typing import Any
 
-from scores.engine.distributions import t_quantile
+from django.conf import settings
+
 from scores.engine.edition import Edition
-from scores.engine.forecast import unit_of
-from scores.engine.readings import Model, population_of, precision_of
-from scores.engine.reports import AVERAGES, FREE120, SURVEY
-from scores.queries.backtest import backtest_results
+from scores.engine.practice.distributions import t_quantile
+from scores.engine.practice.model import unit_of
+from scores.engine.practice.reports import AVERAGES, FREE120, SURVEY
+from scores.engine.practice.scale import Model, population_of, precision_of
 
 SETS = {
     SURVEY: "Survey of 2018: older forms, no dates",
     AVERAGES: "Practice averages of 2026, with the Free 120 where known",
     FREE120: "Free 120 of 2026",
 }
+
+RESULTS = settings.BASE_DIR / "fixtures" / "backtest" / "results.json"
+"""What `backtest --write` left beside the reports."""
+
+
+@cache
+def backtest_results() -> dict[str, Any]:
+    results: dict[str, Any] = json.loads(RESULTS.read_text("utf-8"))
+    return results
 
 
 def projection_context(edition: Edition) -> dict[str, Any]:

@@ -12,21 +12,20 @@ from django.views.decorators.http import require_safe
 
 from scores.charts.comparison import picture_of
 from scores.engine.answers import Answers
-from scores.engine.compare import Compared, compare, sorted_by
 from scores.engine.edition import Edition
-from scores.engine.projection import Projection
+from scores.engine.practice.projection import Projection
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS
 from scores.forms.compare import CompareQuery, read_compare_query
+from scores.forms.entries import ROW_FIELDS
 from scores.forms.goal import field_of, query_of
-from scores.forms.rows import ROW_FIELDS
+from scores.reference.compare import Compared, compare, sorted_by
+from scores.views.conditional import revalidated
+from scores.views.goal import compare_address, edition_asked
+from scores.views.projection_page import leads
+from scores.views.qr import code_address
 from scores.wording.choices import CHOICES
 from scores.wording.compare import SORTS
-
-from .conditional import revalidated
-from .goal import compare_address, edition_asked
-from .projection_page import leads
-from .qr import code_address
 
 Pairs = list[tuple[str, str]]
 

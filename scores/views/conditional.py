@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
+from scores.editions.away import from_memory
+from scores.editions.reader import current_release
 from scores.models import Edition
-from scores.queries.away import from_memory
-from scores.queries.editions import current_release
 
 View = Any
 

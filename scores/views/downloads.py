@@ -10,11 +10,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from scores.queries.downloads import Download, download_of
-from scores.queries.editions import read_edition
-from scores.queries.registry import KINDS
-
-from .figures import published_row
+from scores.editions.downloads import Download, download_of
+from scores.editions.reader import read_edition
+from scores.editions.registry import KINDS
+from scores.views.figures import published_row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes text that begins so for a formula."""

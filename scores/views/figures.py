@@ -12,13 +12,27 @@ from django.views.decorators.http import require_safe
 from scores.charts.norms import draw_norms
 from scores.charts.passing_scores import draw_timeline
 from scores.charts.specialty import draw_specialty
+from scores.editions import reader as published
+from scores.editions.catalog import (
+    catalog,
+    changes_by_table,
+    first_release,
+    is_relabeled,
+    kept_difference,
+    returns_of,
+)
+from scores.editions.downloads import extents_of, uses_of
+from scores.editions.reader import current_edition, read_edition
 from scores.engine.answers import AIMS
-from scores.engine.beside import GOALS, RULES_OF_THUMB
-from scores.engine.coverage import count_by_basis, coverage_of, holes_by_group
+from scores.engine.context import GOALS, RULES_OF_THUMB
 from scores.engine.edition import Edition
 from scores.engine.floor import floor_on
-from scores.engine.norms import LOWEST_TIER, TIERS, newest_norms
-from scores.engine.overview import (
+from scores.engine.percentiles import LOWEST_TIER, TIERS, newest_norms
+from scores.engine.vocabulary import GROUPS
+from scores.models import Edition as EditionRow
+from scores.reference.coverage import count_by_basis, coverage_of, holes_by_group
+from scores.reference.specialty_profile import profile_of, scored
+from scores.reference.tables import (
     apart,
     claims_by_standing,
     distributions_of,
@@ -34,20 +48,6 @@ from scores.engine.overview import (
     standards_of,
     tiers_of,
 )
-from scores.engine.portrait import portrait_of, scored
-from scores.engine.vocabulary import GROUPS
-from scores.models import Edition as EditionRow
-from scores.queries import editions as published
-from scores.queries.catalog import (
-    catalog,
-    changes_by_table,
-    first_release,
-    is_relabeled,
-    kept_difference,
-    returns_of,
-)
-from scores.queries.downloads import extents_of, uses_of
-from scores.queries.editions import current_edition, read_edition
 from scores.views.backtest import projection_context
 from scores.views.conditional import revalidated
 from scores.views.finding import dataset_of
@@ -97,10 +97,10 @@ def specialty(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         raise Http404("No specialty of that name is on record here. The list has all that are.")
     floor = floor_on(edition, EXAM, today)
-    portrait = portrait_of(edition, found, floor)
+    profile = profile_of(edition, found, floor)
     context = {
-        "portrait": portrait,
-        "picture": draw_specialty(edition, portrait, floor.standard),
+        "profile": profile,
+        "picture": draw_specialty(edition, profile, floor.standard),
         "floor": floor,
     }
     return render(request, "figures/specialty.html", show(request, edition) | context)

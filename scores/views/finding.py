@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from scores.editions.catalog import catalog
+from scores.editions.downloads import Extent
+from scores.editions.reader import current_edition
 from scores.models import Edition
-from scores.queries.catalog import catalog
-from scores.queries.downloads import Extent
-from scores.queries.editions import current_edition
-
-from .conditional import revalidated
+from scores.views.conditional import revalidated
 
 PAGES = (
     "home",

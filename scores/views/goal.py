@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, trigger_client_event
 
+from scores.editions.reader import current_edition, published_edition
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
-from scores.queries.editions import current_edition, published_edition
 from scores.views.choices import specialty_lists
 from scores.views.conditional import revalidated
 from scores.views.qr import code_address

@@ -5,10 +5,9 @@ from datetime import date
 
 from scores.engine.record import Record
 from scores.engine.vocabulary import KINDS
+from scores.views.citations import Cite
 from scores.wording.figures import say_basis, say_figure
 from scores.wording.values import say_day, signed
-
-from .citations import Cite
 
 
 def shown_step(step: Record, *, record: Record, cite: Cite) -> Record:

@@ -17,10 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 from django_otp.models import Device
 
-from scores.actions.people import enroll, new_key, remove_second_factor, renew_codes, use_code
-from scores.forms.people import CodeForm, ConfirmForm
-from scores.models import RecoveryCodes
-from scores.queries.people import (
+from scores.accounts.devices import (
     app_of,
     codes_left,
     devices_of,
@@ -28,9 +25,11 @@ from scores.queries.people import (
     setup_address,
     setup_key,
 )
-
-from .private import private
-from .qr import qr_code
+from scores.accounts.people import enroll, new_key, remove_second_factor, renew_codes, use_code
+from scores.forms.people import CodeForm, ConfirmForm
+from scores.models import RecoveryCodes
+from scores.views.qr import qr_code
+from scores.views.token_pages import private
 
 log = logging.getLogger(__name__)
 

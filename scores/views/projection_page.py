@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from scores.charts.readings import NARROW, WIDE, course_of
 from scores.engine.record import Record
 from scores.engine.steps import in_points
+from scores.views.citations import Cite
+from scores.views.ledger import day_of
 from scores.wording.plan import (
     DATES,
     LESS_THAN_A_TENTH,
@@ -23,11 +25,8 @@ from scores.wording.plan import (
     WHO_GAINS,
     say_later,
 )
-from scores.wording.practice import LEADS, say_move, say_pair, say_score, say_test
+from scores.wording.projection import LEADS, say_move, say_pair, say_score, say_test
 from scores.wording.values import short_day, signed
-
-from .citations import Cite
-from .ledger import day_of
 
 Show = Callable[[Record], Record]
 """A step of the record as the ledger shows it: on paper too, or on the screen alone."""

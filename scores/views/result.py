@@ -11,13 +11,12 @@ from scores.charts.marks import marks_of, spans_of
 from scores.charts.percentile_curve import curve_of
 from scores.engine.record import Record
 from scores.engine.vocabulary import IMG_GROUPS
-from scores.wording.beside import say_group
+from scores.views.citations import Citations, Cite
+from scores.views.context import beside_page, shown_norms
+from scores.views.ledger import day_of, shown_step, shown_with_marks
+from scores.views.projection_page import projection_page
+from scores.wording.context import say_group
 from scores.wording.summary import floor_decides, say_result, say_share, say_why, step_named
-
-from .beside import beside_page, shown_norms
-from .citations import Citations, Cite
-from .ledger import day_of, shown_step, shown_with_marks
-from .projection_page import projection_page
 
 MARKED_BY = {"pass": "passing-standard", "safe": "safe-pass", "good": "good-score"}
 """The step that a mark of the ladder comes from, where it is not named like it."""

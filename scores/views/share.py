@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from scores.actions.goals import TooOften, share_goal
+from scores.editions.reader import current_edition
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
@@ -22,14 +22,13 @@ from scores.engine.result import derive
 from scores.engine.vocabulary import EXAMS, GROUPS
 from scores.forms.goal import query_of, read_goal_query
 from scores.forms.sharing import ShareForm, new_form_token, read_form_token
-from scores.queries.editions import current_edition
-from scores.queries.goals import answers_to, goals_of, is_live
-from scores.queries.redact import redacted
+from scores.goals.links import answers_to, goals_of
+from scores.goals.redact import redacted
+from scores.goals.share import TooOften, share_goal
+from scores.views.goal import in_two_answers
+from scores.views.result import result_page
+from scores.views.token_pages import private
 from scores.wording.record import record_of
-
-from .goal import in_two_answers
-from .private import private
-from .result import result_page
 
 COOKIE = f"{settings.COOKIE_PREFIX}goals"
 MOST_REMEMBERED = 50
@@ -148,7 +147,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "token": token,
             "revision": revision,
             "goal": revision.goal,
-            "is_live": is_live(revision.goal, at=now),
+            "is_live": revision.goal.is_live(at=now),
             "about": _about(json.loads(revision.inputs), specialties),
             "answers": answers.get(revision.goal.pk),
         }

@@ -13,42 +13,40 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scores.actions import goals as actions
 from scores.charts.goal_history import Stop, draw_course
+from scores.editions.reader import current_edition, published_edition
 from scores.engine import VERSION
 from scores.engine.answers import Answers, AnswersRefused
-from scores.engine.changes import changes_between
 from scores.engine.edition import Edition
 from scores.engine.plan import percent_of
-from scores.engine.projection import project
+from scores.engine.practice.projection import project
 from scores.engine.record import Record, answers_of
 from scores.engine.result import derive
 from scores.engine.steps import in_points
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.forms.sharing import ResponseForm, ShareForm, new_form_token, read_form_token
-from scores.models import Edition as EditionRow
-from scores.queries.editions import current_edition, published_edition
-from scores.queries.goals import (
+from scores.goals import share as actions
+from scores.goals.links import (
     Opened,
-    course_of,
-    is_live,
+    history_of,
     open_goal,
     responses_to,
     tokens_of,
     view_token,
 )
-from scores.queries.redact import ALL, Shown, redacted
-from scores.queries.verify import record_to_compare, verify
+from scores.goals.redact import ALL, Shown, redacted
+from scores.goals.verify import record_to_compare, verify
+from scores.models import Edition as EditionRow
+from scores.reference.changes import changes_between
+from scores.views.goal import compare_address, form_context
+from scores.views.qr import image_of
+from scores.views.result import result_page
+from scores.views.share import address_of, forget, remember, see_other
+from scores.views.token_pages import private
 from scores.wording.answers import say_problem
 from scores.wording.changes import say_change, say_moves
 from scores.wording.earlier import in_todays_form
 from scores.wording.record import record_of
-
-from .goal import compare_address, form_context
-from .private import private
-from .qr import image_of
-from .result import result_page
-from .share import address_of, forget, remember, see_other
 
 MOST_RESPONSES_AN_HOUR = 30
 """By one address, on all goals together."""
@@ -101,7 +99,7 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     record = redacted(in_todays_form(opened.record), _shown(opened))
-    course = course_of(opened, with_projection=_shown(opened).projection)
+    course = history_of(opened, with_projection=_shown(opened).projection)
     revisions = [_in_points(row) for row in course]
     address = _address(request, view_token(token, opened.permits))
     responses = responses_to(opened)
@@ -121,7 +119,7 @@ def _page(
         **_variations(_answers(record)),
         "form": form,
         "view_address": address,
-        "is_live": is_live(opened.goal, at=now),
+        "is_live": opened.goal.is_live(at=now),
     }
     if opened.may_respond:
         context["once"] = new_form_token()

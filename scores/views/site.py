@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from scores.editions.away import DATABASE_AWAY, from_memory
+from scores.editions.integrity import is_unaltered
 from scores.models import Edition
-from scores.queries.away import DATABASE_AWAY, from_memory
-from scores.queries.integrity import is_unaltered
 
 AWAY = "The database of this site cannot be reached at the moment. Try again in a minute."
 TRY_AGAIN = {"Retry-After": "10", "Cache-Control": "no-store"}

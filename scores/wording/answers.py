@@ -5,9 +5,8 @@ from collections.abc import Callable
 from scores.engine.answers import MOST_READINGS, Problem
 from scores.engine.edition import Edition
 from scores.engine.vocabulary import GROUPS, HIGHEST_SCORE, LOWEST_SCORE
-
-from .choices import FACTOR_TITLES
-from .values import say_day
+from scores.wording.choices import FACTOR_TITLES
+from scores.wording.values import say_day
 
 CHOOSE_GROUP = "Choose the applicant group you belong to."
 

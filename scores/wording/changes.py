@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from scores.engine.changes import Change
 from scores.engine.record import Record
-
-from .figures import statistic_of, when_of
+from scores.reference.changes import Change
+from scores.wording.figures import statistic_of, when_of
 
 
 def say_change(change: Change) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """A row of a comparison in words."""
 
-from scores.engine.compare import Compared
-
-from .rows import group_named
+from scores.reference.compare import Compared
+from scores.wording.rows import group_named
 
 SORTS = {
     "name": "Specialty",

@@ -11,8 +11,7 @@ from typing import Any
 
 from scores.engine.record import Record
 from scores.engine.vocabulary import OTHER_IMG_GROUP, PERCENT_MEASURES
-
-from .values import say_day
+from scores.wording.values import say_day
 
 
 def in_todays_form(record: Record) -> Record:

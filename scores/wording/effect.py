@@ -1,8 +1,7 @@
 """What a draft would do to targets, in a sentence."""
 
-from scores.engine.effect import Effect
-
-from .values import say_day
+from scores.reference.effect import Effect
+from scores.wording.values import say_day
 
 
 def say_when(effect: Effect) -> str:

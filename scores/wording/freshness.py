@@ -1,8 +1,7 @@
 """How old the figures of a result are, and what should have been looked at again."""
 
-from scores.engine.freshness import Freshness
-
-from .values import say_day
+from scores.reference.freshness import Freshness
+from scores.wording.values import say_day
 
 KINDS = {
     "norms": "norms",

@@ -1,6 +1,6 @@
 """What stands in the place of what the owner of a goal does not show."""
 
-from .said import Words
+from scores.wording.said import Words
 
 HIDDEN_PROFILE = Words(
     "Profile",

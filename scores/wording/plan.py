@@ -3,9 +3,8 @@
 from scores.engine.calendar import ExamInSeason, NoReview, OwnCalendar
 from scores.engine.plan import NextStep, PaceNeeded, Passing, Reached, Waiting
 from scores.engine.steps import half_up
-
-from .said import Words, said
-from .values import plain, say_day
+from scores.wording.said import Words, said
+from scores.wording.values import plain, say_day
 
 VERDICTS = {
     "likely-below": "likely below the target",

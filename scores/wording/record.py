@@ -4,24 +4,23 @@ from collections.abc import Mapping
 
 from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
-from scores.engine.beside import Advice, Chance, Other
+from scores.engine.context import Advice, Chance, Other
 from scores.engine.edition import Edition
 from scores.engine.figures import PassRate, PracticeTest
-from scores.engine.freshness import freshness_of
-from scores.engine.norms import TIER_NAMES, Percentile, other_tiers, percentile_in
+from scores.engine.percentiles import TIER_NAMES, Percentile, other_tiers, percentile_in
 from scores.engine.plan import Delay, Plan, percent_of
 from scores.engine.record import Record, day_text, inputs_of, number
 from scores.engine.result import Result, Target
 from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import EXAMS, GROUPS, GROUPS_ON_RECORD
-
-from .beside import say_advice, say_chance
-from .choices import AIM_TITLES
-from .freshness import KINDS, caution, say_checked
-from .plan import VERDICTS, say_next
-from .rows import people, when
-from .said import said
-from .values import percentile_text
+from scores.reference.freshness import freshness_of
+from scores.wording.choices import AIM_TITLES
+from scores.wording.context import say_advice, say_chance
+from scores.wording.freshness import KINDS, caution, say_checked
+from scores.wording.plan import VERDICTS, say_next
+from scores.wording.rows import people, when
+from scores.wording.said import said
+from scores.wording.values import percentile_text
 
 FORM = 2
 """Of the record: how it is laid out, which `earlier` knows the former ones of."""

@@ -24,8 +24,7 @@ from scores.engine.figures import (
     SurveyAnswer,
 )
 from scores.engine.vocabulary import EXAMS, GROUPS_ON_RECORD
-
-from .values import band_text, say_day, say_span
+from scores.wording.values import band_text, say_day, say_span
 
 
 @singledispatch

@@ -5,8 +5,7 @@ from fractions import Fraction
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import STATISTICS
-
-from .values import percentile_text, sentence_case
+from scores.wording.values import percentile_text, sentence_case
 
 
 def say_result(record: Record) -> str:

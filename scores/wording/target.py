@@ -5,11 +5,10 @@ from scores.engine.answers import FACTORS
 from scores.engine.benchmark import Empty, Found, Rung, StandInDifference
 from scores.engine.floor import PassMark, SafePass
 from scores.engine.vocabulary import EXAMS, GROUPS, STATISTICS
-
-from .choices import AIM_TITLES, FACTOR_TITLES
-from .rows import people_counted
-from .said import Words, said
-from .values import plain, say_day, sentence_case, signed
+from scores.wording.choices import AIM_TITLES, FACTOR_TITLES
+from scores.wording.rows import people_counted
+from scores.wording.said import Words, said
+from scores.wording.values import plain, say_day, sentence_case, signed
 
 RUNGS = {
     "observed-benchmark": "Your own group",

@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import product
 
+from scores.editions.reader import published_edition
 from scores.engine.answers import AIMS, Answers
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
-from scores.queries.editions import published_edition
 from scores.views.result import result_page
 from scores.wording.record import record_of
 

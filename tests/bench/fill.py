@@ -50,10 +50,10 @@ def main() -> None:
 
 def add_editions(count: int) -> None:
     """Older editions with all the rows of the newest, each released in its year."""
-    from scores.actions.editions import insert_fixture
+    from scores.editions.fixture import Fixture, read_rows
+    from scores.editions.lines import content_lines, digest_of
+    from scores.editions.load import insert_fixture
     from scores.models import Edition, Release
-    from scores.queries.content import content_lines, digest_of
-    from scores.queries.fixtures import Fixture, read_rows
 
     newest = Edition.objects.published()[0]
     lines = list(content_lines(newest))
@@ -70,11 +70,11 @@ def share_goals(count: int) -> None:
     """One for each specialty, group and aim, as far as they go."""
     from django.utils import timezone
 
-    from scores.actions.goals import share_goal
+    from scores.editions.reader import current_edition
     from scores.engine.answers import AIMS, Answers
     from scores.engine.vocabulary import GROUPS
-    from scores.queries.editions import current_edition
-    from scores.queries.redact import ALL
+    from scores.goals.redact import ALL
+    from scores.goals.share import share_goal
 
     now = timezone.now()
     edition = current_edition(at=now)
@@ -123,8 +123,8 @@ def make_goals(numbers: Iterable[int], step: int) -> None:
 
 
 def repeated(number: int, shared: int) -> Any:
+    from scores.goals.links import revision_digest, token_hash
     from scores.models import Goal, Revision
-    from scores.queries.goals import revision_digest, token_hash
 
     first = Revision.objects.get(goal=shared + 1)
     texts = {
@@ -177,8 +177,8 @@ def copy_goals(numbers: range, *, by: int, compact: bool) -> None:
 
 
 def capabilities(number: int, goal: Any) -> Iterator[Any]:
+    from scores.goals.links import token_hash, tokens_of
     from scores.models import Capability
-    from scores.queries.goals import token_hash, tokens_of
 
     for permits, token in tokens_of(manage_token(number)).items():
         yield Capability(token_hash=token_hash(token), goal=goal, permits=permits)

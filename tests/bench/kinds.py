@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django.templatetags.static import static
 
+from scores.editions.reader import published_edition
 from scores.engine.answers import AIMS
 from scores.engine.vocabulary import GROUPS
 from scores.forms.sharing import new_form_token
-from scores.queries.editions import published_edition
-from scores.queries.goals import tokens_of
+from scores.goals.links import tokens_of
 from tests.bench.fill import goals_to_read, manage_token
 from tests.bench.load import Kind, ask, get, post
 from tests.bench.site import Database

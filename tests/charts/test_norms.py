@@ -1,7 +1,7 @@
 """The picture of the norms: a curve for each window, which never falls."""
 
 from scores.charts.norms import draw_norms
-from scores.engine.overview import norm_tables_of
+from scores.reference.tables import norm_tables_of
 
 
 def test_curves_run_from_left_to_right_and_never_fall(edition):

@@ -7,7 +7,7 @@ import pytest
 from scores.charts.scale import MARGIN
 from scores.charts.specialty import ROW, TOP, draw_specialty
 from scores.engine.floor import floor_on
-from scores.engine.portrait import portrait_of
+from scores.reference.specialty_profile import profile_of
 
 TODAY = date(2026, 11, 22)
 
@@ -16,8 +16,8 @@ TODAY = date(2026, 11, 22)
 def picture(edition):
     def picture(name):
         floor = floor_on(edition, "step2ck", TODAY)
-        portrait = portrait_of(edition, edition.specialties[name], floor)
-        return draw_specialty(edition, portrait, floor.standard)
+        profile = profile_of(edition, edition.specialties[name], floor)
+        return draw_specialty(edition, profile, floor.standard)
 
     return picture
 

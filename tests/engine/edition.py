@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import get_args
 
 from scores import models
+from scores.editions.registry import KIND_OF_TABLE, KINDS
 from scores.engine import figures
 from scores.engine.edition import Edition, in_order
 from scores.engine.vocabulary import EVIDENCE_RANK
-from scores.queries.registry import KIND_OF_TABLE, KINDS
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 

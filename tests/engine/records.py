@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from scores.engine import VERSION
-from scores.engine.agreement import facts_of
 from scores.engine.answers import Answers, Reading
 from scores.engine.record import canonical
 from scores.engine.result import derive
+from scores.reference.agreement import facts_of
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
 

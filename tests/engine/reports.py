@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from scores.engine.reports import read_reports, set_of
+from scores.engine.practice.reports import read_reports, set_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "backtest"
 FILES = ("survey-2018.csv", "practice-averages-2026.csv", "free120-2026.csv")

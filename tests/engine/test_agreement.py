@@ -4,9 +4,9 @@ from copy import deepcopy
 
 import pytest
 
-from scores.engine.agreement import differences, facts_of
 from scores.engine.answers import Answers, Reading
 from scores.engine.result import derive
+from scores.reference.agreement import differences, facts_of
 from scores.wording.record import record_of
 from tests.engine.records import EXAM, TODAY
 

@@ -1,11 +1,11 @@
 import pytest
 
-from scores.engine.backtest import Backtest, bootstrap_error
-from scores.engine.distributions import binomial_interval, t_below, t_quantile
-from scores.engine.fitting import refit
-from scores.engine.forecast import forecast
-from scores.engine.readings import Model, Sitting
-from scores.engine.reports import FREE120, Report, RowsRefused, read_sittings
+from scores.engine.practice.backtest import Backtest, bootstrap_error
+from scores.engine.practice.distributions import binomial_interval, t_below, t_quantile
+from scores.engine.practice.fitting import refit
+from scores.engine.practice.model import forecast
+from scores.engine.practice.reports import FREE120, Report, RowsRefused, read_sittings
+from scores.engine.practice.scale import Model, Sitting
 from tests.engine.reports import read_all, read_file
 
 FITTED = (

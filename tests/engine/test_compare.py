@@ -6,9 +6,9 @@ import pytest
 
 from scores.charts.comparison import picture_of
 from scores.engine.answers import Answers, Reading
-from scores.engine.compare import SORTS, compare, sorted_by
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
+from scores.reference.compare import SORTS, compare, sorted_by
 
 TODAY = date(2026, 11, 22)
 ANSWERS = Answers(exam_date=date(2027, 5, 1), readings=(Reading("nbme14", 247, None),))

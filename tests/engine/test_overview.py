@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from scores.engine.coverage import conflicts_of, count_by_basis, coverage_of, holes_by_group
-from scores.engine.overview import (
+from scores.editions.downloads import uses_of
+from scores.editions.registry import KINDS
+from scores.engine.vocabulary import GROUPS
+from scores.reference.coverage import conflicts_of, count_by_basis, coverage_of, holes_by_group
+from scores.reference.tables import (
     apart,
     claims_by_standing,
     norms_of,
@@ -11,10 +14,7 @@ from scores.engine.overview import (
     seasons_of,
     standards_of,
 )
-from scores.engine.vocabulary import GROUPS
-from scores.queries.downloads import uses_of
-from scores.queries.registry import KINDS
-from scores.wording.standing import say_percentile
+from scores.wording.existing_score import say_percentile
 
 TODAY = date(2026, 11, 22)
 

@@ -7,7 +7,7 @@ import pytest
 from scores.engine.answers import Answers, Reading
 from scores.engine.calendar import OwnCalendar, calendar_step, next_season
 from scores.engine.plan import DELAYS, percent_of, verdict_of
-from scores.engine.projection import project
+from scores.engine.practice.projection import project
 from scores.engine.result import derive
 from scores.wording.said import said
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scores.engine.answers import Reading
-from scores.engine.forecast import forecast
-from scores.engine.projection import project
-from scores.engine.readings import AVERAGE, Model, Sitting, place
+from scores.engine.practice.model import forecast
+from scores.engine.practice.projection import project
+from scores.engine.practice.scale import AVERAGE, Model, Sitting, place
 from scores.engine.steps import in_points
 from scores.wording.said import said
 from tests.engine.edition import read_fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from scores.engine.plan import percent_of
-from scores.engine.projection import project
+from scores.engine.practice.projection import project
 from tests.engine.records import EXAM, cases_in, readings_of
 
 CASES = cases_in("projections.toml")

@@ -14,14 +14,14 @@ from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from scores.actions.editions import clone_edition
-from scores.actions.goals import respond, revise_goal, share_goal
-from scores.actions.people import create_person
+from scores.accounts.people import create_person
+from scores.editions.load import clone_edition
+from scores.editions.reader import published_edition
 from scores.engine.answers import Answers, Reading
+from scores.goals.links import tokens_of
+from scores.goals.redact import ALL
+from scores.goals.share import respond, revise_goal, share_goal
 from scores.models import Edition, Goal
-from scores.queries.editions import published_edition
-from scores.queries.goals import tokens_of
-from scores.queries.redact import ALL
 from scores.views.share import COOKIE
 
 from .addresses import Address, every_address

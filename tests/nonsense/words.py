@@ -2,10 +2,10 @@
 
 from hypothesis import strategies as st
 
+from scores.editions.registry import KINDS
 from scores.engine.answers import AIMS, EVIDENCE_TO_DECLINE, FACTORS, SITUATIONS
-from scores.engine.compare import SORTS
 from scores.engine.vocabulary import EXAMS, GROUPS
-from scores.queries.registry import KINDS
+from scores.reference.compare import SORTS
 
 Word = str | bytes
 """Bytes where it is not UTF-8."""

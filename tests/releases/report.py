@@ -19,11 +19,11 @@ from django.test.utils import override_settings, setup_test_environment
 from django.urls import reverse
 from django_otp.oath import TOTP
 
+from scores.editions.lines import content_digest
 from scores.engine import VERSION
+from scores.goals.links import token_hash
+from scores.goals.verify import verify
 from scores.models import Edition, Goal, HouseSetting, Revision
-from scores.queries.content import content_digest
-from scores.queries.goals import token_hash
-from scores.queries.verify import verify
 
 AS_PEOPLE_MEET_IT = {
     "SECOND_FACTOR": True,

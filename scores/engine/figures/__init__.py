@@ -5,8 +5,15 @@ as a `Figure`. Scores are points on the three-digit scale, rates percent, dates 
 Numbers that are not whole are exact fractions.
 """
 
-from .exams import NormTable, PassingStandard, PassRate, Policy, ScoreDistribution, ScorePrecision
-from .match import (
+from scores.engine.figures.exams import (
+    NormTable,
+    PassingStandard,
+    PassRate,
+    Policy,
+    ScoreDistribution,
+    ScorePrecision,
+)
+from scores.engine.figures.match import (
     Competitiveness,
     GroupMatchRate,
     KeyDate,
@@ -15,9 +22,9 @@ from .match import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
-from .practice import PracticeTest, PracticeTestBand
-from .rows import Rhythm, Row, Source, Specialty
-from .statements import Claim, HouseSetting, Parameter
+from scores.engine.figures.practice import PracticeTest, PracticeTestBand
+from scores.engine.figures.rows import Rhythm, Row, Source, Specialty
+from scores.engine.figures.statements import Claim, HouseSetting, Parameter
 
 __all__ = [
     "Claim",

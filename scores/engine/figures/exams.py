@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from scores.engine.figures.rows import NORMS, Rhythm, Row
 from scores.engine.steps import Figure
-
-from .rows import NORMS, Rhythm, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from scores.engine.figures.rows import MATCH_REPORTS, Rhythm, Row
 from scores.engine.steps import Figure, Number
 from scores.engine.vocabulary import EVENTS, PERCENT_MEASURES
-
-from .rows import MATCH_REPORTS, Rhythm, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

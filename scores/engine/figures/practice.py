@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
+from scores.engine.figures.rows import Row
 from scores.engine.steps import Number
-
-from .rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
+from scores.engine.figures.rows import Row
 from scores.engine.steps import Number
 from scores.engine.vocabulary import CLAIM_EXAMS, TOPIC_EXAMS
-
-from .rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from scores.engine import VERSION
-from scores.engine.backtest import Backtest, Band, Errors, Tested
-from scores.engine.readings import Model
+from scores.engine.practice.backtest import Backtest, Band, Errors, Tested
+from scores.engine.practice.scale import Model
 from scores.management.figures import edition_named, fitting_reports, reports_of
 from scores.wording.values import band_text
 

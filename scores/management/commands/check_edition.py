@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from scores.editions.checks import faults_of
 from scores.management.editions import find_edition
-from scores.queries.checks import faults_of
 
 
 class Command(BaseCommand):

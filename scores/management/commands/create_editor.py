@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from scores.actions.people import PersonRefused, create_person
+from scores.accounts.people import PersonRefused, create_person
 
 GROUPS = ("editor", "reviewer")
 

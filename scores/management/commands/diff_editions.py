@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from scores.editions.diff import RowChange, difference
 from scores.management.editions import find_edition
-from scores.queries.diffs import RowChange, difference
 
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from scores.editions.lines import fixture_lines
 from scores.management.editions import find_edition
-from scores.queries.content import fixture_lines
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from scores.engine.fitting import refit
-from scores.engine.readings import Model
+from scores.engine.practice.fitting import refit
+from scores.engine.practice.scale import Model
 from scores.management.figures import edition_named, fitting_reports
 
 

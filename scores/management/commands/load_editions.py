@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from scores.actions.editions import load_edition
+from scores.editions.load import load_edition
 from scores.engine.errors import UsmlegoalsError
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from scores.engine.edition import Edition
-from scores.engine.forecast import forecast
-from scores.engine.readings import Model
-from scores.engine.reports import Report, RowsRefused, read_sittings
+from scores.engine.practice.model import forecast
+from scores.engine.practice.reports import Report, RowsRefused, read_sittings
+from scores.engine.practice.scale import Model
 from scores.management.figures import edition_named
 from scores.management.files import Table, need_columns, read_table, write_table
 

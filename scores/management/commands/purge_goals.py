@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from scores.actions.goals import purge_goals
+from scores.goals.share import purge_goals
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from scores.actions.people import remove_second_factor
+from scores.accounts.people import remove_second_factor
 
 
 class Command(BaseCommand):

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from scores.goals.links import token_hash
+from scores.goals.verify import Verdict, verify
 from scores.models import Revision
-from scores.queries.goals import token_hash
-from scores.queries.verify import Verdict, verify
 
 
 class Command(BaseCommand):

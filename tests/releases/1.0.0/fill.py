@@ -21,7 +21,13 @@ from django.urls import reverse
 from django_otp.oath import TOTP
 from goals import ANSWERED, BEFORE, NOW, RELEASE, revisions_of
 
-from scores.actions.goals import (
+from scores.accounts.people import create_person
+from scores.editions.reader import published_edition
+from scores.editions.registry import KINDS
+from scores.forms.goal import query_of
+from scores.goals.links import token_hash, tokens_of
+from scores.goals.redact import ALL
+from scores.goals.share import (
     change_goal,
     respond,
     restore_goal,
@@ -29,14 +35,8 @@ from scores.actions.goals import (
     revoke_goal,
     share_goal,
 )
-from scores.actions.people import create_person
-from scores.forms.goal import query_of
+from scores.goals.verify import verify
 from scores.models import Edition, Goal, HouseSetting, MatchScore, PassingStandard, Source
-from scores.queries.editions import published_edition
-from scores.queries.goals import token_hash, tokens_of
-from scores.queries.redact import ALL
-from scores.queries.registry import KINDS
-from scores.queries.verify import verify
 
 HERE = Path(__file__).parent
 MANIFEST = HERE / "manifest.json"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from scores.engine.answers import EVIDENCE_TO_DECLINE, Answers, Reading
-from scores.queries.redact import ALL, Shown
+from scores.goals.redact import ALL, Shown
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 WHEN_2025_1_WAS_CURRENT = datetime(2026, 2, 1, 12, tzinfo=UTC)

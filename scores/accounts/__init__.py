@@ -1,0 +1,1 @@
+"""People who edit or review, and their second factors."""

@@ -1,1 +1,0 @@
-"""Writes: each an atomic act with a name, and nothing else in the project writes."""

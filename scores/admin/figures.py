@@ -1,0 +1,294 @@
+"""The rows of an edition: listed, filtered, searched, and in a draft edited in place."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+
+from scores.admin.forms import PassingStandardForm
+from scores.admin.guard import Guarded, Recorded, draft_asked_for, drafts, edition_path, note
+from scores.admin.imports import FromFiles
+from scores.editions.checks import Fault, faults_of
+from scores.editions.checks.faults import name_of
+from scores.editions.diff import values_of
+from scores.editions.drafts import edition_of, hold_draft
+from scores.models import (
+    CONTENT,
+    Claim,
+    Edit,
+    Edition,
+    GroupMatchRate,
+    HouseSetting,
+    KeyDate,
+    MatchScore,
+    NormPoint,
+    NormTable,
+    PassingStandard,
+    PassRate,
+    PracticeTest,
+    PracticeTestBand,
+    ProjectionParameter,
+    ScoreBandMatchRate,
+    ScoreDistribution,
+    ScorePrecision,
+    Source,
+    SpecialtyMatchRate,
+    SurveyAnswer,
+)
+
+EDITED_IN_PLACE: dict[Any, tuple[str, ...]] = {
+    Claim: ("standing",),
+    GroupMatchRate: ("active", "percent"),
+    HouseSetting: ("value",),
+    KeyDate: ("day", "last_day", "basis"),
+    MatchScore: ("n", "q1", "median", "q3", "mean", "sd"),
+    NormPoint: ("percentile",),
+    PassRate: ("n", "percent"),
+    PassingStandard: ("score", "previous_score"),
+    PracticeTest: ("n", "median_printed", "median_actual", "offset"),
+    PracticeTestBand: ("n", "median_actual", "p25_actual", "p75_actual"),
+    ProjectionParameter: ("value", "n"),
+    ScoreBandMatchRate: ("percent", "n"),
+    ScoreDistribution: ("mean", "sd"),
+    ScorePrecision: ("points",),
+    Source: ("checked_on",),
+    SpecialtyMatchRate: ("ranked_first", "matched", "percent", "positions"),
+    SurveyAnswer: ("value", "importance"),
+}
+"""What may be changed without leaving the list; the rest of a row has its own page."""
+
+SELDOM = ("previous_score", "reporting", "also", "carried_back", "confidence", "approximate")
+"""Fields of which most rows need none: they stand folded up below the others."""
+
+
+class NormPoints(Guarded, admin.TabularInline):
+    model = NormPoint
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+class ContentAdmin(FromFiles, Guarded, Recorded):
+    """One table of an edition, whatever its columns."""
+
+    list_per_page = 50
+    change_list_template = "admin/scores/rows.html"
+    change_form_template = "admin/scores/row.html"
+    object_history_template = "admin/scores/history.html"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        links = [column.name for column in self.opts.fields if column.many_to_one]
+        related = [link if link == "edition" else f"{link}__edition" for link in links]
+        return super().get_queryset(request).select_related(*related)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = list(self.get_fields(request, obj))
+        seldom = [name for name in names if name in SELDOM]
+        often = [name for name in names if name not in SELDOM]
+        folded = [("More", {"fields": seldom, "classes": ["collapse"]})] if seldom else []
+        return [(None, {"fields": often}), *folded]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """A row stays in its draft, and refers to nothing outside it."""
+        model = db_field.related_model
+        if model is None:
+            return super().formfield_for_dbfield(db_field, request, **options)
+        at_hand = self.draft_at_hand(request)
+        if model is Edition:
+            options |= {"queryset": at_hand, "empty_label": None}
+            field: Any = super().formfield_for_dbfield(db_field, request, **options)
+            field.widget.can_change_related = False
+            return without_deleting(field)
+        path = edition_path(model)
+        rows = model.objects.filter(**{f"{path}__in": at_hand}).select_related(path)
+        options |= {"queryset": rows, "widget": self.search_in(db_field, at_hand)}
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        field.label_from_instance = attrgetter("described")
+        return without_deleting(field)
+
+    def get_changelist_form(self, request: HttpRequest, **options: Any) -> Any:
+        return super().get_changelist_form(request, **({"form": NamedInputs} | options))
+
+    def search_in(self, db_field: Any, at_hand: models.QuerySet[Edition]) -> forms.Widget:
+        """A field to type a few letters into, which offers the rows of this draft only."""
+        widget = SearchMany if db_field.many_to_many else SearchOne
+        return widget(db_field, self.admin_site, labels=at_hand)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
+        if request.path.endswith("/autocomplete/"):
+            path = edition_path(self.model)
+            queryset = queryset.filter(**{f"{path}__label": request.GET.get("of", "")})
+        return super().get_search_results(request, queryset, term)
+
+    def draft_at_hand(self, request: Any) -> models.QuerySet[Edition]:
+        """The draft of the row; for a new row the one it was asked for, or the newest."""
+        row = request.resolver_match.kwargs.get("object_id")
+        if not row:
+            return draft_asked_for(request)
+        rows = self.model._default_manager.filter(pk=row)
+        return drafts().filter(pk__in=rows.values(f"{edition_path(self.model)}__pk"))
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        super().delete_queryset(request, queryset)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        hold_draft(edition=edition_of(form.instance))
+        rows = formset.model.objects.filter(**{formset.fk.name: form.instance})
+        stored = {row.pk: values_of(row) for row in rows}  # those of the formset are changed
+        super().save_formset(request, form, formset, change)
+        for row in formset.new_objects:
+            note(request, row, None, values_of(row))
+        for row, _ in formset.changed_objects:
+            note(request, row, stored[row.pk], values_of(row))
+        for key, row in removed_rows(formset):
+            row.pk = key
+            note(request, row, stored[key], None)
+
+    # A list of one edition, and each row, lead back to it.
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        chosen = request.GET.get(f"{edition_path(self.model)}__id__exact", "")
+        edition = Edition.objects.filter(pk=chosen).first() if is_key(chosen) else None
+        return super().changelist_view(request, {"edition": edition, **(extra_context or {})})
+
+    # What a check says of a row stands on its form; what was done to it, on its history.
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **options: Any) -> Any:
+        row = options.get("obj")
+        edition = context["edition"] = edition_of(row) if row is not None else None
+        if edition is not None and not edition.is_published:
+            context["faults"] = say_faults(context["adminform"].form, faults_on(row))
+        return super().render_change_form(request, context, *args, **options)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        row = self.get_object(request, object_id)
+        edits = edits_of(row) if row is not None else Edit.objects.none()
+        return super().history_view(request, object_id, {"edits": edits, **(extra_context or {})})
+
+
+class NamedInputs(forms.ModelForm):
+    """The inputs of a list have no labels of their own: each says which it is, and of which row.
+
+    Django also makes one without a row: where a list is empty, to learn its columns.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values() if self.instance.pk else ():
+            field.widget.attrs["aria-label"] = f"{field.label} of {self.instance}"
+
+
+def without_deleting(field: Any) -> Any:
+    """A form of one row is no place to delete the row that it refers to."""
+    field.widget.can_delete_related = False
+    return field
+
+
+LONGEST_KEY = 18
+"""Digits of a key that every database can hold."""
+
+
+class SearchOne(AutocompleteSelect):
+    def __init__(self, *args: Any, labels: models.QuerySet[Edition], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.labels = labels
+
+    def get_url(self) -> str:
+        label = self.labels.values_list("label", flat=True).first() or ""
+        return f"{super().get_url()}?of={label}"
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """Django asks the database for whatever was sent, and breaks where that is no key."""
+        return super().optgroups(name, [key for key in value if is_key(key)], attr)
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+
+
+class SearchMany(SearchOne, AutocompleteSelectMultiple):
+    pass
+
+
+def removed_rows(formset: Any) -> list[tuple[int, Any]]:
+    """The rows that a formset removed, with the keys they had."""
+    forms = formset.deleted_forms if formset.can_delete else ()
+    return [(form["id"].initial, form.instance) for form in forms if form["id"].initial]
+
+
+def faults_on(row: Any) -> list[Fault]:
+    """What the checks of the whole draft say of this row, or of its points."""
+    named = {(name_of(type(row)), row.pk)}
+    if isinstance(row, NormTable):
+        named |= {(name_of(NormPoint), point) for point in row.points.values_list("pk", flat=True)}
+    return [fault for fault in faults_of(edition_of(row)) if (fault.table, fault.pk) in named]
+
+
+def say_faults(form: forms.ModelForm, faults: list[Fault]) -> list[Fault]:
+    """Puts each beside its field, and gives back all of them for the top of the form."""
+    by_field: dict[str, list[str]] = defaultdict(list)
+    for fault in faults:
+        by_field[fault.field].append(fault.says)
+    for name, sentences in by_field.items():
+        if name in form.fields:
+            says = format_html_join(
+                " ", '<strong class="fault">{}</strong>', ([s] for s in sentences)
+            )
+            help_text = form.fields[name].help_text
+            form.fields[name].help_text = format_html("{} {}", says, help_text)
+    return faults
+
+
+def edits_of(row: Any) -> models.QuerySet[Edit]:
+    """Who changed what in a row, and in the points of a norm table; the newest first."""
+    edits = Edit.objects.filter(edition=edition_of(row)).select_related("by")
+    own = models.Q(table=name_of(type(row)), row_id=row.pk)
+    if isinstance(row, NormTable):
+        own |= models.Q(table=name_of(NormPoint), row__startswith=str(row))
+    return edits.filter(own)
+
+
+def columns_of(model: Any) -> dict[str, Any]:
+    """What a list shows, filters by, searches and lets an editor change."""
+    edition, named = edition_path(model), {path.split("__")[0] for path in model.identity}
+    columns = [column for column in model._meta.concrete_fields if is_short(column)]
+    others = [column.name for column in columns if column.name not in named | {"edition"}]
+    editable = EDITED_IN_PLACE.get(model, ())
+    return {
+        "list_display": list(dict.fromkeys(["__str__", edition, *editable, *others])),
+        "list_editable": editable,
+        "list_filter": [edition, *(column.name for column in columns if column.choices)],
+        "search_fields": [path for path in model.identity if holds_text(model, path)],
+        "ordering": [f"-{edition}__pk", *model._meta.ordering[1:]],
+    }
+
+
+def is_short(column: Any) -> bool:
+    return not isinstance(column, models.TextField | models.AutoField)
+
+
+def holds_text(model: Any, path: str) -> bool:
+    """Whether a look-up path ends in a column of text, which can be searched."""
+    for name in path.split("__"):
+        column = model._meta.get_field(name)
+        model = column.related_model
+    return isinstance(column, models.CharField)
+
+
+SPECIAL: dict[Any, dict[str, Any]] = {
+    NormTable: {"inlines": [NormPoints]},
+    PassingStandard: {"form": PassingStandardForm},
+    Source: {"search_fields": ["edition__label", "slug", "title", "publisher"]},
+}
+
+for table in CONTENT:
+    admin.site.register(table, ContentAdmin, **(columns_of(table) | SPECIAL.get(table, {})))

@@ -1,0 +1,1 @@
+"""Editions: read, written as lines, checked, compared, reviewed and published."""

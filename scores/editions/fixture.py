@@ -1,0 +1,125 @@
+"""The lines of a fixture as rows that are not saved yet, linked to one another.
+
+The counterpart of `content`: what that module writes, this one reads, without asking the database
+for anything.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+
+from scores.editions.lines import digest_of
+from scores.engine.errors import UsmlegoalsError
+from scores.models import CONTENT, Edition, Release, Source
+
+TABLES: dict[str, Any] = {model._meta.label_lower: model for model in (*CONTENT, Edition, Release)}  # type: ignore[attr-defined]
+
+NOT_CONTENT = ('{"model": "scores.edition"', '{"model": "scores.release"')
+"""How the lines begin that no digest covers."""
+
+
+class FixtureRefused(UsmlegoalsError):
+    """Lines that are no fixture of an edition."""
+
+
+@dataclass
+class Fixture:
+    """One edition with its rows by table, each after those it refers to."""
+
+    edition: Edition
+    rows: dict[Any, list[Any]] = field(default_factory=lambda: {model: [] for model in CONTENT})
+    also: list[tuple[Any, Source]] = field(default_factory=list)
+    """Pairs of a row and one more source that says the same."""
+    releases: list[Release] = field(default_factory=list)
+
+
+def read_edition_line(lines: Sequence[str]) -> Edition:
+    """The edition that a fixture is of: its first line."""
+    try:
+        table, values = _parse(lines[0] if lines else "")
+        if table is not Edition:
+            raise FixtureRefused("a fixture begins with its edition.")
+        return Edition(**{name: _value(Edition, name, value) for name, value in values.items()})
+    except FixtureRefused as refused:
+        raise FixtureRefused(f"Line 1: {refused}") from refused
+
+
+def read_fixture(lines: Sequence[str]) -> Fixture:
+    return read_rows(lines[1:], Fixture(read_edition_line(lines)), first_line=2)
+
+
+def read_rows(lines: Iterable[str], into: Fixture, *, first_line: int = 1) -> Fixture:
+    """Adds the rows to an edition, which need not be the one that they were written for."""
+    reader = _Reader(into)
+    for number, line in enumerate(lines, start=first_line):
+        try:
+            reader.add(*_parse(line))
+        except FixtureRefused as refused:
+            raise FixtureRefused(f"Line {number}: {refused}") from refused
+    return into
+
+
+def lines_digest(lines: Sequence[str]) -> str:
+    """The digest of the content of a fixture, as `content_digest` takes it of an edition."""
+    around = ('{"model": "scores.edition"', '{"model": "scores.release"')
+    return digest_of(read_edition_line(lines), (x for x in lines if not x.startswith(around)))
+
+
+class _Reader:
+    """Finds by its natural key, the edition left out, what a row refers to."""
+
+    def __init__(self, fixture: Fixture) -> None:
+        self.fixture = fixture
+        self.found: dict[tuple[Any, ...], Any] = {}
+
+    def add(self, model: Any, values: dict[str, Any]) -> None:
+        also = values.pop("also", [])
+        row = model(**{name: self._value(model, name, value) for name, value in values.items()})
+        if model is Release:
+            self.fixture.releases.append(row)
+            return
+        key = (model, *row.natural_key()[1:])
+        if self.found.setdefault(key, row) is not row:
+            raise FixtureRefused(f"{model._meta.verbose_name} {row} is there twice.")
+        self.fixture.rows[model].append(row)
+        self.fixture.also += [(row, self._find(Source, other)) for other in also]
+
+    def _value(self, model: Any, name: str, value: Any) -> Any:
+        related = _column(model, name).related_model
+        if related is None or value is None:
+            return _value(model, name, value)
+        return self.fixture.edition if related is Edition else self._find(related, value)
+
+    def _find(self, model: Any, key: list[Any]) -> Any:
+        try:
+            return self.found[model, *key[1:]]
+        except KeyError:
+            named = " · ".join(map(str, key[1:]))
+            raise FixtureRefused(
+                f"no {model._meta.verbose_name} “{named}” stands above it."
+            ) from None
+
+
+def _parse(line: str) -> tuple[Any, dict[str, Any]]:
+    try:
+        record = json.loads(line)
+        return TABLES[record["model"]], dict(record["fields"])
+    except (ValueError, KeyError, TypeError):
+        raise FixtureRefused("this is no row of a table of ours, written as JSON.") from None
+
+
+def _column(model: Any, name: str) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        raise FixtureRefused(f"{model._meta.verbose_name} has no field “{name}”.") from None
+
+
+def _value(model: Any, name: str, value: Any) -> Any:
+    try:
+        return _column(model, name).to_python(value)
+    except ValidationError as error:
+        raise FixtureRefused(f"{name}: {' '.join(error.messages)}") from error

@@ -1,0 +1,115 @@
+"""Whatever writes editions, apart from an editor's work on a draft in the admin."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.db.models import CheckConstraint
+
+from scores.editions.checks import Fault, fault, faults_of
+from scores.editions.fixture import (
+    Fixture,
+    lines_digest,
+    read_edition_line,
+    read_fixture,
+    read_rows,
+)
+from scores.editions.lines import kept_lines
+from scores.engine.errors import UsmlegoalsError
+from scores.models import Edition, Release
+
+
+class EditionRefused(UsmlegoalsError):
+    """An edition that cannot be taken as it is; `faults` says where, as far as it is known."""
+
+    def __init__(self, says: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__("\n".join([says, *(f"  {found}" for found in faults)]))
+        self.faults = tuple(faults)
+
+
+@transaction.atomic
+def load_edition(*, lines: Sequence[str]) -> Edition | None:
+    """The published edition of a fixture, now in the database; None where it was there already."""
+    edition = read_edition_line(lines)
+    if not edition.is_published:
+        raise EditionRefused(f"Edition {edition} is {edition.unpublished}: publish it.")
+    there = Edition.objects.filter(label=edition.label).first()
+    if there is not None:
+        _refuse_another(there, lines, edition.digest)
+        return None
+    fixture = read_fixture(lines)
+    insert_fixture(fixture=fixture)
+    faults = faults_of(fixture.edition)
+    if faults:
+        raise EditionRefused(f"Edition {edition} does not pass its checks:", faults)
+    return fixture.edition
+
+
+def _refuse_another(there: Edition, lines: Sequence[str], digest: str) -> None:
+    if not there.is_published:
+        raise EditionRefused(
+            f"Edition {there} is being worked on here, {there.unpublished}: "
+            "publish or delete it first."
+        )
+    if not there.digest == digest == lines_digest(lines):
+        raise EditionRefused(
+            f"Edition {there} is published, and this file says something else. What is published "
+            "never changes: to correct it, make the next edition and leave this file as it was."
+        )
+
+
+def clone_edition(*, edition: Edition, label: str) -> Edition:
+    """A draft with all the rows of another edition, under a label of its own."""
+    return insert_copy(copy=copy_of(edition), label=label)
+
+
+def copy_of(edition: Edition) -> Fixture:
+    """All its rows for a draft; to read them takes longer than to store them, and holds nobody."""
+    return read_rows(kept_lines(edition), Fixture(Edition(as_of=edition.as_of)))
+
+
+@transaction.atomic
+def insert_copy(*, copy: Fixture, label: str) -> Edition:
+    copy.edition.label = label
+    insert_fixture(fixture=copy)
+    return copy.edition
+
+
+def insert_fixture(*, fixture: Fixture) -> None:
+    """Saves an edition and its rows, whatever the checks may say of them."""
+    try:
+        with transaction.atomic():
+            _save(fixture)
+    except DatabaseError as error:
+        if Edition.objects.filter(label=fixture.edition.label).exists():  # made meanwhile
+            raise EditionRefused(f"There is an edition {fixture.edition} already.") from error
+        faults = _violations(fixture)
+        says = "" if faults else f" {error}"
+        raise EditionRefused(
+            f"The database refuses edition {fixture.edition}:{says}", faults
+        ) from error
+
+
+def _save(fixture: Fixture) -> None:
+    fixture.edition.save(force_insert=True)
+    for model, rows in fixture.rows.items():
+        model.objects.bulk_create(rows)
+    for model, pairs in groupby(fixture.also, key=lambda pair: type(pair[0])):
+        links = model.also.through
+        name = model.also.field.m2m_field_name()
+        links.objects.bulk_create(links(**{name: row}, source=source) for row, source in pairs)
+    Release.objects.bulk_create(fixture.releases)
+
+
+def _violations(fixture: Fixture) -> list[Fault]:
+    """The rows that break a constraint, one by one: slow, and only asked when something did."""
+    found = []
+    for row in (fixture.edition, *(row for rows in fixture.rows.values() for row in rows)):
+        for constraint in row._meta.constraints:
+            if isinstance(constraint, CheckConstraint):
+                try:
+                    constraint.validate(type(row), row)
+                except ValidationError as error:
+                    found.append(fault(row, "", " ".join(error.messages)))
+    return found

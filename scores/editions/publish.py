@@ -1,0 +1,232 @@
+"""The life of an edition: begun, submitted, approved, published, and made current again.
+
+Each of these refuses with a sentence. Whoever may do it is for the caller to know; that the
+author is not the approver is known here.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from scores.editions.diff import values_of
+from scores.editions.drafts import hold, record_edit
+from scores.editions.load import EditionRefused, copy_of, insert_copy
+from scores.editions.review import Review, last_edition, last_release, next_label
+from scores.models import CONTENT, Edition, Event, Publication, Release
+
+What = Event.What
+
+
+def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
+    """A draft that begins as a copy of the last edition that was released, or will be."""
+    last = last_edition()
+    if last is None:
+        raise EditionRefused("There is no edition to begin from: run manage.py load_editions.")
+    copy = copy_of(last)
+    with transaction.atomic():  # within it, others wait
+        draft = insert_copy(copy=copy, label=label or next_label(at.date()))
+        _record(draft, What.BEGUN, by, at, against=last)
+    return draft
+
+
+@transaction.atomic
+def submit_edition(
+    *, edition: Edition, by: Any, at: datetime, words: str = "", summary: str | None = None
+) -> None:
+    """The author says that it is ready; `words` are the reason of large moves.
+
+    `summary` is what readers are told, unless the draft says it already.
+    """
+    (edition,) = hold(edition)
+    if edition.status != Edition.Status.DRAFT:
+        raise EditionRefused(f"Edition {edition} is {edition.get_status_display()}, not a draft.")
+    if summary is not None:
+        _summarize(edition, summary, by, at)
+    review = Review(edition, at=at)
+    if not edition.summary.strip():
+        raise EditionRefused("Say in the summary what is new in this edition: readers will see it.")
+    if not review.changes:
+        raise EditionRefused(f"Nothing in it differs from edition {review.follows}.")
+    _refuse_faults(review)
+    _refuse_unreasoned(review, words)
+    edition.status = Edition.Status.REVIEW
+    edition.save(update_fields=["status"])
+    _record(
+        edition,
+        What.SUBMITTED,
+        by,
+        at,
+        words=words.strip(),
+        digest=review.digest,
+        against=review.follows,
+    )
+
+
+def _summarize(edition: Edition, summary: str, by: Any, at: datetime) -> None:
+    before = values_of(edition)
+    edition.summary = summary.strip()
+    edition.save(update_fields=["summary"])
+    record_edit(row=edition, before=before, after=values_of(edition), by=by, at=at)
+
+
+@transaction.atomic
+def send_back(*, edition: Edition, by: Any, at: datetime, words: str) -> None:
+    """It becomes a draft again, with a word to its author."""
+    (edition,) = hold(edition)
+    _refuse_unless_in_review(edition)
+    if not words.strip():
+        raise EditionRefused("Say what is to be done before it is submitted again.")
+    edition.status = Edition.Status.DRAFT
+    edition.save(update_fields=["status"])
+    _record(edition, What.SENT_BACK, by, at, words=words.strip())
+
+
+@transaction.atomic
+def approve_edition(
+    *, edition: Edition, by: Any, at: datetime, digest: str, words: str = ""
+) -> None:
+    """Somebody else stands by this content: the one with the digest that was looked at."""
+    (edition,) = hold(edition)
+    _refuse_unless_in_review(edition)
+    review = Review(edition, at=at)
+    if not review.may_approve(by):
+        raise EditionRefused("You have worked on this edition, so somebody else has to approve it.")
+    if review.digest != digest:
+        raise EditionRefused(
+            "The edition was changed while you looked at it. Look at it as it is now."
+        )
+    if review.is_changed:
+        _refuse_faults(review)
+        _refuse_unreasoned(review, review.reason)
+    _record(
+        edition,
+        What.APPROVED,
+        by,
+        at,
+        words=words.strip(),
+        digest=review.digest,
+        against=review.follows,
+    )
+
+
+@transaction.atomic
+def publish_edition(
+    *, edition: Edition, by: Any, at: datetime, begins: datetime | None = None
+) -> Release:
+    """For good. It becomes current now or, by rule, at a moment ahead."""
+    begins = begins or at
+    if begins < at:
+        raise EditionRefused("Choose a day that lies ahead, or publish it now.")
+    edition, *_ = hold(edition, last_edition())
+    if edition.is_published:
+        raise EditionRefused(f"Edition {edition} is published already.")
+    _refuse_unless_in_review(edition)
+    review = Review(edition, at=at)
+    if review.approval is None:
+        raise EditionRefused(f"Edition {edition} is not approved: it waits for {review.waits_for}.")
+    if review.lapse:
+        raise EditionRefused(review.lapse)
+    _refuse_before_another(begins)
+    _refuse_faults(review)
+    edition.status, edition.digest = Edition.Status.PUBLISHED, review.digest
+    edition.save(update_fields=["status", "digest"])
+    Publication.objects.create(
+        edition=edition,
+        changelog=review.changelog,
+        one_person=review.approval.by_id in review.people,
+    )
+    _record(edition, What.PUBLISHED, by, at, digest=review.digest, against=review.follows)
+    return _release(edition, begins, "Published.")
+
+
+@transaction.atomic
+def restore_edition(*, edition: Edition, by: Any, at: datetime, reason: str) -> Release:
+    """An earlier edition is the current one again; the other stays published."""
+    edition, *_ = hold(edition, last_edition())
+    if not edition.is_published:
+        raise EditionRefused(f"Edition {edition} is not published.")
+    if Edition.objects.current(at=at) == edition:
+        raise EditionRefused(f"Edition {edition} is the current one.")
+    if not reason.strip():
+        raise EditionRefused("Say why: readers will want to know.")
+    _record(edition, What.RESTORED, by, at, words=reason.strip())
+    return _release(edition, at, reason.strip())
+
+
+@transaction.atomic
+def withdraw_release(*, release: Release, by: Any, at: datetime, reason: str) -> None:
+    """A release that has not begun will not begin; its edition stays published."""
+    (edition,) = hold(release.edition)
+    if not reason.strip():
+        raise EditionRefused("Say why it is withdrawn.")
+    withdrawn, _ = Release.objects.filter(pk=release.pk, begins__gt=at).delete()
+    if not withdrawn:
+        raise EditionRefused(
+            f"Edition {edition} is out since {release.begins:%Y-%m-%d}: "
+            "make an earlier edition current again instead."
+        )
+    _record(edition, What.WITHDRAWN, by, at, words=reason.strip())
+
+
+@transaction.atomic
+def delete_draft(*, edition: Edition) -> None:
+    """With all its rows and their history."""
+    (edition,) = hold(edition)
+    if edition.is_published:
+        raise EditionRefused(f"Edition {edition} is published: it stays.")
+    for model in reversed(CONTENT):
+        model.objects.filter(**{model.identity[0]: edition.label}).delete()  # type: ignore[attr-defined]
+    edition.delete()
+
+
+def _refuse_unless_in_review(edition: Edition) -> None:
+    if not edition.is_in_review:
+        says = "published" if edition.is_published else edition.unpublished
+        raise EditionRefused(f"Edition {edition} is {says}, not in review.")
+
+
+def _refuse_faults(review: Review) -> None:
+    if review.faults:
+        raise EditionRefused(f"Edition {review.edition} does not pass its checks:", review.faults)
+
+
+def _refuse_unreasoned(review: Review, words: str) -> None:
+    if not words.strip() and review.has_large_moves:
+        raise EditionRefused(
+            "A target moves by more than five points, or comes or goes: say why that is right."
+        )
+
+
+def _refuse_before_another(begins: datetime) -> None:
+    """What was compared with an edition to come cannot come before it."""
+    last = last_release()
+    if last is not None and last.begins > begins:
+        raise EditionRefused(
+            f"Edition {last.edition} is to be released on {last.begins:%Y-%m-%d}, and this one "
+            "follows it. Choose a later day, or withdraw that release first."
+        )
+
+
+def _release(edition: Edition, begins: datetime, reason: str) -> Release:
+    """Two releases of one edition never share a moment."""
+    taken: Iterable[datetime] = edition.releases.values_list("begins", flat=True)
+    while begins in taken:
+        begins += timedelta(milliseconds=1)
+    return Release.objects.create(edition=edition, begins=begins, reason=reason)
+
+
+def _record(
+    edition: Edition,
+    what: str,
+    by: Any,
+    at: datetime,
+    *,
+    words: str = "",
+    digest: str = "",
+    against: Edition | None = None,
+) -> None:
+    Event.objects.create(
+        edition=edition, what=what, by=by, at=at, words=words, digest=digest, against=against
+    )

@@ -1,0 +1,204 @@
+"""Editions as engine values, read once and kept: an edition is immutable, so no copy goes stale.
+
+A copy is kept under the edition's label and digest, so that an edition loaded anew is read anew.
+What follows from published editions alone is kept elsewhere in the same way.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from scores import models
+from scores.editions.away import remembered
+from scores.editions.registry import KIND_OF_TABLE, KINDS, FigureKind
+from scores.engine import edition as engine
+from scores.engine import figures
+from scores.engine.vocabulary import EVIDENCE_RANK
+
+LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
+"""What a label looks like. PostgreSQL refuses some texts outright, so nothing else is asked."""
+
+KEPT = 8
+"""How many editions a process keeps: those asked for last, so the current one is among them."""
+
+
+class Begins(NamedTuple):
+    """A release: from when on which edition is the current one."""
+
+    at: datetime
+    label: str
+    digest: str
+
+
+def current_edition(*, at: datetime) -> engine.Edition:
+    """Raises Edition.DoesNotExist before the first release."""
+    in_force = current_release(at=at)
+    return edition_of(in_force.label, in_force.digest)
+
+
+def current_release(*, at: datetime) -> Begins:
+    """Raises Edition.DoesNotExist before the first release."""
+    for begins in remembered("releases", lambda: _releases(at)):
+        if begins.at <= at:
+            return begins
+    raise models.Edition.DoesNotExist("No edition has been released.")
+
+
+def _releases(at: datetime) -> list[Begins]:
+    """All, the last to begin first.
+
+    The editions of those ahead are read too: when they begin, the database may be away.
+    """
+    rows = models.Release.objects.values_list("begins", "edition__label", "edition__digest")
+    releases = [Begins(*row) for row in rows]
+    for begins in releases:
+        edition_of(begins.label, begins.digest)
+        if begins.at <= at:
+            break
+    return releases
+
+
+@lru_cache(maxsize=KEPT)
+def edition_of(label: str, digest: str) -> engine.Edition:
+    """The published edition of a label and digest: without a query where it is kept."""
+    return _Reader(models.Edition.objects.published().get(label=label, digest=digest)).read()
+
+
+def published_editions() -> QuerySet[models.Edition]:
+    """The published editions with all that pages tell of them."""
+    published = models.Edition.objects.published()
+    return published.select_related("publication").prefetch_related("releases")
+
+
+def published_row(label: str) -> models.Edition:
+    """Raises Edition.DoesNotExist unless that edition is published."""
+    if not LABEL.fullmatch(label):
+        raise models.Edition.DoesNotExist("That cannot be the label of an edition.")
+    return remembered(f"edition {label}", lambda: published_editions().get(label=label))
+
+
+def published_edition(label: str) -> engine.Edition:
+    """Raises Edition.DoesNotExist unless that edition is published."""
+    return read_edition(published_row(label))
+
+
+def read_edition(row: models.Edition) -> engine.Edition:
+    """The engine's copy of an edition: kept for a published one, read anew for a draft."""
+    return edition_of(row.label, row.digest) if row.is_published else _Reader(row).read()
+
+
+class _Reader:
+    """Reads the tables of one edition, each with one query (and one for further sources)."""
+
+    def __init__(self, row: models.Edition) -> None:
+        self.row = row
+        self.slugs: dict[int, str] = {}
+        self.where: dict[int | None, str] = {None: "all specialties"}
+        self.specialty: dict[int | None, str] = {None: ""}
+
+    def read(self) -> engine.Edition:
+        sources = {row.slug: self._source(row) for row in self._all(models.Source)}
+        specialties = {row.slug: self._specialty(row) for row in self._all(models.Specialty)}
+        self.evidence = {slug: EVIDENCE_RANK[source.evidence] for slug, source in sources.items()}
+        return engine.Edition(
+            label=self.row.label,
+            as_of=self.row.as_of,
+            sources=sources,
+            specialties=dict(sorted(specialties.items(), key=lambda item: item[1].name)),
+            **{
+                kind.held_in: self._held(kind)
+                for kind in KINDS.values()
+                if issubclass(kind.value, figures.Row) and kind.held_in
+            },
+        )
+
+    def _held(self, kind: FigureKind) -> Any:
+        """The rows of a kind as the edition holds them."""
+        parts = PARTS[kind.value](self) if kind.value in PARTS else {}
+        rows = tuple(
+            self._value(row, kind, **{name: found[row.pk] for name, found in parts.items()})
+            for row in self._figures(kind.model)
+        )
+        return {getattr(row, kind.key): row for row in rows} if kind.key else rows
+
+    def _all(self, model: Any) -> Any:
+        return model.objects.filter(edition=self.row)
+
+    def _source(self, row: models.Source) -> figures.Source:
+        self.slugs[row.pk] = row.slug
+        names = [name for name in figures.Source.__slots__ if name != "id"]
+        return figures.Source(id=row.slug, **{name: getattr(row, name) for name in names})
+
+    def _specialty(self, row: models.Specialty) -> figures.Specialty:
+        specialty = figures.Specialty(row.slug, row.name, row.match_service)
+        self.specialty[row.pk], self.where[row.pk] = specialty.id, specialty.in_text
+        return specialty
+
+    def _figures(self, model: Any) -> Any:
+        return self._all(model).prefetch_related("also")
+
+    def _value(self, row: Any, kind: FigureKind, **given: Any) -> Any:
+        """The engine's value of a row: its columns by name, but for those renamed or given."""
+        columns = {"group": "applicant_group", **kind.renamed}
+        given |= {
+            "sources": self._sources(row),
+            "kind": "house" if self._is_house(row) else row.kind,
+        }
+        if hasattr(row, "specialty_id"):
+            given |= {
+                "specialty": self.specialty[row.specialty_id],
+                "where": self.where[row.specialty_id],
+            }
+        for name in {field.name for field in fields(kind.value)} - given.keys():
+            given[name] = exact(getattr(row, columns.get(name, name)))
+        return kind.value(**given)
+
+    def _sources(self, row: Any) -> tuple[str, ...]:
+        """The best first; among equals, the one recorded as the source."""
+        ids = [self.slugs[row.source_id], *(source.slug for source in row.also.all())]
+        return tuple(sorted(ids, key=self.evidence.__getitem__))
+
+    def _is_house(self, row: Any) -> bool:
+        return self.evidence[self.slugs[row.source_id]] == EVIDENCE_RANK["house"]
+
+    def points(self) -> dict[str, Any]:
+        """The points of each norm table."""
+        points: dict[int, tuple[tuple[int, int], ...]] = defaultdict(tuple)
+        for table, score, percentile in (
+            models.NormPoint.objects.filter(table__edition=self.row)
+            .order_by("table", "score")
+            .values_list("table", "score", "percentile")
+        ):
+            points[table] += ((score, percentile),)
+        return {"points": points}
+
+    def bands(self) -> dict[str, Any]:
+        """The bands of each practice test."""
+        kind = KIND_OF_TABLE[models.PracticeTestBand]
+        bands: dict[int, tuple[figures.PracticeTestBand, ...]] = defaultdict(tuple)
+        for row in self._figures(models.PracticeTestBand).select_related("test"):
+            bands[row.test_id] += (self._value(row, kind, test=row.test.slug),)
+        return {"bands": bands}
+
+
+PARTS: dict[type[Any], Callable[[_Reader], dict[str, Any]]] = {
+    figures.NormTable: _Reader.points,
+    figures.PracticeTest: _Reader.bands,
+}
+"""What a row has of other tables, by its own key."""
+
+
+def exact(value: Any) -> Any:
+    """Decimals as exact fractions (whole ones as ints); everything else as it is."""
+    if not isinstance(value, Decimal):
+        return value
+    fraction = Fraction(value)
+    return int(fraction) if fraction.denominator == 1 else fraction

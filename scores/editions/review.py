@@ -1,0 +1,273 @@
+"""Where an edition stands on its way to readers: who made it, who looked at it, what is next."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from scores.editions.changelog import changelog_of
+from scores.editions.checks import Fault, faults_in
+from scores.editions.diff import RowChange, difference_of
+from scores.editions.lines import Contents
+from scores.editions.reader import LABEL, edition_of, read_edition
+from scores.engine.answers import Answers
+from scores.engine.record import Record, answers_of
+from scores.models import Edition, Event, Goal, Release, Revision
+from scores.reference.effect import (
+    MOST_GOALS,
+    Derived,
+    Effect,
+    GoalsEffect,
+    effects_between,
+    goals_effect,
+)
+from scores.wording.effect import say_effect
+
+
+def next_label(today: date) -> str:
+    """The next free label of this year, or of a later one that has been used already."""
+    labels = Edition.objects.values_list("label", flat=True)
+    taken = [tuple(map(int, label.split("."))) for label in labels if LABEL.fullmatch(label)]
+    year = max([today.year, *(year for year, _ in taken)])
+    return f"{year}.{1 + max((number for of, number in taken if of == year), default=0)}"
+
+
+def last_release() -> Release | None:
+    """The release that the next one follows: the newest, whether or not it has begun."""
+    return Release.objects.select_related("edition").order_by("-begins", "-pk").first()
+
+
+def last_edition() -> Edition | None:
+    """The edition that the next one begins from and is compared with."""
+    release = last_release()
+    return release.edition if release else None
+
+
+def scheduled_releases(*, at: datetime) -> list[Release]:
+    """Releases that have not begun, the next one first."""
+    ahead = Release.objects.filter(begins__gt=at).select_related("edition")
+    return list(ahead.order_by("begins", "pk"))
+
+
+def people_behind(edition: Edition) -> set[int]:
+    """Whoever began it, submitted it or changed a row of it: none of them may approve it."""
+    made = (Event.What.BEGUN, Event.What.SUBMITTED)
+    return {
+        *edition.events.filter(what__in=made).values_list("by", flat=True),
+        *edition.edits.order_by().values_list("by", flat=True).distinct(),
+    }
+
+
+class Comparison:
+    """A draft beside the edition that it would follow: what comes of their contents alone."""
+
+    def __init__(self, before: Edition | None, draft: Contents) -> None:
+        self.faults = faults_in(draft)
+        self.changes: list[RowChange] = []
+        self.derived: tuple[Derived, Derived] | None = None
+        self._effects: dict[date, tuple[Effect, ...]] = {}
+        if before is not None:
+            self.changes = difference_of(Contents(before), draft)
+            self.derived = (
+                _derived_of(before.label, before.digest),
+                Derived(read_edition(draft.edition)),
+            )
+
+    def effects(self, today: date) -> tuple[Effect, ...]:
+        if self.derived is None:
+            return ()
+        before, after = self.derived
+        if today not in self._effects:
+            self._effects = {today: effects_between(before, after, today=today)}
+        return self._effects[today]
+
+
+@lru_cache(maxsize=2)
+def _compared(draft: int, digest: str, last_edit: int | None, follows: str) -> Comparison:
+    """After an edit in the middle of it there is another last edit, so nobody asks for this one."""
+    before = Edition.objects.published().get(label=follows) if follows else None
+    return Comparison(before, Contents(Edition.objects.get(pk=draft)))
+
+
+@lru_cache(maxsize=1)
+def _derived_of(label: str, digest: str) -> Derived:
+    return Derived(edition_of(label, digest))
+
+
+class Review:
+    """One edition that is not published yet, with all that a reviewer has to see.
+
+    Each part is read once, when it is asked for.
+    """
+
+    def __init__(self, edition: Edition, *, at: datetime) -> None:
+        self.edition, self.at = edition, at
+
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents(self.edition)
+
+    @property
+    def digest(self) -> str:
+        return self.contents.digest
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Kept as long as neither content is another."""
+        edits = self.edition.edits.order_by("-pk")
+        last_edit = edits.values_list("pk", flat=True).first()
+        follows = self.follows.label if self.follows else ""
+        return _compared(self.edition.pk, self.digest, last_edit, follows)
+
+    @cached_property
+    def follows(self) -> Edition | None:
+        """The edition it would follow if it were published."""
+        return last_edition()
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return list(self.edition.events.select_related("by", "against"))
+
+    @cached_property
+    def submission(self) -> Event | None:
+        """The submission that nobody has sent back."""
+        return self._newest(Event.What.SUBMITTED) if self.edition.is_in_review else None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it, or the edition that it follows, is another than when it was submitted."""
+        there = self.submission
+        return there is None or (there.digest, there.against) != (self.digest, self.follows)
+
+    @cached_property
+    def approval(self) -> Event | None:
+        """The newest approval since the submission, be it of this content or an earlier one."""
+        approval, submission = self._newest(Event.What.APPROVED), self.submission
+        if approval is None or submission is None:
+            return None
+        return approval if self._is_later(approval, submission) else None
+
+    def _newest(self, what: str) -> Event | None:
+        return next((event for event in self.events if event.what == what), None)
+
+    def _is_later(self, one: Event, other: Event) -> bool:
+        return (one.at, one.pk) > (other.at, other.pk)
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approval is not None and not self.lapse
+
+    @property
+    def lapse(self) -> str:
+        """Why the approval does not hold any more, as a sentence; empty where it does."""
+        approval = self.approval
+        if approval is None:
+            return ""
+        if approval.digest != self.digest:
+            return "The approval has lapsed: the edition was changed since. Approve it again."
+        if approval.against != self.follows:
+            return (
+                f"The approval has lapsed: it was compared with edition {approval.against}, and "
+                f"now it would follow edition {self.follows}. Compare and approve it again."
+            )
+        if not settings.SINGLE_EDITOR and approval.by_id in self.people:
+            return "The approval has lapsed: whoever gave it has worked on the edition since."
+        return ""
+
+    @cached_property
+    def people(self) -> set[int]:
+        return people_behind(self.edition)
+
+    def may_approve(self, user: Any) -> bool:
+        return settings.SINGLE_EDITOR or user.pk not in self.people
+
+    @property
+    def faults(self) -> list[Fault]:
+        return self.comparison.faults
+
+    @property
+    def changes(self) -> list[RowChange]:
+        return self.comparison.changes
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        return self.comparison.effects(self.at.date())
+
+    @property
+    def has_large_moves(self) -> bool:
+        return any(effect.large for effect in self.effects)
+
+    @property
+    def reason(self) -> str:
+        """What the editor wrote when the edition was submitted."""
+        return self.submission.words if self.submission else ""
+
+    @cached_property
+    def goals(self) -> tuple[GoalsEffect, int] | None:
+        """What it does to the live shared goals, and how many of those there are."""
+        derived = self.comparison.derived
+        if derived is None:
+            return None
+        there = Goal.objects.live(at=self.at).count()
+        return goals_effect(*derived, newest_answers(at=self.at)), there
+
+    @cached_property
+    def changelog(self) -> str:
+        return changelog_of(self.changes, [say_effect(effect) for effect in self.effects])
+
+    @property
+    def waits_for(self) -> str:
+        """Whose turn it is, in words."""
+        if not self.edition.is_in_review:
+            return f"{self._author}, who is working on it"
+        if self.is_approved:
+            return "somebody to publish it"
+        if settings.SINGLE_EDITOR:
+            return "an approval"
+        return f"an approval by somebody other than {self._author}"
+
+    @property
+    def _author(self) -> str:
+        begun = self._newest(Event.What.SUBMITTED) or self._newest(Event.What.BEGUN)
+        return begun.by.get_username() if begun else "its editor"
+
+
+def newest_answers(*, at: datetime) -> Iterator[tuple[Answers, date]]:
+    """The answers of the newest revision of each live goal, and the day they were given."""
+    goals = Goal.objects.live(at=at).order_by("-created_at").values("pk")[:MOST_GOALS]
+    rows = Revision.objects.filter(goal__in=goals).order_by("goal", "-number")
+    seen: set[int] = set()
+    for goal, inputs in rows.values_list("goal", "inputs"):
+        if goal not in seen:
+            seen.add(goal)
+            yield from _readable(json.loads(inputs))
+
+
+def _readable(inputs: Record) -> Iterator[tuple[Answers, date]]:
+    """Nothing where an earlier version of the rules wrote what cannot be read any more."""
+    with suppress(KeyError, TypeError, ValueError):
+        yield answers_of(inputs), date.fromisoformat(inputs["today"])
+
+
+def standing_of(edition: Edition, *, at: datetime) -> str:
+    """Where an edition stands, in words. Nothing of it is stored but the status and releases."""
+    if not edition.is_published:
+        return str(edition.get_status_display())
+    if edition_at(at) == edition:
+        return "current"
+    begins = list(edition.releases.values_list("begins", flat=True))
+    ahead = [moment for moment in begins if moment > at]
+    if ahead:
+        return f"published, current from {min(ahead):%Y-%m-%d} on"
+    return "superseded" if begins else "published, its release withdrawn"
+
+
+def edition_at(at: datetime) -> Edition | None:
+    try:
+        return Edition.objects.current(at=at)
+    except Edition.DoesNotExist:
+        return None

@@ -1,0 +1,201 @@
+"""What stands beside the target and never inside it: advice, other figures, match rates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scores.engine.aim import line_of, target_score
+from scores.engine.edition import Edition
+from scores.engine.figures import (
+    Claim,
+    GroupMatchRate,
+    MatchScore,
+    ScoreBandMatchRate,
+    SpecialtyMatchRate,
+)
+from scores.engine.floor import Floor
+from scores.engine.steps import Figure, Number, Step
+from scores.engine.vocabulary import GROUPS, IMG_GROUPS
+
+RULES_OF_THUMB = ("img-plus-5-10", "img-plus-10-15")
+GOALS = ("competitive-256", "first-choice-260")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What an article advises, and the scores it leads to: from `base` on, where it adds to one."""
+
+    claim: Claim
+    low: int
+    high: int
+    base: MatchScore | None
+    figures: tuple[Figure, ...]
+
+
+def advice_for(edition: Edition, specialty: str, group: str) -> Iterator[Advice]:
+    """For an IMG both rules of thumb; for everybody the goals an article names."""
+    if group in IMG_GROUPS:
+        base = _advised_base(edition, specialty)
+        for name in RULES_OF_THUMB:
+            if base is not None and name in edition.claims:
+                yield _rule_of_thumb(edition.claims[name], base)
+    for name in GOALS:
+        if name in edition.claims:
+            claim = edition.claims[name]
+            low, high = _whole(claim.low), _whole(claim.high)
+            yield Advice(claim, low, high, None, (claim.read("low"),))
+
+
+def _advised_base(edition: Edition, specialty: str) -> MatchScore | None:
+    """What the rules of thumb add to: US MD seniors of the specialty, else of all specialties."""
+    rows = edition.benchmarks(specialty, "us-md-senior") or edition.benchmarks("", "us-md-senior")
+    return rows[0] if rows else None
+
+
+def _rule_of_thumb(claim: Claim, base: MatchScore) -> Advice:
+    low, high = (base.center_value + _whole(end) for end in (claim.low, claim.high))
+    figures = (base.read(base.center), claim.read("low"), claim.read("high"))
+    return Advice(claim, low, high, base, figures)
+
+
+def _whole(value: Number | None) -> int:
+    return -int(-Fraction(value or 0) // 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another recorded figure, and the target it would lead to (None: of too few people)."""
+
+    row: MatchScore
+    figure: Figure
+    target: int | None
+
+
+def other_figures(
+    edition: Edition,
+    specialty: str,
+    used: tuple[MatchScore, str] | None,
+    rank: Number,
+    floor: Floor,
+) -> Iterator[Other]:
+    """Every recorded figure of the matched of a specialty but the one used, newest first."""
+    rows = [row for row in edition.scores_of(specialty) if row.outcome == "matched"]
+    for row in sorted(rows, key=_newest_first):
+        for statistic in ("median", "mean"):
+            if getattr(row, statistic) is None or (row, statistic) == used:
+                continue
+            target = None
+            if edition.is_enough(row.n):
+                score = line_of(edition, row, statistic).score_at(rank)
+                target = target_score(score, floor)
+            yield Other(row, row.read(statistic), target)
+
+
+def _newest_first(row: MatchScore) -> tuple[int, int, str]:
+    order = list(GROUPS)
+    return (
+        -int(row.cycle or 0),
+        order.index(row.group) if row.group in order else len(order),
+        row.sources[0],
+    )
+
+
+def unmatched_row(edition: Edition, specialty: str, group: str) -> MatchScore | None:
+    """The newest figure of those of the group who did not match in the specialty."""
+    rows = [
+        row
+        for row in edition.scores_of(specialty)
+        if (row.group, row.outcome) == (group, "unmatched") and edition.is_enough(row.n)
+    ]
+    return max(rows, key=lambda row: row.cycle, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """Matched and unmatched of one cycle, whether they hardly differ, and whether few are known."""
+
+    matched: MatchScore
+    unmatched: MatchScore
+    statistic: str
+    is_hardly: bool
+    is_small: bool
+
+
+def separation_step(edition: Edition, specialty: str, group: str) -> Step | None:
+    """Whether the score tells the matched from the unmatched at all."""
+    unmatched = unmatched_row(edition, specialty, group)
+    if unmatched is None:
+        return None
+    matched = next(
+        (
+            row
+            for row in edition.benchmarks(specialty, group)
+            if row.cycle == unmatched.cycle and getattr(row, unmatched.center) is not None
+        ),
+        None,
+    )
+    if matched is None:
+        return None
+    statistic = unmatched.center
+    have, have_not = getattr(matched, statistic), unmatched.center_value
+    enough = all(row.n is not None and not edition.is_small(row.n) for row in (matched, unmatched))
+    within = edition.settings["separates_points"]
+    hardly = statistic == "median" and enough and abs(have - have_not) <= within.value
+    return Step(
+        "separation",
+        "observed",
+        Separation(matched, unmatched, statistic, hardly, not enough),
+        have - have_not,
+        "difference",
+        (matched.read(statistic), unmatched.read(statistic), within.read("value")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A match rate as an association: percent of a group that matched, never a promise.
+
+    `unstable_n` is set where fewer people than that stand behind it.
+    """
+
+    scope: str
+    percent: Number
+    n: int
+    row: ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate
+    unstable_n: int | None
+
+    @property
+    def is_unstable(self) -> bool:
+        return self.unstable_n is not None
+
+    @property
+    def figure(self) -> Figure:
+        return self.row.read("percent")
+
+
+def chances_for(
+    edition: Edition, specialty: str, group: str, score: int | None
+) -> Iterator[Chance]:
+    """Of the score band, of the specialty and of the group, as far as recorded; newest first."""
+
+    def chance(
+        scope: str,
+        row: ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate,
+        percent: Number,
+        n: int,
+    ) -> Chance:
+        least = int(edition.setting("unstable_n"))
+        return Chance(scope, percent, n, row, least if n < least else None)
+
+    for band in sorted(edition.band_rates, key=lambda band: band.cycles, reverse=True):
+        if (band.specialty, band.group) != (specialty, group) or score is None:
+            continue
+        if band.holds(score) and band.percent is not None and edition.is_enough(band.n):
+            yield chance("score band", band, band.percent, band.n)
+    for rate in edition.specialty_rates:
+        many = rate.ranked_first
+        if (rate.specialty, rate.group) == (specialty, group) and edition.is_enough(many):
+            yield chance("specialty", rate, rate.percent, many)
+    overall = [rate for rate in edition.group_rates if rate.group == group]
+    for newest in sorted(overall, key=lambda rate: rate.cycle)[-1:]:
+        yield chance("group", newest, newest.percent, newest.n)

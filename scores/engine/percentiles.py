@@ -1,0 +1,172 @@
+"""Percentiles from the recorded norm tables, and the tiers that an article draws."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import itemgetter
+
+from scores.engine.edition import Edition
+from scores.engine.figures import Claim, NormTable, ScoreDistribution, ScorePrecision
+from scores.engine.floor import sem_of
+from scores.engine.steps import Figure, Step, half_up
+from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
+
+TIERS = ("tier-exceptional", "tier-competitive")
+"""Claims whose lower bounds still stand, the higher first."""
+
+LOWEST_TIER = "tier-passing"
+
+_score_of = itemgetter(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Percentile:
+    """Percent of `table`'s population scoring lower; `value` is exact, 0 to 100."""
+
+    value: Fraction
+    is_interpolated: bool
+    table: NormTable
+    figures: tuple[Figure, ...]
+
+    @property
+    def rounded(self) -> int:
+        return half_up(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class NormStanding:
+    """Where a score stands in the newest norms, and one SEM to either side."""
+
+    score: int
+    here: Percentile
+    low: Percentile
+    high: Percentile
+    sem: ScorePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """The tier of a score, by the article whose bands still stand."""
+
+    claim: Claim
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedTier:
+    """What another article calls good, competitive or high."""
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTakers:
+    row: ScoreDistribution
+
+
+@dataclass(frozen=True, slots=True)
+class GoodScore:
+    """A score that an article calls good, and where it stands."""
+
+    score: int
+    standing: NormStanding | None
+
+
+def newest_norms(edition: Edition, exam: str) -> NormTable | None:
+    tables = [table for table in edition.norm_tables if table.exam == exam]
+    return max(tables, key=lambda table: table.window_to, default=None)
+
+
+def percentile_in(table: NormTable, score: int) -> Percentile:
+    """Linear between recorded points; beyond them, the last recorded one."""
+    points = table.points
+    below = points[max(bisect_right(points, score, key=_score_of) - 1, 0)]
+    above = points[min(bisect_left(points, score, key=_score_of), len(points) - 1)]
+    if below[0] >= above[0]:
+        return Percentile(Fraction(below[1]), False, table, (table.point(*below),))
+    share = Fraction(score - below[0], above[0] - below[0])
+    value = below[1] + share * (above[1] - below[1])
+    return Percentile(value, True, table, (table.point(*below), table.point(*above)))
+
+
+def percentile_step(edition: Edition, exam: str, score: int) -> tuple[Step, Percentile] | None:
+    """Where a score stands in the newest norms, and one SEM to either side."""
+    table, sem = newest_norms(edition, exam), sem_of(edition, exam)
+    if table is None or sem is None:
+        return None
+    here = percentile_in(table, score)
+    low = percentile_in(table, max(LOWEST_SCORE, score - sem.points))
+    high = percentile_in(table, min(HIGHEST_SCORE, score + sem.points))
+    step = Step(
+        "percentile",
+        "observed",
+        NormStanding(score, here, low, high, sem),
+        here.rounded,
+        "percentile",
+        (*here.figures, *low.figures, *high.figures, sem.read("points")),
+        low=low.rounded,
+        high=high.rounded,
+    )
+    return step, here
+
+
+def tier_of(edition: Edition, score: int, standard: int) -> Claim | None:
+    """The tier of the article whose bands still stand; None below the passing score."""
+    if score < standard:
+        return None
+    return next(
+        (
+            row
+            for row in (edition.claims.get(name) for name in TIERS)
+            if row and row.low is not None and score >= row.low
+        ),
+        edition.claims.get(LOWEST_TIER),
+    )
+
+
+TIER_NAMES = {
+    "tier-exceptional": "exceptional",
+    "tier-competitive": "competitive",
+    "tier-passing": "passing",
+}
+"""Tiers by their claims: the ids that JSON and records give."""
+
+
+def tier_step(claim: Claim) -> Step:
+    figure = claim.read("text" if claim.id == LOWEST_TIER else "low")
+    tier = TIER_NAMES[claim.id]
+    return Step("tier", "advice", Tier(claim, tier), tier, "tier", (figure,))
+
+
+def other_tiers(edition: Edition, exam: str) -> Iterator[Step]:
+    """What the other articles call good, competitive or high, with its standing."""
+    for claim in edition.claims.values():
+        if claim.exam == exam and claim.id not in TIER_NAMES:
+            yield Step(
+                claim.id,
+                "advice",
+                ClaimedTier(claim),
+                figures=(claim.read("low"), claim.read("high")),
+                low=claim.low,
+                high=claim.high,
+            )
+
+
+def distribution_steps(edition: Edition, exam: str) -> Iterator[Step]:
+    """Mean and SD of all first-takers in the newest period recorded, if any."""
+    rows = [row for row in edition.distributions if row.exam == exam]
+    for row in sorted(rows, key=lambda row: row.until)[-1:]:
+        yield Step("norms", "observed", FirstTakers(row), row.mean, figures=tuple(row.readings()))
+
+
+def good_score_steps(edition: Edition, exam: str) -> Iterator[Step]:
+    """What an article calls a good score of an exam without tiers, and where it stands."""
+    for claim in edition.claims.values():
+        if claim.exam == exam and claim.low:
+            score = int(claim.low)
+            figures: tuple[Figure, ...] = (claim.read("low"),)
+            standing = percentile_step(edition, exam, score)
+            facts = GoodScore(score, standing[0].facts if standing else None)
+            figures += standing[0].figures if standing else ()
+            yield Step("good-score", "advice", facts, score, figures=figures)

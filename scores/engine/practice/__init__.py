@@ -1,0 +1,1 @@
+"""From readings of practice tests to a distribution of the actual score."""

@@ -1,0 +1,1 @@
+"""Shared goals: their links, and whatever writes, shows or verifies them."""

@@ -1,0 +1,162 @@
+"""Reads of shared goals: from a token to what it opens."""
+
+import hashlib
+import hmac
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, F, Max
+
+from scores.engine.record import Record
+from scores.goals.redact import Shown
+from scores.models import Capability, Goal, Response, Revision
+
+TOKEN_BYTES = 22
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def derived_token(token: str, permits: str) -> str:
+    """A weaker token from a stronger one; nobody gets back from it to the stronger.
+
+    So the owner's link alone finds the other two again, though only hashes are stored.
+    """
+    digest = hmac.digest(token.encode(), f"usmlegoals {permits}".encode(), hashlib.sha256)
+    return urlsafe_b64encode(digest[:TOKEN_BYTES]).decode().rstrip("=")
+
+
+def tokens_of(manage: str) -> dict[str, str]:
+    """All three tokens of a goal, from the one that may do everything."""
+    respond = derived_token(manage, "respond")
+    return {"view": derived_token(respond, "view"), "respond": respond, "manage": manage}
+
+
+def view_token(token: str, permits: str) -> str:
+    """The token that may only look, from any of the three."""
+    if permits == Capability.Permits.MANAGE:
+        return tokens_of(token)["view"]
+    return token if permits == Capability.Permits.VIEW else derived_token(token, "view")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A goal as one token opens it: what it permits, and the revision asked for."""
+
+    goal: Goal
+    permits: str
+    revision: Revision
+    is_first_and_newest: bool
+
+    @property
+    def is_owner(self) -> bool:
+        return self.permits == Capability.Permits.MANAGE
+
+    @property
+    def may_respond(self) -> bool:
+        return self.permits != Capability.Permits.VIEW
+
+    @cached_property
+    def record(self) -> Record:
+        record: Record = json.loads(self.revision.result)
+        return record
+
+    @property
+    def shown(self) -> Shown:
+        goal = self.goal
+        return Shown(goal.shows_projection, goal.shows_scores, goal.shows_profile)
+
+
+LARGEST_NUMBER = 2**15 - 1
+"""SQLite refuses to compare with a number that is larger than any it could store."""
+
+
+def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened | None:
+    """What the token opens; None for a wrong, expired or revoked one alike.
+
+    The owner's token opens the goal as long as it exists.
+    """
+    capabilities = Capability.objects.select_related("goal")
+    found = capabilities.filter(token_hash=token_hash(token)).first()
+    if found is None or not (is_owner(found) or found.goal.is_live(at=at)):
+        return None
+    revision = _revision(found.goal, number)
+    if revision is None:
+        return None
+    return Opened(
+        found.goal,
+        found.permits,
+        revision,
+        is_first_and_newest=number is None and revision.number == 1,
+    )
+
+
+def _revision(goal: Goal, number: int | None) -> Revision | None:
+    """The newest one where no number is asked for."""
+    if number is None:
+        return goal.revisions.order_by("-number").first()
+    return goal.revisions.filter(number=min(number, LARGEST_NUMBER)).first()
+
+
+def is_owner(capability: Capability) -> bool:
+    return capability.permits == Capability.Permits.MANAGE
+
+
+def history_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]:
+    """Every revision without its result: number, day, target, and the projection if shown."""
+    projection = ("mean", "low", "high")
+    columns = ["number", "created_at", "edition", "target"]
+    columns += projection if with_projection else ()
+    rows: Iterable[dict[str, Any]]
+    if opened.is_first_and_newest:
+        rows = [{name: getattr(opened.revision, name) for name in columns}]
+    else:
+        rows = opened.goal.revisions.order_by("number").values(*columns)
+    return [dict.fromkeys(projection) | row for row in rows]
+
+
+def responses_to(opened: Opened) -> list[Response]:
+    return list(opened.goal.responses.all())
+
+
+def goals_of(tokens: Iterable[str]) -> list[tuple[str, Revision]]:
+    """The newest revision of each goal that the owner's tokens open, in the order of the tokens."""
+    hashes = {token_hash(token): token for token in tokens}
+    newest: dict[str, Revision] = {}
+    rows = (
+        Revision.objects.filter(
+            goal__capabilities__token_hash__in=hashes,
+            goal__capabilities__permits=Capability.Permits.MANAGE,
+        )
+        .select_related("goal")
+        .annotate(token_hash=F("goal__capabilities__token_hash"))
+        .defer("result")
+        .order_by("number")
+    )
+    for revision in rows:
+        newest[hashes[revision.token_hash]] = revision
+    return [(token, newest[token]) for token in hashes.values() if token in newest]
+
+
+def answers_to(goals: Iterable[Goal]) -> dict[int, tuple[int, datetime]]:
+    """By goal, how many answers it has and when the newest came; none without one."""
+    counted = Response.objects.filter(goal__in=goals).values("goal").order_by()
+    rows = counted.annotate(answers=Count("pk"), newest=Max("created_at"))
+    return {row["goal"]: (row["answers"], row["newest"]) for row in rows}
+
+
+def revision_digest(*, edition: str, engine: str, inputs: str, result: str, submission: str) -> str:
+    """SHA-256 over all that a revision holds, as it is stored.
+
+    `submission` is random and shown to nobody: without it, who sees the digest but not the
+    practice scores could try them all until one gives the same digest.
+    """
+    text = "\n".join((edition, engine, inputs, result, submission))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,1 +1,0 @@
-"""Reads: from rows to engine values, and from one edition to another."""

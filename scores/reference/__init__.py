@@ -1,0 +1,1 @@
+"""What figures and results tell by themselves, outside the method: pure, like the engine."""

@@ -1,0 +1,124 @@
+"""What is observed and what is a hole: for each specialty and group, the rung that answers."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scores.engine.benchmark import Benchmark, find_benchmark
+from scores.engine.edition import Edition
+from scores.engine.figures import MatchScore, Specialty
+from scores.engine.steps import Figure, Step
+from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One specialty and group: the benchmark a student gets, and the steps that led there."""
+
+    specialty: Specialty
+    group: str
+    benchmark: Benchmark | None
+    steps: tuple[Step, ...]
+    is_small: bool
+
+    @property
+    def basis(self) -> str:
+        """`observed`, `stand-in` or `none`; the last two are holes."""
+        return self.benchmark.basis if self.benchmark else "none"
+
+    @property
+    def is_hole(self) -> bool:
+        return self.basis != "observed"
+
+    @property
+    def group_name(self) -> str:
+        return GROUPS[self.group]
+
+
+def cell_of(edition: Edition, specialty: Specialty, group: str) -> Cell:
+    benchmark, steps = find_benchmark(edition, specialty.id, group, ())
+    is_small = benchmark is not None and edition.is_small(benchmark.row.n)
+    return Cell(specialty, group, benchmark, steps, is_small)
+
+
+def cells_of(edition: Edition, specialty: Specialty) -> tuple[Cell, ...]:
+    return tuple(cell_of(edition, specialty, group) for group in GROUPS)
+
+
+def coverage_of(edition: Edition) -> tuple[tuple[Cell, ...], ...]:
+    """A row of cells for each specialty, a cell for each group."""
+    return tuple(cells_of(edition, specialty) for specialty in edition.specialties.values())
+
+
+def count_by_basis(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, int]:
+    """How many cells are observed, how many have a stand-in, how many have nothing."""
+    counts = {"observed": 0, "stand-in": 0, "none": 0}
+    for cells in rows:
+        for cell in cells:
+            counts[cell.basis] += 1
+    return counts
+
+
+def holes_by_group(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, list[Specialty]]:
+    """The specialties in which no figure of the group's own is recorded."""
+    return {
+        group: [cell.specialty for cells in rows for cell in cells if _is_hole_of(cell, group)]
+        for group in GROUPS
+    }
+
+
+def _is_hole_of(cell: Cell, group: str) -> bool:
+    return cell.group == group and cell.is_hole
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Figures of one cycle and statistic that may describe the same people and differ."""
+
+    cycle: str
+    statistic: str
+    figures: tuple[tuple[MatchScore, Figure], ...]
+    """The lowest value first."""
+
+    @property
+    def points(self) -> int:
+        """How far apart the two ends lie."""
+        values = [int(figure.value) for _, figure in self.figures]
+        return values[-1] - values[0]
+
+
+def conflicts_of(edition: Edition, specialty: str) -> Iterator[Conflict]:
+    """Where sources differ on those who matched: the same cycle, statistic and kind of people.
+
+    A source that does not say which group it means may mean any group it could contain.
+    """
+    for (cycle, statistic), rows in _alike(edition, specialty).items():
+        for group in GROUPS:
+            found = [row for row in rows if _may_mean(row.group, group)]
+            if any(row.group == group for row in found) and _differ(found, statistic):
+                pairs = [(row, row.read(statistic)) for row in found]
+                yield Conflict(cycle, statistic, tuple(sorted(pairs, key=_by_value)))
+
+
+def _alike(edition: Edition, specialty: str) -> dict[tuple[str, str], list[MatchScore]]:
+    alike = defaultdict(list)
+    for row in edition.scores_of(specialty):
+        for statistic in ("median", "mean"):
+            if row.outcome == "matched" and getattr(row, statistic) is not None:
+                alike[row.cycle, statistic].append(row)
+    return dict(alike)
+
+
+def _may_mean(recorded: str, group: str) -> bool:
+    if recorded == "us-senior-unspecified":
+        return group in ("us-md-senior", "us-do-senior")
+    return recorded in (group, "unspecified")
+
+
+def _differ(rows: list[MatchScore], statistic: str) -> bool:
+    return len({getattr(row, statistic) for row in rows}) > 1
+
+
+def _by_value(pair: tuple[MatchScore, Figure]) -> tuple[int, int]:
+    row, figure = pair
+    return int(figure.value), list(GROUPS_ON_RECORD).index(row.group)

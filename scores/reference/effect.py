@@ -1,0 +1,238 @@
+"""What another edition would change for students, before anybody is told.
+
+A target depends on the exam day only through the passing score in force, so that one day of each
+time between two passing scores stands for all of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from scores.engine.answers import AIMS, Answers, AnswersRefused
+from scores.engine.edition import Edition
+from scores.engine.floor import Floor, floor_on
+from scores.engine.result import Result, derive
+from scores.engine.vocabulary import EXAMS, GROUPS
+
+MOST_GOALS = 300
+"""How many shared goals an effect is derived for: more would make an editor wait for a page."""
+
+LARGE = 5
+"""Points beyond which a move of a target needs a reason in writing.
+
+A constant, not a house setting: a draft must not soften the rule by which it is judged.
+"""
+
+Reading = tuple[int, int, int] | None
+"""A target with its band, as far as there is one."""
+
+Cell = tuple[str, str, str]
+"""A specialty, a group and an aim."""
+
+GoalReading = tuple[Reading, object]
+"""The target of a shared goal, and every number that its page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The target of one specialty, group and aim that reads differently."""
+
+    specialty: str
+    group: str
+    aim: str
+    before: Reading
+    after: Reading
+
+    @property
+    def points(self) -> int | None:
+        """How far the target itself moves; None where there is one on one side only."""
+        return points_between(self.before, self.after)
+
+    @property
+    def is_large(self) -> bool:
+        return is_large(self.points)
+
+    @property
+    def is_band_moved(self) -> bool:
+        return self.before is None or self.after is None or self.before[1:] != self.after[1:]
+
+    @property
+    def group_name(self) -> str:
+        return GROUPS[self.group]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorMove:
+    """A passing score, or the safe pass above it, that reads differently."""
+
+    exam: str
+    before: tuple[int, int | None] | None
+    after: tuple[int, int | None] | None
+
+    @property
+    def exam_name(self) -> str:
+        return EXAMS[self.exam]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What changes for those who take the exam from `first` until `until` (None: for good)."""
+
+    first: date
+    until: date | None
+    floors: tuple[FloorMove, ...]
+    moves: tuple[Move, ...]
+    """The largest first."""
+    cells: int
+    """How many targets were compared."""
+
+    @property
+    def large(self) -> tuple[Move, ...]:
+        return tuple(move for move in self.moves if move.is_large)
+
+
+def points_between(before: Reading, after: Reading) -> int | None:
+    return after[0] - before[0] if before and after else None
+
+
+def is_large(points: int | None) -> bool:
+    """A target that comes or goes is as large a move as any."""
+    return points is None or abs(points) > LARGE
+
+
+class Derived:
+    """What one edition gives, as far as it is asked for: its targets are derived once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._targets: dict[tuple[int, int | None] | None, Mapping[Cell, Reading]] = {}
+
+    def targets(self, day: date) -> Mapping[Cell, Reading]:
+        """The target of every specialty, group and aim for an exam on that day."""
+        floor = _floor(self.edition, "step2ck", day)
+        if floor not in self._targets:
+            self._targets[floor] = dict(_targets(self.edition, day))
+        return self._targets[floor]
+
+    def goal(self, answers: Answers, day: date) -> GoalReading | None:
+        """As the page of a shared goal derives it; None where the answers are refused.
+
+        The one thing derived each time: what a student answered is not kept here.
+        """
+        try:
+            result = derive(self.edition, answers, today=day)
+        except AnswersRefused:
+            return None
+        return _reading(result), _numbers(result)
+
+
+def effects_between(old: Derived, new: Derived, *, today: date) -> tuple[Effect, ...]:
+    """What changes today, and from each later day on which a passing score of either changes."""
+    days = [today, *sorted({*_changes_ahead(old, today), *_changes_ahead(new, today)})]
+    ends = [*days[1:], None]
+    return tuple(_effect(old, new, day, end) for day, end in zip(days, ends, strict=True))
+
+
+def _changes_ahead(derived: Derived, today: date) -> Iterator[date]:
+    for standard in derived.edition.passing_standards:
+        if standard.effective_from > today:
+            yield standard.effective_from
+
+
+def _effect(old: Derived, new: Derived, day: date, until: date | None) -> Effect:
+    before, after = old.targets(day), new.targets(day)
+    cells = {**before, **after}
+    names = {**old.edition.specialties, **new.edition.specialties}
+    moves = [
+        Move(names[specialty].name, group, aim, before.get(cell), after.get(cell))
+        for cell in cells
+        for specialty, group, aim in (cell,)
+        if before.get(cell) != after.get(cell)
+    ]
+    return Effect(
+        first=day,
+        until=until,
+        floors=tuple(_floor_moves(old.edition, new.edition, day)),
+        moves=tuple(sorted(moves, key=_precedence)),
+        cells=len(cells),
+    )
+
+
+def _precedence(move: Move) -> tuple[int, str, int, int]:
+    size = 1000 if move.points is None else abs(move.points)
+    return (-size, move.specialty, list(GROUPS).index(move.group), list(AIMS).index(move.aim))
+
+
+def _targets(edition: Edition, day: date) -> Iterator[tuple[Cell, Reading]]:
+    for cell in product(edition.specialties, GROUPS, AIMS):
+        specialty, group, aim = cell
+        answers = Answers(specialty=specialty, group=group, aim=aim)
+        try:
+            yield cell, _reading(derive(edition, answers, today=day))
+        except AnswersRefused:
+            yield cell, None
+
+
+def _floor_moves(old: Edition, new: Edition, day: date) -> Iterator[FloorMove]:
+    for exam in EXAMS:
+        before, after = _floor(old, exam, day), _floor(new, exam, day)
+        if before != after:
+            yield FloorMove(exam, before, after)
+
+
+def _floor(edition: Edition, exam: str, day: date) -> tuple[int, int | None] | None:
+    try:
+        floor = floor_on(edition, exam, day)
+    except LookupError:
+        return None
+    return _pass(floor)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsEffect:
+    """How shared goals would read: of how many, how many otherwise, and by how many points."""
+
+    compared: int
+    differ: int
+    by_points: tuple[tuple[int, int], ...]
+    """Points and how many goals move by them, the largest first; 0 where the target stays."""
+    without: int
+    """Goals whose target comes or goes."""
+
+
+def goals_effect(old: Derived, new: Derived, goals: Iterable[tuple[Answers, date]]) -> GoalsEffect:
+    """Each goal as its own page derives it: from its answers, as of the day they were given."""
+    points: dict[int, int] = {}
+    compared = differ = without = 0
+    for answers, day in goals:
+        compared += 1
+        before, after = old.goal(answers, day), new.goal(answers, day)
+        if before == after:
+            continue
+        differ += 1
+        was, will_be = before and before[0], after and after[0]
+        moved = points_between(was, will_be)
+        if moved is None and was != will_be:
+            without += 1
+        else:
+            points[moved or 0] = points.get(moved or 0, 0) + 1
+    largest = sorted(points.items(), key=lambda item: (-abs(item[0]), item[0]))
+    return GoalsEffect(compared, differ, tuple(largest), without)
+
+
+def _reading(result: Result) -> Reading:
+    target = result.target
+    return (target.score, target.low, target.high) if target else None
+
+
+def _numbers(result: Result) -> object:
+    """Every number of a result that its page shows as a step."""
+    steps = [*result.steps, *result.standing, *result.attempts]
+    steps += result.projection.steps if result.projection else ()
+    steps += result.plan.steps if result.plan else ()
+    return _pass(result.floor), [(step.rule, step.value, step.low, step.high) for step in steps]
+
+
+def _pass(floor: Floor) -> tuple[int, int | None]:
+    return floor.standard.score, floor.safe_pass

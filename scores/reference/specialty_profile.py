@@ -1,0 +1,119 @@
+"""Everything recorded of one specialty: its figures by group, its holes, where sources differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scores.engine.context import Other, other_figures, separation_step
+from scores.engine.edition import Edition
+from scores.engine.figures import (
+    Competitiveness,
+    MatchScore,
+    ScoreBandMatchRate,
+    Specialty,
+    SpecialtyMatchRate,
+)
+from scores.engine.floor import Floor
+from scores.engine.steps import Step
+from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD
+from scores.reference.coverage import Cell, Conflict, cell_of, conflicts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A match score, and how far it may be trusted for its number of people."""
+
+    row: MatchScore
+    is_too_few: bool
+    is_small: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A score band; `has_rate` is false where too few people stand behind its rate."""
+
+    row: ScoreBandMatchRate
+    has_rate: bool
+    is_unstable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BandTable:
+    """The match rates of one source, for one group and period, the lowest band first."""
+
+    cycles: str
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupProfile:
+    """What is recorded of one applicant group; without a cell, sources name no group of ours."""
+
+    group: str
+    name: str
+    cell: Cell | None
+    scores: tuple[Scored, ...]
+    separation: Step | None
+    band_tables: tuple[BandTable, ...]
+    rates: tuple[SpecialtyMatchRate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialtyProfile:
+    specialty: Specialty
+    competitiveness: Competitiveness | None
+    groups: tuple[GroupProfile, ...]
+    side_by_side: tuple[Other, ...]
+    """Every figure of those who matched, with the typical target it would give."""
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(group.scores for group in self.groups)
+
+
+def profile_of(edition: Edition, specialty: Specialty, floor: Floor) -> SpecialtyProfile:
+    return SpecialtyProfile(
+        specialty=specialty,
+        competitiveness=edition.competitiveness.get(specialty.id),
+        groups=tuple(_groups(edition, specialty)),
+        side_by_side=tuple(other_figures(edition, specialty.id, None, 50, floor)),
+        conflicts=tuple(conflicts_of(edition, specialty.id)),
+    )
+
+
+def _groups(edition: Edition, specialty: Specialty) -> Iterator[GroupProfile]:
+    for group, name in GROUPS_ON_RECORD.items():
+        rows = [row for row in edition.scores_of(specialty.id) if row.group == group]
+        is_ours = group in GROUPS
+        if is_ours or rows:
+            yield GroupProfile(
+                group=group,
+                name=name,
+                cell=cell_of(edition, specialty, group) if is_ours else None,
+                scores=tuple(scored(edition, row) for row in rows),
+                separation=separation_step(edition, specialty.id, group) if is_ours else None,
+                band_tables=tuple(_band_tables(edition, specialty.id, group)),
+                rates=tuple(
+                    rate
+                    for rate in edition.specialty_rates
+                    if (rate.specialty, rate.group) == (specialty.id, group)
+                ),
+            )
+
+
+def scored(edition: Edition, row: MatchScore) -> Scored:
+    return Scored(row, not edition.is_enough(row.n), edition.is_small(row.n))
+
+
+def _band_tables(edition: Edition, specialty: str, group: str) -> Iterator[BandTable]:
+    tables: dict[tuple[str, tuple[str, ...]], list[Band]] = {}
+    for row in edition.band_rates:
+        if (row.specialty, row.group) == (specialty, group):
+            tables.setdefault((row.cycles, row.sources), []).append(_band(edition, row))
+    for (cycles, _), bands in tables.items():
+        yield BandTable(cycles, tuple(bands))
+
+
+def _band(edition: Edition, row: ScoreBandMatchRate) -> Band:
+    has_rate = row.percent is not None and edition.is_enough(row.n)
+    return Band(row, has_rate, has_rate and row.n < edition.setting("unstable_n"))

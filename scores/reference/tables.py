@@ -1,0 +1,288 @@
+"""The figures of an edition side by side, as the pages show them: over time, by window, by group.
+
+Nothing is derived here but what a reader would otherwise look up: when a passing score ended, where
+a score stands in each norm window, how far two groups lie apart.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scores.engine.benchmark import Difference, Rung, differences
+from scores.engine.edition import Edition
+from scores.engine.figures import (
+    Claim,
+    GroupMatchRate,
+    KeyDate,
+    MatchScore,
+    NormTable,
+    PassingStandard,
+    PassRate,
+    ScoreDistribution,
+    ScorePrecision,
+)
+from scores.engine.floor import standard_on
+from scores.engine.percentiles import Percentile, percentile_in
+from scores.engine.vocabulary import (
+    EVIDENCE,
+    EXAMS,
+    GROUPS,
+    GROUPS_ON_RECORD,
+    NEVER_A_BENCHMARK,
+    STANDINGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A passing score and the days it applies to; `until` is None for the newest."""
+
+    row: PassingStandard
+    until: date | None
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExamStandards:
+    exam: str
+    standards: tuple[Standard, ...]
+    """The newest first."""
+
+
+def standards_of(edition: Edition, today: date) -> Iterator[ExamStandards]:
+    for exam in EXAMS:
+        rows = sorted(
+            (row for row in edition.passing_standards if row.exam == exam),
+            key=lambda row: row.effective_from,
+            reverse=True,
+        )
+        if rows:
+            yield ExamStandards(exam, tuple(_standards(edition, rows, today)))
+
+
+def _standards(edition: Edition, rows: list[PassingStandard], today: date) -> Iterator[Standard]:
+    begun = any(row.effective_from <= today for row in rows)
+    in_force = standard_on(edition, rows[0].exam, today) if begun else None
+    following: PassingStandard | None = None
+    for row in rows:
+        until = following.effective_from - timedelta(days=1) if following else None
+        yield Standard(row, until, row is in_force)
+        following = row
+
+
+@dataclass(frozen=True, slots=True)
+class NormRow:
+    """Where one score stands in each window; None where it lies outside the recorded points."""
+
+    score: int
+    standings: tuple[Percentile | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExamNorms:
+    exam: str
+    tables: tuple[NormTable, ...]
+    """The newest window first."""
+    rows: tuple[NormRow, ...]
+    """In steps of five points, the highest score first."""
+
+    @property
+    def has_interpolated(self) -> bool:
+        return any(at and at.is_interpolated for row in self.rows for at in row.standings)
+
+
+def norms_of(edition: Edition) -> Iterator[ExamNorms]:
+    for exam in EXAMS:
+        tables = norm_tables_of(edition, exam)
+        if tables:
+            rows = [norm_row(tables, score) for score in _fives(tables)]
+            yield ExamNorms(exam, tables, tuple(row for row in rows if _says_something(row)))
+
+
+def norm_tables_of(edition: Edition, exam: str) -> tuple[NormTable, ...]:
+    tables = [table for table in edition.norm_tables if table.exam == exam]
+    return tuple(sorted(tables, key=lambda table: table.window_to, reverse=True))
+
+
+def norm_row(tables: tuple[NormTable, ...], score: int) -> NormRow:
+    return NormRow(score, tuple(_standing(table, score) for table in tables))
+
+
+def _standing(table: NormTable, score: int) -> Percentile | None:
+    lowest, highest = table.points[0][0], table.points[-1][0]
+    return percentile_in(table, score) if lowest <= score <= highest else None
+
+
+def _fives(tables: tuple[NormTable, ...]) -> range:
+    scores = [score for table in tables for score, _ in table.points]
+    return range(max(scores) // 5 * 5, min(scores) - 1, -5)
+
+
+def _says_something(row: NormRow) -> bool:
+    """Whether the score lies between the ends of at least one window."""
+    return any(standing and 0 < standing.value < 100 for standing in row.standings)
+
+
+@dataclass(frozen=True, slots=True)
+class PassRateRow:
+    examinees: str
+    attempt: str
+    rates: tuple[PassRate | None, ...]
+    """One for each year of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExamPassRates:
+    exam: str
+    years: tuple[str, ...]
+    rows: tuple[PassRateRow, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        cited = [name for row in self.rows for rate in row.rates if rate for name in rate.sources]
+        return tuple(dict.fromkeys(cited))
+
+
+def pass_rates_of(edition: Edition) -> Iterator[ExamPassRates]:
+    for exam in EXAMS:
+        rates = {
+            (row.examinees, row.attempt, row.year): row
+            for row in edition.pass_rates
+            if row.exam == exam
+        }
+        if rates:
+            years = tuple(sorted({year for _, _, year in rates}))
+            whom = dict.fromkeys((examinees, attempt) for examinees, attempt, _ in rates)
+            rows = (
+                PassRateRow(*who, tuple(rates.get((*who, year)) for year in years)) for who in whom
+            )
+            yield ExamPassRates(exam, years, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The key dates of one cycle; `is_past` once no recorded date lies ahead."""
+
+    cycle: str
+    dates: tuple[KeyDate, ...]
+    is_past: bool
+
+
+def seasons_of(edition: Edition, today: date) -> list[Season]:
+    """What lies ahead first, the next date first; then what is past, the latest first."""
+    cycles: dict[str, list[KeyDate]] = {}
+    for row in edition.key_dates:
+        cycles.setdefault(row.cycle, []).append(row)
+    seasons = [
+        Season(cycle, tuple(rows), max(row.last_day or row.day for row in rows) < today)
+        for cycle, rows in cycles.items()
+    ]
+    ahead = sorted((at for at in seasons if not at.is_past), key=_first_day)
+    return ahead + sorted((at for at in seasons if at.is_past), key=_first_day, reverse=True)
+
+
+def _first_day(season: Season) -> date:
+    return season.dates[0].day
+
+
+def group_rates_of(edition: Edition) -> list[GroupMatchRate]:
+    """The newest Match first, the groups in their order."""
+    order = list(GROUPS)
+    rows = sorted(edition.group_rates, key=lambda row: order.index(row.group))
+    return sorted(rows, key=lambda row: row.cycle, reverse=True)
+
+
+def overall_scores_of(edition: Edition) -> list[MatchScore]:
+    """Match scores of all specialties together, the groups in their order."""
+    order = list(GROUPS_ON_RECORD)
+    return sorted(edition.scores_of(""), key=lambda row: order.index(row.group))
+
+
+def distributions_of(edition: Edition) -> list[ScoreDistribution]:
+    """Means and SDs by exam, the newest period first."""
+    order = list(EXAMS)
+    return sorted(edition.distributions, key=lambda row: (order.index(row.exam), -row.until))
+
+
+def precisions_of(edition: Edition) -> list[ScorePrecision]:
+    order = list(EXAMS)
+    return sorted(
+        edition.precisions,
+        key=lambda row: (order.index(row.exam) if row.exam in order else len(order), row.exam),
+    )
+
+
+# What articles say
+
+
+FALLEN = ("contradicted", "superseded", "unsupported")
+"""Standings of what is wrong, outlived, or cannot be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedPercentile:
+    """A percentile that an article gives for a score, and where the score stands in each window."""
+
+    claim: Claim
+    score: int
+    tables: tuple[NormTable, ...]
+    standings: tuple[Percentile | None, ...]
+
+
+def claims_by_standing(edition: Edition) -> dict[str, tuple[Claim, ...]]:
+    """What fell first, then what is advice, then what still holds."""
+    order = (*FALLEN, *(standing for standing in STANDINGS if standing not in FALLEN))
+    claims = edition.claims.values()
+    found = {at: tuple(claim for claim in claims if claim.standing == at) for at in order}
+    return {standing: rows for standing, rows in found.items() if rows}
+
+
+def tiers_of(edition: Edition) -> tuple[Claim, ...]:
+    """The bands and goals that articles draw, the lowest first."""
+    tiers = [claim for claim in edition.claims.values() if claim.topic == "tier"]
+    return tuple(sorted(tiers, key=lambda claim: (claim.sources[0], claim.low or 0)))
+
+
+def percentiles_claimed(edition: Edition) -> Iterator[ClaimedPercentile]:
+    tables = norm_tables_of(edition, "step2ck")
+    for claim in edition.claims.values():
+        if claim.topic == "percentile" and claim.subject.isdecimal() and tables:
+            score = int(claim.subject)
+            yield ClaimedPercentile(claim, score, tables, norm_row(tables, score).standings)
+
+
+# What kinds of evidence there are, and how far the groups lie apart
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKind:
+    """A kind of evidence, how many sources are of it, and whether it may be a benchmark."""
+
+    name: str
+    sources: int
+    is_benchmark: bool
+
+
+def evidence_of(edition: Edition) -> list[EvidenceKind]:
+    """The best first."""
+    many = Counter(source.evidence for source in edition.sources.values())
+    return [
+        EvidenceKind(words, many[name], name not in NEVER_A_BENCHMARK)
+        for name, words in EVIDENCE.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Points between a group and its stand-in, over everything that was observed alike."""
+
+    least: Difference
+    greatest: Difference
+    pairs: int
+
+
+def apart(edition: Edition, group: str, stand_in: str) -> Apart | None:
+    rung = Rung("us-md-seniors", "", stand_in)
+    found = sorted(differences(edition, "", group, rung), key=lambda pair: pair.points)
+    return Apart(found[0], found[-1], len(found)) if found else None

@@ -1,0 +1,133 @@
+"""The rows of practice tests and of attempts in the goal form."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from scores.engine.answers import MOST_READINGS
+from scores.engine.edition import Edition
+from scores.engine.figures import PracticeTest
+from scores.forms.entries import ROW_FIELDS, Row, row_id
+from scores.forms.goal import GoalQuery
+
+register = template.Library()
+
+BLANK = Row("", "", "")
+
+OTHER_TESTS = ("amboss", "other")
+
+
+@register.filter
+def date_type(typed: str) -> str:
+    """The type of input that shows what was typed: one for dates drops what is none."""
+    return "date" if not typed or is_iso_date(typed) else "text"
+
+
+def is_iso_date(typed: str) -> bool:
+    try:
+        return date.fromisoformat(typed).isoformat() == typed
+    except ValueError:
+        return False
+
+
+@register.simple_tag(takes_context=True)
+def practice_rows(context: template.Context) -> list[dict[str, Any]]:
+    """The tests as they were typed, then one blank row, or as many as were asked for."""
+    query, edition = context["query"], context["edition"]
+    rows = [*query.rows[:MOST_READINGS], *[BLANK] * _blanks(context, query)]
+    options = _options(edition)
+    return [
+        {
+            "number": number,
+            "typed": row,
+            "is_blank": row == BLANK,
+            "options": _chosen(options, row.test),
+            "fields": {field: _field(field, number, row) for field in ROW_FIELDS},
+        }
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def _blanks(context: template.Context, query: GoalQuery) -> int:
+    request = context["request"]
+    asked = (request.POST or request.GET).get("rows", "")
+    wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 0
+    room = MOST_READINGS - len(query.rows)
+    return max(0, min(room, max(1, wanted - len(query.rows))))
+
+
+def _field(field: str, number: int, row: Row) -> dict[str, str]:
+    problems = [says for about, says in row.problems if about == field]
+    return {"id": row_id(field, number), "error": " ".join(problems)}
+
+
+@register.simple_tag(takes_context=True)
+def blank_row(context: template.Context) -> dict[str, Any]:
+    """What a script copies to add a row."""
+    fields = {field: {"id": row_id(field, 0), "error": ""} for field in ROW_FIELDS}
+    options = _options(context["edition"])
+    return {"number": 0, "typed": BLANK, "options": options, "fields": fields}
+
+
+@lru_cache(maxsize=8)
+def _options(edition: Edition) -> SafeString:
+    """All tests in groups."""
+    groups: dict[str, list[PracticeTest]] = {
+        "Current forms": [],
+        "Retired forms": [],
+        "Others": [],
+    }
+    for test in edition.practice_tests.values():
+        groups[_group_of(test)].append(test)
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        (
+            (
+                title,
+                format_html_join(
+                    "",
+                    '<option value="{}"{}>{}</option>',
+                    ((test.id, _unit(test), test.name) for test in members),
+                ),
+            )
+            for title, members in groups.items()
+            if members
+        ),
+    )
+
+
+def _group_of(test: PracticeTest) -> str:
+    if test.id in OTHER_TESTS:
+        return "Others"
+    return "Retired forms" if test.retired else "Current forms"
+
+
+def _unit(test: PracticeTest) -> SafeString:
+    return mark_safe(' class="percent"' if test.unit == "percent" else "")  # noqa: S308
+
+
+def _chosen(options: SafeString, test: str) -> SafeString:
+    """The options with one of them chosen; a test that is not on record is kept as it was typed."""
+    if not test:
+        return options
+    value = format_html('<option value="{}"', test)
+    if value not in options:
+        return options + format_html('<option value="{}" selected>{}</option>', test, test)
+    return mark_safe(options.replace(value, f"{value} selected", 1))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def attempt_rows(context: template.Context) -> list[dict[str, Any]]:
+    """As many dates as there are attempts in all, those typed first."""
+    query, edition = context["query"], context["edition"]
+    typed = [day for day in query.typed["attempt_date"] if day]
+    most = max(edition.policies["attempt-limit"].number or 0, len(typed))
+    return [
+        {"id": row_id("attempt_date", number), "number": number, "day": day}
+        for number, day in enumerate([*typed, *[""] * (most - len(typed))], start=1)
+    ]

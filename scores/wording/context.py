@@ -1,0 +1,87 @@
+"""What stands beside a target and never inside it: advice, match rates, matched and unmatched."""
+
+from functools import singledispatch
+
+from scores.engine.context import Advice, Chance, Separation
+from scores.engine.figures import GroupMatchRate, ScoreBandMatchRate, SpecialtyMatchRate
+from scores.engine.record import Record
+from scores.engine.vocabulary import GROUPS, STATISTICS
+from scores.wording.rows import group_named, people
+from scores.wording.said import Words, said
+from scores.wording.values import band_text, plain
+
+
+def say_advice(advice: Advice) -> str:
+    """The scores that an article's advice leads to."""
+    low, high, claim, base = advice.low, advice.high, advice.claim, advice.base
+    if base is None:
+        return f"{low} or more, whatever the specialty."
+    return (
+        f"{base.center_value} ({base.center} of {people(base)}, {base.cycle}) "
+        f"+ {claim.low} to {claim.high} = {low} to {high}."
+    )
+
+
+def say_chance(chance: Chance) -> str:
+    """A match rate: how many of whom."""
+    says = f"{plain(chance.percent)}% of {_of_whom(chance.row)}."
+    if chance.unstable_n:
+        says += f" Fewer than {chance.unstable_n} people: unstable."
+    return says
+
+
+@singledispatch
+def _of_whom(row: ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate) -> str:
+    raise TypeError(f"No words for {type(row).__name__}.")
+
+
+@_of_whom.register
+def _(row: ScoreBandMatchRate) -> str:
+    return f"{row.n:,} who scored {band_text(row.low, row.high)} matched ({row.cycles})"
+
+
+@_of_whom.register
+def _(row: SpecialtyMatchRate) -> str:
+    return f"{row.ranked_first:,} who ranked it first in {row.cycle} matched in it"
+
+
+@_of_whom.register
+def _(row: GroupMatchRate) -> str:
+    return f"{row.n:,} active {GROUPS[row.group]} matched somewhere in {row.cycle}"
+
+
+@said.register
+def _(facts: Separation) -> Words:
+    statistic, matched, unmatched = facts.statistic, facts.matched, facts.unmatched
+    says = (
+        f"In {matched.cycle} the {statistic} was {getattr(matched, statistic)} among those who "
+        f"matched and {unmatched.center_value} among those who did not"
+    )
+    if facts.is_hardly:
+        says += ": the score hardly separates the two. Other parts of the application decide."
+    elif facts.is_small:
+        says += "; at least one of the two groups is small or its size not stated."
+    else:
+        says += "."
+    return Words("Matched and unmatched scores", says)
+
+
+def say_group(figure: Record) -> str:
+    """The group of a match score of a record; that it is of all specialties, where it is."""
+    return group_named(figure["group"], figure["specialty"])
+
+
+def say_difference(row: Record, used: Record | None, record: Record) -> str:
+    """How another figure differs from the one used, so that a reader can weigh the two."""
+    if used is None:
+        return ""
+    told = []
+    if row["group"] != used["group"]:
+        told.append("another group")
+    if row["cycle"] and used["cycle"] and row["cycle"] != used["cycle"]:
+        told.append("older" if row["cycle"] < used["cycle"] else "newer")
+    if row["statistic"] != used["statistic"]:
+        told.append(f"a {STATISTICS[row['statistic']]}")
+    if record["sources"][row["source"]]["evidence"] == "advice":
+        told.append("from an article alone")
+    return ", ".join(told)
