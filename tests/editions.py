@@ -14,6 +14,7 @@ from scores.editions.fixture import read_fixture
 from scores.editions.load import insert_fixture
 from scores.editions.reader import edition_of, published_edition
 from tests.engine.edition import FIXTURES
+from tests.processes import LOCAL, output, start
 
 LABELS = ("2025.1", "2026.1")
 """Those that tests know: a later edition is committed without touching them."""
@@ -30,6 +31,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
             restore = from_a_copy(copy) if connection.vendor == "sqlite" else load_all
         post_migrate.connect(restore, sender=apps.get_app_config("scores"), weak=False)
         yield
+
+
+@pytest.fixture(scope="module")
+def copy_of_database(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A file of SQLite with the editions, for a site of its own."""
+    file = tmp_path_factory.mktemp("site") / "db.sqlite3"
+    if connection.vendor != "sqlite":
+        output(start("manage.py", "prepare", **LOCAL, DATABASE_URL=f"sqlite:///{file}"))
+        return file
+    with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return file
 
 
 def load_all(**signal):

@@ -9,23 +9,24 @@ from scores.editions.fixture import FixtureRefused, lines_digest
 from scores.editions.lines import content_digest, content_lines, fixture_lines
 from scores.editions.load import EditionRefused, clone_edition, copy_of, insert_copy, load_edition
 from scores.editions.publish import begin_edition
-from scores.models import CONTENT, Edition, MatchScore, Release, Source
-from tests.engine.edition import FIXTURES
+from scores.models import CONTENT, Edition, MatchScore, Source
+from tests.small_edition import LABEL
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def lines(db):
-    return (FIXTURES / "2026.1.jsonl").read_text("utf-8").splitlines()
+def lines(small_edition):
+    return list(fixture_lines(small_edition))
 
 
 @pytest.fixture
-def no_editions(db):
-    Release.objects.all().delete()
+def not_loaded(small_edition, lines):
+    """The lines are there, the edition is not."""
+    small_edition.releases.all().delete()
     for model in reversed(CONTENT):
-        model.objects.all().delete()
-    Edition.objects.all().delete()
+        model.objects.filter(**{model.identity[0]: LABEL}).delete()
+    small_edition.delete()
 
 
 def change_line(lines, *parts, old, new):
@@ -37,7 +38,7 @@ def change_line(lines, *parts, old, new):
 
 def sign(lines):
     """The lines with their digest renewed, as if this had been published."""
-    stated = Edition.objects.filter(label="2026.1").values_list("digest", flat=True).first()
+    stated = Edition.objects.filter(label=LABEL).values_list("digest", flat=True).first()
     stated = stated or lines[0].split('"digest": "')[1][:64]
     return [lines[0].replace(stated, lines_digest(lines)), *lines[1:]]
 
@@ -45,7 +46,7 @@ def sign(lines):
 # load_edition
 
 
-def test_load_takes_an_edition_whole(no_editions, lines):
+def test_load_takes_an_edition_whole(not_loaded, lines):
     edition = load_edition(lines=lines)
 
     assert list(fixture_lines(edition)) == lines
@@ -73,44 +74,44 @@ def test_load_refuses_another_content_of_a_published_edition(lines):
 
 def test_load_refuses_a_label_that_is_being_edited(lines):
     clone_edition(edition=Edition.objects.get(label="2025.1"), label="2027.1")
-    of_2027 = [line.replace('"2026.1"', '"2027.1"') for line in lines]
+    of_2027 = [line.replace('"2000.1"', '"2027.1"') for line in lines]
 
     with pytest.raises(EditionRefused, match=r"Edition 2027.1 is being worked on here, a draft"):
         load_edition(lines=of_2027)
 
 
-def test_load_refuses_a_draft(no_editions, lines):
+def test_load_refuses_a_draft(not_loaded, lines):
     draft = [lines[0].replace('"published"', '"draft"'), *lines[1:]]
 
-    with pytest.raises(EditionRefused, match=r"Edition 2026.1 is a draft"):
+    with pytest.raises(EditionRefused, match=r"Edition 2000.1 is a draft"):
         load_edition(lines=draft)
 
 
-def test_load_refuses_content_that_is_not_what_its_digest_says(no_editions, lines):
+def test_load_refuses_content_that_is_not_what_its_digest_says(not_loaded, lines):
     changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 259')
 
     with pytest.raises(EditionRefused) as refused:
         load_edition(lines=changed)
 
     assert [fault.field for fault in refused.value.faults] == ["digest"]
-    assert not Edition.objects.exists()
+    assert not Edition.objects.filter(label=LABEL).exists()
 
 
-def test_load_refuses_an_edition_with_faults_and_names_them(no_editions, lines):
+def test_load_refuses_an_edition_with_faults_and_names_them(not_loaded, lines):
     changed = change_line(lines, "passingstandard", '"score": 218', old="214", new="209")
 
     with pytest.raises(EditionRefused) as refused:
         load_edition(lines=sign(changed))
 
     assert str(refused.value) == (
-        "Edition 2026.1 does not pass its checks:\n"
+        "Edition 2000.1 does not pass its checks:\n"
         "  passing standard step2ck · 2025-07-01: previous_score: It says 209; the one before it, "
         "from 2022-07-01, is 214."
     )
-    assert not Edition.objects.exists()
+    assert not Edition.objects.filter(label=LABEL).exists()
 
 
-def test_load_names_the_row_that_the_database_refuses(no_editions, lines):
+def test_load_names_the_row_that_the_database_refuses(not_loaded, lines):
     changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 358')
 
     with pytest.raises(EditionRefused) as refused:
@@ -119,7 +120,7 @@ def test_load_names_the_row_that_the_database_refuses(no_editions, lines):
     assert {fault.row for fault in refused.value.faults} == {
         "2026 · us-md-senior · dermatology · matched · nrmp-charting-md-2026"
     }
-    assert not Source.objects.exists()
+    assert not Source.objects.filter(edition__label=LABEL).exists()
 
 
 @pytest.mark.parametrize(
@@ -132,19 +133,19 @@ def test_load_names_the_row_that_the_database_refuses(no_editions, lines):
         ('"reserves_reproduction": false', '"reserves_reproduction": "no"', "Line 2: reserves_"),
     ],
 )
-def test_load_names_the_line_that_is_no_row(no_editions, lines, old, new, says):
+def test_load_names_the_line_that_is_no_row(not_loaded, lines, old, new, says):
     with pytest.raises(FixtureRefused, match=says):
         load_edition(lines=[lines[0], lines[1].replace(old, new), *lines[2:]])
 
 
-def test_load_names_a_reference_that_leads_nowhere(no_editions, lines):
+def test_load_names_a_reference_that_leads_nowhere(not_loaded, lines):
     without_source = [line for line in lines if '"slug": "kaplan-2026"' not in line]
 
     with pytest.raises(FixtureRefused, match="no source “kaplan-2026” stands above it"):
         load_edition(lines=without_source)
 
 
-def test_load_names_a_row_that_is_there_twice(no_editions, lines):
+def test_load_names_a_row_that_is_there_twice(not_loaded, lines):
     with pytest.raises(FixtureRefused, match="Line 3: source aamc-eras-2023 is there twice"):
         load_edition(lines=[*lines[:2], lines[1], *lines[2:]])
 
@@ -158,45 +159,38 @@ def test_load_refuses_what_does_not_begin_with_an_edition(db, lines):
 # clone_edition
 
 
-def test_clone_is_a_draft_with_the_same_rows(db):
-    edition = Edition.objects.get(label="2026.1")
+def test_clone_is_a_draft_with_the_same_rows(small_edition):
+    draft = clone_edition(edition=small_edition, label="2030.2")
 
-    draft = clone_edition(edition=edition, label="2026.2")
-
-    relabeled = [line.replace('["2026.1"', '["2026.2"') for line in content_lines(edition)]
+    relabeled = [line.replace('["2000.1"', '["2030.2"') for line in content_lines(small_edition)]
     assert (draft.status, draft.digest) == ("draft", "")
     assert list(content_lines(draft)) == relabeled
     assert not draft.releases.exists()
     assert faults_of(draft) == []
 
 
-def test_clone_leaves_the_original_alone(db):
-    edition = Edition.objects.get(label="2026.1")
-    draft = clone_edition(edition=edition, label="2026.2")
+def test_clone_leaves_the_original_alone(small_edition):
+    draft = clone_edition(edition=small_edition, label="2030.2")
 
     MatchScore.objects.filter(edition=draft).update(n=1)
     Source.objects.filter(edition=draft).update(title="Another")
 
-    assert content_digest(edition) == edition.digest
+    assert content_digest(small_edition) == small_edition.digest
 
 
-def test_clone_refuses_a_label_that_is_taken(db, monkeypatch):
+def test_clone_refuses_a_label_that_is_taken(small_edition, monkeypatch):
     """And looks through no row for the fault, which would take seconds."""
     monkeypatch.setattr("scores.editions.load._violations", None)
-    edition = Edition.objects.get(label="2026.1")
-
     with pytest.raises(EditionRefused, match=r"There is an edition 2025.1 already"):
-        clone_edition(edition=edition, label="2025.1")
+        clone_edition(edition=small_edition, label="2025.1")
 
 
-def test_clone_refuses_a_label_that_is_none(db):
-    edition = Edition.objects.get(label="2026.1")
-
+def test_clone_refuses_a_label_that_is_none(small_edition):
     with pytest.raises(EditionRefused, match="The database refuses edition next"):
-        clone_edition(edition=edition, label="next")
+        clone_edition(edition=small_edition, label="next")
 
 
-def test_edition_is_copied_before_others_have_to_wait(db, alice, monkeypatch):
+def test_edition_is_copied_before_others_have_to_wait(small_edition, alice, monkeypatch):
     """Reading takes longer than storing; on SQLite, a transaction holds every other writer."""
     outside, within = len(connection.savepoint_ids), []
 
@@ -211,13 +205,12 @@ def test_edition_is_copied_before_others_have_to_wait(db, alice, monkeypatch):
     assert list(draft.events.values_list("what", flat=True)) == ["begun"]
 
 
-def test_next_draft_is_copied_from_memory(db, django_assert_num_queries):
-    edition = Edition.objects.get(label="2026.1")
-    first = clone_edition(edition=edition, label="2026.2")
+def test_next_draft_is_copied_from_memory(small_edition, django_assert_num_queries):
+    first = clone_edition(edition=small_edition, label="2030.2")
 
     with django_assert_num_queries(0):
-        copied = copy_of(edition)
+        copied = copy_of(small_edition)
 
-    second = insert_copy(copy=copied, label="2026.3")
-    relabeled = [line.replace('["2026.2"', '["2026.3"') for line in content_lines(first)]
+    second = insert_copy(copy=copied, label="2030.3")
+    relabeled = [line.replace('["2030.2"', '["2030.3"') for line in content_lines(first)]
     assert list(content_lines(second)) == relabeled

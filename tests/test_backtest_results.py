@@ -19,6 +19,7 @@ def written(edition_2026, tmp_path):
     return out.getvalue(), path.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_fresh_run_gives_the_published_results_to_the_digit(written):
     said, results = written
 

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.slow
+
 TESTED = "/compare/?group=us-img&exam_date=2027-05-01&test=nbme14&score=247&taken=2026-11-01"
 
 

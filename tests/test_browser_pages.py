@@ -8,6 +8,8 @@ from django.test.signals import template_rendered
 
 from tests.page_types import FAILED, cookies_of, make_contents, page_types
 
+pytestmark = pytest.mark.slow
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIOLATIONS = {"resultTypes": ["violations"]}
 ALL = VIOLATIONS | {"runOnly": {"type": "tag", "values": RULES}}
@@ -112,7 +114,6 @@ def test_main_pages_are_open_to_everybody(visit, rendered):
     assert faults_of_all(visit, rendered, types) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_open_to_everybody(visit, rendered, part):
     assert faults_of_all(visit, rendered, page_types(make_contents())[part::PARTS]) == []

@@ -13,6 +13,8 @@ from scores.forms.goal import read_goal_query
 from scores.goals.redact import ALL
 from scores.goals.share import respond, share_goal
 
+pytestmark = pytest.mark.slow
+
 MANAGE = "the-token-of-a-print-30-letters"
 
 

@@ -142,6 +142,7 @@ def test_run_heals_an_environment_that_was_cut_short(trial):
     assert done.stdout == "check\n"
 
 
+@pytest.mark.slow
 def test_run_installs_requirements_that_changed(trial):
     (trial / "requirements.txt").write_text("# Changed.\n")
 

@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.slow
+
 WHO = "/goal/?specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
 THREE = (
     f"{WHO}&test=nbme14&score=248&taken=2027-04-01&test=uwsa2&score=253&taken=2027-04-20"

@@ -16,6 +16,8 @@ from scores.goals.redact import ALL
 from scores.goals.share import respond, share_goal
 from scores.models import Edition, MatchScore, PassingStandard, Release, Response
 
+pytestmark = pytest.mark.slow
+
 MANAGE = "the-token-of-a-test-30-letters"
 QUERY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
 TESTS = "test=nbme14&score=247&taken=2026-09-01"

@@ -77,6 +77,7 @@ def test_project_scores_refuses_a_file_without_its_columns(editions, tmp_path, t
         project(tmp_path, text)
 
 
+@pytest.mark.slow
 def test_backtest_prints_the_projection_beside_every_baseline(editions):
     out = StringIO()
 

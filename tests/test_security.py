@@ -131,18 +131,17 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def port(folder):
+def port(folder, copy_of_database):
     """A site with one shared goal and one editor."""
     environment = PRODUCTION | {
-        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "DATABASE_URL": f"sqlite:///{copy_of_database}",
         "DJANGO_SETTINGS_MODULE": "tests.production",
         "VAR_DIR": str(folder),
         "WEB_CONCURRENCY": "1",
     }
-    output(start("manage.py", "prepare", **environment))
-    output(start("manage.py", "collectstatic", "--noinput", **environment))
-    output(start_script(SHARE, "1", **environment))
-    output(start_script(MAKE_ALICE, **environment))
+    collecting = start("manage.py", "collectstatic", "--noinput", **environment)
+    output(start_script(SHARE + MAKE_ALICE, "1", **environment))
+    output(collecting)
     with served(folder / "log", **environment) as server:
         yield server.port
 
