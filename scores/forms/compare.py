@@ -1,5 +1,6 @@
 """The query of a comparison: one student, several specialties and groups."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -13,7 +14,6 @@ from scores.forms.entries import Errors
 from scores.forms.goal import GoalQuery, distinct, query_of, read_goal_query
 from scores.forms.specialties import specialty_named
 
-_REPEATED = ("specialty", "group")
 _NO_ANSWERS = {"edition", "sort"}
 _STILL_FILLED_IN = {"rows", "remove"}
 
@@ -37,17 +37,10 @@ class CompareQuery:
         return self.goal.answers
 
     @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Every sentence with the id of the field it is about, in the order of the goal form."""
-        return self.goal.problems
-
-    @property
     def as_asked(self) -> str:
         """The shortest query that compares the same again, where nothing is wrong with it."""
-        pairs = [
-            *(("specialty", name) for name in self.chosen),
-            *(("group", group) for group in self.groups),
-        ]
+        pairs = [("specialty", name) for name in self.chosen]
+        pairs += [("group", group) for group in self.groups]
         answers = query_of(self.answers, self.goal.typed["edition"])
         return "&".join(filter(None, [urlencode(pairs), answers]))
 
@@ -58,19 +51,21 @@ def read_compare_query(query: QueryDict, edition: Edition, today: date) -> Compa
     one["specialty"] = one["group"] = ""
     one["exam"] = "step2ck"
     goal = read_goal_query(one, edition, today)
-    errors = {field: says for field, says in goal.of_fields.items() if field not in _REPEATED}
     named = distinct([specialty_named(name, edition) for name in query.getlist("specialty")])
     groups = distinct(query.getlist("group"))
-    for field, values, known in (
-        ("specialty", named, edition.specialties),
-        ("group", groups, GROUPS),
-    ):
-        unknown = [value for value in values if value not in known]
-        if unknown:
-            errors[field] = [f"“{value[:60]}” is not on record here." for value in unknown[:5]]
+    errors = goal.of_fields | {
+        "specialty": _unknown(named, edition.specialties),
+        "group": _unknown(groups, GROUPS),
+    }
     if not groups and query.keys() - _NO_ANSWERS and not query.keys() & _STILL_FILLED_IN:
         errors["group"] = ["Choose at least one applicant group."]
+    errors = {field: says for field, says in errors.items() if says}
     chosen = tuple(name for name in edition.specialties if name in named)
+    specialties = chosen or tuple(edition.specialties)
     groups = tuple(group for group in GROUPS if group in groups)
-    goal = replace(goal, of_fields=errors)
-    return CompareQuery(goal, chosen, chosen or tuple(edition.specialties), groups)
+    return CompareQuery(replace(goal, of_fields=errors), chosen, specialties, groups)
+
+
+def _unknown(values: tuple[str, ...], known: Container[str]) -> list[str]:
+    unknown = [value for value in values if value not in known]
+    return [f"“{value[:60]}” is not on record here." for value in unknown[:5]]

@@ -9,7 +9,6 @@ from scores.editions.agenda import Agenda
 from scores.editions.checks import Fault
 from scores.editions.review import Review
 from scores.models import CONTENT, Edition
-from scores.wording.values import signed
 
 register = template.Library()
 
@@ -32,8 +31,3 @@ def row_address(fault: Fault) -> str:
 @register.simple_tag(takes_context=True)
 def user_may_approve(context: Context, review: Review) -> bool:
     return review.may_approve(context["request"].user)
-
-
-@register.filter
-def signed_points(points: int) -> str:
-    return signed(points)

@@ -1,9 +1,7 @@
 """Figures as a person reads them, each with the mark that leads to its source."""
 
 import re
-from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -12,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from scores.editions.diff import RowChange, say
 from scores.engine.edition import Edition
-from scores.engine.figures import Row, Source
+from scores.engine.figures import HouseSetting, Parameter, Row, Source
 from scores.engine.steps import Number, Step
 from scores.engine.vocabulary import EVIDENCE, GROUPS_ON_RECORD, KINDS, STANDINGS, STATISTICS
 from scores.models.exams import REPORTED_EXAMS
@@ -56,9 +54,16 @@ def offset(value: Number | None) -> str:
     return number(value) if value <= 0 else f"+{number(value)}"
 
 
+register.filter("day", lambda value: say_day(value) if value else NOTHING)
+register.filter("item", lambda mapping, key: mapping.get(key))
+register.filter("said", say)
+
+
 @register.filter
-def day(value: date | None) -> str:
-    return say_day(value) if value else NOTHING
+def signed(value: float, digits: int) -> str:
+    """A difference with its sign and so many decimals."""
+    text = f"{value:+.{digits}f}".replace("-", "−")
+    return text if value else text.removeprefix("+")
 
 
 @register.filter
@@ -83,27 +88,10 @@ def sentence(value: str) -> str:
 
 
 @register.filter
-def capital(value: str) -> str:
-    text = str(value)
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-@register.filter
-def said(value: Any) -> str:
-    """A value of a difference as a person writes it."""
-    return say(value)
-
-
-@register.filter
 def row_name(change: RowChange) -> str:
     """The name of a changed row in words, its sources left out: they stand beside it."""
     parts = [part for part in change.key if part not in change.sources]
     return " · ".join(words(part) for part in parts)
-
-
-@register.filter
-def item(mapping: Any, key: Any) -> Any:
-    return mapping.get(key)
 
 
 @register.simple_tag
@@ -163,12 +151,19 @@ def _sources_of(cited: Cited) -> list[str]:
 def house(context: template.Context, name: str) -> SafeString:
     """A house setting in running text: its value, and the mark of its source."""
     row = context["edition"].settings[name]
-    return format_html(
-        '<span class="number" title="{}">{}</span>{}',
-        row.why,
-        exactly(row.value),
-        mark(context, row),
-    )
+    return _in_text(context, row, row.why)
+
+
+@register.simple_tag(takes_context=True)
+def parameter(context: template.Context, name: str) -> SafeString:
+    """A parameter of the projection in the same way."""
+    row = context["edition"].parameters[name]
+    return _in_text(context, row, row.describes)
+
+
+def _in_text(context: template.Context, row: HouseSetting | Parameter, about: str) -> SafeString:
+    number = format_html('<span class="number" title="{}">{}</span>', about, exactly(row.value))
+    return number + mark(context, row)
 
 
 def source_address(context: template.Context, name: str) -> str:

@@ -1,69 +1,52 @@
-"""Facts of the engine in words, for templates that show them straight."""
+"""Facts of the engine and of its records in words, for templates that show them straight."""
+
+from datetime import date
 
 from django import template
 
 from scores.engine.percentiles import Percentile
-from scores.engine.steps import Step
-from scores.reference.compare import Compared
-from scores.reference.effect import Effect
-from scores.wording import compare, effect, freshness
+from scores.engine.steps import in_points
+from scores.wording import values
 from scores.wording.choices import AIM_TITLES
+from scores.wording.compare import WITHIN_REACH, based_on
+from scores.wording.effect import say_effect, say_when
 from scores.wording.existing_score import say_percentile
-from scores.wording.said import Words, said
-from scores.wording.values import band_text, signed
+from scores.wording.freshness import KINDS
+from scores.wording.plan import REACH
+from scores.wording.said import said
 
 register = template.Library()
 
-NOTHING = "–"
+register.filter("words_of", lambda step: said(step.facts))
+register.filter("aim_title", lambda aim: AIM_TITLES[aim])
+register.filter("within_reach", lambda verdict: WITHIN_REACH.get(verdict, ""))
+register.filter("in_calendar", lambda reach: REACH.get(reach, ""))
+register.filter("upkeep_kinds", lambda kinds: ", ".join(KINDS[kind] for kind in kinds))
+register.filter("based_on", based_on)
+register.filter("exam_days", say_when)
+register.filter("effect_says", say_effect)
+register.filter("signed_points", values.signed)
+register.filter("in_points", in_points)
+register.filter("in_percent", lambda share: in_points(100 * share))
 
 
 @register.filter
-def words_of(step: Step) -> Words:
-    """The title of a step, and what it says."""
-    return said(step.facts)
+def iso_day(text: str) -> str:
+    """A day of a record: December 21, 2026."""
+    return values.say_day(date.fromisoformat(text))
+
+
+@register.filter
+def short_day(text: str) -> str:
+    return values.short_day(date.fromisoformat(text))
 
 
 @register.filter
 def percentile(standing: Percentile | None) -> str:
-    return say_percentile(standing) if standing else NOTHING
-
-
-@register.filter
-def points_apart(points: int | None) -> str:
-    return "" if points is None else signed(points)
-
-
-@register.filter
-def within_reach(verdict: str) -> str:
-    return compare.WITHIN_REACH.get(verdict, "")
-
-
-@register.filter
-def based_on(row: Compared) -> str:
-    return compare.based_on(row)
+    return say_percentile(standing) if standing else "–"
 
 
 @register.filter
 def band(row: object) -> str:
     """The scores from `low` to `high` of a row."""
-    return band_text(getattr(row, "low", None), getattr(row, "high", None))
-
-
-@register.filter
-def exam_days(about: Effect) -> str:
-    return effect.say_when(about)
-
-
-@register.filter
-def effect_says(about: Effect) -> str:
-    return effect.say_effect(about)
-
-
-@register.filter
-def upkeep_kinds(kinds: tuple[str, ...]) -> str:
-    return ", ".join(freshness.KINDS[kind] for kind in kinds)
-
-
-@register.filter
-def aim_title(aim: str) -> str:
-    return AIM_TITLES[aim]
+    return values.band_text(getattr(row, "low", None), getattr(row, "high", None))

@@ -6,7 +6,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from scores.engine.record import Record
-from scores.engine.vocabulary import EVIDENCE
 
 Cite = Callable[..., SafeString]
 
@@ -32,6 +31,10 @@ class Citations:
         marks = "".join([self._mark(name) for name in names])
         return SafeString(f"{WORD_JOINER}{marks}" if marks else "")
 
+    def on_screen(self, *cited: Record) -> SafeString:
+        """The same for a part of the page that is not printed."""
+        return self.cite(*cited, is_printed=False)
+
     def _mark(self, name: str) -> str:
         """The first mark of a source carries the id to which the list of sources leads back."""
         known = self._marks.get(name)
@@ -48,18 +51,6 @@ class Citations:
     def listed(self) -> list[Record]:
         """Every source cited so far, by number."""
         return [
-            self._sources[name]
-            | {
-                "id": name,
-                "number": number,
-                "is_printed": name in self._printed,
-                "evidence_name": EVIDENCE[self._sources[name]["evidence"]],
-                "note": self._note(name),
-            }
-            for number, name in enumerate(self._marks, start=1)
+            self._sources[name] | {"id": name, "is_printed": name in self._printed}
+            for name in self._marks
         ]
-
-    def _note(self, name: str) -> str:
-        """Empty for a transcription: its evidence says so, and the page explains it once."""
-        source = self._sources[name]
-        return "" if source["evidence"] == "official-transcribed" else str(source["note"])

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from scores.charts.comparison import picture_of
-from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.practice.projection import Projection
-from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS
 from scores.forms.compare import CompareQuery, read_compare_query
 from scores.forms.entries import ROW_FIELDS
@@ -26,8 +23,6 @@ from scores.views.projection_page import leads
 from scores.views.qr import code_address
 from scores.wording.choices import CHOICES
 from scores.wording.compare import SORTS
-
-Pairs = list[tuple[str, str]]
 
 EXAMPLE = ("us-md-senior",)
 """Whom the page shows before it knows who asks."""
@@ -47,14 +42,12 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     query = read_compare_query(request.GET, edition, today)
     if problem:
         query.goal.of_fields["edition"] = [problem]
-    context = {"edition": edition, "query": query, **CHOICES, **_form(query, edition)}
-    asked = query.as_asked
     is_example = not (query.groups or query.errors)
-    if is_example:
-        query = replace(query, groups=EXAMPLE)
-    context["is_example"] = is_example
+    context = {"edition": edition, "query": query, "is_example": is_example, **CHOICES}
+    context |= _form(query, edition)
     if not query.errors:
-        context |= _compared(request, edition, query, today, asked)
+        shown = replace(query, groups=EXAMPLE) if is_example else query
+        context |= _compared(request, edition, shown, today, query.as_asked)
     return render(request, "compare.html", context)
 
 
@@ -63,6 +56,7 @@ def _compared(
 ) -> dict[str, Any]:
     """Every target in the order asked for; with a projection, else by chance."""
     rows, projection = compare(edition, query.answers, query.specialties, query.groups, today=today)
+    sorts = {name: title for name, title in SORTS.items() if projection or name != "chance"}
     sort = request.GET.get("sort", "")
     if sort not in SORTS:
         sort = "chance" if projection else "name"
@@ -74,7 +68,7 @@ def _compared(
         "link_says": _link_says(query, projection),
         "with_tests": f"{request.path}?{asked}&rows=1#tests",
         "code_address": code_address(request, "compare", asked),
-        "rows": [{"row": row, "address": _address(row, query)} for row in ordered],
+        "rows": [(row, _address(row, query)) for row in ordered],
         "holes": [row for row in ordered if row.result.target is None],
         "is_one_group": len(query.groups) == 1,
         "is_one_specialty": len(query.specialties) == 1,
@@ -86,14 +80,12 @@ def _compared(
             for part in (picture.parts if picture else ())
         ],
         "projection": projection,
-        "heading": projection
-        and {name: in_points(getattr(projection, name)) for name in ("mean", "low", "high")},
         "leads": projection and leads((step.rule, step.value) for step in projection.steps),
-        "level": edition.setting("interval_level"),
         "sort": sort,
-        "sorts": _sorts(asked, has_chance=projection is not None),
-        "verdict_low": edition.setting("verdict_low"),
-        "verdict_high": edition.setting("verdict_high"),
+        "sorts": {
+            name: (title, f"?{asked}&sort={name}#compared".replace("?&", "?"))
+            for name, title in sorts.items()
+        },
         **_onward(query, edition),
     }
 
@@ -115,53 +107,36 @@ def _form(query: CompareQuery, edition: Edition) -> dict[str, Any]:
     return {
         "specialty_choices": [(each.id, each.name, "") for each in edition.specialties.values()],
         "takes_tests": takes_tests,
-        "carried": _carried(query.goal.typed, with_tests=not takes_tests),
+        "carried": _carried(typed, with_tests=not takes_tests),
         "goal_form": f"{reverse('goal')}?{same.as_typed}".removesuffix("?"),
         "problems": [
             (field if field_of(field) in asked_here else "carried", says)
-            for field, says in query.problems
+            for field, says in query.goal.problems
         ],
     }
 
 
-def _carried(typed: dict[str, Any], *, with_tests: bool) -> Pairs:
+def _carried(typed: dict[str, Any], *, with_tests: bool) -> list[tuple[str, str]]:
     """What the goal form asks and this one does not, as it was typed."""
-    pairs: Pairs = []
+    pairs = []
     for name in ASKED_ELSEWHERE:
         values = typed[name] if isinstance(typed[name], list) else [typed[name]]
         pairs += [(name, value) for value in values if value]
-    if with_tests:
-        pairs += [(name, row[name]) for row in typed["tests"] for name in row]
-    return pairs
+    return pairs + [pair for row in typed["tests"] for pair in row.items() if with_tests]
 
 
 def _address(row: Compared, query: CompareQuery) -> str:
     answers = replace(row.answers, readings=query.answers.readings)
-    return f"{reverse('goal')}?{_query(answers, query)}"
-
-
-def _query(answers: Answers, query: CompareQuery) -> str:
-    return query_of(answers, query.goal.typed["edition"])
-
-
-def _sorts(asked: str, *, has_chance: bool) -> dict[str, tuple[str, str]]:
-    """Each order with its title and the address that asks for it."""
-    return {
-        name: (title, f"?{asked}&{urlencode({'sort': name})}#compared".replace("?&", "?"))
-        for name, title in SORTS.items()
-        if has_chance or name != "chance"
-    }
+    return f"{reverse('goal')}?{query_of(answers, query.goal.typed['edition'])}"
 
 
 def _onward(query: CompareQuery, edition: Edition) -> dict[str, str]:
     """The other comparison: all specialties for this group, or all groups for this specialty."""
-    onward = {}
+    answers, label, onward = query.answers, query.goal.typed["edition"], {}
     if len(query.groups) == 1 and len(query.specialties) < len(edition.specialties):
-        onward["all_specialties"] = compare_address(
-            replace(query.answers, group=query.groups[0]), query.goal.typed["edition"]
-        )
+        of_group = replace(answers, group=query.groups[0])
+        onward["all_specialties"] = compare_address(of_group, label)
     if len(query.specialties) == 1 and len(query.groups) < len(GROUPS):
-        onward["all_groups"] = compare_address(
-            replace(query.answers, specialty=query.specialties[0]), query.goal.typed["edition"]
-        )
+        of_specialty = replace(answers, specialty=query.specialties[0])
+        onward["all_groups"] = compare_address(of_specialty, label)
     return onward

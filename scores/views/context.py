@@ -1,63 +1,48 @@
 """What stands beside the target and is no part of it: other figures, advice, norms, pass rates."""
 
-from functools import partial
-from typing import Any
-
 from scores.engine.record import Record
-from scores.engine.vocabulary import STATISTICS
 from scores.views.citations import Citations, Cite
-from scores.views.ledger import day_of, shown_step
+from scores.views.ledger import ledger
 from scores.wording.context import say_difference, say_group
 
 
-def beside_page(
-    record: Record, citations: Citations, *, most_on_paper: tuple[int, int]
-) -> dict[str, Any]:
-    """What stands beside the target and is no part of it; its template needs nothing else."""
+def beside_page(record: Record, citations: Citations, most_on_paper: tuple[int, int]) -> Record:
+    """On paper, there is room for so many other figures and so much advice."""
     most_others, most_advice = most_on_paper
+    cite = citations.on_screen
     others = _others(record, citations.cite, most_others)
     advice = _advice(record, citations.cite, most_advice)
-    cite = partial(citations.cite, is_printed=False)
-    tiers = [shown_step(tier, record=record, cite=cite) for tier in _other_tiers(record)]
-    has_scale = record["floor"]["reporting"] != "pass-fail"
-    is_matched = record["inputs"]["exam"] == "step2ck"
+    advised = {each["claim"] for each in advice}
+    tiers = [tier for tier in record["tiers"] if tier["rule"] not in advised]
+    weights = record["weights"] if record["inputs"]["exam"] == "step2ck" else ()
     return {
-        "where": record["about"]["where"],
-        "score": record["target"]["score"],
-        "is_matched": is_matched,
-        "has_others": bool(others or advice or tiers),
         "others": others,
         "advice": advice,
         "left_out_on_paper": sum(not each["is_printed"] for each in (*others, *advice)),
-        "tiers": tiers,
-        "norms": [
-            shown_norms(each, cite) for each in record["norms"] if has_scale and each["target"]
-        ],
+        "tiers": ledger(tiers, record, cite),
+        "norms": norms_with("target", record, cite),
         "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
-        "pass_rates": [
-            rate | {"marks": cite(rate), "n": _people_count(rate["n"])}
-            for rate in record["pass_rates"]
-        ],
-        "weights": [_weight(weight, cite) for weight in record["weights"] if is_matched],
+        "pass_rates": [rate | {"marks": cite(rate)} for rate in record["pass_rates"]],
+        "weights": [weight | {"marks": cite(weight)} for weight in weights],
     }
 
 
+def norms_with(score: str, record: Record, cite: Cite) -> list[Record]:
+    """The norm windows that say where the target, or the actual score, stands."""
+    return [norms | {"marks": cite(norms)} for norms in record["norms"] if norms[score]]
+
+
 def _others(record: Record, cite: Cite, most: int) -> list[Record]:
-    """The figure the target rests on, then every other one; on paper, at most so many."""
-    rows = []
+    """The figure the target rests on, then every other one."""
     target = record["target"]
-    if target["benchmark"]:
-        used = target["benchmark"]
-        rows.append(
-            used | {"is_used": True, "group_name": say_group(used), "target": target["score"]}
-        )
-    rows += record["others"]
+    used = target["benchmark"]
+    rows = [other | {"differs": say_difference(other, used, record)} for other in record["others"]]
+    if used:
+        about = {"is_used": True, "group_name": say_group(used), "target": target["score"]}
+        rows.insert(0, used | about)
     return [
         row
         | {
-            "differs": "" if "is_used" in row else say_difference(row, target["benchmark"], record),
-            "statistic": STATISTICS[row["statistic"]],
-            "n": _people_count(row["n"]),
             "publisher": record["sources"][row["source"]]["publisher"],
             "marks": cite(row, is_printed=number < most),
             "is_printed": number < most,
@@ -75,26 +60,3 @@ def _advice(record: Record, cite: Cite, most: int) -> list[Record]:
         }
         for number, advice in enumerate(record["advice"])
     ]
-
-
-def _other_tiers(record: Record) -> list[Record]:
-    """The tiers that do not stand under advice already."""
-    advised = {advice["claim"] for advice in record["advice"]}
-    return [tier for tier in record["tiers"] if tier["rule"] not in advised]
-
-
-def _weight(weight: Record, cite: Cite) -> Record:
-    unit = "%" if weight["is_percent"] else ""
-    return weight | {"value_text": f"{weight['value']}{unit}", "marks": cite(weight)}
-
-
-def shown_norms(norms: Record, cite: Cite) -> Record:
-    return norms | {
-        "n": _people_count(norms["n"]),
-        "marks": cite(norms),
-        "window": f"{day_of(norms['from'])} to {day_of(norms['to'])}",
-    }
-
-
-def _people_count(n: int | None) -> str:
-    return f"{n:,}" if n is not None else ""

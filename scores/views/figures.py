@@ -26,32 +26,19 @@ from scores.editions.reader import current_edition, read_edition
 from scores.engine.answers import AIMS
 from scores.engine.context import GOALS, RULES_OF_THUMB
 from scores.engine.edition import Edition
+from scores.engine.figures import Claim
 from scores.engine.floor import floor_on
 from scores.engine.percentiles import LOWEST_TIER, TIERS, newest_norms
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
+from scores.reference import tables
 from scores.reference.coverage import count_by_basis, coverage_of, holes_by_group
 from scores.reference.specialty_profile import profile_of, scored
-from scores.reference.tables import (
-    apart,
-    claims_by_standing,
-    distributions_of,
-    evidence_of,
-    group_rates_of,
-    norm_tables_of,
-    norms_of,
-    overall_scores_of,
-    pass_rates_of,
-    percentiles_claimed,
-    precisions_of,
-    seasons_of,
-    standards_of,
-    tiers_of,
-)
 from scores.views.backtest import projection_context
 from scores.views.conditional import revalidated
 from scores.views.finding import dataset_of
-from scores.wording.choices import AIM_TITLES
+
+Context = dict[str, Any]
 
 EXAM = "step2ck"
 """The exam that match scores are about."""
@@ -64,29 +51,27 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
     coverage = coverage_of(edition)
     context = {
         "timeline": draw_timeline(edition.passing_standards, today),
-        "standards": standards_of(edition, today),
-        "norms": list(norms_of(edition)),
-        "curves": draw_norms(norm_tables_of(edition, EXAM)),
-        "distributions": distributions_of(edition),
-        "precisions": precisions_of(edition),
-        "groups": GROUPS,
+        "standards": tables.standards_of(edition, today),
+        "norms": list(tables.norms_of(edition)),
+        "curves": draw_norms(tables.norm_tables_of(edition, EXAM)),
+        "distributions": tables.distributions_of(edition),
+        "precisions": tables.precisions_of(edition),
         "coverage": coverage,
         "counts": count_by_basis(coverage),
-        "overall": [scored(edition, row) for row in overall_scores_of(edition)],
-        "group_rates": group_rates_of(edition),
-        "pass_rates": pass_rates_of(edition),
-        "seasons": seasons_of(edition, today),
-        "tiers": tiers_of(edition),
+        "overall": [scored(edition, row) for row in tables.overall_scores_of(edition)],
+        "group_rates": tables.group_rates_of(edition),
+        "pass_rates": tables.pass_rates_of(edition),
+        "seasons": tables.seasons_of(edition, today),
+        "tiers": tables.tiers_of(edition),
     }
-    return render(request, "figures/benchmarks.html", show(request, edition) | context)
+    return _page(request, "benchmarks", edition, context)
 
 
 @require_safe
 @revalidated
 def specialties(request: HttpRequest) -> HttpResponse:
     edition = edition_asked(request)
-    context = {"coverage": coverage_of(edition), "groups": GROUPS}
-    return render(request, "figures/specialties.html", show(request, edition) | context)
+    return _page(request, "specialties", edition, {"coverage": coverage_of(edition)})
 
 
 @require_safe
@@ -98,12 +83,9 @@ def specialty(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404("No specialty of that name is on record here. The list has all that are.")
     floor = floor_on(edition, EXAM, today)
     profile = profile_of(edition, found, floor)
-    context = {
-        "profile": profile,
-        "picture": draw_specialty(edition, profile, floor.standard),
-        "floor": floor,
-    }
-    return render(request, "figures/specialty.html", show(request, edition) | context)
+    picture = draw_specialty(edition, profile, floor.standard)
+    context = {"profile": profile, "picture": picture, "floor": floor}
+    return _page(request, "specialty", edition, context)
 
 
 @require_safe
@@ -113,7 +95,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     uses = uses_of(edition)
     listed = [(source, uses[name]) for name, source in edition.sources.items()]
     context = {"sources": listed, "unused": [source for source, used in listed if not used]}
-    return render(request, "figures/sources.html", show(request, edition) | context)
+    return _page(request, "sources", edition, context)
 
 
 @require_safe
@@ -126,30 +108,34 @@ def method(request: HttpRequest) -> HttpResponse:
         "norms": newest_norms(edition, EXAM),
         "counts": count_by_basis(coverage),
         "holes": holes_by_group(coverage),
-        "apart": apart(edition, "non-us-img", "us-md-senior"),
-        "tiers": [edition.claims[name] for name in (*TIERS, LOWEST_TIER) if name in edition.claims],
-        "thumbs": [edition.claims[name] for name in RULES_OF_THUMB if name in edition.claims],
-        "goals": [edition.claims[name] for name in GOALS if name in edition.claims],
-        "aims": [(AIM_TITLES[name], aim.rank) for name, aim in AIMS.items()],
-        "evidence": evidence_of(edition),
+        "apart": tables.apart(edition, "non-us-img", "us-md-senior"),
+        "tiers": _claims(edition, *TIERS, LOWEST_TIER),
+        "thumbs": _claims(edition, *RULES_OF_THUMB),
+        "goals": _claims(edition, *GOALS),
+        "aims": AIMS,
+        "evidence": tables.evidence_of(edition),
         **projection_context(edition),
     }
-    return render(request, "figures/method.html", show(request, edition) | context)
+    return _page(request, "method", edition, context)
+
+
+def _claims(edition: Edition, *names: str) -> list[Claim]:
+    return [edition.claims[name] for name in names if name in edition.claims]
 
 
 @require_safe
 @revalidated
 def corrections(request: HttpRequest) -> HttpResponse:
     edition, today = edition_asked(request), timezone.now().date()
-    exams = {found.exam: found.standards for found in standards_of(edition, today)}
+    exams = {found.exam: found.standards for found in tables.standards_of(edition, today)}
     context = {
-        "claims": claims_by_standing(edition),
-        "percentiles": list(percentiles_claimed(edition)),
-        "norms": norm_tables_of(edition, EXAM),
+        "claims": tables.claims_by_standing(edition),
+        "percentiles": list(tables.percentiles_claimed(edition)),
+        "norms": tables.norm_tables_of(edition, EXAM),
         "standards": exams.get(EXAM, ()),
         "address": settings.CORRECTIONS_ADDRESS,
     }
-    return render(request, "figures/corrections.html", show(request, edition) | context)
+    return _page(request, "corrections", edition, context)
 
 
 @require_safe
@@ -158,12 +144,9 @@ def editions(request: HttpRequest) -> HttpResponse:
     entries = catalog(at=timezone.now(), start=(page - 1) * LISTED, most=LISTED)
     if not entries:
         raise Http404("There are no more editions.")
-    context = {
-        "entries": entries,
-        "edition": edition_asked(request),
-        "newer": page - 1,
-        "older": page + 1 if entries[-1].earlier else 0,
-    }
+    older = page + 1 if entries[-1].earlier else 0
+    context = {"entries": entries, "newer": page - 1, "older": older}
+    context["edition"] = edition_asked(request)
     return render(request, "figures/editions.html", context)
 
 
@@ -207,9 +190,6 @@ def difference(request: HttpRequest, old: str, new: str) -> HttpResponse:
     return render(request, "figures/difference.html", context)
 
 
-UNKNOWN_EDITION = "That is not a published edition of the figures. The list has all that are."
-
-
 def edition_asked(request: HttpRequest) -> Edition:
     """The edition named in the query, or else the current one."""
     label = request.GET.get("edition", "")
@@ -225,10 +205,13 @@ def published_row(label: str) -> EditionRow:
     try:
         return published.published_row(label)
     except EditionRow.DoesNotExist:
-        raise Http404(UNKNOWN_EDITION) from None
+        raise Http404(
+            "That is not a published edition of the figures. The list has all that are."
+        ) from None
 
 
-def show(request: HttpRequest, edition: Edition) -> dict[str, Any]:
-    """What every page of figures shows, and the query that keeps its links within the edition."""
-    asked = "edition" in request.GET
-    return {"edition": edition, "at_edition": f"?edition={edition.label}" if asked else ""}
+def _page(request: HttpRequest, name: str, edition: Edition, context: Context) -> HttpResponse:
+    """A page of figures; where the query names the edition, its links stay within it."""
+    at_edition = f"?edition={edition.label}" if "edition" in request.GET else ""
+    every = {"edition": edition, "at_edition": at_edition, "groups": GROUPS}
+    return render(request, f"figures/{name}.html", every | context)

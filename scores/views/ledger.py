@@ -1,19 +1,24 @@
 """A step of a record as the ledger shows it: its value, and each figure it read, in words."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from scores.engine.record import Record
-from scores.engine.vocabulary import KINDS
 from scores.views.citations import Cite
 from scores.wording.figures import say_basis, say_figure
-from scores.wording.values import say_day, signed
+from scores.wording.plan import NO_WAIT
+from scores.wording.values import short_day, signed
 
 
-def shown_step(step: Record, *, record: Record, cite: Cite) -> Record:
-    figures = _distinct(step["figures"])
+def ledger(steps: list[Record], record: Record, cite: Cite) -> list[Record]:
+    return [_shown(step, record, cite) for step in steps]
+
+
+def _shown(step: Record, record: Record, cite: Cite) -> Record:
+    figures: list[Record] = []
+    for figure in step["figures"]:
+        if figure not in figures:
+            figures.append(figure)
     return step | {
-        "kind_name": KINDS[step["kind"]],
         "value_text": _value_text(step, record),
         "marks": cite(*figures),
         "basis": say_basis(figures),
@@ -24,30 +29,28 @@ def shown_step(step: Record, *, record: Record, cite: Cite) -> Record:
     }
 
 
-def shown_with_marks(step: Record | None, cite: Cite) -> Record | None:
-    return step and step | {"marks": cite(*step["figures"])}
-
-
-def _distinct(figures: Iterable[Record]) -> list[Record]:
-    distinct: list[Record] = []
-    for figure in figures:
-        if figure not in distinct:
-            distinct.append(figure)
-    return distinct
-
-
 def _value_text(step: Record, record: Record) -> str:
-    value, low, high = step["value"], step["low"], step["high"]
-    if step["rule"] == "percentile":
+    value, unit = step["value"], step["unit"]
+    if unit == "percentile" and step not in record["standing"]:
         return str(record["target"]["percentile_text"])
-    if step["unit"] == "difference" and low is not None:
+    if unit == "date":
+        return short_day(date.fromisoformat(value)) if value else NO_WAIT
+    if value is None:
+        return _range_text(step)
+    if unit == "percent":
+        return f"{value}%"
+    if unit == "percentile":
+        return str(next(norms["actual"]["text"] for norms in record["norms"] if norms["actual"]))
+    if unit == "difference":
+        return signed(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _range_text(step: Record) -> str:
+    low, high = step["low"], step["high"]
+    if low is None:
+        return f"up to {high}" if high is not None else ""
+    if step["unit"] == "difference":
         return f"{signed(low)} to {signed(high)}"
-    if value is not None:
-        return f"{value:g}" if isinstance(value, float) else str(value)
-    if low is not None:
-        return f"{low} or more" if high in (None, 300) else f"{low}–{high}"
-    return f"up to {high}" if high is not None else ""
-
-
-def day_of(text: str) -> str:
-    return say_day(date.fromisoformat(text))
+    is_open = high is None or (high == 300 and step["rule"] != "practice-interval")
+    return f"{low} or more" if is_open else f"{low}–{high}"
