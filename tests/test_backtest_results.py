@@ -41,7 +41,7 @@ def test_the_method_tells_every_parameter_with_its_source(client, edition_2026):
     page = client.get("/method/").content.decode()
 
     for parameter in edition_2026.parameters.values():
-        assert parameter.describes.split(";")[0].split("“")[0].split('"')[0] in page, parameter.id
+        assert parameter.describes.split(";")[0].split("“")[0].split('"')[0] in page, parameter.slug
 
 
 def test_an_edition_without_projection_has_a_method_without_it(client, edition_2025):

@@ -380,7 +380,7 @@ def run_every_rule(edition):
         group="us-md-senior",
         exam_date=date(2027, 5, 1),
         readings=tuple(
-            Reading(test.id, 60 if test.unit == "percent" else score, taken)
+            Reading(test.slug, 60 if test.unit == "percent" else score, taken)
             for test in edition.practice_tests.values()
             for score, taken in ((215, date(2026, 11, 1)), (255, None))
         ),
@@ -500,8 +500,8 @@ def test_later_factor_applies_from_its_edition_on(edition_2026, later_factor):
         derive(edition_2026, later_factor, today=TODAY)
     assert "a-later-one" not in [name for name, *_ in factor_choices(edition_2026)]
 
-    claim = replace(edition_2026.claims["down-letters"], id="a-later-claim")
-    claims = {**edition_2026.claims, claim.id: claim}
+    claim = replace(edition_2026.claims["down-letters"], slug="a-later-claim")
+    claims = {**edition_2026.claims, claim.slug: claim}
     later = replace(edition_2026, label="2027.1", claims=claims)
     target = derive(later, later_factor, today=TODAY).target
 

@@ -433,4 +433,4 @@ def test_start_page_names_what_is_overdue(db):
 
     kinds = {kind for upkeep in agenda.overdue for kind in upkeep.kinds}
     assert {"norms", "match-reports"} <= kinds
-    assert agenda.next_due.source.id not in {upkeep.source.id for upkeep in agenda.overdue}
+    assert agenda.next_due.source.slug not in {upkeep.source.slug for upkeep in agenda.overdue}

@@ -426,7 +426,7 @@ def test_difference_shows_figures_old_and_new_and_counts_reserved_ones(get):
 def test_difference_of_the_two_editions_lists_what_is_new(get):
     text = get("/editions/2025.1...2026.1/")
 
-    assert "active 11944." in text  # a match rate of 2026
+    assert "n 11944." in text  # a match rate of 2026
     assert "87 added without being listed here" in text
     assert "50 rows are the same in both. Edition 2025.1 has them carried back" in text
 

@@ -45,7 +45,7 @@ from scores.models import (
 
 EDITED_IN_PLACE: dict[Any, tuple[str, ...]] = {
     Claim: ("standing",),
-    GroupMatchRate: ("active", "percent"),
+    GroupMatchRate: ("n", "percent"),
     HouseSetting: ("value",),
     KeyDate: ("day", "last_day", "basis"),
     MatchScore: ("n", "q1", "median", "q3", "mean", "sd"),

@@ -115,6 +115,6 @@ def _ends(claim: Claim) -> tuple[Number, Number]:
 def unexplained_conflicts(edition: Figures) -> Iterator[tuple[Specialty, Conflict]]:
     """Sources that differ on the same people and cycle, where no row has a note that says why."""
     for specialty in edition.specialties.values():
-        for conflict in conflicts_of(edition, specialty.id):
+        for conflict in conflicts_of(edition, specialty.slug):
             if not any(row.note for row, _ in conflict.figures):
                 yield specialty, conflict

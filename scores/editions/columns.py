@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from scores.editions.lines import rows_of
+from scores.editions.registry import written_name
 from scores.models import Edition
 
 Key = tuple[str | None, ...]
@@ -71,7 +72,7 @@ class Columns:
     @cached_property
     def key(self) -> tuple[Column, ...]:
         paths = self.model.identity[1:]
-        return tuple(Column(_name(path), path, _field_at(self.model, path)) for path in paths)
+        return tuple(Column(self._name(path), path, _field_at(self.model, path)) for path in paths)
 
     @cached_property
     def others(self) -> tuple[Column, ...]:
@@ -84,7 +85,11 @@ class Columns:
             if field.primary_key or field.related_model is Edition or field.name == "table":
                 continue
             path = f"{field.name}__slug" if field.is_relation else field.name
-            yield Column(field.name, path, _field_at(self.model, path))
+            yield Column(self._name(path), path, _field_at(self.model, path))
+
+    def _name(self, path: str) -> str:
+        """`source__slug` is called source, `table__exam` exam, and a column as fixtures call it."""
+        return written_name(self.model, path.removesuffix("__slug").removeprefix("table__"))
 
     @property
     def has_also(self) -> bool:
@@ -119,11 +124,6 @@ def _part(value: Any) -> str | None:
     if value in (None, ""):
         return None
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _name(path: str) -> str:
-    """`source__slug` is called source, `table__exam` exam."""
-    return path.removesuffix("__slug").removeprefix("table__")
 
 
 def _field_at(model: Any, path: str) -> Any:

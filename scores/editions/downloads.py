@@ -49,8 +49,9 @@ def download_of(edition: Edition, table: FigureKind) -> Download:
     rows: list[Cells] = []
     for row in table.rows(edition):
         if not reserved_by(edition, row):
-            rows += cells_of(row)
-    return Download(table, columns_of(table.value), tuple(rows), extent_of(edition, table).withheld)
+            rows += cells_of(table, row)
+    withheld = extent_of(edition, table).withheld
+    return Download(table, tuple(columns_of(table).values()), tuple(rows), withheld)
 
 
 def reserved_by(edition: Edition, row: Any) -> set[str]:
@@ -59,23 +60,23 @@ def reserved_by(edition: Edition, row: Any) -> set[str]:
     return {name for name in names if edition.sources[name].reserves_reproduction}
 
 
-def columns_of(kind: type[Any]) -> tuple[str, ...]:
-    """The names of the values of a row, what all figures have in common last."""
-    names = [field.name for field in fields(kind) if field.name not in LEFT_OUT]
+def columns_of(table: FigureKind) -> dict[str, str]:
+    """The values of a row and what they are called, what all figures have in common last."""
+    names = [field.name for field in fields(table.value) if field.name not in LEFT_OUT]
     common = [name for name in COMMON if name in names]
     own = [name for name in names if name not in common]
-    if kind is NormTable:
+    if table.value is NormTable:
         own[own.index("points") :] = POINT
-    return (*own, *common)
+    return {name: table.downloaded_as.get(name, name) for name in (*own, *common)}
 
 
-def cells_of(row: Any) -> Iterator[Cells]:
+def cells_of(table: FigureKind, row: Any) -> Iterator[Cells]:
     """A row as plain data; a norm table gives a row for each of its points."""
     for point in row.points if isinstance(row, NormTable) else [()]:
         given = dict(zip(POINT, point, strict=False))
         yield {
-            name: plain_cell(given[name] if name in given else getattr(row, name))
-            for name in columns_of(type(row))
+            written: plain_cell(given[name] if name in given else getattr(row, name))
+            for name, written in columns_of(table).items()
         }
 
 

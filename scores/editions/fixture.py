@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 
 from scores.editions.lines import digest_of
+from scores.editions.registry import written_name
 from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edition, Release, Source
 
@@ -106,8 +107,10 @@ class _Reader:
 def _parse(line: str) -> tuple[Any, dict[str, Any]]:
     try:
         record = json.loads(line)
-        return TABLES[record["model"]], dict(record["fields"])
-    except (ValueError, KeyError, TypeError):
+        table = TABLES[record["model"]]
+        names = {written_name(table, field.name): field.name for field in table._meta.fields}
+        return table, {names.get(name, name): value for name, value in record["fields"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise FixtureRefused("this is no row of a table of ours, written as JSON.") from None
 
 

@@ -134,20 +134,18 @@ class _Reader:
 
     def _source(self, row: models.Source) -> figures.Source:
         self.slugs[row.pk] = row.slug
-        names = [name for name in figures.Source.__slots__ if name != "id"]
-        return figures.Source(id=row.slug, **{name: getattr(row, name) for name in names})
+        return figures.Source(**{name: getattr(row, name) for name in figures.Source.__slots__})
 
     def _specialty(self, row: models.Specialty) -> figures.Specialty:
         specialty = figures.Specialty(row.slug, row.name, row.match_service)
-        self.specialty[row.pk], self.where[row.pk] = specialty.id, specialty.in_text
+        self.specialty[row.pk], self.where[row.pk] = specialty.slug, specialty.in_text
         return specialty
 
     def _figures(self, model: Any) -> Any:
         return self._all(model).prefetch_related("also")
 
     def _value(self, row: Any, kind: FigureKind, **given: Any) -> Any:
-        """The engine's value of a row: its columns by name, but for those renamed or given."""
-        columns = {"group": "applicant_group", **kind.renamed}
+        """The engine's value of a row: its columns by name, but for those given."""
         given |= {
             "sources": self._sources(row),
             "kind": "house" if self._is_house(row) else row.kind,
@@ -158,7 +156,7 @@ class _Reader:
                 "where": self.where[row.specialty_id],
             }
         for name in {field.name for field in fields(kind.value)} - given.keys():
-            given[name] = exact(getattr(row, columns.get(name, name)))
+            given[name] = exact(getattr(row, name))
         return kind.value(**given)
 
     def _sources(self, row: Any) -> tuple[str, ...]:

@@ -32,8 +32,12 @@ class FigureKind:
     """What the edition finds a row by; empty where it holds them in a row."""
     parts: tuple[type[Any], ...] = field(kw_only=True, default=())
     """Tables whose rows are parts of these."""
-    renamed: Mapping[str, str] = field(kw_only=True, default_factory=dict)
-    """The columns of values that have another name in the engine."""
+    written_as: Mapping[str, str] = field(kw_only=True, default_factory=dict)
+    """The columns that fixtures and files of the admin write under another name, for good."""
+    downloaded_as: Mapping[str, str] = field(kw_only=True, default_factory=dict)
+    """The columns that downloads write under another name, for good."""
+    added: tuple[str, ...] = field(kw_only=True, default=())
+    """The columns that came after the first release: left out of a line that has their default."""
     anchor: str = field(kw_only=True, default="")
     """Where the page of benchmarks shows these figures; empty: on the page of each specialty."""
 
@@ -43,6 +47,9 @@ class FigureKind:
         held = getattr(edition, self.held_in)
         return held.values() if isinstance(held, Mapping) else held
 
+
+GROUP = {"group": "applicant_group"}
+SLUG = {"slug": "id"}
 
 KINDS: dict[str, FigureKind] = {
     kind.name: kind
@@ -66,7 +73,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="norm_tables",
             read_by="the percentile",
             parts=(models.NormPoint,),
-            renamed={"people": "population"},
+            downloaded_as={"population": "people"},
             anchor="norms",
         ),
         FigureKind(
@@ -97,6 +104,7 @@ KINDS: dict[str, FigureKind] = {
             figures.MatchScore,
             held_in="match_scores",
             read_by="the benchmark",
+            written_as=GROUP,
         ),
         FigureKind(
             "match-rates-by-score-band",
@@ -106,6 +114,7 @@ KINDS: dict[str, FigureKind] = {
             figures.ScoreBandMatchRate,
             held_in="band_rates",
             read_by="the chances of a score band",
+            written_as=GROUP,
         ),
         FigureKind(
             "match-rates-by-specialty",
@@ -115,6 +124,7 @@ KINDS: dict[str, FigureKind] = {
             figures.SpecialtyMatchRate,
             held_in="specialty_rates",
             read_by="the chances in a specialty",
+            written_as=GROUP,
         ),
         FigureKind(
             "match-rates-by-group",
@@ -124,7 +134,7 @@ KINDS: dict[str, FigureKind] = {
             figures.GroupMatchRate,
             held_in="group_rates",
             read_by="the chances of a group",
-            renamed={"n": "active"},
+            written_as=GROUP | {"n": "active"},
             anchor="match-rates",
         ),
         FigureKind(
@@ -145,8 +155,8 @@ KINDS: dict[str, FigureKind] = {
             figures.PracticeTest,
             held_in="practice_tests",
             read_by="the projection",
-            renamed={"id": "slug"},
-            key="id",
+            downloaded_as=SLUG,
+            key="slug",
             anchor="practice-tests",
         ),
         FigureKind(
@@ -167,8 +177,8 @@ KINDS: dict[str, FigureKind] = {
             figures.Policy,
             held_in="policies",
             read_by="the rules for a failed attempt, and the page of benchmarks",
-            renamed={"id": "slug"},
-            key="id",
+            downloaded_as=SLUG,
+            key="slug",
             anchor="policies",
         ),
         FigureKind(
@@ -189,8 +199,8 @@ KINDS: dict[str, FigureKind] = {
             figures.Claim,
             held_in="claims",
             read_by="the profile, the advice, and the page of corrections",
-            renamed={"id": "slug"},
-            key="id",
+            downloaded_as=SLUG,
+            key="slug",
             anchor="tiers",
         ),
         FigureKind(
@@ -221,8 +231,8 @@ KINDS: dict[str, FigureKind] = {
             figures.HouseSetting,
             held_in="settings",
             read_by="the rules that read SETTINGS",
-            renamed={"id": "slug"},
-            key="id",
+            downloaded_as=SLUG,
+            key="slug",
             anchor="house-settings",
         ),
         FigureKind(
@@ -233,8 +243,9 @@ KINDS: dict[str, FigureKind] = {
             figures.Parameter,
             held_in="parameters",
             read_by="the projection, which reads PARAMETERS",
-            renamed={"id": "slug", "describes": "population"},
-            key="id",
+            written_as={"describes": "population"},
+            downloaded_as=SLUG,
+            key="slug",
             anchor="projection-parameters",
         ),
         FigureKind(
@@ -245,6 +256,7 @@ KINDS: dict[str, FigureKind] = {
             figures.Specialty,
             held_in="specialties",
             read_by="the form",
+            downloaded_as=SLUG,
         ),
         FigureKind(
             "sources",
@@ -254,6 +266,7 @@ KINDS: dict[str, FigureKind] = {
             figures.Source,
             held_in="sources",
             read_by="every step of a result, and the page of sources",
+            downloaded_as=SLUG,
         ),
     )
 }
@@ -262,3 +275,9 @@ KIND_OF_TABLE: dict[Any, FigureKind] = {
     table: kind for kind in KINDS.values() for table in (kind.model, *kind.parts)
 }
 """The kind that the rows of a table of the database are of."""
+
+
+def written_name(table: Any, column: str) -> str:
+    """What a fixture, and a file of the admin, call a column of a table."""
+    kind = KIND_OF_TABLE.get(table)
+    return kind.written_as.get(column, column) if kind else column

@@ -221,9 +221,9 @@ def _of_reading(reading: Reading, edition: Edition, today: date) -> Problems:
     if test is None:
         yield Problem("test", "test-unknown", reading.test)
     elif test.unit == "percent" and not 0 <= reading.score <= 100:
-        yield Problem("score", "percent-off-scale", test.id)
+        yield Problem("score", "percent-off-scale", test.slug)
     elif test.unit == "score" and not _on_scale(reading.score):
-        yield Problem("score", "test-off-scale", test.id)
+        yield Problem("score", "test-off-scale", test.slug)
     yield from _out_of_range("taken", reading.taken, edition, today)
 
 

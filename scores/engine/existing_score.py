@@ -130,4 +130,4 @@ def _what_helps(edition: Edition, answers: Answers, floor: Floor, score: int) ->
 
 
 def advice_step(claim: Claim) -> Step:
-    return Step(claim.id, "advice", Advised(claim), figures=(claim.read("text"),))
+    return Step(claim.slug, "advice", Advised(claim), figures=(claim.read("text"),))

@@ -134,17 +134,17 @@ TIER_NAMES = {
 
 
 def tier_step(claim: Claim) -> Step:
-    figure = claim.read("text" if claim.id == LOWEST_TIER else "low")
-    tier = TIER_NAMES[claim.id]
+    figure = claim.read("text" if claim.slug == LOWEST_TIER else "low")
+    tier = TIER_NAMES[claim.slug]
     return Step("tier", "advice", Tier(claim, tier), tier, "tier", (figure,))
 
 
 def other_tiers(edition: Edition, exam: str) -> Iterator[Step]:
     """What the other articles call good, competitive or high, with its standing."""
     for claim in edition.claims.values():
-        if claim.exam == exam and claim.id not in TIER_NAMES:
+        if claim.exam == exam and claim.slug not in TIER_NAMES:
             yield Step(
-                claim.id,
+                claim.slug,
                 "advice",
                 ClaimedTier(claim),
                 figures=(claim.read("low"), claim.read("high")),

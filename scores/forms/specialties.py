@@ -38,12 +38,12 @@ def specialty_named(text: str, edition: Edition) -> str:
     """
     typed = " ".join(text.casefold().split())
     for specialty in edition.specialties.values():
-        if typed in (specialty.id, specialty.name.casefold()):
-            return specialty.id
+        if typed in (specialty.slug, specialty.name.casefold()):
+            return specialty.slug
     if SPOKEN.get(typed) in edition.specialties:
         return SPOKEN[typed]
     begun = begun_by(text, edition)
-    return begun[0].id if len(begun) == 1 else text
+    return begun[0].slug if len(begun) == 1 else text
 
 
 def begun_by(text: str, edition: Edition) -> list[Specialty]:

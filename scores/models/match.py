@@ -28,7 +28,7 @@ class MatchScore(Figure):
         UNMATCHED = "unmatched", "did not match to it"
 
     cycle = models.CharField(max_length=4, blank=True, help_text="Match year; empty if not stated")
-    applicant_group = group_field(on_record=True)
+    group = group_field(on_record=True)
     specialty = specialty_field(null=True, blank=True)
     outcome = models.CharField(max_length=9, choices=Outcome)
     n = models.PositiveIntegerField(null=True, blank=True)
@@ -44,26 +44,26 @@ class MatchScore(Figure):
     identity = (
         "edition__label",
         "cycle",
-        "applicant_group",
+        "group",
         "specialty__slug",
         "outcome",
         "source__slug",
     )
 
     class Meta:
-        ordering = ("edition", "-cycle", "applicant_group", ALL_TOGETHER_LAST, "outcome", "source")
+        ordering = ("edition", "-cycle", "group", ALL_TOGETHER_LAST, "outcome", "source")
         constraints = (
             models.UniqueConstraint(
-                fields=("edition", "cycle", "applicant_group", "specialty", "outcome", "source"),
+                fields=("edition", "cycle", "group", "specialty", "outcome", "source"),
                 condition=Q(specialty__isnull=False),
                 name="match_score_once",
             ),
             models.UniqueConstraint(
-                fields=("edition", "cycle", "applicant_group", "outcome", "source"),
+                fields=("edition", "cycle", "group", "outcome", "source"),
                 condition=Q(specialty__isnull=True),
                 name="match_score_once_overall",
             ),
-            one_of("match_score_group", "applicant_group", GROUPS_ON_RECORD),
+            one_of("match_score_group", "group", GROUPS_ON_RECORD),
             one_of("match_score_outcome", "outcome", ("matched", "unmatched")),
             in_range("match_score_range", "q1", "median", "q3", "mean"),
             in_range("match_score_sd", "sd", high=60),
@@ -85,7 +85,7 @@ class ScoreBandMatchRate(Figure):
     """Percent matched among those in a score band; an open end is empty."""
 
     cycles = models.CharField(max_length=9)
-    applicant_group = group_field()
+    group = group_field()
     specialty = specialty_field()
     low = models.PositiveSmallIntegerField(null=True, blank=True)
     high = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -96,7 +96,7 @@ class ScoreBandMatchRate(Figure):
     identity = (
         "edition__label",
         "cycles",
-        "applicant_group",
+        "group",
         "specialty__slug",
         "low",
         "high",
@@ -107,21 +107,21 @@ class ScoreBandMatchRate(Figure):
         ordering = (
             "edition",
             "-cycles",
-            "applicant_group",
+            "group",
             ALL_TOGETHER_LAST,
             F("low").asc(nulls_first=True),
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("edition", "cycles", "applicant_group", "specialty", "low", "source"),
+                fields=("edition", "cycles", "group", "specialty", "low", "source"),
                 name="score_band_rate_once",
             ),
             models.UniqueConstraint(
-                fields=("edition", "cycles", "applicant_group", "specialty", "source"),
+                fields=("edition", "cycles", "group", "specialty", "source"),
                 condition=Q(low__isnull=True),
                 name="score_band_rate_one_lowest",
             ),
-            one_of("score_band_rate_group", "applicant_group", GROUPS),
+            one_of("score_band_rate_group", "group", GROUPS),
             in_range("score_band_rate_range", "low", "high"),
             in_range("score_band_rate_percent", "percent", low=0, high=100),
             models.CheckConstraint(
@@ -138,7 +138,7 @@ class ScoreBandMatchRate(Figure):
 
 class SpecialtyMatchRate(Figure):
     cycle = models.CharField(max_length=4)
-    applicant_group = group_field()
+    group = group_field()
     specialty = specialty_field()
     ranked_first = models.PositiveIntegerField()
     matched = models.PositiveIntegerField()
@@ -146,16 +146,16 @@ class SpecialtyMatchRate(Figure):
     positions = models.PositiveIntegerField(null=True, blank=True)
 
     kind = "observed"
-    identity = ("edition__label", "cycle", "applicant_group", "specialty__slug")
+    identity = ("edition__label", "cycle", "group", "specialty__slug")
 
     class Meta:
-        ordering = ("edition", "-cycle", "applicant_group", "specialty")
+        ordering = ("edition", "-cycle", "group", "specialty")
         constraints = (
             models.UniqueConstraint(
-                fields=("edition", "cycle", "applicant_group", "specialty"),
+                fields=("edition", "cycle", "group", "specialty"),
                 name="specialty_rate_once",
             ),
-            one_of("specialty_rate_group", "applicant_group", GROUPS),
+            one_of("specialty_rate_group", "group", GROUPS),
             in_range("specialty_rate_percent", "percent", low=0, high=100),
             models.CheckConstraint(
                 condition=Q(matched__lte=F("ranked_first")), name="specialty_rate_of_ranked"
@@ -165,20 +165,18 @@ class SpecialtyMatchRate(Figure):
 
 class GroupMatchRate(Figure):
     cycle = models.CharField(max_length=4)
-    applicant_group = group_field()
-    active = models.PositiveIntegerField(help_text="Applicants with a certified rank order list")
+    group = group_field()
+    n = models.PositiveIntegerField(help_text="Applicants with a certified rank order list")
     percent = percent_field()
 
     kind = "observed"
-    identity = ("edition__label", "cycle", "applicant_group")
+    identity = ("edition__label", "cycle", "group")
 
     class Meta:
-        ordering = ("edition", "-cycle", "applicant_group")
+        ordering = ("edition", "-cycle", "group")
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "cycle", "applicant_group"), name="group_rate_once"
-            ),
-            one_of("group_rate_group", "applicant_group", GROUPS),
+            models.UniqueConstraint(fields=("edition", "cycle", "group"), name="group_rate_once"),
+            one_of("group_rate_group", "group", GROUPS),
             in_range("group_rate_percent", "percent", low=0, high=100),
         )
 

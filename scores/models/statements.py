@@ -35,7 +35,7 @@ class ProjectionParameter(Figure):
     slug = models.SlugField(max_length=40)
     value = value_field()
     unit = models.CharField(max_length=30, blank=True)
-    population = models.CharField(max_length=200)
+    describes = models.CharField(max_length=200)
     n = models.PositiveIntegerField(null=True, blank=True)
     why = models.TextField()
 

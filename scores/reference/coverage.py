@@ -36,7 +36,7 @@ class Cell:
 
 
 def cell_of(edition: Edition, specialty: Specialty, group: str) -> Cell:
-    benchmark, steps = find_benchmark(edition, specialty.id, group, ())
+    benchmark, steps = find_benchmark(edition, specialty.slug, group, ())
     is_small = benchmark is not None and edition.is_small(benchmark.row.n)
     return Cell(specialty, group, benchmark, steps, is_small)
 

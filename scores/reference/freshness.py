@@ -41,7 +41,7 @@ def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
         _upkeep(edition, edition.sources[name], tuple(kinds.values()))
         for name, kinds in rhythms.items()
     ]
-    return tuple(sorted(found, key=lambda upkeep: (upkeep.due, upkeep.source.id)))
+    return tuple(sorted(found, key=lambda upkeep: (upkeep.due, upkeep.source.slug)))
 
 
 def _upkeep(edition: Edition, source: Source, rhythms: tuple[Rhythm, ...]) -> Upkeep:

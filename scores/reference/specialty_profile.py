@@ -74,16 +74,16 @@ class SpecialtyProfile:
 def profile_of(edition: Edition, specialty: Specialty, floor: Floor) -> SpecialtyProfile:
     return SpecialtyProfile(
         specialty=specialty,
-        competitiveness=edition.competitiveness.get(specialty.id),
+        competitiveness=edition.competitiveness.get(specialty.slug),
         groups=tuple(_groups(edition, specialty)),
-        side_by_side=tuple(other_figures(edition, specialty.id, None, 50, floor)),
-        conflicts=tuple(conflicts_of(edition, specialty.id)),
+        side_by_side=tuple(other_figures(edition, specialty.slug, None, 50, floor)),
+        conflicts=tuple(conflicts_of(edition, specialty.slug)),
     )
 
 
 def _groups(edition: Edition, specialty: Specialty) -> Iterator[GroupProfile]:
     for group, name in GROUPS_ON_RECORD.items():
-        rows = [row for row in edition.scores_of(specialty.id) if row.group == group]
+        rows = [row for row in edition.scores_of(specialty.slug) if row.group == group]
         is_ours = group in GROUPS
         if is_ours or rows:
             yield GroupProfile(
@@ -91,12 +91,12 @@ def _groups(edition: Edition, specialty: Specialty) -> Iterator[GroupProfile]:
                 name=name,
                 cell=cell_of(edition, specialty, group) if is_ours else None,
                 scores=tuple(scored(edition, row) for row in rows),
-                separation=separation_step(edition, specialty.id, group) if is_ours else None,
-                band_tables=tuple(_band_tables(edition, specialty.id, group)),
+                separation=separation_step(edition, specialty.slug, group) if is_ours else None,
+                band_tables=tuple(_band_tables(edition, specialty.slug, group)),
                 rates=tuple(
                     rate
                     for rate in edition.specialty_rates
-                    if (rate.specialty, rate.group) == (specialty.id, group)
+                    if (rate.specialty, rate.group) == (specialty.slug, group)
                 ),
             )
 

@@ -92,7 +92,7 @@ def _options(edition: Edition) -> SafeString:
                 format_html_join(
                     "",
                     '<option value="{}"{}>{}</option>',
-                    ((test.id, _unit(test), test.name) for test in members),
+                    ((test.slug, _unit(test), test.name) for test in members),
                 ),
             )
             for title, members in groups.items()
@@ -102,7 +102,7 @@ def _options(edition: Edition) -> SafeString:
 
 
 def _group_of(test: PracticeTest) -> str:
-    if test.id in OTHER_TESTS:
+    if test.slug in OTHER_TESTS:
         return "Others"
     return "Retired forms" if test.retired else "Current forms"
 

@@ -105,7 +105,7 @@ def _form(query: CompareQuery, edition: Edition) -> dict[str, Any]:
     }
     same = replace(query.goal, typed=typed)
     return {
-        "specialty_choices": [(each.id, each.name, "") for each in edition.specialties.values()],
+        "specialty_choices": [(each.slug, each.name, "") for each in edition.specialties.values()],
         "takes_tests": takes_tests,
         "carried": _carried(typed, with_tests=not takes_tests),
         "goal_form": f"{reverse('goal')}?{same.as_typed}".removesuffix("?"),

@@ -158,7 +158,7 @@ def _with_failure(edition: Edition, query: GoalQuery, today: date) -> dict[str, 
 def _perhaps_meant(query: GoalQuery) -> list[tuple[str, str]]:
     """Each specialty that begins as typed, and where it is chosen, with all else as it stands."""
     chosen = (
-        (row.name, replace(query, typed=query.typed | {"specialty": row.id}).as_typed)
+        (row.name, replace(query, typed=query.typed | {"specialty": row.slug}).as_typed)
         for row in query.perhaps_meant
     )
     return [(name, f"{reverse('goal')}?{asked}#result") for name, asked in chosen]

@@ -26,9 +26,10 @@ def _(facts: NormStanding) -> Words:
     how = " (between recorded points)" if facts.here.is_interpolated else ""
     return Words(
         "Percentile",
-        f"{facts.score} is at the {say_percentile(facts.here)} percentile{how} of {table.people}, "
-        f"tested {say_span(table.window_from, table.window_to)}. ±1 SEM ({facts.sem.points} "
-        f"points): {say_percentile(facts.low)} to {say_percentile(facts.high)}.",
+        f"{facts.score} is at the {say_percentile(facts.here)} percentile{how} of "
+        f"{table.population}, tested {say_span(table.window_from, table.window_to)}. "
+        f"±1 SEM ({facts.sem.points} points): "
+        f"{say_percentile(facts.low)} to {say_percentile(facts.high)}.",
     )
 
 
@@ -126,7 +127,7 @@ def _(facts: Advised) -> Words:
     says = f"{sentence_case(claim.text)}."
     if claim.resolution:
         says += f" ({claim.resolution})"
-    if claim.id == "step3-img-early":
+    if claim.slug == "step3-img-early":
         says += " Check its prerequisites with the examining body."
     return Words(claim.subject, says)
 

@@ -108,8 +108,8 @@ def _target(target: Target | None) -> Record:
         "percentile_interpolated": standing and standing.is_interpolated,
         "percentile_low": target.percentile_low,
         "percentile_high": target.percentile_high,
-        "percentile_population": standing and standing.table.people,
-        "tier": target.tier and TIER_NAMES[target.tier.id],
+        "percentile_population": standing and standing.table.population,
+        "tier": target.tier and TIER_NAMES[target.tier.slug],
         "rung": target.benchmark.rung.id,
         "benchmark": _figure(row.read(row.center)),
         "is_small": target.is_small,
@@ -183,7 +183,7 @@ def _other(other: Other) -> Record:
 
 def _advice(advice: Advice) -> Record:
     return {
-        "claim": advice.claim.id,
+        "claim": advice.claim.slug,
         "low": advice.low,
         "high": advice.high,
         "says": say_advice(advice),
@@ -217,7 +217,7 @@ def _norms(result: Result) -> list[Record]:
         {
             "from": table.window_from.isoformat(),
             "to": table.window_to.isoformat(),
-            "population": table.people,
+            "population": table.population,
             "n": table.n,
             "source": table.sources[0],
             "target": target and _percentile(percentile_in(table, target.score)),
@@ -283,7 +283,7 @@ def _projection(result: Result) -> Record | None:
 def _reading(reading: Reading, tests: Mapping[str, PracticeTest]) -> Record:
     test = tests[reading.test]
     return {
-        "test": test.id,
+        "test": test.slug,
         "name": test.name,
         "unit": test.unit,
         "score": number(reading.score),

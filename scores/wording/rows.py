@@ -40,7 +40,7 @@ def _(row: PassingStandard) -> str:
 
 @people.register
 def _(row: NormTable) -> str:
-    return row.people
+    return row.population
 
 
 @people.register

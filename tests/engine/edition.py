@@ -21,15 +21,23 @@ RULES = ("passingstandard", "policy", "keydate")
 ADVICE = ("claim", "competitiveness")
 
 
+TODAY = {  # the columns of a fixture that have another name today
+    "matchscore": {"applicant_group": "group"},
+    "scorebandmatchrate": {"applicant_group": "group"},
+    "specialtymatchrate": {"applicant_group": "group"},
+    "groupmatchrate": {"applicant_group": "group", "active": "n"},
+    "projectionparameter": {"population": "describes"},
+}
+
 ORDER = {  # as the tables order themselves, else by slug; a minus is the other way round
     "passingstandard": ["exam", "effective_from"],
     "normtable": ["exam", "-window_to"],
     "scoredistribution": ["exam", "period"],
     "scoreprecision": ["exam", "statistic", "-as_of"],
-    "matchscore": ["-cycle", "applicant_group", "specialty", "outcome", "source"],
-    "scorebandmatchrate": ["-cycles", "applicant_group", "specialty", "low"],
-    "specialtymatchrate": ["-cycle", "applicant_group", "specialty"],
-    "groupmatchrate": ["-cycle", "applicant_group"],
+    "matchscore": ["-cycle", "group", "specialty", "outcome", "source"],
+    "scorebandmatchrate": ["-cycles", "group", "specialty", "low"],
+    "specialtymatchrate": ["-cycle", "group", "specialty"],
+    "groupmatchrate": ["-cycle", "group"],
     "passrate": ["exam", "examinees", "attempt", "year"],
     "practicetestband": ["test", "low"],
     "keydate": ["day", "event"],
@@ -55,8 +63,11 @@ class _Fixture:
         self.tables: dict[str, list[dict]] = defaultdict(list)
         for line in lines:
             row = json.loads(line)
-            fields_of_row = {name: _last(value) for name, value in row["fields"].items()}
-            self.tables[row["model"].removeprefix("scores.")].append(fields_of_row)
+            table = row["model"].removeprefix("scores.")
+            names = TODAY.get(table, {})
+            self.tables[table].append(
+                {names.get(name, name): _last(value) for name, value in row["fields"].items()}
+            )
         for row in self.tables["normpoint"]:  # its table's key: edition, exam and window
             row["table"] = tuple(row["table"][1:])
 
@@ -65,7 +76,7 @@ class _Fixture:
         self.sources = {row["slug"]: _value(figures.Source, row) for row in self.tables["source"]}
         specialties = [_value(figures.Specialty, row) for row in self.tables["specialty"]]
         specialties.sort(key=lambda specialty: specialty.name)
-        self.specialties = {specialty.id: specialty for specialty in specialties}
+        self.specialties = {specialty.slug: specialty for specialty in specialties}
         return Edition(
             label=edition["label"],
             as_of=date.fromisoformat(edition["as_of"]),
@@ -89,7 +100,6 @@ class _Fixture:
             _value(
                 kind.value,
                 row,
-                columns={"group": "applicant_group", **kind.renamed},
                 **self.common(table, row),
                 **{name: find(self, row) for name, find in parts.items()},
             )
@@ -103,7 +113,7 @@ class _Fixture:
         common = {"sources": tuple(sources), "kind": "house" if is_house else kind}
         if "specialty" in row:
             specialty = self.specialties.get(row["specialty"])
-            common["specialty"] = specialty.id if specialty else ""
+            common["specialty"] = specialty.slug if specialty else ""
             common["where"] = specialty.in_text if specialty else "all specialties"
         return common
 
@@ -149,11 +159,10 @@ def _last(reference):
     return reference[-1] if len(reference) == 2 else reference
 
 
-def _value(value, row, /, columns=None, **given):
+def _value(value, row, /, **given):
     for field in fields(value):
         if field.name not in given:
-            column = (columns or {"id": "slug"}).get(field.name, field.name)
-            given[field.name] = _typed(row[column], field.type)
+            given[field.name] = _typed(row[field.name], field.type)
     return value(**given)
 
 

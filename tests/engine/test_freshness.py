@@ -35,7 +35,7 @@ def test_figures_are_due_when_newer_ones_come(rhythm, checked, due):
 
 def test_source_without_a_day_of_its_own_was_checked_with_the_edition(edition):
     days = {
-        upkeep.source.id: upkeep.checked_on
+        upkeep.source.slug: upkeep.checked_on
         for upkeep in upkeep_of(edition)
         if upkeep.source.checked_on is None
     }

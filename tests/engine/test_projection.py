@@ -15,7 +15,7 @@ from tests.engine.edition import read_fixture
 EDITION = read_fixture("2026.1")
 MODEL = Model.of(EDITION)
 EXAM = date(2027, 5, 1)
-PERCENT = sorted(test.id for test in EDITION.practice_tests.values() if test.unit == "percent")
+PERCENT = sorted(test.slug for test in EDITION.practice_tests.values() if test.unit == "percent")
 SCORED = sorted(EDITION.practice_tests.keys() - PERCENT)
 RAMP_TOP = 240
 

@@ -38,7 +38,7 @@ def values_fit_their_columns(contents: Contents) -> Faults:
 
 def people_are_plausible(contents: Contents) -> Faults:
     for row in contents.figures:
-        for name in ("n", "active", "n_dated", "ranked_first"):
+        for name in ("n", "n_dated", "ranked_first"):
             people = getattr(row, name, None)
             if people is not None and people > MOST_PEOPLE:
                 yield fault(row, name, f"{people} are more people than there are.")

@@ -70,7 +70,7 @@ def bands_lie_apart(contents: Contents) -> Faults:
     """No score lies in two bands of one table."""
     rates = grouped(
         contents.of(ScoreBandMatchRate),
-        lambda row: (row.cycles, row.applicant_group, row.specialty_id, row.source_id),
+        lambda row: (row.cycles, row.group, row.specialty_id, row.source_id),
     )
     tests = grouped(contents.of(PracticeTestBand), lambda row: row.test_id)
     for rows in (*rates, *tests):

@@ -31,7 +31,7 @@ class NormTable(Row):
     exam: str
     window_from: date
     window_to: date
-    people: str
+    population: str
     n: int | None
     points: tuple[tuple[int, int], ...]
     """(score, percentile), rising."""
@@ -100,7 +100,7 @@ class PassRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Policy(Row):
-    id: str
+    slug: str
     name: str
     text: str
     number: int | None

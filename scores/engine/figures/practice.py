@@ -26,7 +26,7 @@ class PracticeTest(Row):
     `offset` in points is added to its score to put it on the Step 2 CK scale; None is unknown.
     """
 
-    id: str
+    slug: str
     name: str
     unit: str
     retired: bool

@@ -32,7 +32,7 @@ MATCH_REPORTS = Rhythm("match-reports", month=7)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    id: str
+    slug: str
     title: str
     publisher: str
     url: str
@@ -52,7 +52,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Specialty:
-    id: str
+    slug: str
     name: str
     match_service: str
 

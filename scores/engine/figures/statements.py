@@ -11,7 +11,7 @@ from scores.engine.vocabulary import CLAIM_EXAMS, TOPIC_EXAMS
 class Claim(Row):
     """What an article states or advises, with its standing; `low` and `high` in `unit`."""
 
-    id: str
+    slug: str
     topic: str
     subject: str
     low: Number | None
@@ -27,7 +27,7 @@ class Claim(Row):
     @property
     def exam(self) -> str:
         """The exam that a tier or a good score is of; empty for other topics."""
-        return CLAIM_EXAMS.get(self.id) or TOPIC_EXAMS.get(self.topic, "")
+        return CLAIM_EXAMS.get(self.slug) or TOPIC_EXAMS.get(self.topic, "")
 
     @property
     def dated(self) -> str:
@@ -36,7 +36,7 @@ class Claim(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class HouseSetting(Row):
-    id: str
+    slug: str
     value: Number
     unit: str
     why: str
@@ -48,7 +48,7 @@ class HouseSetting(Row):
 class Parameter(Row):
     """A number of the projection model: observed, fitted on named data, or chosen."""
 
-    id: str
+    slug: str
     value: Number
     unit: str
     describes: str

@@ -204,8 +204,8 @@ def _scale_figures(edition: Edition, placed: Placed) -> list[Figure]:
     if test.unit == "percent":
         names = ("free120_at_80", "free120_slope")
         return [edition.parameters[name].read("value") for name in names]
-    if test.id in FITTED_LEVELS and (test.retired or placed.sitting.days is None):
-        return [edition.parameters[f"level_{test.id}"].read("value")]
+    if test.slug in FITTED_LEVELS and (test.retired or placed.sitting.days is None):
+        return [edition.parameters[f"level_{test.slug}"].read("value")]
     return [test.read("offset")] if test.offset is not None else []
 
 

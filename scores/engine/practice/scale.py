@@ -44,7 +44,6 @@ class Form:
     the actual score, its usual days of growth included. None: that way is not known.
     """
 
-    id: str
     is_percent: bool
     is_average: bool
     offset: float | None
@@ -90,7 +89,7 @@ class Model:
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
-        known = {test.id: self._form(test) for test in self.tests.values()}
+        known = {test.slug: self._form(test) for test in self.tests.values()}
         return known | {AVERAGE: self._average}
 
     @property
@@ -126,9 +125,8 @@ class Model:
 
     def _form(self, test: PracticeTest) -> Form:
         is_percent = test.unit == "percent"
-        fitted = self.values[f"level_{test.id}"] if test.id in FITTED_LEVELS else None
+        fitted = self.values[f"level_{test.slug}"] if test.slug in FITTED_LEVELS else None
         return Form(
-            id=test.id,
             is_percent=is_percent,
             is_average=False,
             offset=None if is_percent or test.retired else float(test.offset or 0),
@@ -138,16 +136,16 @@ class Model:
         )
 
     def _error(self, test: PracticeTest) -> float:
-        if test.id in QUESTION_BANK_FORMS:
+        if test.slug in QUESTION_BANK_FORMS:
             return self.values["error_uwsa"]
-        if test.id in RETIRED_FORMS or (test.offset is not None):
+        if test.slug in RETIRED_FORMS or (test.offset is not None):
             return self.values["error_form"]
-        return self.values["error_free120" if test.id == "free120" else "error_unknown"]
+        return self.values["error_free120" if test.slug == "free120" else "error_unknown"]
 
     @property
     def _average(self) -> Form:
         days, error = self.values["average_days"], self.values["error_average"]
-        return Form(AVERAGE, False, True, 0.0, None, days, error)
+        return Form(False, True, 0.0, None, days, error)
 
 
 def population_of(edition: Edition) -> ScoreDistribution:
