@@ -8,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scores.charts.scale import Plot, Scale, Tick, in_tens, moved_apart, polyline, step_within
+from scores.charts.scale import (
+    Plot,
+    Scale,
+    Shape,
+    Tick,
+    in_tens,
+    moved_apart,
+    polyline,
+    step_within,
+)
 from scores.wording.values import short_day
 
 PLOT = Plot(width=330, height=190, left=36, right=312, top=16, bottom=152)
@@ -38,67 +47,37 @@ class Stop:
     high: float | None = None
 
     @property
-    def scores(self) -> list[float]:
-        known = (self.target, self.mean, self.low, self.high)
-        return [score for score in known if score is not None]
+    def scores(self) -> dict[str, float | None]:
+        return {"target": self.target, "mean": self.mean, "low": self.low, "high": self.high}
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Where the numbers of a stop lie."""
-
-    x: float
-    target: float | None
-    mean: float | None
-    low: float | None
-    high: float | None
-    is_shown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    points: tuple[Point, ...]
-    targets: tuple[str, ...]
-    means: tuple[str, ...]
-    """Lines through what is known, as points of polylines."""
-    levels: tuple[Tick, ...]
-    days: tuple[Tick, ...]
-    plot: Plot = PLOT
-
-    @property
-    def has_projection(self) -> bool:
-        return any(point.mean is not None for point in self.points)
-
-
-def draw_course(stops: Sequence[Stop], *, shown: int) -> Course | None:
+def draw_course(stops: Sequence[Stop], *, shown: int) -> Shape | None:
     """None where there is nothing to draw: a single revision, or no number in any of them."""
-    scores = [score for stop in stops for score in stop.scores]
+    scores = [score for stop in stops for score in stop.scores.values() if score is not None]
     if len(stops) < 2 or not scores:
         return None
     low, high = in_tens(scores)
     high = max(high, low + SMALLEST_SPAN)
     up = PLOT.up(low, high, digits=1)
-    points = tuple(
-        _point(stop, x, up, is_shown=stop.number == shown)
-        for stop, x in zip(stops, places([stop.day for stop in stops]), strict=True)
-    )
-    has_room = points[-1].x - points[0].x >= DAY_ROOM
-    return Course(
+    across = places([stop.day for stop in stops])
+    points = [
+        Shape(
+            x=x,
+            is_shown=stop.number == shown,
+            **{name: score and up.at(score) for name, score in stop.scores.items()},
+        )
+        for stop, x in zip(stops, across, strict=True)
+    ]
+    named = (0, -1) if across[-1] - across[0] >= DAY_ROOM else (0,)
+    return Shape(
+        plot=PLOT,
         points=points,
         targets=_lines((point.x, point.target) for point in points),
         means=_lines((point.x, point.mean) for point in points),
+        has_projection=any(point.mean is not None for point in points),
         levels=up.ticks(step_within(high - low, MOST_TENS)),
-        days=tuple(
-            Tick(points[at].x, short_day(stops[at].day)) for at in ((0, -1) if has_room else (0,))
-        ),
+        days=[Tick(across[at], short_day(stops[at].day)) for at in named],
     )
-
-
-def _point(stop: Stop, x: float, up: Scale, *, is_shown: bool) -> Point:
-    def at(score: float | None) -> float | None:
-        return None if score is None else up.at(score)
-
-    return Point(x, at(stop.target), at(stop.mean), at(stop.low), at(stop.high), is_shown)
 
 
 def places(days: Sequence[date]) -> list[float]:

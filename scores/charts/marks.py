@@ -18,28 +18,22 @@ CLEARANCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One score on the scale; `id` is also the class of its symbol."""
+    """One score on the scale, or a range of them up to `high`; `id` is the class of its symbol."""
 
     id: str
     name: str
-    score: int
     says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A range of scores with a name."""
-
-    id: str
-    name: str
     low: int
-    high: int
-    says: str
+    high: int | None = None
+
+    @property
+    def text(self) -> str:
+        return str(self.low) if self.high is None else f"{self.low} to {self.high}"
 
 
 def marks_of(record: Record) -> tuple[Mark, ...]:
     """Every single score worth marking, in rising order."""
-    return tuple(sorted(_marks(record), key=lambda mark: (mark.score, mark.id)))
+    return tuple(sorted(_marks(record), key=lambda mark: (mark.low, mark.id)))
 
 
 def _marks(record: Record) -> Iterator[Mark]:
@@ -60,7 +54,7 @@ def _marks(record: Record) -> Iterator[Mark]:
 
 
 def _mark(name: str, score: float, figure: Record | None = None) -> Mark:
-    return Mark(name, MARKS[name], in_points(score), say_mark(name, figure))
+    return Mark(name, MARKS[name], say_mark(name, figure), in_points(score))
 
 
 def _first_takers(record: Record) -> Iterator[Mark]:
@@ -75,28 +69,24 @@ def _first_takers(record: Record) -> Iterator[Mark]:
             yield _mark("good", step["value"])
 
 
-def spans_of(record: Record) -> tuple[Span, ...]:
+def spans_of(record: Record) -> Iterator[Mark]:
     """The band of those who matched, and the interval of the projection."""
-    return tuple(_spans(record))
-
-
-def _spans(record: Record) -> Iterator[Span]:
     target, projection = record["target"], record["projection"]
     if target["score"] is not None:
         is_estimated = any(
             (step["rule"], step["kind"]) == ("band", "house") for step in record["steps"]
         )
-        name, says = say_band(is_stand_in=target["basis"] == "stand-in", is_estimated=is_estimated)
-        yield Span("band", name, target["low"], target["high"], says)
+        words = say_band(is_stand_in=target["basis"] == "stand-in", is_estimated=is_estimated)
+        yield Mark("band", *words, target["low"], target["high"])
     if projection:
-        name, says = say_interval(round(100 * projection["level"]))
+        words = say_interval(round(100 * projection["level"]))
         low, high = in_points(projection["low"]), in_points(projection["high"])
-        yield Span("projection", name, low, high, says)
+        yield Mark("projection", *words, low, high)
 
 
 def ends_of(record: Record) -> tuple[int, int]:
     """The scores at both ends of a drawing, in tens; more where a mark lies outside."""
-    scores = [mark.score for mark in marks_of(record)]
-    scores += [end for span in spans_of(record) for end in (span.low, span.high)]
+    marks = [*marks_of(record), *spans_of(record)]
+    scores = [end for mark in marks for end in (mark.low, mark.high) if end is not None]
     low, high = in_tens(scores, CLEARANCE, CLEARANCE)
     return min(low, SCORES[0]), max(high, SCORES[1])

@@ -5,43 +5,28 @@ Across, places are percent of the width; down, they are pixels. The curves lie i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from scores.charts.scale import MARGIN, SCORES, Scale, Tick, polyline
+from scores.charts.scale import MARGIN, SCORES, Scale, Shape, polyline
 from scores.engine.figures import NormTable
 
 TOP, DROP = 24, 204
 """Where the 100th percentile lies, and how many pixels below it the 0th."""
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
-    window: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Curves:
-    curves: tuple[Curve, ...]
-    scores: tuple[Tick, ...]
-    percentiles: tuple[Tick, ...]
-    """The highest last."""
-    top: int = TOP
-    drop: int = DROP
-
-
-def draw_norms(tables: Sequence[NormTable]) -> Curves:
-    """The newest window first."""
+def draw_norms(tables: Sequence[NormTable]) -> Shape:
+    """The newest window first; of the percentiles, the highest last."""
     scale = Scale(*SCORES, MARGIN, 100 - MARGIN)
-    return Curves(
-        curves=tuple(_curve(scale, table) for table in tables),
+    return Shape(
+        top=TOP,
+        drop=DROP,
+        curves=[_curve(scale, table) for table in tables],
         scores=scale.ticks(10),
         percentiles=Scale(0, 100, TOP + DROP, TOP, digits=None).ticks(25),
     )
 
 
-def _curve(scale: Scale, table: NormTable) -> Curve:
-    return Curve(
+def _curve(scale: Scale, table: NormTable) -> Shape:
+    return Shape(
         window=f"{table.window_from:%B %Y} to {table.window_to:%B %Y}",
         line=polyline(
             (scale.at(score), 100 - percentile)

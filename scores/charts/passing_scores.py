@@ -4,10 +4,9 @@ Across, places are percent of the width; down, they are pixels.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from scores.charts.scale import MARGIN, Scale, Tick
+from scores.charts.scale import MARGIN, Scale, Shape
 from scores.engine.figures import PassingStandard
 from scores.engine.vocabulary import EXAMS
 
@@ -24,46 +23,17 @@ FOOT = 28
 """Height of the years below the axis."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stair:
-    """One passing score: a level line from the day it took effect to the day the next one did."""
-
-    score: int
-    start: float
-    end: float
-    middle: float
-    y: float
-    y_before: float | None
-    is_in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Staircase:
-    exam: str
-    y_title: int
-    stairs: tuple[Stair, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    staircases: tuple[Staircase, ...]
-    ticks: tuple[Tick, ...]
-    today: float
-    height: int
-    bottom: int
-
-
-def draw_timeline(standards: Sequence[PassingStandard], today: date) -> Timeline:
+def draw_timeline(standards: Sequence[PassingStandard], today: date) -> Shape:
     days = [row.effective_from for row in standards]
     first, last = min(days, default=today).year, max([*days, today]).year + 1
     years = Scale(first, last, MARGIN, 100 - MARGIN)
     exams = [exam for exam in EXAMS if any(row.exam == exam for row in standards)]
     bottom = STAIRCASE * len(exams)
-    return Timeline(
-        staircases=tuple(
+    return Shape(
+        staircases=[
             _staircase(years, [row for row in standards if row.exam == exam], STAIRCASE * at, today)
             for at, exam in enumerate(exams)
-        ),
+        ],
         ticks=years.ticks(3),
         today=years.at(in_years(today)),
         height=bottom + FOOT,
@@ -75,27 +45,26 @@ def in_years(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
-def _staircase(years: Scale, rows: Sequence[PassingStandard], top: int, today: date) -> Staircase:
+def _staircase(years: Scale, rows: Sequence[PassingStandard], top: int, today: date) -> Shape:
     rows = sorted(rows, key=_begins)
     scores = [row.score for row in rows]
     up = Scale(min(scores), max(scores), top + LOWEST_AT, top + HIGHEST_AT, digits=None)
     starts = [in_years(row.effective_from) for row in rows]
     in_force = max((row for row in rows if row.effective_from <= today), key=_begins, default=None)
-    stairs = (
-        Stair(
+    ends, before = [*starts[1:], years.high], [None, *map(up.at, scores[:-1])]
+    stairs = [
+        Shape(
             score=row.score,
             start=years.at(start),
             end=years.at(end),
             middle=years.at((start + end) / 2),
             y=up.at(row.score),
-            y_before=None if before is None else up.at(before),
+            y_before=y_before,
             is_in_force=row is in_force,
         )
-        for row, start, end, before in zip(
-            rows, starts, [*starts[1:], years.high], [None, *scores[:-1]], strict=True
-        )
-    )
-    return Staircase(EXAMS[rows[0].exam], top + TITLE_AT, tuple(stairs))
+        for row, start, end, y_before in zip(rows, starts, ends, before, strict=True)
+    ]
+    return Shape(exam=EXAMS[rows[0].exam], y_title=top + TITLE_AT, stairs=stairs)
 
 
 def _begins(row: PassingStandard) -> date:

@@ -4,11 +4,10 @@ Each mark of the ladder lies on it; a level line leads from there to its label a
 are pixels of the drawing's own viewBox.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from scores.charts.marks import ends_of, marks_of
-from scores.charts.scale import Label, Plot, Tick, polyline, spread
+from scores.charts.scale import Label, Plot, Shape, polyline, spread
 from scores.engine.record import Record
 
 PLOT = Plot(width=350, height=262, left=30, right=212, top=32, bottom=224)
@@ -17,27 +16,7 @@ LABEL_START = 16
 """Between the end of the scale and the labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A mark of the ladder on the curve, and its label."""
-
-    x: float
-    y: float
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    line: str
-    points: tuple[Point, ...]
-    target: Point | None
-    ticks: tuple[Tick, ...]
-    levels: tuple[Tick, ...]
-    plot: Plot = PLOT
-    label_x: int = PLOT.right + LABEL_START
-
-
-def curve_of(record: Record) -> Curve | None:
+def curve_of(record: Record) -> Shape | None:
     """None where no norm table is recorded for the exam."""
     recorded = record["norms"][0]["points"] if record["norms"] else []
     if not recorded:
@@ -48,17 +27,19 @@ def curve_of(record: Record) -> Curve | None:
     def place(score: int) -> tuple[float, float]:
         return across.at(score), up.at(_percentile(recorded, score))
 
-    marks = marks_of(record)
+    marks = {mark.id: place(mark.low) for mark in marks_of(record)}
     labels = spread(
-        (Label(mark.id, mark.name, mark.score, place(mark.score)[1]) for mark in marks),
+        (Label(mark.id, mark.name, mark.low, marks[mark.id][1]) for mark in marks_of(record)),
         PLOT.bottom,
     )
     label_of = {label.id: label for label in labels}
-    points = {mark.id: Point(*place(mark.score), label_of[mark.id]) for mark in marks}
+    points = {name: Shape(x=x, y=y, label=label_of[name]) for name, (x, y) in marks.items()}
     drawn = [low, *(score for score, _ in recorded if low < score < high), high]
-    return Curve(
-        line=polyline(place(score) for score in drawn),
-        points=tuple(points.values()),
+    return Shape(
+        plot=PLOT,
+        label_x=PLOT.right + LABEL_START,
+        line=polyline(map(place, drawn)),
+        points=list(points.values()),
         target=points.get("target"),
         ticks=across.ticks(20),
         levels=up.ticks(25),

@@ -3,12 +3,22 @@
 Computed from a record alone, in whole pixels of the drawing's own viewBox.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from scores.charts.scale import Label, Plot, Scale, Tick, in_tens, polyline, spread, step_within
+from scores.charts.scale import (
+    Label,
+    Plot,
+    Scale,
+    Shape,
+    Tick,
+    in_tens,
+    polyline,
+    spread,
+    step_within,
+)
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.wording.marks import MARKS, PROJECTION_ENDS
@@ -53,80 +63,25 @@ WIDE = Frame(Plot(720, 300, LEVEL_ROOM, right=602, top=14, bottom=256), ticks=9,
 NARROW = Frame(Plot(330, 270, LEVEL_ROOM, right=221, top=14, bottom=226), ticks=5, inset=10)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingDot:
-    """One dated reading where it stands on the scale of the exam; the larger, the more it counts.
+def course_of(record: Record, frame: Frame = WIDE) -> Shape | None:
+    """None without a projection or a dated reading that counts.
 
-    `label` is its score and `name` its test, or empty where there is no room for it.
+    The right edge is exam day, or today where no exam date is given. From the latest reading an
+    outlook leads to the projection, and a cone to both ends of its interval.
     """
-
-    x: float
-    y: float
-    radius: float
-    label: str
-    name: str
-
-    @property
-    def text_x(self) -> float:
-        """The middle of its words: above the dot, but clear of the numbers at the left."""
-        return max(self.x, LEVEL_ROOM + 4 + round(DOT_LETTER * len(self.name or self.label) / 2))
-
-    @property
-    def text_y(self) -> int:
-        return round(self.y - self.radius - 5)
-
-    @property
-    def name_y(self) -> int:
-        return self.text_y - 15
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    plot: Plot
-    """Its right edge is exam day, or today where no exam date is given."""
-    dots: tuple[ReadingDot, ...]
-    line: str
-    outlook: str
-    """From the latest reading to the projection."""
-    cone: str
-    """From the latest reading to both ends of the interval."""
-    mean: float
-    low: float
-    high: float
-    target: float | None
-    pass_mark: float | None
-    labels: tuple[Label, ...]
-    ticks: tuple[Tick, ...]
-    levels: tuple[Tick, ...]
-
-    @property
-    def label_x(self) -> int:
-        return self.plot.right + LABEL_START
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    days: int
-    score: float
-    weight: float
-    name: str
-
-
-def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
-    """None without a projection or a dated reading that counts."""
     dated = _dated(record)
     if not dated:
         return None
     projection, target = record["projection"], record["target"]["score"]
     standard = record["floor"]["passing_standard"]
     low, high = _ends(record, dated)
-    span = max(WEEK, dated[0].days)
+    span = max(WEEK, dated[0]["days"])
     plot, up = frame.plot, frame.plot.up(low, high)
     ago = Scale(0, span, plot.right, plot.left + frame.inset, digits=None)
-    dots = tuple(_dots(dated, ago, up))
+    dots = list(_dots(dated, ago, up))
     last = f"M{dots[-1].x:g} {dots[-1].y:g}"
     mean, least, most = (up.at(projection[name]) for name in ("mean", "low", "high"))
-    return Course(
+    return Shape(
         plot=plot,
         dots=dots,
         line=polyline((dot.x, dot.y) for dot in dots),
@@ -135,35 +90,31 @@ def course_of(record: Record, frame: Frame = WIDE) -> Course | None:
         mean=mean,
         low=least,
         high=most,
-        target=None if target is None else up.at(target),
+        target=target and up.at(target),
         pass_mark=up.at(standard) if low <= standard else None,
+        label_x=plot.right + LABEL_START,
         labels=spread(_labels(record, up), plot.bottom),
-        ticks=tuple(_weeks(span // WEEK, frame.ticks, ago)),
+        ticks=list(_weeks(span // WEEK, frame.ticks, ago)),
         levels=up.ticks(10),
     )
 
 
-def _dated(record: Record) -> list[_Dated]:
-    """The dated readings that count, the oldest first."""
+def _dated(record: Record) -> list[Record]:
+    """The dated readings that count, the oldest first, each with its age in days."""
     readings = record["projection"]["readings"] if record["projection"] else []
     day = date.fromisoformat(record["day"])
-    found = [
-        _Dated(
-            (day - date.fromisoformat(each["taken"])).days,
-            each["on_scale"],
-            each["weight"],
-            each["name"],
-        )
+    dated = [
+        each | {"days": (day - date.fromisoformat(each["taken"])).days}
         for each in readings
         if each["taken"]
     ]
-    return sorted(found, key=lambda each: (-each.days, each.score))
+    return sorted(dated, key=lambda each: (-each["days"], each["on_scale"]))
 
 
-def _ends(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
+def _ends(record: Record, dated: list[Record]) -> tuple[int, int]:
     """The scores at the bottom and the top, in tens; a passing score nearby is within."""
     projection, target = record["projection"], record["target"]["score"]
-    scores = [each.score for each in dated] + [projection["low"], projection["high"]]
+    scores = [each["on_scale"] for each in dated] + [projection["low"], projection["high"]]
     scores += [] if target is None else [target]
     standard = record["floor"]["passing_standard"]
     if standard > min(scores) - PASS_ROOM:
@@ -171,17 +122,28 @@ def _ends(record: Record, dated: Iterable[_Dated]) -> tuple[int, int]:
     return in_tens(map(int, scores), below=3, above=4)
 
 
-def _dots(dated: Sequence[_Dated], ago: Scale, up: Scale) -> Iterator[ReadingDot]:
-    places = [ago.at(each.days) for each in dated]
+def _dots(dated: list[Record], ago: Scale, up: Scale) -> Iterator[Shape]:
+    """Each reading on the scale of the exam; the larger, the more it counts.
+
+    Its score and its test stand above it where there is room, and clear of the numbers at the left.
+    """
+    places = [ago.at(each["days"]) for each in dated]
     for index, (each, x) in enumerate(zip(dated, places, strict=True)):
         room = min((abs(x - other) for other in places[:index] + places[index + 1 :]), default=999)
         is_last = index == len(dated) - 1
-        yield ReadingDot(
-            x,
-            up.at(each.score),
-            radius=round(3 + 5 * sqrt(each.weight), 1),
-            label=str(in_points(each.score)) if is_last or room >= DOT_ROOM else "",
-            name=each.name if room >= NAME_ROOM else "",
+        label = str(in_points(each["on_scale"])) if is_last or room >= DOT_ROOM else ""
+        name = each["name"] if room >= NAME_ROOM else ""
+        y, radius = up.at(each["on_scale"]), round(3 + 5 * sqrt(each["weight"]), 1)
+        text_y = round(y - radius - 5)
+        yield Shape(
+            x=x,
+            y=y,
+            radius=radius,
+            label=label,
+            name=name,
+            text_x=max(x, LEVEL_ROOM + 4 + round(DOT_LETTER * len(name or label) / 2)),
+            text_y=text_y,
+            name_y=text_y - 15,
         )
 
 

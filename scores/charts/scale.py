@@ -7,6 +7,7 @@ size, or units of its viewBox, called pixels. Down a drawing they count from its
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
+from types import SimpleNamespace
 
 SCORES = (200, 290)
 """Scores that a scale covers where no other ones call for more."""
@@ -19,6 +20,10 @@ BASELINE = 4
 
 LABEL_GAP = 16
 """Least distance in pixels between the lines of two labels."""
+
+
+class Shape(SimpleNamespace):
+    """A picture, or a part of one: places, texts and ids by the names its template calls them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ its letters growing or shrinking; down, they are pixels.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from scores.charts.scale import MARGIN, Bar, Scale, Tick, in_tens
+from scores.charts.scale import MARGIN, Scale, Shape, Tick, in_tens
 from scores.engine.edition import Edition
 from scores.engine.figures import MatchScore, PassingStandard
 from scores.engine.vocabulary import GROUPS_ON_RECORD
@@ -26,31 +25,7 @@ SHORT = {"us-senior-unspecified": "US, MD or DO not stated", "unspecified": "Gro
 """Names that fit a phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A dot at the center, and a line from quartile to quartile where both are known."""
-
-    label: str
-    y_label: int
-    y: int
-    center: float
-    quartiles: Bar | None
-    outcome: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpecialtyPicture:
-    rows: tuple[Row, ...]
-    ticks: tuple[Tick, ...]
-    pass_mark: Tick
-    height: int
-    bottom: int
-
-
-def draw_specialty(
-    edition: Edition, profile: SpecialtyProfile, standard: PassingStandard
-) -> SpecialtyPicture:
+def draw_specialty(edition: Edition, profile: SpecialtyProfile, standard: PassingStandard) -> Shape:
     """Every figure of enough people, the groups in their order, the newest cycle first.
 
     One scale for every specialty of an edition, that holds the passing score too.
@@ -61,8 +36,8 @@ def draw_specialty(
         scored.row for group in profile.groups for scored in group.scores if not scored.is_too_few
     ]
     bottom = TOP + ROW * len(drawn)
-    return SpecialtyPicture(
-        rows=tuple(_row(edition, scale, row, TOP + ROW * at) for at, row in enumerate(drawn)),
+    return Shape(
+        rows=[_row(edition, scale, row, TOP + ROW * at) for at, row in enumerate(drawn)],
         ticks=scale.ticks(10),
         pass_mark=Tick(scale.at(standard.score), str(standard.score)),
         height=bottom + FOOT,
@@ -75,9 +50,10 @@ def _scores(rows: Iterable[MatchScore]) -> Iterable[int]:
     return (value for value in values if value is not None)
 
 
-def _row(edition: Edition, scale: Scale, row: MatchScore, top: int) -> Row:
+def _row(edition: Edition, scale: Scale, row: MatchScore, top: int) -> Shape:
+    """A dot at the center, and a line from quartile to quartile where both are known."""
     evidence = edition.sources[row.sources[0]].evidence
-    return Row(
+    return Shape(
         label=_label(row),
         y_label=top + 14,
         y=top + 27,

@@ -4,7 +4,7 @@ It reads the record alone, so that a goal kept years ago is shown as it was.
 """
 
 from scores.charts.ladder import ladder_of
-from scores.charts.marks import Mark, Span, marks_of, spans_of
+from scores.charts.marks import marks_of, spans_of
 from scores.charts.percentile_curve import curve_of
 from scores.engine.record import Record
 from scores.engine.vocabulary import IMG_GROUPS
@@ -66,7 +66,7 @@ def _says(rule: str, record: Record) -> str:
 def _on_scale(record: Record, citations: Citations) -> Record:
     """The pictures of an exam that reports a score, and what the ladder shows as a table."""
     cite, norms = citations.on_screen, record["norms"]
-    marks: list[Mark | Span] = [*marks_of(record), *spans_of(record)]
+    marks = [*marks_of(record), *spans_of(record)]
     return {
         "scale": [(mark, cite(*_figures_of(mark.id, record))) for mark in marks],
         "compared": norms[0] | {"marks": cite(norms[0])} if norms else None,

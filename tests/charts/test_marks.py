@@ -27,7 +27,7 @@ def dermatology(edition):
 
 
 def test_marks_rise_and_name_the_scores_of_the_record(dermatology):
-    assert [(mark.id, mark.score) for mark in marks_of(dermatology)] == [
+    assert [(mark.id, mark.low) for mark in marks_of(dermatology)] == [
         ("pass", 218),
         ("safe", 228),
         ("unmatched", 252),
@@ -41,7 +41,7 @@ def test_marks_rise_and_name_the_scores_of_the_record(dermatology):
 def test_projection_brings_its_mark_and_its_interval(dermatology):
     dermatology["projection"] = {"mean": 251.5, "low": 243.2, "high": 259.6, "level": 0.8}
 
-    marks = {mark.id: mark.score for mark in marks_of(dermatology)}
+    marks = {mark.id: mark.low for mark in marks_of(dermatology)}
     spans = {span.id: (span.low, span.high) for span in spans_of(dermatology)}
 
     assert marks["projection"] == 252
@@ -51,7 +51,7 @@ def test_projection_brings_its_mark_and_its_interval(dermatology):
 def test_step_3_shows_what_first_takers_score(edition):
     marks = marks_of(record_for(edition, exam="step3"))
 
-    assert [(mark.id, mark.score) for mark in marks] == [
+    assert [(mark.id, mark.low) for mark in marks] == [
         ("pass", 200),
         ("safe", 209),
         ("mean", 227),
