@@ -2,7 +2,7 @@
 
 The rest follows from an entry: how an edition is read from the database, what the checks ask, the
 downloads, the pages of editions and of sources, and the differences between editions. What a row
-says of itself (when it is due, which numbers a rule may read) stands in its value.
+says of itself (what dates it, when it is due) stands in its value.
 """
 
 from collections.abc import Iterable, Mapping

@@ -19,14 +19,8 @@ from scores.engine.vocabulary import (
 SITUATIONS = ("planning", "scored", "failed")
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """Which rank among those who matched to aim at: 25 and 75 are quartiles by definition."""
-
-    rank: int
-
-
-AIMS: dict[str, Aim] = {"in-range": Aim(25), "typical": Aim(50), "strong": Aim(75)}
+AIMS = {"in-range": 25, "typical": 50, "strong": 75}
+"""Which rank among those who matched to aim at: 25 and 75 are quartiles by definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +154,8 @@ def _on_scale(score: Number) -> bool:
 
 def latest_date(edition: Edition, today: date) -> date:
     """The last day that is accepted, some years ahead of today."""
-    year = today.year + int(edition.setting("exam_date_ahead"))
-    return today.replace(year=year, day=28) if _is_leap_day(today) else today.replace(year=year)
-
-
-def _is_leap_day(day: date) -> bool:
-    return (day.month, day.day) == (2, 29)
+    day = 28 if (today.month, today.day) == (2, 29) else today.day
+    return today.replace(year=today.year + int(edition.setting("exam_date_ahead")), day=day)
 
 
 def earliest_date(edition: Edition, exam: str = "") -> date:
@@ -207,13 +197,8 @@ def _readings(answers: Answers, edition: Edition, today: date) -> Problems:
     if len(answers.readings) > MOST_READINGS:
         yield Problem("score", "too-many-tests")
     for reading in answers.readings:
-        yield from problems_of_reading(reading, edition, today)
-
-
-def problems_of_reading(reading: Reading, edition: Edition, today: date) -> Problems:
-    """Everything that is wrong with one practice test."""
-    for problem in _of_reading(reading, edition, today):
-        yield replace(problem, reading=reading)
+        for problem in _of_reading(reading, edition, today):
+            yield replace(problem, reading=reading)
 
 
 def _of_reading(reading: Reading, edition: Edition, today: date) -> Problems:

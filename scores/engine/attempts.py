@@ -1,7 +1,7 @@
 """After a failed attempt: how many are left, and from when the next one is possible."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scores.engine.answers import Answers
@@ -13,21 +13,17 @@ from scores.engine.steps import Figure, Step
 
 
 @dataclass(frozen=True, slots=True)
-class AttemptsUnknown:
-    """No attempt is dated: all that is known is how many there may be."""
-
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptsUsed:
-    """`end` is the policy that applies once none is left."""
+class Attempts:
+    """How many were used, none where none is dated; `end` applies once none is left."""
 
     exam: str
     used: int
     limit: int
-    left: int
-    end: Policy | None
+    end: Policy | None = None
+
+    @property
+    def left(self) -> int:
+        return max(0, self.limit - self.used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +57,22 @@ class FinalAttempt:
 
 def attempt_steps(edition: Edition, answers: Answers, today: date) -> Iterator[Step]:
     """Attempts used and left, the earliest next date, and what is advised after a failure."""
-    used = len(answers.attempt_dates)
-    limit = edition.policies["attempt-limit"]
-    if used == 0:
-        facts = AttemptsUnknown(limit.number or 0)
-        yield Step("attempts", "rule", facts, figures=(limit.read("number"),))
+    policy = edition.policies["attempt-limit"]
+    figures: tuple[Figure, ...] = (policy.read("number"),)
+    used = Attempts(answers.exam, len(answers.attempt_dates), policy.number or 0)
+    if not used.used:
+        yield Step("attempts", "rule", used, figures=figures)
         return
-    left = max(0, (limit.number or 0) - used)
-    yield _used_step(edition, answers, limit, used, left)
-    if left:
-        yield _next_step(edition, answers, today)
+    if not used.left:
+        end = edition.policies["after-last-attempt"]
+        used, figures = replace(used, end=end), (*figures, end.read("text"))
+    yield Step("attempts", "rule", used, used.left, "attempts left", figures)
+    if used.left:
+        facts, figures = next_attempt(edition, answers, today)
+        value = facts.earliest.isoformat() if facts.earliest else None
+        yield Step("next-attempt", "rule", facts, value, "date", figures)
         if "fail-retake" in edition.claims:
             yield advice_step(edition.claims["fail-retake"])
-
-
-def _used_step(edition: Edition, answers: Answers, limit: Policy, used: int, left: int) -> Step:
-    figures = [limit.read("number")]
-    end = None if left else edition.policies["after-last-attempt"]
-    if end:
-        figures.append(end.read("text"))
-    facts = AttemptsUsed(answers.exam, used, limit.number or 0, left, end)
-    return Step("attempts", "rule", facts, left, "attempts left", tuple(figures))
-
-
-def _next_step(edition: Edition, answers: Answers, today: date) -> Step:
-    facts, figures = next_attempt(edition, answers, today)
-    value = facts.earliest.isoformat() if facts.earliest else None
-    return Step("next-attempt", "rule", facts, value, "date", figures)
 
 
 def next_attempt(

@@ -114,24 +114,15 @@ def find_benchmark(
         steps.append(_found_step(edition, rung, row))
         if not rung.is_stand_in:
             return Benchmark(row, rung), tuple(steps)
-        found = sorted(differences(edition, specialty, group, rung), key=lambda d: d.points)
-        least, greatest = (found[0], found[-1]) if found else (None, None)
-        steps.append(_difference_step(group, rung, least, greatest, len(found)))
-        return Benchmark(row, rung, least, greatest), tuple(steps)
+        apart = stand_in_difference(edition, group, rung)
+        steps.append(_difference_step(apart))
+        return Benchmark(row, rung, apart.least, apart.greatest), tuple(steps)
     return None, tuple(steps)
 
 
 def _usable(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> MatchScore | None:
-    if rung.id in declined:
-        return None
-    return next(
-        (
-            row
-            for row in edition.benchmarks(rung.specialty, rung.group)
-            if not _kinds_declined(edition, row, declined)
-        ),
-        None,
-    )
+    rows = () if rung.id in declined else edition.benchmarks(rung.specialty, rung.group)
+    return next((row for row in rows if not _kinds_declined(edition, row, declined)), None)
 
 
 def _kinds_declined(
@@ -145,7 +136,13 @@ def _kinds_declined(
     return tuple(kind for kind, applies in is_of.items() if applies and kind in declined)
 
 
-def differences(edition: Edition, specialty: str, group: str, rung: Rung) -> Iterator[Difference]:
+def stand_in_difference(edition: Edition, group: str, rung: Rung) -> StandInDifference:
+    found = sorted(_differences(edition, group, rung), key=lambda pair: pair.points)
+    least, greatest = (found[0], found[-1]) if found else (None, None)
+    return StandInDifference(group, rung, least, greatest, len(found))
+
+
+def _differences(edition: Edition, group: str, rung: Rung) -> Iterator[Difference]:
     """How far the student's group lies from the stand-in, wherever both were observed.
 
     On the last rung: how far each specialty of the group lies from all specialties together.
@@ -200,20 +197,14 @@ def _why_empty(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> Empty
     return Empty(rung, specialty)
 
 
-def _difference_step(
-    group: str,
-    rung: Rung,
-    least: Difference | None,
-    greatest: Difference | None,
-    pairs: int,
-) -> Step:
-    rule, facts = "stand-in-difference", StandInDifference(group, rung, least, greatest, pairs)
+def _difference_step(apart: StandInDifference) -> Step:
+    rule, least, greatest = "stand-in-difference", apart.least, apart.greatest
     if least is None or greatest is None:
-        return Step(rule, "observed", facts)
+        return Step(rule, "observed", apart)
     return Step(
         rule,
         "observed",
-        facts,
+        apart,
         unit="difference",
         figures=(*least.figures, *greatest.figures),
         low=least.points,

@@ -55,20 +55,14 @@ def next_season(edition: Edition, day: date) -> Season | None:
 
 def season_of(edition: Edition, specialty: str, day: date) -> Season | None:
     """The season of a specialty in the main Match; None for one with a calendar of its own."""
-    is_in_main_match = edition.specialties[specialty].match_service == "nrmp"
-    return next_season(edition, day) if is_in_main_match else None
+    return next_season(edition, day) if edition.specialties[specialty].is_in_main_match else None
 
 
 @dataclass(frozen=True, slots=True)
-class OwnCalendar:
-    """A specialty that matches through a service whose dates are not recorded."""
+class NoSeason:
+    """No review: for a specialty of another service no dates are recorded, or no later ones."""
 
     specialty: Specialty
-
-
-@dataclass(frozen=True, slots=True)
-class NoReview:
-    """No later review is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +76,9 @@ class ExamInSeason:
 
 def calendar_step(edition: Edition, specialty: str, exam_date: date | None, today: date) -> Step:
     """When to take the exam for the next review; none where the specialty has its own calendar."""
-    own = edition.specialties[specialty]
-    if own.match_service != "nrmp":
-        return Step("calendar", "rule", OwnCalendar(own))
     season = season_of(edition, specialty, max(today, exam_date or today))
     if season is None:
-        return Step("calendar", "rule", NoReview())
+        return Step("calendar", "rule", NoSeason(edition.specialties[specialty]))
     facts = ExamInSeason(season, edition.setting("report_days_safe"), exam_date)
     day = season.review.day.isoformat()
     return Step("calendar", season.review.kind, facts, day, "date", season.figures)

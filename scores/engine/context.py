@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from math import ceil
 
-from scores.engine.aim import line_of, target_score
+from scores.engine.aim import Line, target_score
 from scores.engine.edition import Edition
 from scores.engine.figures import (
     Claim,
@@ -42,7 +42,7 @@ def advice_for(edition: Edition, specialty: str, group: str) -> Iterator[Advice]
     for name in GOALS:
         if name in edition.claims:
             claim = edition.claims[name]
-            low, high = _whole(claim.low), _whole(claim.high)
+            low, high = ceil(claim.low or 0), ceil(claim.high or 0)
             yield Advice(claim, low, high, None, (claim.read("low"),))
 
 
@@ -53,13 +53,9 @@ def _advised_base(edition: Edition, specialty: str) -> MatchScore | None:
 
 
 def _rule_of_thumb(claim: Claim, base: MatchScore) -> Advice:
-    low, high = (base.center_value + _whole(end) for end in (claim.low, claim.high))
+    low, high = (base.center_value + ceil(end or 0) for end in (claim.low, claim.high))
     figures = (base.read(base.center), claim.read("low"), claim.read("high"))
     return Advice(claim, low, high, base, figures)
-
-
-def _whole(value: Number | None) -> int:
-    return -int(-Fraction(value or 0) // 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ def other_figures(
                 continue
             target = None
             if edition.is_enough(row.n):
-                score = line_of(edition, row, statistic).score_at(rank)
+                score, _ = Line(edition, row, statistic).at(rank)
                 target = target_score(score, floor)
             yield Other(row, row.read(statistic), target)
 
@@ -126,17 +122,15 @@ def separation_step(edition: Edition, specialty: str, group: str) -> Step | None
     unmatched = unmatched_row(edition, specialty, group)
     if unmatched is None:
         return None
-    matched = next(
-        (
-            row
-            for row in edition.benchmarks(specialty, group)
-            if row.cycle == unmatched.cycle and getattr(row, unmatched.center) is not None
-        ),
-        None,
+    statistic = unmatched.center
+    of_that_cycle = (
+        row
+        for row in edition.benchmarks(specialty, group)
+        if row.cycle == unmatched.cycle and getattr(row, statistic) is not None
     )
+    matched = next(of_that_cycle, None)
     if matched is None:
         return None
-    statistic = unmatched.center
     have, have_not = getattr(matched, statistic), unmatched.center_value
     enough = all(row.n is not None and not edition.is_small(row.n) for row in (matched, unmatched))
     within = edition.settings["separates_points"]
@@ -151,22 +145,21 @@ def separation_step(edition: Edition, specialty: str, group: str) -> Step | None
     )
 
 
+Rate = ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate
+
+
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A match rate as an association: percent of a group that matched, never a promise.
+    """A match rate as an association: how many percent of `n` people matched, never a promise.
 
     `unstable_n` is set where fewer people than that stand behind it.
     """
 
     scope: str
+    row: Rate
     percent: Number
     n: int
-    row: ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate
     unstable_n: int | None
-
-    @property
-    def is_unstable(self) -> bool:
-        return self.unstable_n is not None
 
     @property
     def figure(self) -> Figure:
@@ -177,15 +170,10 @@ def chances_for(
     edition: Edition, specialty: str, group: str, score: int | None
 ) -> Iterator[Chance]:
     """Of the score band, of the specialty and of the group, as far as recorded; newest first."""
+    least = int(edition.setting("unstable_n"))
 
-    def chance(
-        scope: str,
-        row: ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate,
-        percent: Number,
-        n: int,
-    ) -> Chance:
-        least = int(edition.setting("unstable_n"))
-        return Chance(scope, percent, n, row, least if n < least else None)
+    def chance(scope: str, row: Rate, percent: Number, n: int) -> Chance:
+        return Chance(scope, row, percent, n, least if n < least else None)
 
     for band in sorted(edition.band_rates, key=lambda band: band.cycles, reverse=True):
         if (band.specialty, band.group) != (specialty, group) or score is None:

@@ -1,7 +1,7 @@
 """An edition: one complete, immutable set of all figures, indexed the way the rules ask."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -29,7 +29,7 @@ from scores.engine.figures import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
-from scores.engine.steps import Figure, Number
+from scores.engine.steps import Number
 from scores.engine.vocabulary import NEVER_A_BENCHMARK
 
 
@@ -93,11 +93,6 @@ class Edition:
         for test in self.practice_tests.values():
             yield from test.bands
 
-    @cached_property
-    def figures(self) -> frozenset[Figure]:
-        """Every value that a rule could read: a trace holds nothing else."""
-        return frozenset(figure for row in self.rows() for figure in row.readings())
-
     def is_enough(self, n: int | None) -> bool:
         """Whether that many people may be a benchmark; a number not stated may."""
         return n is None or n >= self.setting("min_n")
@@ -134,10 +129,7 @@ class Edition:
 
     @cached_property
     def _cells(self) -> Mapping[tuple[str, str], tuple[MatchScore, ...]]:
-        cells: dict[tuple[str, str], list[MatchScore]] = defaultdict(list)
-        for row in self.eligible:
-            cells[row.specialty, row.group].append(row)
-        return {cell: tuple(rows) for cell, rows in cells.items()}
+        return _gathered(self.eligible, lambda row: (row.specialty, row.group))
 
     def scores_of(self, specialty: str) -> tuple[MatchScore, ...]:
         """Every recorded match score of one specialty."""
@@ -145,19 +137,24 @@ class Edition:
 
     @cached_property
     def _by_specialty(self) -> Mapping[str, tuple[MatchScore, ...]]:
-        scores: dict[str, list[MatchScore]] = defaultdict(list)
-        for row in self.match_scores:
-            scores[row.specialty].append(row)
-        return {specialty: tuple(rows) for specialty, rows in scores.items()}
+        return _gathered(self.match_scores, lambda row: row.specialty)
 
     @cached_property
     def newest_rows(self) -> Mapping[Row, None]:
         """Of each kind of row and each exam, those of the newest date, in their order."""
-        newest: dict[tuple[type[Row], str], str] = {}
+        newest: dict[tuple[type[Row], str], str] = defaultdict(str)
         for row in self.rows():
-            newest[_family(row)] = max(newest.get(_family(row), ""), row.dated)
-        rows = (row for row in self.rows() if row.dated == newest[_family(row)])
-        return dict.fromkeys(rows)
+            newest[_family(row)] = max(newest[_family(row)], row.dated)
+        return dict.fromkeys(row for row in self.rows() if row.dated == newest[_family(row)])
+
+
+def _gathered[Key](
+    rows: Iterable[MatchScore], key: Callable[[MatchScore], Key]
+) -> dict[Key, tuple[MatchScore, ...]]:
+    found: dict[Key, list[MatchScore]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return {of: tuple(rows) for of, rows in found.items()}
 
 
 def _family(row: Any) -> tuple[type[Row], str]:

@@ -14,6 +14,8 @@ from scores.engine.percentiles import percentile_step, tier_of, tier_step
 from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import IMG_GROUPS
 
+Outcome = Literal["failing", "low", "passing"]
+
 
 @dataclass(frozen=True, slots=True)
 class AgainstFloor:
@@ -23,22 +25,16 @@ class AgainstFloor:
     score: int
     standard: int
     safe: int | None
-    outcome: Literal["failing", "low", "passing"]
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class AgainstMatched:
-    """A score against those who matched, or a stand-in for them."""
+class AgainstOthers:
+    """A score against those who matched, or a stand-in for them; or who did not match."""
 
     score: int
     row: MatchScore
-    is_stand_in: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AgainstUnmatched:
-    score: int
-    row: MatchScore
+    is_stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,78 +51,52 @@ def standing_steps(
     score = answers.actual_score
     if score is None:
         return
-    yield _against_floor(edition, answers, floor, score)
+    yield _against_floor(edition, answers.exam, floor, score)
     percentile = percentile_step(edition, answers.exam, score)
     if percentile:
-        yield percentile[0]
+        yield percentile
     if answers.exam != "step2ck":
         return
     tier = tier_of(edition, score, floor.standard.score)
     if tier:
         yield tier_step(tier)
     if benchmark:
-        yield _against_matched(benchmark, score)
-    yield from _against_unmatched(edition, answers, score)
-    yield from _what_helps(edition, answers, floor, score)
+        row = benchmark.row
+        facts = AgainstOthers(score, row, benchmark.rung.is_stand_in)
+        yield _against("standing-matched", facts, "q1", row.center, "q3")
+    unmatched = unmatched_row(edition, answers.specialty, answers.group)
+    if unmatched:
+        facts = AgainstOthers(score, unmatched)
+        yield _against("standing-unmatched", facts, unmatched.center)
+    yield from _what_helps(edition, answers.group, _outcome(floor, score))
 
 
-def is_failing(floor: Floor, score: int) -> bool:
-    return score < floor.standard.score
+def _outcome(floor: Floor, score: int) -> Outcome:
+    if score < floor.standard.score:
+        return "failing"
+    return "low" if score < floor.safe else "passing"
 
 
-def is_low_pass(floor: Floor, score: int) -> bool:
-    return floor.safe_pass is not None and floor.standard.score <= score < floor.safe_pass
-
-
-def _against_floor(edition: Edition, answers: Answers, floor: Floor, score: int) -> Step:
-    standard = floor.standard.score
-    figures: tuple[Figure, ...] = (floor.standard.read("score"),)
-    outcome: Literal["failing", "low", "passing"] = "passing"
-    if is_failing(floor, score):
-        outcome = "failing"
-    elif is_low_pass(floor, score):
-        outcome = "low"
+def _against_floor(edition: Edition, exam: str, floor: Floor, score: int) -> Step:
+    standard, outcome = floor.standard, _outcome(floor, score)
+    figures: tuple[Figure, ...] = (standard.read("score"),)
+    if outcome == "low":
         figures += (edition.policies["retake-passed"].read("text"),)
-    facts = AgainstFloor(answers.exam, score, standard, floor.safe_pass, outcome)
-    return Step("standing-floor", "rule", facts, score - standard, "difference", figures)
+    facts = AgainstFloor(exam, score, standard.score, floor.safe_pass, outcome)
+    return Step("standing-floor", "rule", facts, score - standard.score, "difference", figures)
 
 
-def _against_matched(benchmark: Benchmark, score: int) -> Step:
-    row = benchmark.row
-    return Step(
-        "standing-matched",
-        "observed",
-        AgainstMatched(score, row, benchmark.rung.is_stand_in),
-        score - row.center_value,
-        "difference",
-        tuple(row.read(name) for name in ("q1", row.center, "q3") if getattr(row, name)),
-    )
+def _against(rule: str, facts: AgainstOthers, *statistics: str) -> Step:
+    row = facts.row
+    figures = tuple(row.read(name) for name in statistics if getattr(row, name))
+    return Step(rule, "observed", facts, facts.score - row.center_value, "difference", figures)
 
 
-def _against_unmatched(edition: Edition, answers: Answers, score: int) -> Iterator[Step]:
-    row = unmatched_row(edition, answers.specialty, answers.group)
-    if row is not None:
-        yield Step(
-            "standing-unmatched",
-            "observed",
-            AgainstUnmatched(score, row),
-            score - row.center_value,
-            "difference",
-            (row.read(row.center),),
-        )
-
-
-def _what_helps(edition: Edition, answers: Answers, floor: Floor, score: int) -> Iterator[Step]:
-    names = []
-    if is_failing(floor, score):
-        names.append("fail-retake")
-    elif is_low_pass(floor, score):
-        names.append("low-pass")
-    if answers.group in IMG_GROUPS and not is_failing(floor, score):
+def _what_helps(edition: Edition, group: str, outcome: Outcome) -> Iterator[Step]:
+    names = {"failing": ["fail-retake"], "low": ["low-pass"], "passing": []}[outcome]
+    if group in IMG_GROUPS and outcome != "failing":
         names += ["step3-img-early", "step3-compensates"]
-    for name in names:
-        if name in edition.claims:
-            yield advice_step(edition.claims[name])
+    return (advice_step(edition.claims[name]) for name in names if name in edition.claims)
 
 
 def advice_step(claim: Claim) -> Step:

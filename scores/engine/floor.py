@@ -6,12 +6,7 @@ from datetime import date
 
 from scores.engine.edition import Edition
 from scores.engine.figures import HouseSetting, PassingStandard, ScorePrecision
-from scores.engine.steps import Number, Step
-
-
-@dataclass(frozen=True, slots=True)
-class PassMark:
-    standard: PassingStandard
+from scores.engine.steps import Figure, Number, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +27,24 @@ class Floor:
     safe_pass: int | None
     steps: tuple[Step, ...]
 
+    @property
+    def safe(self) -> int:
+        """What a target is at least."""
+        return self.safe_pass or self.standard.score
+
 
 def floor_on(edition: Edition, exam: str, day: date) -> Floor:
     """Raises LookupError where no passing score of that exam is recorded for the day."""
-    standard = standard_on(edition, exam, day)
-    steps = [_standard_step(standard)]
-    sem = sem_of(edition, exam)
+    standard, sem = standard_on(edition, exam, day), sem_of(edition, exam)
+    figures: tuple[Figure, ...] = (standard.read("score"),)
+    step = Step("passing-standard", "rule", standard, standard.score, figures=figures)
     if sem is None or standard.reporting == "pass-fail":
-        return Floor(standard, None, tuple(steps))
-    steps.append(_safe_pass_step(edition, standard, sem))
-    return Floor(standard, int(steps[-1].value or 0), tuple(steps))
+        return Floor(standard, None, (step,))
+    z = edition.settings["safe_pass_z"]
+    exact = standard.score + z.value * sem.points
+    facts, safe = SafePass(standard, z, sem, exact), math.ceil(exact)
+    figures += (sem.read("points"), z.read("value"))
+    return Floor(standard, safe, (step, Step("safe-pass", "house", facts, safe, figures=figures)))
 
 
 def standard_on(edition: Edition, exam: str, day: date) -> PassingStandard:
@@ -58,16 +61,3 @@ def sem_of(edition: Edition, exam: str) -> ScorePrecision | None:
     """The newest standard error of measurement of an exam."""
     rows = [row for row in edition.precisions if row.exam == exam and row.statistic == "SEM"]
     return max(rows, key=lambda row: row.as_of, default=None)
-
-
-def _standard_step(standard: PassingStandard) -> Step:
-    figures = (standard.read("score"),)
-    return Step("passing-standard", "rule", PassMark(standard), standard.score, figures=figures)
-
-
-def _safe_pass_step(edition: Edition, standard: PassingStandard, sem: ScorePrecision) -> Step:
-    z = edition.settings["safe_pass_z"]
-    exact = standard.score + z.value * sem.points
-    facts = SafePass(standard, z, sem, exact)
-    figures = (standard.read("score"), sem.read("points"), z.read("value"))
-    return Step("safe-pass", "house", facts, math.ceil(exact), figures=figures)

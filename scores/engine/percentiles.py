@@ -7,15 +7,19 @@ from fractions import Fraction
 from operator import itemgetter
 
 from scores.engine.edition import Edition
-from scores.engine.figures import Claim, NormTable, ScoreDistribution, ScorePrecision
+from scores.engine.figures import Claim, NormTable, ScorePrecision
 from scores.engine.floor import sem_of
 from scores.engine.steps import Figure, Step, half_up
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 
-TIERS = ("tier-exceptional", "tier-competitive")
-"""Claims whose lower bounds still stand, the higher first."""
-
 LOWEST_TIER = "tier-passing"
+
+TIERS = {
+    "tier-exceptional": "exceptional",
+    "tier-competitive": "competitive",
+    LOWEST_TIER: "passing",
+}
+"""Tiers by the claims that draw them, the highest first: the ids that JSON and records give."""
 
 _score_of = itemgetter(0)
 
@@ -61,11 +65,6 @@ class ClaimedTier:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstTakers:
-    row: ScoreDistribution
-
-
-@dataclass(frozen=True, slots=True)
 class GoodScore:
     """A score that an article calls good, and where it stands."""
 
@@ -90,7 +89,7 @@ def percentile_in(table: NormTable, score: int) -> Percentile:
     return Percentile(value, True, table, (table.point(*below), table.point(*above)))
 
 
-def percentile_step(edition: Edition, exam: str, score: int) -> tuple[Step, Percentile] | None:
+def percentile_step(edition: Edition, exam: str, score: int) -> Step | None:
     """Where a score stands in the newest norms, and one SEM to either side."""
     table, sem = newest_norms(edition, exam), sem_of(edition, exam)
     if table is None or sem is None:
@@ -98,7 +97,7 @@ def percentile_step(edition: Edition, exam: str, score: int) -> tuple[Step, Perc
     here = percentile_in(table, score)
     low = percentile_in(table, max(LOWEST_SCORE, score - sem.points))
     high = percentile_in(table, min(HIGHEST_SCORE, score + sem.points))
-    step = Step(
+    return Step(
         "percentile",
         "observed",
         NormStanding(score, here, low, high, sem),
@@ -108,56 +107,37 @@ def percentile_step(edition: Edition, exam: str, score: int) -> tuple[Step, Perc
         low=low.rounded,
         high=high.rounded,
     )
-    return step, here
 
 
 def tier_of(edition: Edition, score: int, standard: int) -> Claim | None:
     """The tier of the article whose bands still stand; None below the passing score."""
     if score < standard:
         return None
-    return next(
-        (
-            row
-            for row in (edition.claims.get(name) for name in TIERS)
-            if row and row.low is not None and score >= row.low
-        ),
-        edition.claims.get(LOWEST_TIER),
-    )
-
-
-TIER_NAMES = {
-    "tier-exceptional": "exceptional",
-    "tier-competitive": "competitive",
-    "tier-passing": "passing",
-}
-"""Tiers by their claims: the ids that JSON and records give."""
+    *upper, lowest = (edition.claims.get(name) for name in TIERS)
+    reached = (row for row in upper if row and row.low is not None and score >= row.low)
+    return next(reached, lowest)
 
 
 def tier_step(claim: Claim) -> Step:
     figure = claim.read("text" if claim.slug == LOWEST_TIER else "low")
-    tier = TIER_NAMES[claim.slug]
+    tier = TIERS[claim.slug]
     return Step("tier", "advice", Tier(claim, tier), tier, "tier", (figure,))
 
 
 def other_tiers(edition: Edition, exam: str) -> Iterator[Step]:
     """What the other articles call good, competitive or high, with its standing."""
     for claim in edition.claims.values():
-        if claim.exam == exam and claim.slug not in TIER_NAMES:
-            yield Step(
-                claim.slug,
-                "advice",
-                ClaimedTier(claim),
-                figures=(claim.read("low"), claim.read("high")),
-                low=claim.low,
-                high=claim.high,
-            )
+        if claim.exam == exam and claim.slug not in TIERS:
+            facts, figures = ClaimedTier(claim), (claim.read("low"), claim.read("high"))
+            yield Step(claim.slug, "advice", facts, figures=figures, low=claim.low, high=claim.high)
 
 
 def distribution_steps(edition: Edition, exam: str) -> Iterator[Step]:
     """Mean and SD of all first-takers in the newest period recorded, if any."""
     rows = [row for row in edition.distributions if row.exam == exam]
     for row in sorted(rows, key=lambda row: row.until)[-1:]:
-        yield Step("norms", "observed", FirstTakers(row), row.mean, figures=tuple(row.readings()))
+        figures = (row.read("mean"), row.read("sd"))
+        yield Step("norms", "observed", row, row.mean, figures=figures)
 
 
 def good_score_steps(edition: Edition, exam: str) -> Iterator[Step]:
@@ -165,8 +145,7 @@ def good_score_steps(edition: Edition, exam: str) -> Iterator[Step]:
     for claim in edition.claims.values():
         if claim.exam == exam and claim.low:
             score = int(claim.low)
-            figures: tuple[Figure, ...] = (claim.read("low"),)
             standing = percentile_step(edition, exam, score)
-            facts = GoodScore(score, standing[0].facts if standing else None)
-            figures += standing[0].figures if standing else ()
+            facts = GoodScore(score, standing.facts if standing else None)
+            figures = (claim.read("low"), *(standing.figures if standing else ()))
             yield Step("good-score", "advice", facts, score, figures=figures)

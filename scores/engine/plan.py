@@ -10,8 +10,9 @@ from scores.engine.calendar import Season, calendar_step, season_of
 from scores.engine.edition import Edition
 from scores.engine.figures import Parameter, PassingStandard
 from scores.engine.floor import Floor
-from scores.engine.practice.projection import Projection, project
+from scores.engine.practice.projection import Projection, forecast_on
 from scores.engine.steps import Number, Step, half_up
+from scores.engine.vocabulary import Kind
 
 WEEK = 7
 
@@ -38,7 +39,7 @@ class Delay:
 
     weeks: int
     day: date
-    p_target: float
+    percent_target: int
     reach: str | None
     """A key of REACH; None where no calendar is known."""
 
@@ -94,7 +95,6 @@ class Waiting:
 
     delay: Delay
     target: int
-    percent: int
     review: date | None
 
 
@@ -168,41 +168,31 @@ def _verdict_step(edition: Edition, target: int, p_target: float, verdict: str) 
 def _pass_step(edition: Edition, floor: Floor, p_pass: float | None) -> Step:
     thin, standard = edition.settings["thin_evidence_below"], floor.standard
     percent = None if p_pass is None else percent_of(p_pass)
+    figure = thin.read("value") if percent is None else standard.read("score")
+    kind: Kind = "house" if percent is None else "observed"
     facts = Passing(standard, percent, thin.value)
-    if percent is None:
-        figures = (thin.read("value"),)
-        return Step("pass-chance", "house", facts, unit="percent", figures=figures)
-    figures = (standard.read("score"),)
-    return Step("pass-chance", "observed", facts, percent, "percent", figures)
+    return Step("pass-chance", kind, facts, percent, "percent", (figure,))
 
 
 def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace | None:
-    if answers.exam_date is None:
+    day = answers.exam_date
+    if day is None:
         return None
-    taken = [
-        reading.taken
-        for reading in answers.readings
-        if reading.taken and reading.taken <= answers.exam_date
-    ]
-    start = max([today, *taken])
-    weeks = Fraction((answers.exam_date - start).days, WEEK)
-    now = project(answers.readings, edition, exam_date=start, today=today)
-    if weeks <= 0 or now is None:
+    taken = (reading.taken for reading in answers.readings)
+    start = max([today, *(each for each in taken if each and each <= day)])
+    now = forecast_on(answers.readings, edition, start) if start < day else None
+    if now is None:
         return None
+    weeks = Fraction((day - start).days, WEEK)
     return Pace(start, weeks, now.mean, max(Fraction(0), Fraction(target - now.mean) / weeks))
 
 
 def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
     """Points a week from where the readings are now to the target, beside what others gain."""
     median, upper = edition.parameters["growth_median"], edition.parameters["growth_q3"]
-    return Step(
-        "pace",
-        "observed",
-        PaceNeeded(pace, target, median, upper),
-        Fraction(half_up(pace.needed * 10), 10),
-        "points a week",
-        (median.read("value"), upper.read("value")),
-    )
+    facts, needed = PaceNeeded(pace, target, median, upper), Fraction(half_up(pace.needed * 10), 10)
+    figures = (median.read("value"), upper.read("value"))
+    return Step("pace", "observed", facts, needed, "points a week", figures)
 
 
 def _delays(
@@ -210,22 +200,17 @@ def _delays(
 ) -> Iterator[Delay]:
     for weeks in DELAYS:
         later = day + timedelta(weeks=weeks)
-        moved = project(answers.readings, edition, exam_date=later, today=day)
+        moved = forecast_on(answers.readings, edition, later)
         if moved is not None:
             reach = season.reach_of(later) if season else None
-            yield Delay(weeks, later, moved.chance_of(target), reach)
+            yield Delay(weeks, later, percent_of(moved.chance_of(target)), reach)
 
 
 def _delay_step(edition: Edition, delay: Delay, target: int, season: Season | None) -> Step:
-    percent = percent_of(delay.p_target)
-    return Step(
-        f"delay-{delay.weeks}",
-        "observed",
-        Waiting(delay, target, percent, season.review.day if season else None),
-        percent,
-        "percent",
-        (edition.parameters["growth_median"].read("value"),),
-    )
+    facts = Waiting(delay, target, season.review.day if season else None)
+    figures = (edition.parameters["growth_median"].read("value"),)
+    rule = f"delay-{delay.weeks}"
+    return Step(rule, "observed", facts, delay.percent_target, "percent", figures)
 
 
 def _next_steps(
@@ -257,8 +242,8 @@ def _on_waiting(exam_date: date | None, percent: int, delays: tuple[Delay, ...])
     """Whether more weeks raise the chance, told from what the delays themselves give."""
     if exam_date is None:
         return NextStep("enter-date")
-    best = max(delays, key=lambda delay: percent_of(delay.p_target))
-    raised = percent_of(best.p_target)
+    best = max(delays, key=lambda delay: delay.percent_target)
+    raised = best.percent_target
     if raised <= percent:
         return NextStep("waiting-is-useless", day=exam_date)
     return NextStep("weigh-waiting", best.day, best.weeks, percent, raised, best.reach)

@@ -6,8 +6,11 @@ writes it, facts and words together; here is what concerns its form, and the ans
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import singledispatch
 from typing import Any
 
 from scores.engine.answers import Answers, Reading
@@ -21,35 +24,27 @@ def canonical(data: Record) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+IN_THE_QUERY = {
+    "factors": "factor",
+    "declined": "decline",
+    "readings": "tests",
+    "attempt_dates": "attempt_date",
+}
+"""The answers that have another name in a query, and so in a record."""
+
+
 def inputs_of(answers: Answers, today: date) -> Record:
     """The answers under the names of the query, and the day they were given."""
-    return {
-        "today": today.isoformat(),
-        "exam": answers.exam,
-        "situation": answers.situation,
-        "specialty": answers.specialty,
-        "group": answers.group,
-        "aim": answers.aim,
-        "exam_date": day_text(answers.exam_date),
-        "factor": list(answers.factors),
-        "decline": list(answers.declined),
-        "tests": [
-            {"test": reading.test, "score": number(reading.score), "taken": day_text(reading.taken)}
-            for reading in answers.readings
-        ],
-        "actual_score": answers.actual_score,
-        "attempt_date": [day.isoformat() for day in answers.attempt_dates],
-    }
+    given = {IN_THE_QUERY.get(name, name): value for name, value in asdict(answers).items()}
+    inputs: Record = as_data({"today": today} | given)
+    return inputs
 
 
 def answers_of(inputs: Record) -> Answers:
     """The answers of a record. Raises KeyError, TypeError or ValueError where it is none."""
+    as_they_are = ("exam", "situation", "specialty", "group", "aim", "actual_score")
     return Answers(
-        exam=inputs["exam"],
-        situation=inputs["situation"],
-        specialty=inputs["specialty"],
-        group=inputs["group"],
-        aim=inputs["aim"],
+        **{name: inputs[name] for name in as_they_are},
         exam_date=_date(inputs["exam_date"]),
         factors=tuple(inputs["factor"]),
         declined=tuple(inputs["decline"]),
@@ -57,7 +52,6 @@ def answers_of(inputs: Record) -> Answers:
             Reading(reading["test"], reading["score"], _date(reading["taken"]))
             for reading in inputs["tests"]
         ),
-        actual_score=inputs["actual_score"],
         attempt_dates=tuple(date.fromisoformat(day) for day in inputs["attempt_date"]),
     )
 
@@ -66,14 +60,31 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def number(value: Number | None) -> int | float | None:
+@singledispatch
+def as_data(value: Any) -> Any:
+    """A value as JSON has it; a dataclass by its fields, if nothing else is registered for it."""
+    if is_dataclass(value):
+        return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+@as_data.register
+def _(value: dict) -> Record:  # type: ignore[type-arg]
+    return {key: as_data(each) for key, each in value.items()}
+
+
+@as_data.register(list | tuple)
+def _(value: Sequence[Any]) -> list[Any]:
+    return [as_data(each) for each in value]
+
+
+@as_data.register
+def _(value: date) -> str:
+    return value.isoformat()
+
+
+@as_data.register(Fraction)
+def number(value: Number) -> int | float:
     """An exact number as JSON has it: whole where it is whole, else to four places."""
-    if value is None or isinstance(value, int):
-        return value
     exact = Fraction(value)
     return int(exact) if exact.denominator == 1 else round(float(exact), 4)
-
-
-def day_text(day: date | None) -> str | None:
-    """A day as records have it: 2026-12-21."""
-    return day.isoformat() if day else None

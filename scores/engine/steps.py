@@ -32,10 +32,6 @@ class Figure:
     at: int | None = None
 
     @property
-    def kind(self) -> Kind:
-        return self.row.kind
-
-    @property
     def source(self) -> str:
         """The id of the best source."""
         return self.row.sources[0]
@@ -49,11 +45,6 @@ class Figure:
     def n(self) -> int | None:
         """How many people it describes; None where the source does not state it."""
         return getattr(self.row, "n", None)
-
-    @property
-    def cycle(self) -> str:
-        """The Match year, window or day that it describes."""
-        return self.row.dated
 
 
 @dataclass(frozen=True, slots=True)

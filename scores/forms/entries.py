@@ -1,5 +1,6 @@
 """The lines of practice tests: three repeated fields, read into one reading each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -7,7 +8,7 @@ from itertools import zip_longest
 from django import forms
 from django.http import QueryDict
 
-from scores.engine.answers import MOST_READINGS, Reading, problems_of_reading
+from scores.engine.answers import MOST_READINGS, Problem, Reading
 from scores.engine.edition import Edition
 from scores.wording.answers import say_problem
 
@@ -53,15 +54,19 @@ def rows_in(query: QueryDict) -> list[tuple[str, str, str]]:
     return rows[: MOST_READINGS + 1]
 
 
-def read_row(test: str, score: str, taken: str, edition: Edition, today: date) -> Row:
+def read_row(test: str, score: str, taken: str, edition: Edition) -> Row:
     row = Row(test, score, taken)
     if row.is_blank:
         return row
     reading, problems = _reading(row, edition)
-    if reading:
-        found = problems_of_reading(reading, edition, today)
-        problems += [(problem.field, say_problem(problem, edition)) for problem in found]
     return replace(row, reading=reading, problems=tuple(problems))
+
+
+def judged(row: Row, problems: Iterable[Problem], edition: Edition) -> Row:
+    """The row with what is wrong with its reading, of all that is wrong with the answers."""
+    found = (problem for problem in problems if problem.reading is row.reading is not None)
+    says = ((problem.field, say_problem(problem, edition)) for problem in found)
+    return replace(row, problems=(*row.problems, *says))
 
 
 def still_awaited(row: Row) -> Row:

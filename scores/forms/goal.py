@@ -1,6 +1,6 @@
 """HTTP input to answers, and answers back to an address."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
-from scores.engine.answers import FACTORS, MOST_READINGS, Answers, problems_of
+from scores.engine.answers import FACTORS, MOST_READINGS, Answers, Problem, problems_of
 from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
 from scores.engine.record import number
@@ -18,6 +18,7 @@ from scores.forms.entries import (
     ROW_FIELDS,
     Errors,
     Row,
+    judged,
     read_date,
     read_row,
     row_id,
@@ -155,7 +156,7 @@ def read_goal_query(
                 *several, last = [row.name for row in perhaps_meant]
                 names = f"{', '.join(several)} or {last}"
                 errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
-    read = (read_row(*row, edition, today) for row in rows_in(query))
+    read = (read_row(*row, edition) for row in rows_in(query))
     rows = tuple(still_awaited(row) if is_under_way else row for row in read)
     answers = Answers(
         **given,
@@ -164,15 +165,17 @@ def read_goal_query(
         readings=tuple(row.reading for row in rows if row.reading),
         attempt_dates=tuple(_attempts(query, errors)),
     )
-    for field, sentences in _said_of(answers, edition, today).items():
+    problems = problems_of(answers, edition, today)
+    for field, sentences in _said_of(problems, edition).items():
         errors.setdefault(field, sentences)
+    rows = tuple(judged(row, problems, edition) for row in rows)
     return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows, perhaps_meant)
 
 
-def _said_of(answers: Answers, edition: Edition, today: date) -> Errors:
+def _said_of(problems: Iterable[Problem], edition: Edition) -> Errors:
     """What is wrong with the answers by field, but for what each row of a test says itself."""
     said: Errors = {}
-    for problem in problems_of(answers, edition, today):
+    for problem in problems:
         if problem.reading is None:
             said.setdefault(problem.field, []).append(say_problem(problem, edition))
     return said

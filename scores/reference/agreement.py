@@ -10,38 +10,12 @@ from typing import Any
 from scores.engine.vocabulary import KINDS
 
 IDS = frozenset(
-    {
-        "also",
-        "basis",
-        "claim",
-        "cycle",
-        "day",
-        "due",
-        "edition",
-        "effective_from",
-        "exam",
-        "from",
-        "group",
-        "last_safe",
-        "last_typical",
-        "newest",
-        "oldest",
-        "outcome",
-        "reach",
-        "review",
-        "rule",
-        "rung",
-        "scope",
-        "source",
-        "statistic",
-        "start",
-        "taken",
-        "test",
-        "to",
-        "unit",
-        "value",
-        "verdict",
-    }
+    (
+        *("also", "basis", "claim", "cycle", "day", "due", "edition", "effective_from", "exam"),
+        *("from", "group", "last_safe", "last_typical", "newest", "oldest", "outcome", "reach"),
+        *("review", "rule", "rung", "scope", "source", "statistic", "start", "taken", "test"),
+        *("to", "unit", "value", "verdict"),
+    )
 )
 """The texts of a record that are facts: ids, days, and what an edition holds."""
 

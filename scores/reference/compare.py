@@ -98,22 +98,17 @@ def sorted_by(rows: Iterable[Compared], sort: str) -> list[Compared]:
 
     Chances from the highest: what is within reach comes first.
     """
-    if sort not in SORTS or sort == "name":
-        return list(rows)
-
-    def key(row: Compared) -> tuple[bool, float]:
-        value = _value(row, sort)
-        return (value is None, value or 0)
-
-    return sorted(rows, key=key)
+    values = [(_value(row, sort), row) for row in rows]
+    ordered = sorted(values, key=lambda each: (each[0] is None, each[0] or 0))
+    return [row for _, row in ordered]
 
 
 def _value(row: Compared, sort: str) -> float | None:
     target = row.result.target
     if sort == "chance":
         return None if row.p_target is None else -row.p_target
-    if target is None:
+    if target is None or sort not in SORTS[1:]:
         return None
     if sort == "percentile":
-        return float(target.percentile.value) if target.percentile else None
+        return float(target.standing.here.value) if target.standing else None
     return target.low if sort == "low" else target.score

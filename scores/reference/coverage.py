@@ -52,23 +52,14 @@ def coverage_of(edition: Edition) -> tuple[tuple[Cell, ...], ...]:
 
 def count_by_basis(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, int]:
     """How many cells are observed, how many have a stand-in, how many have nothing."""
-    counts = {"observed": 0, "stand-in": 0, "none": 0}
-    for cells in rows:
-        for cell in cells:
-            counts[cell.basis] += 1
-    return counts
+    found = [cell.basis for cells in rows for cell in cells]
+    return {basis: found.count(basis) for basis in ("observed", "stand-in", "none")}
 
 
 def holes_by_group(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, list[Specialty]]:
     """The specialties in which no figure of the group's own is recorded."""
-    return {
-        group: [cell.specialty for cells in rows for cell in cells if _is_hole_of(cell, group)]
-        for group in GROUPS
-    }
-
-
-def _is_hole_of(cell: Cell, group: str) -> bool:
-    return cell.group == group and cell.is_hole
+    holes = [cell for cells in rows for cell in cells if cell.is_hole]
+    return {group: [cell.specialty for cell in holes if cell.group == group] for group in GROUPS}
 
 
 @dataclass(frozen=True, slots=True)

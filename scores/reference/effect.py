@@ -4,6 +4,7 @@ A target depends on the exam day only through the passing score in force, so tha
 time between two passing scores stands for all of it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +52,8 @@ class Move:
 
     @property
     def is_large(self) -> bool:
-        return is_large(self.points)
+        """A target that comes or goes is as large a move as any."""
+        return self.points is None or abs(self.points) > LARGE
 
     @property
     def is_band_moved(self) -> bool:
@@ -96,11 +98,6 @@ def points_between(before: Reading, after: Reading) -> int | None:
     return after[0] - before[0] if before and after else None
 
 
-def is_large(points: int | None) -> bool:
-    """A target that comes or goes is as large a move as any."""
-    return points is None or abs(points) > LARGE
-
-
 class Derived:
     """What one edition gives, as far as it is asked for: its targets are derived once."""
 
@@ -129,15 +126,11 @@ class Derived:
 
 def effects_between(old: Derived, new: Derived, *, today: date) -> tuple[Effect, ...]:
     """What changes today, and from each later day on which a passing score of either changes."""
-    days = [today, *sorted({*_changes_ahead(old, today), *_changes_ahead(new, today)})]
+    standards = (*old.edition.passing_standards, *new.edition.passing_standards)
+    ahead = {row.effective_from for row in standards if row.effective_from > today}
+    days = [today, *sorted(ahead)]
     ends = [*days[1:], None]
     return tuple(_effect(old, new, day, end) for day, end in zip(days, ends, strict=True))
-
-
-def _changes_ahead(derived: Derived, today: date) -> Iterator[date]:
-    for standard in derived.edition.passing_standards:
-        if standard.effective_from > today:
-            yield standard.effective_from
 
 
 def _effect(old: Derived, new: Derived, day: date, until: date | None) -> Effect:
@@ -147,8 +140,8 @@ def _effect(old: Derived, new: Derived, day: date, until: date | None) -> Effect
     moves = [
         Move(names[specialty].name, group, aim, before.get(cell), after.get(cell))
         for cell in cells
-        for specialty, group, aim in (cell,)
         if before.get(cell) != after.get(cell)
+        for specialty, group, aim in (cell,)
     ]
     return Effect(
         first=day,
@@ -203,22 +196,19 @@ class GoalsEffect:
 
 def goals_effect(old: Derived, new: Derived, goals: Iterable[tuple[Answers, date]]) -> GoalsEffect:
     """Each goal as its own page derives it: from its answers, as of the day they were given."""
-    points: dict[int, int] = {}
-    compared = differ = without = 0
+    points: Counter[int] = Counter()
+    compared = without = 0
     for answers, day in goals:
         compared += 1
         before, after = old.goal(answers, day), new.goal(answers, day)
-        if before == after:
-            continue
-        differ += 1
         was, will_be = before and before[0], after and after[0]
         moved = points_between(was, will_be)
         if moved is None and was != will_be:
             without += 1
-        else:
-            points[moved or 0] = points.get(moved or 0, 0) + 1
+        elif before != after:
+            points[moved or 0] += 1
     largest = sorted(points.items(), key=lambda item: (-abs(item[0]), item[0]))
-    return GoalsEffect(compared, differ, tuple(largest), without)
+    return GoalsEffect(compared, points.total() + without, tuple(largest), without)
 
 
 def _reading(result: Result) -> Reading:

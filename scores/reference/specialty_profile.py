@@ -1,5 +1,6 @@
 """Everything recorded of one specialty: its figures by group, its holes, where sources differ."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,14 +37,6 @@ class Band:
     is_unstable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BandTable:
-    """The match rates of one source, for one group and period, the lowest band first."""
-
-    cycles: str
-    bands: tuple[Band, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupProfile:
     """What is recorded of one applicant group; without a cell, sources name no group of ours."""
@@ -53,7 +46,8 @@ class GroupProfile:
     cell: Cell | None
     scores: tuple[Scored, ...]
     separation: Step | None
-    band_tables: tuple[BandTable, ...]
+    band_tables: tuple[tuple[str, list[Band]], ...]
+    """The match rates of each period and source, the lowest band first."""
     rates: tuple[SpecialtyMatchRate, ...]
 
 
@@ -105,15 +99,12 @@ def scored(edition: Edition, row: MatchScore) -> Scored:
     return Scored(row, not edition.is_enough(row.n), edition.is_small(row.n))
 
 
-def _band_tables(edition: Edition, specialty: str, group: str) -> Iterator[BandTable]:
-    tables: dict[tuple[str, tuple[str, ...]], list[Band]] = {}
+def _band_tables(edition: Edition, specialty: str, group: str) -> Iterator[tuple[str, list[Band]]]:
+    tables: dict[tuple[str, tuple[str, ...]], list[Band]] = defaultdict(list)
     for row in edition.band_rates:
         if (row.specialty, row.group) == (specialty, group):
-            tables.setdefault((row.cycles, row.sources), []).append(_band(edition, row))
+            has_rate = row.percent is not None and edition.is_enough(row.n)
+            is_unstable = has_rate and row.n < edition.setting("unstable_n")
+            tables[row.cycles, row.sources].append(Band(row, has_rate, is_unstable))
     for (cycles, _), bands in tables.items():
-        yield BandTable(cycles, tuple(bands))
-
-
-def _band(edition: Edition, row: ScoreBandMatchRate) -> Band:
-    has_rate = row.percent is not None and edition.is_enough(row.n)
-    return Band(row, has_rate, has_rate and row.n < edition.setting("unstable_n"))
+        yield cycles, bands

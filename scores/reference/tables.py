@@ -4,12 +4,12 @@ Nothing is derived here but what a reader would otherwise look up: when a passin
 a score stands in each norm window, how far two groups lie apart.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scores.engine.benchmark import Difference, Rung, differences
+from scores.engine.benchmark import Rung, StandInDifference, stand_in_difference
 from scores.engine.edition import Edition
 from scores.engine.figures import (
     Claim,
@@ -22,7 +22,6 @@ from scores.engine.figures import (
     ScoreDistribution,
     ScorePrecision,
 )
-from scores.engine.floor import standard_on
 from scores.engine.percentiles import Percentile, percentile_in
 from scores.engine.vocabulary import (
     EVIDENCE,
@@ -43,40 +42,23 @@ class Standard:
     is_in_force: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ExamStandards:
-    exam: str
-    standards: tuple[Standard, ...]
-    """The newest first."""
+def standards_of(edition: Edition, today: date) -> dict[str, tuple[Standard, ...]]:
+    """The passing scores of each exam, the newest first."""
+    standards = {exam: tuple(_standards(edition, exam, today)) for exam in EXAMS}
+    return {exam: rows for exam, rows in standards.items() if rows}
 
 
-def standards_of(edition: Edition, today: date) -> Iterator[ExamStandards]:
-    for exam in EXAMS:
-        rows = sorted(
-            (row for row in edition.passing_standards if row.exam == exam),
-            key=lambda row: row.effective_from,
-            reverse=True,
-        )
-        if rows:
-            yield ExamStandards(exam, tuple(_standards(edition, rows, today)))
-
-
-def _standards(edition: Edition, rows: list[PassingStandard], today: date) -> Iterator[Standard]:
-    begun = any(row.effective_from <= today for row in rows)
-    in_force = standard_on(edition, rows[0].exam, today) if begun else None
-    following: PassingStandard | None = None
-    for row in rows:
+def _standards(edition: Edition, exam: str, today: date) -> Iterator[Standard]:
+    found = (row for row in edition.passing_standards if row.exam == exam)
+    rows = sorted(found, key=lambda row: row.effective_from, reverse=True)
+    in_force = next((row for row in rows if row.effective_from <= today), None)
+    for following, row in zip([None, *rows], rows, strict=False):
         until = following.effective_from - timedelta(days=1) if following else None
         yield Standard(row, until, row is in_force)
-        following = row
 
 
-@dataclass(frozen=True, slots=True)
-class NormRow:
-    """Where one score stands in each window; None where it lies outside the recorded points."""
-
-    score: int
-    standings: tuple[Percentile | None, ...]
+Standings = tuple[Percentile | None, ...]
+"""Where one score stands in each window; None where it lies outside the recorded points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +66,21 @@ class ExamNorms:
     exam: str
     tables: tuple[NormTable, ...]
     """The newest window first."""
-    rows: tuple[NormRow, ...]
-    """In steps of five points, the highest score first."""
+    rows: dict[int, Standings]
+    """By score in steps of five points, the highest first."""
 
     @property
     def has_interpolated(self) -> bool:
-        return any(at and at.is_interpolated for row in self.rows for at in row.standings)
+        return any(at and at.is_interpolated for row in self.rows.values() for at in row)
 
 
 def norms_of(edition: Edition) -> Iterator[ExamNorms]:
     for exam in EXAMS:
         tables = norm_tables_of(edition, exam)
         if tables:
-            rows = [norm_row(tables, score) for score in _fives(tables)]
-            yield ExamNorms(exam, tables, tuple(row for row in rows if _says_something(row)))
+            rows = {score: standings_in(tables, score) for score in _fives(tables)}
+            said = {score: row for score, row in rows.items() if _says_something(row)}
+            yield ExamNorms(exam, tables, said)
 
 
 def norm_tables_of(edition: Edition, exam: str) -> tuple[NormTable, ...]:
@@ -105,8 +88,8 @@ def norm_tables_of(edition: Edition, exam: str) -> tuple[NormTable, ...]:
     return tuple(sorted(tables, key=lambda table: table.window_to, reverse=True))
 
 
-def norm_row(tables: tuple[NormTable, ...], score: int) -> NormRow:
-    return NormRow(score, tuple(_standing(table, score) for table in tables))
+def standings_in(tables: tuple[NormTable, ...], score: int) -> Standings:
+    return tuple(_standing(table, score) for table in tables)
 
 
 def _standing(table: NormTable, score: int) -> Percentile | None:
@@ -119,45 +102,33 @@ def _fives(tables: tuple[NormTable, ...]) -> range:
     return range(max(scores) // 5 * 5, min(scores) - 1, -5)
 
 
-def _says_something(row: NormRow) -> bool:
+def _says_something(standings: Standings) -> bool:
     """Whether the score lies between the ends of at least one window."""
-    return any(standing and 0 < standing.value < 100 for standing in row.standings)
-
-
-@dataclass(frozen=True, slots=True)
-class PassRateRow:
-    examinees: str
-    attempt: str
-    rates: tuple[PassRate | None, ...]
-    """One for each year of the table."""
+    return any(standing and 0 < standing.value < 100 for standing in standings)
 
 
 @dataclass(frozen=True, slots=True)
 class ExamPassRates:
     exam: str
     years: tuple[str, ...]
-    rows: tuple[PassRateRow, ...]
+    rows: dict[tuple[str, str], tuple[PassRate | None, ...]]
+    """By examinees and attempt, one for each year of the table."""
 
     @property
     def sources(self) -> tuple[str, ...]:
-        cited = [name for row in self.rows for rate in row.rates if rate for name in rate.sources]
-        return tuple(dict.fromkeys(cited))
+        rates = [rate for rates in self.rows.values() for rate in rates if rate]
+        return tuple(dict.fromkeys(name for rate in rates for name in rate.sources))
 
 
 def pass_rates_of(edition: Edition) -> Iterator[ExamPassRates]:
     for exam in EXAMS:
-        rates = {
-            (row.examinees, row.attempt, row.year): row
-            for row in edition.pass_rates
-            if row.exam == exam
-        }
-        if rates:
-            years = tuple(sorted({year for _, _, year in rates}))
-            whom = dict.fromkeys((examinees, attempt) for examinees, attempt, _ in rates)
-            rows = (
-                PassRateRow(*who, tuple(rates.get((*who, year)) for year in years)) for who in whom
-            )
-            yield ExamPassRates(exam, years, tuple(rows))
+        found = [row for row in edition.pass_rates if row.exam == exam]
+        if found:
+            years = tuple(sorted({row.year for row in found}))
+            rates = {(row.examinees, row.attempt, row.year): row for row in found}
+            whom = dict.fromkeys((row.examinees, row.attempt) for row in found)
+            rows = {who: tuple(rates.get((*who, year)) for year in years) for who in whom}
+            yield ExamPassRates(exam, years, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +142,9 @@ class Season:
 
 def seasons_of(edition: Edition, today: date) -> list[Season]:
     """What lies ahead first, the next date first; then what is past, the latest first."""
-    cycles: dict[str, list[KeyDate]] = {}
+    cycles: dict[str, list[KeyDate]] = defaultdict(list)
     for row in edition.key_dates:
-        cycles.setdefault(row.cycle, []).append(row)
+        cycles[row.cycle].append(row)
     seasons = [
         Season(cycle, tuple(rows), max(row.last_day or row.day for row in rows) < today)
         for cycle, rows in cycles.items()
@@ -220,16 +191,6 @@ FALLEN = ("contradicted", "superseded", "unsupported")
 """Standings of what is wrong, outlived, or cannot be found."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedPercentile:
-    """A percentile that an article gives for a score, and where the score stands in each window."""
-
-    claim: Claim
-    score: int
-    tables: tuple[NormTable, ...]
-    standings: tuple[Percentile | None, ...]
-
-
 def claims_by_standing(edition: Edition) -> dict[str, tuple[Claim, ...]]:
     """What fell first, then what is advice, then what still holds."""
     order = (*FALLEN, *(standing for standing in STANDINGS if standing not in FALLEN))
@@ -244,45 +205,24 @@ def tiers_of(edition: Edition) -> tuple[Claim, ...]:
     return tuple(sorted(tiers, key=lambda claim: (claim.sources[0], claim.low or 0)))
 
 
-def percentiles_claimed(edition: Edition) -> Iterator[ClaimedPercentile]:
+def percentiles_claimed(edition: Edition) -> Iterator[tuple[Claim, Standings]]:
+    """A percentile that an article gives for a score, and where the score stands in each window."""
     tables = norm_tables_of(edition, "step2ck")
     for claim in edition.claims.values():
         if claim.topic == "percentile" and claim.subject.isdecimal() and tables:
-            score = int(claim.subject)
-            yield ClaimedPercentile(claim, score, tables, norm_row(tables, score).standings)
+            yield claim, standings_in(tables, int(claim.subject))
 
 
 # What kinds of evidence there are, and how far the groups lie apart
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceKind:
-    """A kind of evidence, how many sources are of it, and whether it may be a benchmark."""
-
-    name: str
-    sources: int
-    is_benchmark: bool
-
-
-def evidence_of(edition: Edition) -> list[EvidenceKind]:
-    """The best first."""
+def evidence_of(edition: Edition) -> list[tuple[str, int, bool]]:
+    """The best first: its name, how many sources are of it, and whether it may be a benchmark."""
     many = Counter(source.evidence for source in edition.sources.values())
-    return [
-        EvidenceKind(words, many[name], name not in NEVER_A_BENCHMARK)
-        for name, words in EVIDENCE.items()
-    ]
+    return [(name, many[key], key not in NEVER_A_BENCHMARK) for key, name in EVIDENCE.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Points between a group and its stand-in, over everything that was observed alike."""
-
-    least: Difference
-    greatest: Difference
-    pairs: int
-
-
-def apart(edition: Edition, group: str, stand_in: str) -> Apart | None:
-    rung = Rung("us-md-seniors", "", stand_in)
-    found = sorted(differences(edition, "", group, rung), key=lambda pair: pair.points)
-    return Apart(found[0], found[-1], len(found)) if found else None
+def apart(edition: Edition, group: str, stand_in: str) -> StandInDifference | None:
+    """Between a group and its stand-in, over everything that was observed alike."""
+    found = stand_in_difference(edition, group, Rung("us-md-seniors", "", stand_in))
+    return found if found.pairs else None

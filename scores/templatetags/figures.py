@@ -1,7 +1,6 @@
 """Figures as a person reads them, each with the mark that leads to its source."""
 
 import re
-from fractions import Fraction
 
 from django import template
 from django.urls import reverse
@@ -14,7 +13,7 @@ from scores.engine.figures import HouseSetting, Parameter, Row, Source
 from scores.engine.steps import Number, Step
 from scores.engine.vocabulary import EVIDENCE, GROUPS_ON_RECORD, KINDS, STANDINGS, STATISTICS
 from scores.models.exams import REPORTED_EXAMS
-from scores.wording.values import plain, say_day
+from scores.wording.values import counted, exact, plain, say_day
 
 register = template.Library()
 
@@ -36,14 +35,7 @@ def number(value: Number | str | None) -> str:
         return NOTHING
     if isinstance(value, str):
         return value
-    text = f"{value:,}" if isinstance(value, int) else plain(value)
-    return text.replace("-", "−")
-
-
-@register.filter
-def exactly(value: Number) -> str:
-    """Every recorded decimal: 0.6745 and not 0.7."""
-    return f"{float(Fraction(value)):g}".replace("-", "−")
+    return counted(value) if isinstance(value, int) else plain(value)
 
 
 @register.filter
@@ -54,6 +46,7 @@ def offset(value: Number | None) -> str:
     return number(value) if value <= 0 else f"+{number(value)}"
 
 
+register.filter("exactly", exact)
 register.filter("day", lambda value: say_day(value) if value else NOTHING)
 register.filter("item", lambda mapping, key: mapping.get(key))
 register.filter("said", say)
@@ -162,7 +155,7 @@ def parameter(context: template.Context, name: str) -> SafeString:
 
 
 def _in_text(context: template.Context, row: HouseSetting | Parameter, about: str) -> SafeString:
-    number = format_html('<span class="number" title="{}">{}</span>', about, exactly(row.value))
+    number = format_html('<span class="number" title="{}">{}</span>', about, exact(row.value))
     return number + mark(context, row)
 
 

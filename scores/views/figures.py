@@ -28,7 +28,7 @@ from scores.engine.context import GOALS, RULES_OF_THUMB
 from scores.engine.edition import Edition
 from scores.engine.figures import Claim
 from scores.engine.floor import floor_on
-from scores.engine.percentiles import LOWEST_TIER, TIERS, newest_norms
+from scores.engine.percentiles import TIERS, newest_norms
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
 from scores.reference import tables
@@ -109,7 +109,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "counts": count_by_basis(coverage),
         "holes": holes_by_group(coverage),
         "apart": tables.apart(edition, "non-us-img", "us-md-senior"),
-        "tiers": _claims(edition, *TIERS, LOWEST_TIER),
+        "tiers": _claims(edition, *TIERS),
         "thumbs": _claims(edition, *RULES_OF_THUMB),
         "goals": _claims(edition, *GOALS),
         "aims": AIMS,
@@ -127,12 +127,11 @@ def _claims(edition: Edition, *names: str) -> list[Claim]:
 @revalidated
 def corrections(request: HttpRequest) -> HttpResponse:
     edition, today = edition_asked(request), timezone.now().date()
-    exams = {found.exam: found.standards for found in tables.standards_of(edition, today)}
     context = {
         "claims": tables.claims_by_standing(edition),
         "percentiles": list(tables.percentiles_claimed(edition)),
         "norms": tables.norm_tables_of(edition, EXAM),
-        "standards": exams.get(EXAM, ()),
+        "standards": tables.standards_of(edition, today).get(EXAM, ()),
         "address": settings.CORRECTIONS_ADDRESS,
     }
     return _page(request, "corrections", edition, context)

@@ -6,7 +6,7 @@ from scores.engine.record import Record
 from scores.views.citations import Cite
 from scores.wording.figures import say_basis, say_figure
 from scores.wording.plan import NO_WAIT
-from scores.wording.values import short_day, signed
+from scores.wording.values import exact, short_day, signed
 
 
 def ledger(steps: list[Record], record: Record, cite: Cite) -> list[Record]:
@@ -43,7 +43,7 @@ def _value_text(step: Record, record: Record) -> str:
         return str(next(norms["actual"]["text"] for norms in record["norms"] if norms["actual"]))
     if unit == "difference":
         return signed(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return exact(value) if isinstance(value, float) else str(value)
 
 
 def _range_text(step: Record) -> str:

@@ -17,6 +17,7 @@ from scores.views.context import norms_with
 from scores.views.ledger import ledger
 from scores.wording.plan import DATES, LESS_THAN_A_TENTH, PLANNED, TODAY, WHO_GAINS, say_later
 from scores.wording.projection import LEADS, say_move, say_pair, say_score, say_test
+from scores.wording.values import tenths
 
 
 def projection_page(record: Record, citations: Citations) -> Record:
@@ -59,7 +60,7 @@ def _way(record: Record, cite: Cite) -> Record:
 
 def leads(steps: Iterable[tuple[str, Any]]) -> SafeString:
     """From the readings to the projection, value by value."""
-    told = [(rule, f"{float(value):.1f}") for rule, value in steps if rule in LEADS]
+    told = [(rule, tenths(float(value))) for rule, value in steps if rule in LEADS]
     return SafeString(
         " ".join(LEADS[rule].format(f'<span class="number">{value}</span>') for rule, value in told)
     )

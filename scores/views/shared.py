@@ -19,7 +19,7 @@ from scores.engine import VERSION
 from scores.engine.answers import Answers, AnswersRefused
 from scores.engine.edition import Edition
 from scores.engine.plan import percent_of
-from scores.engine.practice.projection import project
+from scores.engine.practice.projection import forecast_on
 from scores.engine.record import Record, answers_of
 from scores.engine.result import derive
 from scores.engine.steps import in_points
@@ -138,7 +138,7 @@ def _chance_of(score: int | None, opened: Opened, record: Record) -> int | None:
     except EditionRow.DoesNotExist:
         return None
     today = date.fromisoformat(opened.record["inputs"]["today"])
-    kept = project(answers.readings, edition, exam_date=answers.exam_date, today=today)
+    kept = forecast_on(answers.readings, edition, answers.exam_date or today)
     return percent_of(kept.chance_of(score)) if kept else None
 
 

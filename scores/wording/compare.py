@@ -2,6 +2,7 @@
 
 from scores.reference.compare import Compared
 from scores.wording.rows import group_named
+from scores.wording.values import counted
 
 SORTS = {
     "name": "Specialty",
@@ -26,5 +27,5 @@ def based_on(row: Compared) -> str:
         return ""
     score = target.benchmark.row
     who = group_named(score.group, score.specialty)
-    many = f"{score.n:,} {who}" if score.n is not None else f"{who} (how many: not stated)"
+    many = f"{counted(score.n)} {who}" if score.n is not None else f"{who} (how many: not stated)"
     return f"{many}, {score.cycle or 'year not stated'}"

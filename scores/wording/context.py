@@ -1,14 +1,12 @@
 """What stands beside a target and never inside it: advice, match rates, matched and unmatched."""
 
-from functools import singledispatch
-
-from scores.engine.context import Advice, Chance, Separation
+from scores.engine.context import Advice, Chance, Rate, Separation
 from scores.engine.figures import GroupMatchRate, ScoreBandMatchRate, SpecialtyMatchRate
 from scores.engine.record import Record
 from scores.engine.vocabulary import GROUPS, STATISTICS
 from scores.wording.rows import group_named, people
 from scores.wording.said import Words, said
-from scores.wording.values import band_text, plain
+from scores.wording.values import band_text, counted, plain
 
 
 def say_advice(advice: Advice) -> str:
@@ -30,24 +28,16 @@ def say_chance(chance: Chance) -> str:
     return says
 
 
-@singledispatch
-def _of_whom(row: ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate) -> str:
-    raise TypeError(f"No words for {type(row).__name__}.")
-
-
-@_of_whom.register
-def _(row: ScoreBandMatchRate) -> str:
-    return f"{row.n:,} who scored {band_text(row.low, row.high)} matched ({row.cycles})"
-
-
-@_of_whom.register
-def _(row: SpecialtyMatchRate) -> str:
-    return f"{row.ranked_first:,} who ranked it first in {row.cycle} matched in it"
-
-
-@_of_whom.register
-def _(row: GroupMatchRate) -> str:
-    return f"{row.n:,} active {GROUPS[row.group]} matched somewhere in {row.cycle}"
+def _of_whom(row: Rate) -> str:
+    match row:
+        case ScoreBandMatchRate():
+            band = band_text(row.low, row.high)
+            return f"{counted(row.n)} who scored {band} matched ({row.cycles})"
+        case SpecialtyMatchRate():
+            many = counted(row.ranked_first)
+            return f"{many} who ranked it first in {row.cycle} matched in it"
+        case GroupMatchRate():
+            return f"{counted(row.n)} active {GROUPS[row.group]} matched somewhere in {row.cycle}"
 
 
 @said.register

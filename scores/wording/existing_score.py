@@ -1,10 +1,10 @@
 """Where a score stands: in the norms, against the matched, after a failure."""
 
-from scores.engine.attempts import AttemptsUnknown, AttemptsUsed, NextAttempt
-from scores.engine.existing_score import Advised, AgainstFloor, AgainstMatched, AgainstUnmatched
+from scores.engine.attempts import Attempts, NextAttempt
+from scores.engine.existing_score import Advised, AgainstFloor, AgainstOthers
+from scores.engine.figures import ScoreDistribution
 from scores.engine.percentiles import (
     ClaimedTier,
-    FirstTakers,
     GoodScore,
     NormStanding,
     Percentile,
@@ -54,8 +54,7 @@ def _(facts: ClaimedTier) -> Words:
 
 
 @said.register
-def _(facts: FirstTakers) -> Words:
-    row = facts.row
+def _(row: ScoreDistribution) -> Words:
     says = f"First-takers of {row.period} averaged {row.mean}, with an SD of {row.sd}."
     return Words("Norms", says)
 
@@ -84,25 +83,18 @@ def _(facts: AgainstFloor) -> Words:
 
 
 @said.register
-def _(facts: AgainstMatched) -> Words:
+def _(facts: AgainstOthers) -> Words:
     row = facts.row
     says = (
         f"{facts.score} is {_apart(facts.score - row.center_value)} the {STATISTICS[row.center]}, "
-        f"{row.center_value}, of {people_counted(row)}{_quarter(row.q1, row.q3, facts.score)}."
+        f"{row.center_value}, of {people_counted(row)}"
     )
+    if row.outcome == "unmatched":
+        return Words("Against those who did not match", f"{says}.")
+    says += f"{_quarter(row.q1, row.q3, facts.score)}."
     if facts.is_stand_in:
         says += " They are a stand-in: your own group has no figure here."
     return Words("Against those who matched", says)
-
-
-@said.register
-def _(facts: AgainstUnmatched) -> Words:
-    row = facts.row
-    return Words(
-        "Against those who did not match",
-        f"{facts.score} is {_apart(facts.score - row.center_value)} the {STATISTICS[row.center]}, "
-        f"{row.center_value}, of {people_counted(row)}.",
-    )
 
 
 def _apart(points: int) -> str:
@@ -138,16 +130,13 @@ ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "si
 
 
 @said.register
-def _(facts: AttemptsUnknown) -> Words:
-    return Words(
-        "Attempts",
-        f"A Step can be attempted {facts.limit} times in all. Enter the dates of your attempts to "
-        "see when the next one is possible.",
-    )
-
-
-@said.register
-def _(facts: AttemptsUsed) -> Words:
+def _(facts: Attempts) -> Words:
+    if not facts.used:
+        return Words(
+            "Attempts",
+            f"A Step can be attempted {facts.limit} times in all. Enter the dates of your attempts "
+            "to see when the next one is possible.",
+        )
     says = (
         f"{facts.used} of {facts.limit} attempts at {EXAMS[facts.exam]} used, {facts.left} left. "
         "Incomplete attempts count."

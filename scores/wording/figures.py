@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from scores.engine.record import Record
 from scores.engine.vocabulary import KINDS, STATISTICS
+from scores.wording.values import counted
 
 SAID = STATISTICS | {
     "value": "setting",
@@ -28,7 +29,7 @@ def when_of(figure: Record) -> str:
 
 
 def say_figure(figure: Record) -> str:
-    people = f"n = {figure['n']:,}" if figure["n"] is not None else ""
+    people = f"n = {counted(figure['n'])}" if figure["n"] is not None else ""
     parts = ", ".join(filter(None, [figure["of"], when_of(figure), people]))
     told = ": ".join(filter(None, [statistic_of(figure), parts]))
     return f"{told} ({KINDS[figure['kind']]})"
@@ -36,9 +37,9 @@ def say_figure(figure: Record) -> str:
 
 def say_basis(figures: Iterable[Record]) -> str:
     """Of how many people and of which time the observed ones of these figures are."""
-    counted = dict.fromkeys(
+    found = dict.fromkeys(
         (figure["n"], figure["when"])
         for figure in figures
         if figure["kind"] == "observed" and figure["n"]
     )
-    return "; ".join(f"n = {n:,}, {when}" if when else f"n = {n:,}" for n, when in counted)
+    return "; ".join(f"n = {counted(n)}" + (f", {when}" if when else "") for n, when in found)

@@ -1,10 +1,10 @@
 """The gap between target and projection, the calendar, and what to do next."""
 
-from scores.engine.calendar import ExamInSeason, NoReview, OwnCalendar
+from scores.engine.calendar import ExamInSeason, NoSeason
 from scores.engine.plan import NextStep, PaceNeeded, Passing, Reached, Waiting
 from scores.engine.steps import half_up
 from scores.wording.said import Words, said
-from scores.wording.values import plain, say_day
+from scores.wording.values import plain, say_day, tenths
 
 VERDICTS = {
     "likely-below": "likely below the target",
@@ -77,7 +77,7 @@ def _(facts: PaceNeeded) -> Words:
     if pace.needed:
         needed = plain(pace.needed) if half_up(pace.needed * 10) else LESS_THAN_A_TENTH
         says = (
-            f"{left}be expected to give {pace.now:.1f}; from there to {facts.target} takes "
+            f"{left}be expected to give {tenths(pace.now)}; from there to {facts.target} takes "
             f"{needed} points a week; {observed}."
         )
     else:
@@ -93,8 +93,8 @@ def _(facts: Waiting) -> Words:
     delay = facts.delay
     says = (
         f"On {say_day(delay.day)} the chance of {facts.target} or more would be about "
-        f"{facts.percent}%, if you improve like others and take no newer test. From dated readings "
-        "alone, a later exam never lowers the projection; it widens the interval."
+        f"{delay.percent_target}%, if you improve like others and take no newer test. From dated "
+        "readings alone, a later exam never lowers the projection; it widens the interval."
     )
     if facts.review and delay.reach:
         says += f" A score of that date {REACH[delay.reach]} ({say_day(facts.review)})."
@@ -102,17 +102,14 @@ def _(facts: Waiting) -> Words:
 
 
 @said.register
-def _(facts: OwnCalendar) -> Words:
-    return Words(
-        "Calendar",
-        f"{facts.specialty.name} matches through a service with a calendar of its own, which is "
-        "not recorded here: ask that service for its dates.",
-    )
-
-
-@said.register
-def _(facts: NoReview) -> Words:
-    return Words("Calendar", "No later date on which programs may review is recorded.")
+def _(facts: NoSeason) -> Words:
+    says = "No later date on which programs may review is recorded."
+    if not facts.specialty.is_in_main_match:
+        says = (
+            f"{facts.specialty.name} matches through a service with a calendar of its own, which "
+            "is not recorded here: ask that service for its dates."
+        )
+    return Words("Calendar", says)
 
 
 @said.register

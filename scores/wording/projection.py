@@ -5,7 +5,7 @@ from datetime import date
 from scores.engine.practice.projection import Interval, MovedForward, OnScale, Shrunk, ThinEvidence
 from scores.engine.record import Record
 from scores.wording.said import Words, said
-from scores.wording.values import say_day, signed
+from scores.wording.values import exact, say_day, signed, tenths
 
 
 @said.register
@@ -13,7 +13,7 @@ def _(facts: OnScale) -> Words:
     return Words(
         "Practice readings on the Step 2 CK scale",
         "Each reading is put on the Step 2 CK scale by the offset, the level or the line of its "
-        f"form; the mean reading is then {facts.mean_reading:.1f}.",
+        f"form; the mean reading is then {tenths(facts.mean_reading)}.",
     )
 
 
@@ -21,10 +21,10 @@ def _(facts: OnScale) -> Words:
 def _(facts: MovedForward) -> Words:
     return Words(
         "Moved forward to exam day",
-        f"Moved forward to exam day by {float(facts.median.value):g} points a week and the "
-        f"{float(facts.lift.value):g} points that volunteers scored above their practice, both "
+        f"Moved forward to exam day by {exact(facts.median.value)} points a week and the "
+        f"{exact(facts.lift.value)} points that volunteers scored above their practice, both "
         "less near the top of the scale; precise and recent readings weigh most. Their mean is "
-        f"then {facts.expected:.1f}.",
+        f"then {tenths(facts.expected)}.",
     )
 
 
@@ -34,8 +34,8 @@ def _(facts: Shrunk) -> Words:
     return Words(
         "Adjusted toward the population",
         f"Adjusted toward the mean of all examinees, {population.mean} (SD {population.sd}), the "
-        f"more so the larger the error of the readings: {facts.full:.1f}. The time from the newest "
-        "of them to the exam does not adjust it; it widens the interval.",
+        f"more so the larger the error of the readings: {tenths(facts.full)}. The time from the "
+        "newest of them to the exam does not adjust it; it widens the interval.",
     )
 
 
@@ -43,10 +43,10 @@ def _(facts: Shrunk) -> Words:
 def _(facts: ThinEvidence) -> Words:
     return Words(
         "Thin evidence",
-        f"Hardly any volunteer had a mean reading under {float(facts.below.value):g}. There, "
+        f"Hardly any volunteer had a mean reading under {exact(facts.below.value)}. There, "
         "nothing is added beyond the growth that the dates support; over the next "
-        f"{float(facts.ramp.value):g} points the rest is added. The projection is "
-        f"{facts.mean:.1f}.",
+        f"{exact(facts.ramp.value)} points the rest is added. The projection is "
+        f"{tenths(facts.mean)}.",
     )
 
 
@@ -54,7 +54,7 @@ def _(facts: ThinEvidence) -> Words:
 def _(facts: Interval) -> Words:
     return Words(
         "Interval",
-        f"{float(facts.level.value):g} of 100 such students are expected to score {facts.low} to "
+        f"{exact(facts.level.value)} of 100 such students are expected to score {facts.low} to "
         f"{facts.high}: the errors of the tests and of the exam, how differently students improve "
         "until exam day, and one error that all readings of a student share.",
     )

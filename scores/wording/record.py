@@ -1,19 +1,20 @@
 """A result as plain data: the facts that the engine returns, and the words they are shown with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from typing import Any
 
 from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
 from scores.engine.context import Advice, Chance, Other
 from scores.engine.edition import Edition
-from scores.engine.figures import PassRate, PracticeTest
-from scores.engine.percentiles import TIER_NAMES, Percentile, other_tiers, percentile_in
-from scores.engine.plan import Delay, Plan, percent_of
-from scores.engine.record import Record, day_text, inputs_of, number
-from scores.engine.result import Result, Target
+from scores.engine.percentiles import TIERS, Percentile, other_tiers, percentile_in
+from scores.engine.plan import Plan, percent_of
+from scores.engine.record import Record, as_data, inputs_of
+from scores.engine.result import Result
 from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import EXAMS, GROUPS, GROUPS_ON_RECORD
 from scores.reference.freshness import freshness_of
+from scores.reference.tables import norm_tables_of
 from scores.wording.choices import AIM_TITLES
 from scores.wording.context import say_advice, say_chance
 from scores.wording.freshness import KINDS, caution, say_checked
@@ -25,59 +26,66 @@ from scores.wording.values import percentile_text
 FORM = 2
 """Of the record: how it is laid out, which `earlier` knows the former ones of."""
 
+SOURCE = ("title", "publisher", "url", "published", "evidence", "note")
+"""What a record tells of a source."""
+
+ABOUT = ("group", "specialty", "outcome")
+"""What tells whom a figure of the Match describes."""
+
 
 def record_of(result: Result) -> Record:
     """The whole result in strings, numbers, lists and dicts; every source cited is in `sources`."""
     edition, answers = result.edition, result.answers
-    record: Record = {
-        "edition": edition.label,
-        "as_of": edition.as_of.isoformat(),
-        "engine": VERSION,
-        "form": FORM,
-        "day": result.day.isoformat(),
-        "inputs": inputs_of(answers, result.today),
-        "about": _about(edition, answers),
-        "floor": {
-            "passing_standard": result.floor.standard.score,
-            "effective_from": result.floor.standard.effective_from.isoformat(),
-            "safe_pass": result.floor.safe_pass,
-            "reporting": result.floor.standard.reporting,
-        },
-        "target": _target(result.target),
-        "steps": [_step(step) for step in result.steps],
-        "unmatched": result.unmatched and _figure(result.unmatched.read(result.unmatched.center)),
-        "separation": result.separation and _step(result.separation),
-        "others": [_other(other) for other in result.others],
-        "advice": [_advice(advice) for advice in result.advice],
-        "chances": [_chance(chance) for chance in result.chances],
-        "norms": _norms(result),
-        "distribution": _distribution(edition, answers.exam),
-        "tiers": [_step(step) for step in other_tiers(edition, answers.exam)],
-        "pass_rates": [_pass_rate(row) for row in result.pass_rates],
-        "weights": _weights(edition),
-        "projection": _projection(result),
-        "plan": result.plan and _plan(result.plan),
-        "standing": [_step(step) for step in result.standing],
-        "attempts": [_step(step) for step in result.attempts],
-        "freshness": _freshness(result),
-    }
-    record["sources"] = _sources(edition, record)
+    unmatched, standard = result.unmatched, result.floor.standard
+    record: Record = as_data(
+        {
+            "edition": edition.label,
+            "as_of": edition.as_of,
+            "engine": VERSION,
+            "form": FORM,
+            "day": result.day,
+            "inputs": inputs_of(answers, result.today),
+            "about": _about(edition, answers),
+            "floor": {
+                "passing_standard": standard.score,
+                "effective_from": standard.effective_from,
+                "safe_pass": result.floor.safe_pass,
+                "reporting": standard.reporting,
+            },
+            "target": _target(result),
+            "steps": result.steps,
+            "unmatched": unmatched and unmatched.read(unmatched.center),
+            "separation": result.separation,
+            "others": result.others,
+            "advice": result.advice,
+            "chances": result.chances,
+            "norms": _norms(result),
+            "distribution": _distribution(edition, answers.exam),
+            "tiers": tuple(other_tiers(edition, answers.exam)),
+            "pass_rates": [
+                as_data(row.read("percent")) | _named(row, "examinees", "attempt")
+                for row in result.pass_rates
+            ],
+            "weights": [
+                as_data(row.read("value"))
+                | _named(row, "factor", "measure", "importance", "is_percent")
+                for row in edition.survey
+            ],
+            "projection": _projection(result),
+            "plan": result.plan,
+            "standing": result.standing,
+            "attempts": result.attempts,
+            "freshness": _freshness(result),
+        }
+    )
+    cited = sorted(_cited(record.values()))
+    record["sources"] = {name: _named(edition.sources[name], *SOURCE) for name in cited}
     return record
 
 
-def _freshness(result: Result) -> Record:
-    """When the figures behind the steps were last checked, on the day of the result."""
-    figures = [figure for step in result.steps for figure in step.figures]
-    freshness = freshness_of(result.edition, figures, result.today)
-    return {
-        "oldest": freshness.oldest.isoformat(),
-        "newest": freshness.newest.isoformat(),
-        "overdue": [
-            {"kind": KINDS[kind], "due": due.isoformat()} for kind, due in freshness.overdue
-        ],
-        "says": say_checked(freshness),
-        "caution": caution(freshness),
-    }
+def _named(value: object, *names: str) -> Record:
+    """These values of something under their own names; None where there is nothing."""
+    return {name: getattr(value, name, None) for name in names}
 
 
 def _about(edition: Edition, answers: Answers) -> Record:
@@ -93,87 +101,65 @@ def _about(edition: Edition, answers: Answers) -> Record:
     }
 
 
-def _target(target: Target | None) -> Record:
-    if target is None:
-        return dict.fromkeys(_TARGET_KEYS) | {"basis": "none"}
-    standing, row = target.percentile, target.benchmark.row
+def _target(result: Result) -> Record:
+    """All of it is None where nothing was observed."""
+    target = result.target
+    standing, benchmark = target and target.standing, target and target.benchmark
+    at = standing and standing.here
     return {
-        "score": target.score,
-        "low": target.low,
-        "high": target.high,
-        "basis": target.benchmark.basis,
-        "without_factors": target.without_factors,
-        "percentile": standing and standing.rounded,
-        "percentile_text": standing and percentile_text(standing.value),
-        "percentile_interpolated": standing and standing.is_interpolated,
-        "percentile_low": target.percentile_low,
-        "percentile_high": target.percentile_high,
-        "percentile_population": standing and standing.table.population,
-        "tier": target.tier and TIER_NAMES[target.tier.slug],
-        "rung": target.benchmark.rung.id,
-        "benchmark": _figure(row.read(row.center)),
-        "is_small": target.is_small,
+        **_named(target, "score", "low", "high"),
+        "basis": result.basis,
+        "without_factors": target and target.without_factors,
+        "percentile": at and at.rounded,
+        "percentile_text": at and percentile_text(at.value),
+        "percentile_interpolated": at and at.is_interpolated,
+        "percentile_low": standing and standing.low.rounded,
+        "percentile_high": standing and standing.high.rounded,
+        "percentile_population": at and at.table.population,
+        "tier": target and target.tier and TIERS[target.tier.slug],
+        "rung": benchmark and benchmark.rung.id,
+        "benchmark": benchmark and benchmark.row.read(benchmark.row.center),
+        "is_small": target and target.is_small,
     }
 
 
-_TARGET_KEYS = (
-    "score",
-    "low",
-    "high",
-    "basis",
-    "without_factors",
-    "percentile",
-    "percentile_text",
-    "percentile_interpolated",
-    "percentile_low",
-    "percentile_high",
-    "percentile_population",
-    "tier",
-    "rung",
-    "benchmark",
-    "is_small",
-)
-
-
-def _step(step: Step) -> Record:
+@as_data.register
+def _(step: Step) -> Record:
     words = said(step.facts)
     return {
         "rule": step.rule,
         "title": words.title,
-        "value": step.value if isinstance(step.value, str) else number(step.value),
+        "value": as_data(step.value),
         "unit": step.unit,
-        "low": number(step.low),
-        "high": number(step.high),
+        "low": as_data(step.low),
+        "high": as_data(step.high),
         "kind": step.kind,
         "says": words.says,
-        "figures": [_figure(figure) for figure in step.figures],
+        "figures": as_data(step.figures),
     }
 
 
-def _figure(figure: Figure) -> Record:
-    value, row = figure.value, figure.row
-    statistic = figure.statistic if figure.at is None else f"{figure.statistic} at {figure.at}"
+@as_data.register
+def _(figure: Figure) -> Record:
+    row = figure.row
     about = {name: getattr(row, name) for name in ABOUT if hasattr(row, name)}
     return about | {
-        "value": value if isinstance(value, str) else number(value),
-        "statistic": statistic,
-        "kind": figure.kind,
+        "value": as_data(figure.value),
+        "statistic": figure.statistic + (f" at {figure.at}" if figure.at is not None else ""),
+        "kind": row.kind,
         "source": figure.source,
         "also": list(figure.also),
         "n": figure.n,
-        "cycle": figure.cycle,
+        "cycle": row.dated,
         "of": people(row),
         "when": when(row),
     }
 
 
-ABOUT = ("group", "specialty", "outcome")
-"""What tells whom a figure of the Match describes."""
-
-
-def _other(other: Other) -> Record:
+@as_data.register
+def _(other: Other) -> Any:
     row = other.row
-    return _figure(other.figure) | {
+    return as_data(other.figure) | {
         "group": row.group,
         "group_name": GROUPS_ON_RECORD[row.group],
         "approximate": row.approximate,
@@ -181,58 +167,54 @@ def _other(other: Other) -> Record:
     }
 
 
-def _advice(advice: Advice) -> Record:
+@as_data.register
+def _(advice: Advice) -> Record:
     return {
         "claim": advice.claim.slug,
-        "low": advice.low,
-        "high": advice.high,
+        **_named(advice, "low", "high"),
         "says": say_advice(advice),
-        "text": advice.claim.text,
-        "resolution": advice.claim.resolution,
+        **_named(advice.claim, "text", "resolution"),
         "source": advice.claim.sources[0],
-        "figures": [_figure(figure) for figure in advice.figures],
+        "figures": as_data(advice.figures),
     }
 
 
-def _chance(chance: Chance) -> Record:
+@as_data.register
+def _(chance: Chance) -> Record:
     return {
         "scope": chance.scope,
-        "percent": number(chance.percent),
+        "percent": as_data(chance.percent),
         "n": chance.n,
-        "unstable": chance.is_unstable,
+        "unstable": chance.unstable_n is not None,
         "says": say_chance(chance),
-        "figure": _figure(chance.figure),
+        "figure": as_data(chance.figure),
     }
 
 
 def _norms(result: Result) -> list[Record]:
     """Every norm table of the exam, the newest first; where target and score in hand stand."""
-    exam, target = result.answers.exam, result.target
-    tables = sorted(
-        (table for table in result.edition.norm_tables if table.exam == exam),
-        key=lambda table: table.window_to,
-        reverse=True,
-    )
+    target, answers = result.target, result.answers
+    actual = answers.actual_score if result.standing else None
+    tables = norm_tables_of(result.edition, answers.exam)
     norms: list[Record] = [
         {
-            "from": table.window_from.isoformat(),
-            "to": table.window_to.isoformat(),
+            "from": table.window_from,
+            "to": table.window_to,
             "population": table.population,
             "n": table.n,
             "source": table.sources[0],
-            "target": target and _percentile(percentile_in(table, target.score)),
-            "actual": _percentile(percentile_in(table, result.answers.actual_score))
-            if result.standing and result.answers.actual_score
-            else None,
+            "target": target and percentile_in(table, target.score),
+            "actual": actual and percentile_in(table, actual),
         }
         for table in tables
     ]
     if norms:
-        norms[0]["points"] = [list(point) for point in tables[0].points]
+        norms[0]["points"] = tables[0].points
     return norms
 
 
-def _percentile(standing: Percentile) -> Record:
+@as_data.register
+def _(standing: Percentile) -> Record:
     return {
         "value": standing.rounded,
         "text": percentile_text(standing.value),
@@ -240,139 +222,98 @@ def _percentile(standing: Percentile) -> Record:
     }
 
 
-def _distribution(edition: Edition, exam: str) -> list[Record]:
+def _distribution(edition: Edition, exam: str) -> list[Figure]:
     """Mean and SD of all first-takers in the newest period recorded."""
     rows = [row for row in edition.distributions if row.exam == exam]
     newest = max(rows, key=lambda row: row.until, default=None)
-    return [_figure(figure) for figure in newest.readings()] if newest else []
+    return [newest.read("mean"), newest.read("sd")] if newest else []
 
 
 def _projection(result: Result) -> Record | None:
     projection, plan = result.projection, result.plan
     if projection is None:
         return None
-    tests = result.edition.practice_tests
+
+    def shown(reading: Reading) -> Record:
+        test = result.edition.practice_tests[reading.test]
+        about = {"test": test.slug, "name": test.name, "unit": test.unit}
+        return about | _named(reading, "score", "taken")
+
     return {
-        "mean": round(projection.mean, 1),
-        "low": round(projection.low, 1),
-        "high": round(projection.high, 1),
+        **{name: _round(getattr(projection, name)) for name in ("mean", "low", "high")},
         "level": projection.level,
         "thin": projection.is_thin,
-        "p_target": plan and round(plan.p_target, 3),
-        "p_pass": round(plan.p_pass, 3) if plan and plan.p_pass is not None else None,
+        "p_target": plan and _round(plan.p_target, 3),
+        "p_pass": plan and _round(plan.p_pass, 3),
         "verdict": plan and plan.verdict,
         "verdict_text": plan and VERDICTS[plan.verdict],
         "readings": [
-            _reading(part.reading, tests)
-            | {"on_scale": round(part.placed.scale, 1), "weight": round(part.weight, 3)}
+            shown(part.reading)
+            | {"on_scale": _round(part.placed.scale), "weight": _round(part.weight, 3)}
             for part in projection.parts
         ],
         "without": [
-            _reading(without.reading, tests)
-            | {"mean": None if without.mean is None else round(without.mean, 1)}
+            shown(without.reading) | {"mean": _round(without.mean)}
             for without in projection.without
         ],
-        "not_counted": [_reading(reading, tests) for reading in projection.after_exam],
-        "disagreements": [
-            [_reading(reading, tests) for reading in pair] for pair in projection.disagreements
-        ],
-        "steps": [_step(step) for step in projection.steps],
+        "not_counted": [shown(late) for late in projection.after_exam],
+        "disagreements": [list(map(shown, pair)) for pair in projection.disagreements],
+        "steps": projection.steps,
     }
 
 
-def _reading(reading: Reading, tests: Mapping[str, PracticeTest]) -> Record:
-    test = tests[reading.test]
-    return {
-        "test": test.slug,
-        "name": test.name,
-        "unit": test.unit,
-        "score": number(reading.score),
-        "taken": day_text(reading.taken),
-    }
+def _round(value: Any, digits: int = 1) -> float | None:
+    return None if value is None else round(float(value), digits)
 
 
-def _plan(plan: Plan) -> Record:
+@as_data.register
+def _(plan: Plan) -> Any:
     """Chances here are in whole percent, never certain, as the sentences have them."""
     pace, season = plan.pace, plan.season
-    return {
-        "percent_target": percent_of(plan.p_target),
-        "percent_pass": percent_of(plan.p_pass) if plan.p_pass is not None else None,
-        "pace": pace
-        and {
-            "start": day_text(pace.start),
-            "weeks": round(float(pace.weeks), 1),
-            "now": round(pace.now, 1),
-            "needed": round(float(pace.needed), 1),
-        },
-        "calendar": season
-        and {
-            "review": day_text(season.review.day),
-            "basis": season.review.basis,
-            "last_typical": day_text(season.last_typical),
-            "last_safe": day_text(season.last_safe),
-            "reach": plan.reach,
-        },
-        "delays": [_delay(delay) for delay in plan.delays],
-        "steps": [_step(step) for step in plan.steps],
-        "next": [say_next(step) for step in plan.next_steps],
-    }
-
-
-def _delay(delay: Delay) -> Record:
-    return {
-        "weeks": delay.weeks,
-        "day": day_text(delay.day),
-        "percent_target": percent_of(delay.p_target),
-        "reach": delay.reach,
-    }
-
-
-def _pass_rate(row: PassRate) -> Record:
-    return _figure(row.read("percent")) | {"examinees": row.examinees, "attempt": row.attempt}
-
-
-def _weights(edition: Edition) -> list[Record]:
-    """What program directors say they look at, the newest survey first."""
-    return [
-        _figure(row.read("value"))
-        | {
-            "factor": row.factor,
-            "measure": row.measure,
-            "importance": number(row.importance),
-            "is_percent": row.is_percent,
+    return as_data(
+        {
+            "percent_target": percent_of(plan.p_target),
+            "percent_pass": None if plan.p_pass is None else percent_of(plan.p_pass),
+            "pace": pace
+            and {
+                "start": pace.start,
+                **{name: _round(getattr(pace, name)) for name in ("weeks", "now", "needed")},
+            },
+            "calendar": season
+            and {
+                "review": season.review.day,
+                "basis": season.review.basis,
+                **_named(season, "last_typical", "last_safe"),
+                "reach": plan.reach,
+            },
+            "delays": plan.delays,
+            "steps": plan.steps,
+            "next": [say_next(step) for step in plan.next_steps],
         }
-        for row in edition.survey
-    ]
+    )
 
 
-def _sources(edition: Edition, record: Record) -> Record:
+def _freshness(result: Result) -> Record:
+    """When the figures behind the steps were last checked, on the day of the result."""
+    figures = [figure for step in result.steps for figure in step.figures]
+    freshness = freshness_of(result.edition, figures, result.today)
     return {
-        name: {
-            "title": source.title,
-            "publisher": source.publisher,
-            "url": source.url,
-            "published": source.published,
-            "evidence": source.evidence,
-            "note": source.note,
-        }
-        for name in sorted(_cited(record))
-        for source in (edition.sources[name],)
+        "oldest": freshness.oldest,
+        "newest": freshness.newest,
+        "overdue": [{"kind": KINDS[kind], "due": due} for kind, due in freshness.overdue],
+        "says": say_checked(freshness),
+        "caution": caution(freshness),
     }
 
 
-def _cited(record: Record) -> set[str]:
+def _cited(parts: Iterable[Any]) -> set[str]:
     """Every source id named anywhere in a record."""
     names: set[str] = set()
-    parts = [record]
-    while parts:
-        part = parts.pop()
-        if "source" in part:
-            names.update((part["source"], *part.get("also", ())))
-        if "statistic" in part:  # a figure has no parts, and most parts are figures
-            continue
-        for value in part.values():
-            if isinstance(value, dict):
-                parts.append(value)
-            elif isinstance(value, list) and value and isinstance(value[0], dict):
-                parts += value
+    for part in parts:
+        if isinstance(part, dict):
+            if "source" in part:
+                names |= {part["source"], *part.get("also", ())}
+            names |= _cited(part.values())
+        elif isinstance(part, list):
+            names |= _cited(part)
     return names

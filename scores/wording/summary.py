@@ -5,7 +5,7 @@ from fractions import Fraction
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import STATISTICS
-from scores.wording.values import percentile_text, sentence_case
+from scores.wording.values import counted, percentile_text, sentence_case
 
 
 def say_result(record: Record) -> str:
@@ -35,7 +35,7 @@ def say_why(record: Record) -> str:
     elif aim["value"] != benchmark["value"]:
         way = "First" if aim["value"] < benchmark["value"] else "Third"
         statistic = f"{way} quartile, estimated from the {statistic},"
-    of = f"{benchmark['n']:,} {benchmark['of']}" if benchmark["n"] else benchmark["of"]
+    of = f"{counted(benchmark['n'])} {benchmark['of']}" if benchmark["n"] else benchmark["of"]
     said = f"{sentence_case(statistic)} of {of}, {benchmark['cycle'] or 'undated'}"
     if aim["value"] != (_aimed(record) or aim)["value"]:
         said += ", moved by your application"

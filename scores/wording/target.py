@@ -3,12 +3,13 @@
 from scores.engine.aim import AimAt, Band, FactorMoved, TargetSet
 from scores.engine.answers import FACTORS
 from scores.engine.benchmark import Empty, Found, Rung, StandInDifference
-from scores.engine.floor import PassMark, SafePass
+from scores.engine.figures import PassingStandard
+from scores.engine.floor import SafePass
 from scores.engine.vocabulary import EXAMS, GROUPS, STATISTICS
 from scores.wording.choices import AIM_TITLES, FACTOR_TITLES
 from scores.wording.rows import people_counted
 from scores.wording.said import Words, said
-from scores.wording.values import plain, say_day, sentence_case, signed
+from scores.wording.values import exact, plain, say_day, sentence_case, signed
 
 RUNGS = {
     "observed-benchmark": "Your own group",
@@ -20,8 +21,7 @@ RUNGS = {
 
 
 @said.register
-def _(facts: PassMark) -> Words:
-    standard = facts.standard
+def _(standard: PassingStandard) -> Words:
     says = (
         f"The {EXAMS[standard.exam]} passing score is {standard.score} for tests from "
         f"{say_day(standard.effective_from)}; before, it was {standard.previous_score}."
@@ -36,8 +36,8 @@ def _(facts: SafePass) -> Words:
     standard, sem = facts.standard.score, facts.sem.points
     return Words(
         "Safe pass",
-        f"{standard} + {float(facts.z.value):g} × {sem} points of measurement error "
-        f"= {float(facts.exact):g}, rounded up. Below it, chance alone fails more than 1 in 20.",
+        f"{standard} + {exact(facts.z.value)} × {sem} points of measurement error "
+        f"= {exact(facts.exact)}, rounded up. Below it, chance alone fails more than 1 in 20.",
     )
 
 
@@ -121,7 +121,7 @@ def _(facts: AimAt) -> Words:
     whose = "the SD recorded" if facts.has_own_sd else "the house SD, as none is recorded"
     sign = "+" if facts.score > facts.row.center_value else "−"
     says += (
-        f". That quartile is not recorded: {facts.row.center_value} {sign} {float(facts.z):g} × "
+        f". That quartile is not recorded: {facts.row.center_value} {sign} {exact(facts.z)} × "
         f"{plain(facts.spread)} ({whose}) = {plain(facts.score)}."
     )
     return Words("Your aim", says)

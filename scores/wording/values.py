@@ -1,22 +1,39 @@
-"""Numbers and days as a person writes them."""
+"""The one way of writing values: numbers, percentiles, ranges and days, as a person does."""
 
 from datetime import date
 from fractions import Fraction
 
 from scores.engine.steps import Number, half_up
 
+MINUS = "−"
+
 
 def plain(value: Number) -> str:
     """Whole where it is whole, else one decimal, half up."""
     if Fraction(value).denominator == 1:
-        return str(int(value))
+        return str(int(value)).replace("-", MINUS)
     tenths = half_up(value * 10)
-    return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
+    return f"{MINUS if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
+
+
+def exact(value: Number | float) -> str:
+    """Every recorded decimal: 0.6745 and not 0.7."""
+    return f"{float(value):g}".replace("-", MINUS)
+
+
+def tenths(value: float) -> str:
+    """An estimate to one decimal: 251.0."""
+    return f"{value:.1f}"
+
+
+def counted(n: int) -> str:
+    """A number of people: 1,234."""
+    return f"{n:,}".replace("-", MINUS)
 
 
 def signed(points: int) -> str:
     """A difference with its sign: −14, +5, 0."""
-    return f"−{-points}" if points < 0 else f"+{points}" if points else "0"
+    return f"{MINUS}{-points}" if points < 0 else f"+{points}" if points else "0"
 
 
 def ordinal(number: int) -> str:

@@ -175,3 +175,22 @@ def _typed(value, type_):
         return date.fromisoformat(value)
     number = Fraction(value)
     return int(number) if number.denominator == 1 else number
+
+
+@cache
+def _rows_of(edition):
+    return frozenset(edition.rows())
+
+
+def are_of(edition, read):
+    """Whether each figure is a value of a row of the edition: a trace holds nothing else."""
+    return all(figure.row in _rows_of(edition) and _is_recorded(figure) for figure in read)
+
+
+def _is_recorded(figure):
+    row = figure.row
+    if isinstance(row, figures.NormTable):
+        return (figure.at, figure.value) in row.points
+    if isinstance(row, figures.KeyDate):
+        return (figure.statistic, figure.value) == (row.event, row.day.isoformat())
+    return figure.value == getattr(row, figure.statistic)

@@ -8,6 +8,7 @@ from scores.engine.answers import Answers
 from scores.engine.attempts import attempt_steps, next_attempt
 from scores.engine.calendar import months_after
 from scores.wording.said import said
+from tests.engine.edition import are_of
 
 TODAY = date(2026, 11, 22)
 
@@ -50,7 +51,7 @@ def test_next_attempt_waits_as_long_as_the_policies_say(edition, attempts, earli
     found, figures = next_attempt(edition, Answers(attempt_dates=attempts), TODAY)
 
     assert found.earliest == earliest
-    assert set(figures) <= edition.figures
+    assert are_of(edition, figures)
 
 
 @pytest.mark.parametrize(

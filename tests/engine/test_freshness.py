@@ -56,8 +56,8 @@ def test_norms_of_an_earlier_window_are_never_due(edition):
     )
     long_after = date(2040, 1, 1)
 
-    earlier = freshness_of(edition, tables[0].readings(), long_after)
-    newest = freshness_of(edition, tables[-1].readings(), long_after)
+    earlier = freshness_of(edition, [tables[0].point(*tables[0].points[0])], long_after)
+    newest = freshness_of(edition, [tables[-1].point(*tables[-1].points[0])], long_after)
 
     assert earlier.overdue == ()
     assert [name for name, _ in newest.overdue] == ["norms"]

@@ -10,7 +10,7 @@ from scores.engine.practice.projection import project
 from scores.engine.practice.scale import AVERAGE, Model, Sitting, place
 from scores.engine.steps import in_points
 from scores.wording.said import said
-from tests.engine.edition import read_fixture
+from tests.engine.edition import are_of, read_fixture
 
 EDITION = read_fixture("2026.1")
 MODEL = Model.of(EDITION)
@@ -371,7 +371,7 @@ def test_a_trace_holds_only_figures_of_the_edition():
     found = projected(before("nbme09", 225, 7), Reading("uwsa1", 240), Reading("free120", 70))
 
     for step in found.steps:
-        assert set(step.figures) <= EDITION.figures
+        assert are_of(EDITION, step.figures)
         assert said(step.facts).says
 
 

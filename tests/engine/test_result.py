@@ -13,7 +13,7 @@ from scores.engine.vocabulary import GROUPS, HIGHEST_SCORE
 from scores.wording.answers import say_problem
 from scores.wording.record import record_of
 from scores.wording.rows import people
-from tests.engine.edition import read_fixture
+from tests.engine.edition import are_of, read_fixture
 
 TODAY = date(2026, 11, 22)
 EDITIONS = [read_fixture(label) for label in ("2025.1", "2026.1")]
@@ -107,7 +107,7 @@ def test_every_figure_of_the_trace_is_in_the_edition(edition, answers):
     read |= {other.figure for other in result.others}
     read |= {chance.figure for chance in result.chances}
 
-    assert read <= edition.figures
+    assert are_of(edition, read)
     assert all({figure.source, *figure.also} <= edition.sources.keys() for figure in read)
 
 
@@ -147,7 +147,7 @@ def test_every_source_of_a_record_is_described_in_it(edition, answers):
 
 
 def test_every_figure_says_whom_it_describes_and_where_it_comes_from(edition):
-    assert all(people(figure.row) and figure.source for figure in edition.figures)
+    assert all(people(row) and row.sources for row in edition.rows())
 
 
 def test_scores_are_exact_before_they_are_rounded(edition):

@@ -1,6 +1,5 @@
 """The exams: passing standards, norms, errors and pass rates."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,12 +15,8 @@ class PassingStandard(Row):
     effective_from: date
     reporting: str
 
-    numbers = ("score",)
+    time = "effective_from"
     rhythm = Rhythm("passing-scores", days=365)
-
-    @property
-    def dated(self) -> str:
-        return self.effective_from.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,9 +41,6 @@ class NormTable(Row):
         """One recorded point as a figure: the percentile, and the score it belongs to."""
         return Figure(percentile, "percentile", self, at=score)
 
-    def readings(self) -> Iterator[Figure]:
-        return (self.point(score, percentile) for score, percentile in self.points)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScoreDistribution(Row):
@@ -58,12 +50,8 @@ class ScoreDistribution(Row):
     mean: int
     sd: int
 
-    numbers = ("mean", "sd")
+    time = "period"
     rhythm = NORMS
-
-    @property
-    def dated(self) -> str:
-        return self.period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,12 +61,8 @@ class ScorePrecision(Row):
     points: int
     as_of: str
 
-    numbers = ("points",)
+    time = "as_of"
     rhythm = NORMS
-
-    @property
-    def dated(self) -> str:
-        return self.as_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,12 +74,8 @@ class PassRate(Row):
     n: int
     percent: int
 
-    numbers = ("percent",)
+    time = "year"
     rhythm = Rhythm("pass-rates", days=365)
-
-    @property
-    def dated(self) -> str:
-        return self.year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -106,5 +86,4 @@ class Policy(Row):
     number: int | None
     unit: str
 
-    numbers = ("number", "text")
     rhythm = Rhythm("policies", days=365)

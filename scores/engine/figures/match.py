@@ -1,6 +1,5 @@
 """The Match: who matched with which score, when, and what programs say."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,12 +29,8 @@ class MatchScore(Row):
     confidence: str = ""
     approximate: bool = False
 
-    numbers = ("q1", "median", "q3", "mean", "sd")
+    time = "cycle"
     rhythm = MATCH_REPORTS
-
-    @property
-    def dated(self) -> str:
-        return self.cycle
 
     @property
     def center(self) -> str:
@@ -63,12 +58,8 @@ class ScoreBandMatchRate(Row):
     percent: Number | None
     n: int
 
-    numbers = ("percent",)
+    time = "cycles"
     rhythm = MATCH_REPORTS
-
-    @property
-    def dated(self) -> str:
-        return self.cycles
 
     def holds(self, score: int) -> bool:
         return (self.low is None or self.low <= score) and (self.high is None or score <= self.high)
@@ -85,12 +76,8 @@ class SpecialtyMatchRate(Row):
     percent: Number
     positions: int | None
 
-    numbers = ("percent", "matched", "ranked_first")
+    time = "cycle"
     rhythm = MATCH_REPORTS
-
-    @property
-    def dated(self) -> str:
-        return self.cycle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,12 +87,8 @@ class GroupMatchRate(Row):
     n: int
     percent: Number
 
-    numbers = ("percent",)
+    time = "cycle"
     rhythm = MATCH_REPORTS
-
-    @property
-    def dated(self) -> str:
-        return self.cycle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,6 +99,7 @@ class KeyDate(Row):
     last_day: date | None
     basis: str
 
+    time = "cycle"
     rhythm = Rhythm("key-dates", days=365)
 
     @property
@@ -123,15 +107,8 @@ class KeyDate(Row):
         """What the event is to a rule; empty for one that no rule reads."""
         return EVENTS.get(self.event, "")
 
-    @property
-    def dated(self) -> str:
-        return self.cycle
-
     def read(self, statistic: str) -> Figure:
         return Figure(self.day.isoformat(), self.event, self)
-
-    def readings(self) -> Iterator[Figure]:
-        yield self.read("day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -144,16 +121,12 @@ class SurveyAnswer(Row):
     value: str
     importance: Number | None
 
-    numbers = ("value", "importance")
+    time = "year"
     rhythm = Rhythm("surveys", days=2 * 365)
 
     @property
     def is_percent(self) -> bool:
         return self.measure in PERCENT_MEASURES
-
-    @property
-    def dated(self) -> str:
-        return self.year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -161,5 +134,3 @@ class Competitiveness(Row):
     specialty: str
     where: str
     level: str
-
-    numbers = ("level",)

@@ -16,8 +16,6 @@ class PracticeTestBand(Row):
     p25_actual: int
     p75_actual: int
 
-    numbers = ("median_actual", "p25_actual", "p75_actual")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PracticeTest(Row):
@@ -37,5 +35,3 @@ class PracticeTest(Row):
     median_days: int | None
     n_dated: int | None
     bands: tuple[PracticeTestBand, ...] = ()
-
-    numbers = ("offset", "median_days", "median_printed", "median_actual")

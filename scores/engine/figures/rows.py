@@ -1,7 +1,6 @@
 """What every figure has, and whom it names."""
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -57,6 +56,10 @@ class Specialty:
     match_service: str
 
     @property
+    def is_in_main_match(self) -> bool:
+        return self.match_service == "nrmp"
+
+    @property
     def in_text(self) -> str:
         return self.name.lower()
 
@@ -70,8 +73,8 @@ class Row:
     carried_back: bool = False
     note: str = ""
 
-    numbers: ClassVar[tuple[str, ...]] = ()
-    """Names of the values that a rule may read."""
+    time: ClassVar[str] = ""
+    """Name of the value that tells the time it describes."""
     rhythm: ClassVar[Rhythm | None] = None
     """When somebody should look for newer ones; None for what never gets old."""
 
@@ -79,11 +82,8 @@ class Row:
         """One value of this row, with all that a reader needs to judge it."""
         return Figure(getattr(self, statistic), statistic, self)
 
-    def readings(self) -> Iterator[Figure]:
-        """Every value of this row that a rule could read."""
-        return (self.read(name) for name in self.numbers if getattr(self, name) is not None)
-
     @property
     def dated(self) -> str:
         """The Match cycle, window or day that the row describes; empty where it has no period."""
-        return ""
+        time = getattr(self, self.time) if self.time else ""
+        return time.isoformat() if isinstance(time, date) else str(time)

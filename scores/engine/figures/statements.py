@@ -22,16 +22,12 @@ class Claim(Row):
     standing: str
     resolution: str
 
-    numbers = ("low", "high", "text")
+    time = "as_of"
 
     @property
     def exam(self) -> str:
         """The exam that a tier or a good score is of; empty for other topics."""
         return CLAIM_EXAMS.get(self.slug) or TOPIC_EXAMS.get(self.topic, "")
-
-    @property
-    def dated(self) -> str:
-        return self.as_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,8 +36,6 @@ class HouseSetting(Row):
     value: Number
     unit: str
     why: str
-
-    numbers = ("value",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,5 +48,3 @@ class Parameter(Row):
     describes: str
     why: str
     n: int | None = None
-
-    numbers = ("value",)

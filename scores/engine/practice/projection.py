@@ -3,7 +3,7 @@
 The model itself is in `forecast`, the scale and the growth in `readings`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -153,6 +153,11 @@ def project(
         without=tuple(_without(model, counted, i, day) for i in range(len(counted))),
         steps=tuple(_steps(edition, found, parts)),
     )
+
+
+def forecast_on(readings: Iterable[Reading], edition: Edition, day: date) -> Forecast | None:
+    """The projection alone, for whoever asks nothing of its parts."""
+    return forecast(Model.of(edition), (_sitting(reading, day) for reading in readings))
 
 
 def _is_before(reading: Reading, day: date) -> bool:
