@@ -150,6 +150,9 @@ STORAGES = {
     },
 }
 
+# Plain loaddata reads the lines of a fixture with it.
+SERIALIZATION_MODULES = {"jsonl": "scores.editions.fixture"}
+
 # Where readers report an error in the figures: an address of e-mail, shown on /corrections/.
 CORRECTIONS_ADDRESS = os.environ.get("CORRECTIONS_ADDRESS", "")
 

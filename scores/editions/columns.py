@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from scores.editions.lines import rows_of
-from scores.editions.registry import written_name
+from scores.editions.registry import written_as
 from scores.models import Edition
 
 Key = tuple[str | None, ...]
@@ -89,7 +89,8 @@ class Columns:
 
     def _name(self, path: str) -> str:
         """`source__slug` is called source, `table__exam` exam, and a column as fixtures call it."""
-        return written_name(self.model, path.removesuffix("__slug").removeprefix("table__"))
+        name = path.removesuffix("__slug").removeprefix("table__")
+        return written_as(self.model).get(name, name)
 
     @property
     def has_also(self) -> bool:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.serializers import python
+from django.core.serializers.jsonl import Serializer as Serializer
 
 from scores.editions.lines import digest_of
-from scores.editions.registry import written_name
+from scores.editions.registry import written_as
 from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edition, Release, Source
 
@@ -107,11 +109,25 @@ class _Reader:
 def _parse(line: str) -> tuple[Any, dict[str, Any]]:
     try:
         record = json.loads(line)
-        table = TABLES[record["model"]]
-        names = {written_name(table, field.name): field.name for field in table._meta.fields}
-        return table, {names.get(name, name): value for name, value in record["fields"].items()}
+        return TABLES[record["model"]], _named_today(record)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise FixtureRefused("this is no row of a table of ours, written as JSON.") from None
+
+
+def _named_today(record: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a line under the names that the columns have today."""
+    names = {written: name for name, written in written_as(TABLES.get(record["model"])).items()}
+    return {names.get(name, name): value for name, value in record["fields"].items()}
+
+
+class Deserializer(python.Deserializer):
+    """What plain `loaddata` reads the lines of a fixture with."""
+
+    def __init__(self, lines: Iterable[str], **options: Any) -> None:
+        records = (json.loads(line) for line in lines)
+        super().__init__(
+            (record | {"fields": _named_today(record)} for record in records), **options
+        )
 
 
 def _column(model: Any, name: str) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 
-from scores.editions.registry import KIND_OF_TABLE, written_name
+from scores.editions.registry import added_to, written_as
 from scores.models import CONTENT, Edition
 
 
@@ -90,11 +90,7 @@ WRITTEN: dict[str, Any] = {
 def _lines(rows: Iterable[Any]) -> Iterator[str]:
     """Further sources, which were read along, are added here: Django would ask for each row."""
     held = list(rows)
-    columns = {
-        field.name: written_name(type(row), field.name)
-        for row in held[:1]
-        for field in row._meta.local_fields
-    }
+    columns = {field.name for row in held[:1] for field in row._meta.local_fields}
     objects = serializers.serialize(
         "python",
         held,
@@ -103,9 +99,11 @@ def _lines(rows: Iterable[Any]) -> Iterator[str]:
         use_natural_primary_keys=True,
     )
     for row, line in zip(held, objects, strict=True):
-        left_out = _at_default(row)
+        names, left_out = written_as(type(row)), _at_default(row)
         line["fields"] = {
-            columns[name]: value for name, value in line["fields"].items() if name not in left_out
+            names.get(name, name): value
+            for name, value in line["fields"].items()
+            if name not in left_out
         }
         if hasattr(row, "also"):
             line["fields"]["also"] = [source.natural_key() for source in row.also.all()]
@@ -113,9 +111,8 @@ def _lines(rows: Iterable[Any]) -> Iterator[str]:
 
 
 def _at_default(row: Any) -> list[str]:
-    """The columns added later that hold their default: a digest of before does not know them."""
-    kind = KIND_OF_TABLE.get(type(row))
-    columns = map(row._meta.get_field, kind.added if kind else ())
+    """The columns added later that hold their default: no digest of before them may change."""
+    columns = map(row._meta.get_field, added_to(type(row)))
     return [each.name for each in columns if getattr(row, each.attname) == each.get_default()]
 
 

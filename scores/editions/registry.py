@@ -277,7 +277,13 @@ KIND_OF_TABLE: dict[Any, FigureKind] = {
 """The kind that the rows of a table of the database are of."""
 
 
-def written_name(table: Any, column: str) -> str:
-    """What a fixture, and a file of the admin, call a column of a table."""
+def written_as(table: Any) -> Mapping[str, str]:
+    """The columns of a table that fixtures and files of the admin write under another name."""
     kind = KIND_OF_TABLE.get(table)
-    return kind.written_as.get(column, column) if kind else column
+    return kind.written_as if kind else {}
+
+
+def added_to(table: Any) -> tuple[str, ...]:
+    """The columns of a table that came after the first release."""
+    kind = KIND_OF_TABLE.get(table)
+    return kind.added if kind else ()
