@@ -12,14 +12,20 @@ PASSWORD = "a quiet horse in the rain"
 KEY = b"a key of twenty byte"
 
 
+def person(name: str, group: str) -> User:
+    """Who is there already where `tests.drafts` keeps a draft for a whole module."""
+    found = User.objects.filter(username=name).first()
+    return found or create_person(name=name, email="", password=PASSWORD, groups=[group])
+
+
 @pytest.fixture
 def alice(db) -> User:
-    return create_person(name="alice", email="", password=PASSWORD, groups=["editor"])
+    return person("alice", "editor")
 
 
 @pytest.fixture
 def rob(db) -> User:
-    return create_person(name="rob", email="", password=PASSWORD, groups=["reviewer"])
+    return person("rob", "reviewer")
 
 
 @pytest.fixture

@@ -82,11 +82,15 @@ def insert_small(label):
     return edition
 
 
-@pytest.fixture
-def small_edition(db):
-    """Published and current."""
+def publish_small():
     edition = insert_small(LABEL)
     edition.digest, edition.status = content_digest(edition), Edition.Status.PUBLISHED
     edition.save()
     Release.objects.create(edition=edition, begins=BEGINS, reason="For the tests.")
     return edition
+
+
+@pytest.fixture
+def small_edition(db):
+    """Published and current."""
+    return publish_small()

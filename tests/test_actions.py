@@ -10,9 +10,19 @@ from scores.editions.lines import content_digest, content_lines, fixture_lines
 from scores.editions.load import EditionRefused, clone_edition, copy_of, insert_copy, load_edition
 from scores.editions.publish import begin_edition
 from scores.models import CONTENT, Edition, MatchScore, Source
-from tests.small_edition import LABEL
+from tests.small_edition import LABEL, publish_small
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(scope="module")
+def inserted(around_the_module):
+    publish_small()
+
+
+@pytest.fixture
+def small_edition(inserted, db):
+    return Edition.objects.get(label=LABEL)
 
 
 @pytest.fixture

@@ -1,20 +1,9 @@
 import pytest
 
 from scores.editions.diff import difference
-from scores.editions.load import clone_edition
 from scores.models import HouseSetting, MatchScore, NormPoint, PassingStandard, Policy, Source
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def old(small_edition):
-    return small_edition
-
-
-@pytest.fixture
-def new(old):
-    return clone_edition(edition=old, label="2027.1")
 
 
 def say(changes):
@@ -23,14 +12,14 @@ def say(changes):
     ]
 
 
-def test_copy_does_not_differ(old, new):
-    assert difference(old, new) == []
+def test_copy_does_not_differ(published, draft):
+    assert difference(published, draft) == []
 
 
-def test_difference_shows_a_changed_field(old, new):
-    MatchScore.objects.filter(edition=new, n=356).update(median=259, approximate=True)
+def test_difference_shows_a_changed_field(published, draft):
+    MatchScore.objects.filter(edition=draft, n=356).update(median=259, approximate=True)
 
-    assert say(difference(old, new)) == [
+    assert say(difference(published, draft)) == [
         (
             "changed",
             "match score 2026 · us-md-senior · dermatology · matched · nrmp-charting-md-2026",
@@ -39,11 +28,11 @@ def test_difference_shows_a_changed_field(old, new):
     ]
 
 
-def test_difference_shows_what_is_filled_in_and_emptied(old, new):
-    MatchScore.objects.filter(edition=new, n=356).update(n=None)
-    HouseSetting.objects.filter(edition=new, slug="aim_step").update(unit="", value="12.25")
+def test_difference_shows_what_is_filled_in_and_emptied(published, draft):
+    MatchScore.objects.filter(edition=draft, n=356).update(n=None)
+    HouseSetting.objects.filter(edition=draft, slug="aim_step").update(unit="", value="12.25")
 
-    fields = [field for change in difference(old, new) for field in change.fields]
+    fields = [field for change in difference(published, draft) for field in change.fields]
     assert [str(field) for field in fields] == [
         "value 12.5 → 12.25",
         "unit ranks → nothing",
@@ -51,18 +40,18 @@ def test_difference_shows_what_is_filled_in_and_emptied(old, new):
     ]
 
 
-def test_difference_shows_added_and_removed_rows(old, new):
-    NormPoint.objects.filter(table__edition=new, table__n=67824, score=155).delete()
+def test_difference_shows_added_and_removed_rows(published, draft):
+    NormPoint.objects.filter(table__edition=draft, table__n=67824, score=155).delete()
     PassingStandard.objects.create(
-        edition=new,
+        edition=draft,
         exam="step2ck",
         score=221,
         previous_score=218,
         effective_from="2028-07-01",
-        source=Source.objects.get(edition=new, slug="kaplan-2026"),
+        source=Source.objects.get(edition=draft, slug="kaplan-2026"),
     )
 
-    added, removed = say(difference(old, new))
+    added, removed = say(difference(published, draft))
 
     assert added == (
         "added",
@@ -78,14 +67,14 @@ def test_difference_shows_added_and_removed_rows(old, new):
     assert removed[:2] == ("removed", "norm point step2ck · 2023-07-01 · 2026-06-30 · 155")
 
 
-def test_difference_shows_other_sources(old, new):
-    policy = Policy.objects.get(edition=new, slug="after-last-attempt")
-    policy.also.set(Source.objects.filter(edition=new, slug__in=["house", "usmle-attempt-limit"]))
+def test_difference_shows_other_sources(published, draft):
+    policy = Policy.objects.get(edition=draft, slug="after-last-attempt")
+    policy.also.set(Source.objects.filter(edition=draft, slug__in=["house", "usmle-attempt-limit"]))
     Policy.objects.filter(pk=policy.pk).update(
-        source=Source.objects.get(edition=new, slug="kaplan-2026")
+        source=Source.objects.get(edition=draft, slug="kaplan-2026")
     )
 
-    assert say(difference(old, new)) == [
+    assert say(difference(published, draft)) == [
         (
             "changed",
             "policy after-last-attempt",
@@ -97,6 +86,6 @@ def test_difference_shows_other_sources(old, new):
     ]
 
 
-def test_difference_reads_each_table_once(old, new, django_assert_max_num_queries):
+def test_difference_reads_each_table_once(published, draft, django_assert_max_num_queries):
     with django_assert_max_num_queries(130):
-        difference(old, new)
+        difference(published, draft)

@@ -1,19 +1,13 @@
 """Editors and reviewers in the admin: drafts are changed and noted, published rows are not."""
 
-import re
-from datetime import UTC, datetime
-
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from scores.editions.agenda import Agenda
 from scores.editions.lines import content_digest
 from scores.editions.load import EditionRefused
-from scores.editions.publish import begin_edition
 from scores.models import (
     CONTENT,
     Edit,
@@ -26,67 +20,21 @@ from scores.models import (
     Release,
     Source,
 )
+from tests.drafts import DRAFT, fields_of, new_mark, rows_of, url
+from tests.pages import text_of
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def published(small_edition):
-    return small_edition
-
-
-@pytest.fixture
-def draft(published, alice):
-    return begin_edition(by=alice, at=timezone.now())
-
-
-@pytest.fixture
-def editor(client, alice):
-    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def reviewer(rob):
-    client = Client()
-    client.force_login(rob, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def url(model, page, *arguments):
-    return reverse(f"admin:scores_{model._meta.model_name}_{page}", args=arguments)
-
-
-def fields_of(row, **changed):
-    values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
-    return {name: value for name, value in (values | changed).items() if value not in (None, False)}
 
 
 def said(response):
     return [str(message) for message in response.context["messages"]]
 
 
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
-
-
 def do(who, edition, step, **values):
-    page = reverse("admin:scores_edition_review", args=[edition.pk])
+    page = url(Edition, "review", edition.pk)
     response = who.post(page, {"do": step, **values}, follow=True)
     edition.refresh_from_db()
     return response
-
-
-def new_mark(draft, **values):
-    source = Source.objects.get(edition=draft, slug="kaplan-2026")
-    return {
-        "edition": draft.pk,
-        "exam": "step2ck",
-        "score": 221,
-        "effective_from": "2028-07-01",
-        "reporting": "three-digit",
-        "source": source.pk,
-    } | values
 
 
 # Editing a draft
@@ -187,7 +135,7 @@ def test_deleted_row_is_noted(editor, draft):
     editor.post(url(PassingStandard, "delete", row.pk), {"post": "yes"})
 
     assert [edit.what for edit in Edit.objects.all()] == ["removed"]
-    page = text_of(editor.get(reverse("admin:scores_edition_history", args=[draft.pk])))
+    page = text_of(editor.get(url(Edition, "history", draft.pk)))
     assert "Passing standard step2ck · 2025-07-01" in page
 
 
@@ -206,7 +154,7 @@ def test_fault_is_said_at_its_row_and_field(editor, draft):
     MatchScore.objects.filter(pk=row.pk).update(q1=270, median=None, mean=258)
 
     form = editor.get(url(MatchScore, "change", row.pk))
-    checks = editor.get(reverse("admin:scores_edition_checks", args=[draft.pk]))
+    checks = editor.get(url(Edition, "checks", draft.pk))
 
     assert (
         "270 lies above the third quartile, 266."
@@ -267,18 +215,22 @@ def test_row_and_list_of_a_draft_lead_back_to_it(editor, draft, published):
 # From draft to readers
 
 
-def test_editor_starts_the_next_edition_with_one_click(editor, published):
-    response = editor.post(reverse("admin:scores_edition_begin"), follow=True)
+def submit(editor, draft):
+    editor.post(url(PassingStandard, "add"), new_mark(draft))
+    return do(editor, draft, "submit", summary="A passing score of 221 from July 2028.")
 
-    draft = Edition.objects.get(status="draft")
+
+def test_editor_starts_the_next_edition_with_one_click(editor, published):
+    response = editor.post(url(Edition, "begin"), follow=True)
+
+    draft = Edition.objects.exclude(label=DRAFT).get(status="draft")
     assert said(response)[-1] == f"Edition {draft} is begun, as a copy. Change what is new."
     assert draft.events.get().against == published
 
 
 def test_edition_goes_from_editor_to_reviewer_to_readers(editor, reviewer, draft):
-    editor.post(url(PassingStandard, "add"), new_mark(draft))
-    submitted = do(editor, draft, "submit", summary="A passing score of 221 from July 2028.")
-    page = reviewer.get(reverse("admin:scores_edition_review", args=[draft.pk]))
+    submitted = submit(editor, draft)
+    page = reviewer.get(url(Edition, "review", draft.pk))
     approved = do(reviewer, draft, "approve", digest=page.context["review"].digest)
     published = do(editor, draft, "publish")
 
@@ -297,8 +249,7 @@ def test_edition_goes_from_editor_to_reviewer_to_readers(editor, reviewer, draft
 
 
 def test_edit_after_the_approval_withdraws_it(editor, reviewer, draft):
-    editor.post(url(PassingStandard, "add"), new_mark(draft))
-    do(editor, draft, "submit", summary="A passing score.")
+    submit(editor, draft)
     do(reviewer, draft, "approve", digest=content_digest(draft))
     mark = PassingStandard.objects.get(edition=draft, score=221)
     editor.post(url(PassingStandard, "change", mark.pk), fields_of(mark, score=222))
@@ -313,10 +264,9 @@ def test_edit_after_the_approval_withdraws_it(editor, reviewer, draft):
 
 def test_author_does_not_approve_even_with_the_permission(editor, alice, draft):
     alice.groups.add(Group.objects.get(name="reviewer"))
-    editor.post(url(PassingStandard, "add"), new_mark(draft))
-    do(editor, draft, "submit", summary="A passing score.")
+    submit(editor, draft)
 
-    page = text_of(editor.get(reverse("admin:scores_edition_review", args=[draft.pk])))
+    page = text_of(editor.get(url(Edition, "review", draft.pk)))
     refused = do(editor, draft, "approve", digest=content_digest(draft))
 
     assert "You have worked on this edition, so somebody else has to approve it." in page
@@ -326,8 +276,7 @@ def test_author_does_not_approve_even_with_the_permission(editor, alice, draft):
 def test_site_with_one_editor_says_so_in_public(editor, alice, draft, settings):
     settings.SINGLE_EDITOR = True
     alice.groups.add(Group.objects.get(name="reviewer"))
-    editor.post(url(PassingStandard, "add"), new_mark(draft))
-    do(editor, draft, "submit", summary="A passing score.")
+    submit(editor, draft)
     do(editor, draft, "approve", digest=content_digest(draft))
     do(editor, draft, "publish")
 
@@ -344,7 +293,7 @@ def test_nobody_takes_a_step_without_the_permission(client, django_user_model, d
     client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
 
     assert do(client, draft, step).status_code == 403
-    assert client.post(reverse("admin:scores_edition_begin")).status_code == 403
+    assert client.post(url(Edition, "begin")).status_code == 403
 
 
 def test_reviewer_neither_publishes_nor_edits(reviewer, draft):
@@ -354,12 +303,11 @@ def test_reviewer_neither_publishes_nor_edits(reviewer, draft):
 
 
 def test_edition_is_scheduled_and_its_release_withdrawn(editor, reviewer, draft):
-    editor.post(url(PassingStandard, "add"), new_mark(draft))
-    do(editor, draft, "submit", summary="A passing score.")
+    submit(editor, draft)
     do(reviewer, draft, "approve", digest=content_digest(draft))
 
     scheduled = do(editor, draft, "schedule", day="2099-01-01")
-    page = text_of(editor.get(reverse("admin:scores_edition_review", args=[draft.pk])))
+    page = text_of(editor.get(url(Edition, "review", draft.pk)))
     withdrawn = do(editor, draft, "withdraw", words="Too early.")
 
     assert "the current one from 2099-01-01 on" in said(scheduled)[-1]
@@ -390,6 +338,8 @@ def test_earlier_edition_is_made_current_again(editor):
 
     assert said(refused)[-1] == "Say why: readers will want to know."
     assert said(done)[-1] == "Edition 2025.1 is the current one again."
+    assert Edition.objects.current(at=timezone.now()) == earlier
+    assert [event.what for event in earlier.events.all()] == ["restored"]
     assert "The norms of 2026 were misread." in text_of(editor.get("/editions/2025.1/"))
 
 
@@ -406,31 +356,9 @@ def test_draft_is_deleted_after_a_question(editor, draft):
 
     assert "This cannot be undone." in text_of(asked)
     assert not Edition.objects.filter(pk=draft.pk).exists()
-    assert not any(model.objects.filter(**{model.identity[0]: draft.label}) for model in CONTENT)
+    assert not any(rows_of(model, draft) for model in CONTENT)
 
 
 def test_published_edition_is_not_deleted(editor, published):
     assert editor.post(url(Edition, "delete", published.pk)).status_code == 403
     assert editor.post(url(Edition, "delete", 10_000)).status_code == 404
-
-
-# The start page
-
-
-def test_start_page_tells_what_waits_and_what_is_due(editor, alice):
-    draft = begin_edition(by=alice, at=timezone.now())
-
-    page = text_of(editor.get("/admin/"))
-
-    assert f"{draft} draft alice, who is working on it" in page
-    assert "Nothing is overdue. Next: Match reports by July 31, 2027" in page
-    assert "Dermatology, mean of 2022: 251 (acemedboards-passing), 257" in page
-    assert "Predicting Step 1 from a CBSSA taken several days out (tackett-2021)" in page
-
-
-def test_start_page_names_what_is_overdue(db):
-    agenda = Agenda(at=datetime(2027, 9, 15, tzinfo=UTC))
-
-    kinds = {kind for upkeep in agenda.overdue for kind in upkeep.kinds}
-    assert {"norms", "match-reports"} <= kinds
-    assert agenda.next_due.source.slug not in {upkeep.source.slug for upkeep in agenda.overdue}

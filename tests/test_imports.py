@@ -7,35 +7,15 @@ from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from scores.editions.lines import content_digest, content_lines, digest_of
-from scores.editions.load import clone_edition
 from scores.models import CONTENT, Edit, Edition, MatchScore, NormPoint, PassingStandard, Source
+from tests.drafts import rows_of, url
 
 pytestmark = pytest.mark.database
 
 MOST_SECONDS = 60
 """Of the processor, for a file of nonsense: far more than it takes, far less than cell by cell."""
-
-
-@pytest.fixture
-def edition(small_edition):
-    return small_edition
-
-
-@pytest.fixture
-def draft(edition):
-    return clone_edition(edition=edition, label="2027.1")
-
-
-@pytest.fixture
-def editor(admin_client):
-    return admin_client
-
-
-def url(model, page):
-    return reverse(f"admin:scores_{model._meta.model_name}_{page}")
 
 
 def export(editor, model, edition):
@@ -82,14 +62,16 @@ def test_what_is_exported_comes_back_without_a_change(editor, draft, model):
 
     previewed = preview(editor, model, draft, content, others="remove")
 
-    many = model.objects.filter(**{model.identity[0]: draft.label}).count()
+    many = rows_of(model, draft).count()
     assert faults(previewed) == []
     assert totals(previewed) == {"skip": many}
 
 
-def test_match_scores_are_previewed_rightly(editor, edition, draft, django_assert_max_num_queries):
-    many = MatchScore.objects.filter(edition=edition).count()
-    content = export(editor, MatchScore, edition)
+def test_match_scores_are_previewed_rightly(
+    editor, published, draft, django_assert_max_num_queries
+):
+    many = MatchScore.objects.filter(edition=published).count()
+    content = export(editor, MatchScore, published)
     MatchScore.objects.filter(edition=draft, cycle="2026").delete()
     MatchScore.objects.filter(edition=draft, cycle="2024").update(n=7)
     there = {row.natural_key()[1:] for row in MatchScore.objects.filter(edition=draft)}
@@ -107,7 +89,7 @@ def test_match_scores_are_previewed_rightly(editor, edition, draft, django_asser
     confirm(editor, MatchScore, previewed)
 
     assert MatchScore.objects.filter(edition=draft).count() == many
-    assert content_digest(draft) == digest_of_copy(edition, draft)
+    assert content_digest(draft) == digest_of_copy(published, draft)
     assert Edit.objects.filter(edition=draft, what="added").count() == added
 
 
@@ -227,13 +209,13 @@ def test_file_that_is_none_is_refused_with_a_sentence(editor, draft, content, sa
     assert content_digest(draft) == before
 
 
-def test_nothing_is_imported_into_a_published_edition(editor, edition, draft):
-    content = export(editor, PassingStandard, edition)
+def test_nothing_is_imported_into_a_published_edition(editor, published, draft):
+    content = export(editor, PassingStandard, published)
 
-    previewed = preview(editor, PassingStandard, edition, content)
+    previewed = preview(editor, PassingStandard, published, content)
 
     assert "draft" in previewed.context["form"].errors
-    assert content_digest(edition) == edition.digest
+    assert content_digest(published) == published.digest
 
 
 def test_preview_is_not_confirmed_once_the_draft_is_published(editor, draft):
@@ -288,10 +270,10 @@ def test_norm_points_find_their_table(editor, draft):
 
     previewed = preview(editor, NormPoint, draft, rows)
 
-    assert "Line 2: table: There is no such table in 2027.1." in faults(previewed)
+    assert "Line 2: table: There is no such table in 2026.2." in faults(previewed)
 
 
-def test_file_of_several_editions_is_not_exported(editor, edition):
+def test_file_of_several_editions_is_not_exported(editor, published):
     response = editor.get(url(MatchScore, "export"), follow=True)
 
     assert "Choose one edition in the filter" in response.content.decode()

@@ -1,0 +1,94 @@
+"""A draft that Alice has begun on the small edition, and who works on it in the admin.
+
+It is stored once for a module, in a transaction around all its tests, each of which runs in one of
+its own within it. Of what is stored, every test gets its own objects.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from scores.editions.publish import begin_edition
+from scores.models import Edition, Source
+from tests.people import person
+from tests.small_edition import LABEL, publish_small
+
+DRAFT = "2026.2"
+BEGUN = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def around_the_module(django_db_setup, django_db_blocker):
+    """What a fixture of a module stores is there for all its tests, and gone after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def stored(around_the_module):
+    """The small edition, the draft, Alice and Rob."""
+    publish_small()
+    person("rob", "reviewer")
+    begin_edition(by=person("alice", "editor"), at=BEGUN)
+
+
+@pytest.fixture
+def published(stored, db):
+    """The current edition."""
+    return Edition.objects.get(label=LABEL)
+
+
+@pytest.fixture
+def draft(stored, db):
+    return Edition.objects.get(label=DRAFT)
+
+
+def signed_in(name):
+    client = Client()
+    user = get_user_model().objects.get(username=name)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def editor(stored, db):
+    """The browser of Alice."""
+    return signed_in("alice")
+
+
+@pytest.fixture
+def reviewer(stored, db):
+    """The browser of Rob."""
+    return signed_in("rob")
+
+
+def url(model, page, *arguments):
+    """An address of the admin."""
+    return reverse(f"admin:scores_{model._meta.model_name}_{page}", args=arguments)
+
+
+def rows_of(model, edition):
+    return model.objects.filter(**{model.identity[0]: edition.label})
+
+
+def fields_of(row, **changed):
+    """What the form of a row would send."""
+    values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
+    return {name: value for name, value in (values | changed).items() if value not in (None, False)}
+
+
+def new_mark(draft, **values):
+    """The passing standard of the story, as its form or its row takes it."""
+    return {
+        "exam": "step2ck",
+        "score": 221,
+        "effective_from": "2028-07-01",
+        "reporting": "three-digit",
+        "edition": draft.pk,
+        "source": Source.objects.get(edition=draft, slug="kaplan-2026").pk,
+    } | values
