@@ -9,10 +9,13 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 from scores.editions.fixture import read_fixture
-from scores.editions.load import insert_fixture
+from scores.editions.lines import content_digest
+from scores.editions.load import clone_edition, insert_fixture
 from scores.editions.reader import edition_of, published_edition
+from scores.models import Edition, Release
 from tests.engine.edition import FIXTURES
 from tests.processes import LOCAL, output, start
 
@@ -62,6 +65,17 @@ def from_a_copy(copy):
         ContentType.objects.clear_cache()
 
     return restore
+
+
+def publish_copy(label, change=None):
+    """Published now: a copy of 2026.1, but for what `change` does to the rows of the draft."""
+    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label=label)
+    if change:
+        change(draft)
+    draft.digest, draft.status = content_digest(draft), Edition.Status.PUBLISHED
+    draft.save()
+    Release.objects.create(edition=draft, begins=timezone.now())
+    return draft
 
 
 @pytest.fixture

@@ -1,19 +1,17 @@
 """Shared goals, and their pages as text."""
 
-import re
 import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scores.editions.lines import content_digest
-from scores.editions.load import clone_edition
 from scores.engine.answers import Answers, Reading
 from scores.goals.links import tokens_of
 from scores.goals.redact import ALL
 from scores.goals.share import revise_goal, share_goal
-from scores.models import Edition, MatchScore, Release
+from scores.models import MatchScore
+from tests.editions import publish_copy
 
 NOW = datetime.now(UTC)
 READING = Reading("nbme14", 247, date(2026, 9, 1))
@@ -30,16 +28,18 @@ REVISED = replace(ANSWERS, readings=(READING, NEXT_READING))
 
 @pytest.fixture
 def share(edition_2026):
-    def share(shown=ALL, answers=ANSWERS):
-        manage = secrets.token_urlsafe(22)
-        expires_at = NOW + timedelta(days=365)
+    """Shares a goal, and gives it with its tokens."""
+
+    def share(shown=ALL, answers=ANSWERS, *, manage="", lasts=365, **more):
+        manage = manage or secrets.token_urlsafe(22)
         goal = share_goal(
             manage=manage,
             answers=answers,
             edition=edition_2026,
             shown=shown,
-            expires_at=expires_at,
+            expires_at=NOW + timedelta(days=lasts),
             at=NOW,
+            **more,
         )
         return goal, tokens_of(manage)
 
@@ -60,18 +60,12 @@ def revise(edition_2026):
 @pytest.fixture
 def next_edition(edition_2026):
     """Published now: the median of dermatology is two points higher."""
-    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
-    MatchScore.objects.filter(
-        edition=draft, specialty__slug="dermatology", median=258, outcome="matched"
-    ).update(median=260)
-    draft.digest, draft.status = content_digest(draft), Edition.Status.PUBLISHED
-    draft.save()
-    Release.objects.create(edition=draft, begins=datetime.now(UTC))
-    return draft
+    return publish_copy("2027.1", raise_median)
 
 
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+def raise_median(draft):
+    rows = MatchScore.objects.filter(edition=draft, specialty__slug="dermatology")
+    rows.filter(median=258, outcome="matched").update(median=260)
 
 
 def read(client, *path):

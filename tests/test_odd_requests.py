@@ -1,21 +1,15 @@
 """What generated nonsense once broke, each by itself."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import DataError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from scores.editions.publish import begin_edition
-from scores.engine.answers import Answers
 from scores.forms.sharing import new_form_token
-from scores.goals.redact import ALL
-from scores.goals.share import share_goal
 from scores.models import (
     Goal,
     NormPoint,
@@ -25,22 +19,11 @@ from scores.models import (
     SpecialtyMatchRate,
     SurveyAnswer,
 )
+from tests.drafts import url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 FORM = "application/x-www-form-urlencoded"
-
-
-@pytest.fixture
-def editor(client, small_edition, alice):
-    """With a draft to work on."""
-    begin_edition(by=alice, at=timezone.now())
-    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def url(model, page):
-    return reverse(f"admin:scores_{model._meta.model_name}_{page}")
 
 
 @pytest.mark.parametrize("path", ["/goal/", "/goal/share/?group=us-img", "/admin/login/"])
@@ -140,20 +123,9 @@ def test_of_two_who_add_the_same_at_once_the_second_is_told(admin_client, monkey
 
 
 @pytest.fixture
-def two_goals(edition_2026):
+def two_goals(share):
     """The owner's tokens."""
-    now = timezone.now()
-    tokens = ["first".ljust(30, "-"), "second".ljust(30, "-")]
-    for manage in tokens:
-        share_goal(
-            manage=manage,
-            answers=Answers(specialty="dermatology", group="us-img"),
-            edition=edition_2026,
-            shown=ALL,
-            expires_at=now + timedelta(days=1),
-            at=now,
-        )
-    return tokens
+    return [share()[1]["manage"] for _ in range(2)]
 
 
 def test_form_of_one_goal_revises_another_as_well(client, two_goals):

@@ -6,13 +6,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from scores.engine.answers import Answers
 from scores.goals.links import goals_of, tokens_of
-from scores.goals.redact import ALL
-from scores.goals.share import count_use, purge_goals, share_goal
+from scores.goals.share import count_use, purge_goals
 from scores.models import Goal, Throttle
+from tests.shared_goals import NOW
 
 pytestmark = pytest.mark.database
 
@@ -20,22 +18,12 @@ WHOLE_TABLE = re.compile(
     r"(?:SCAN|Seq Scan on) (scores_(?:goal|capability|revision|response|throttle))\b"
 )
 
-NOW = timezone.now()
 MANAGE = "a token that opens everything"
 
 
 @pytest.fixture
-def goal(edition_2026):
-    answers = Answers(specialty="dermatology", group="us-md-senior")
-    expires_at = NOW + timedelta(days=1)
-    return share_goal(
-        manage=MANAGE,
-        answers=answers,
-        edition=edition_2026,
-        shown=ALL,
-        expires_at=expires_at,
-        at=NOW,
-    )
+def goal(share):
+    return share(manage=MANAGE, lasts=1)[0]
 
 
 def whole_tables(work):
@@ -69,20 +57,13 @@ def test_opening_a_goal_reads_no_whole_table(client, goal, permits):
     assert whole_tables(lambda: client.get(address)) == []
 
 
-def test_sharing_and_counting_reads_no_whole_table(client, goal, edition_2026):
-    def share():
+def test_sharing_and_counting_reads_no_whole_table(goal, share):
+    def share_and_count():
         count_use(action="share", address="192.0.2.1", most=9, at=NOW)
         count_use(action="share", address="192.0.2.1", most=9, at=NOW)
-        share_goal(
-            manage="another",
-            answers=Answers(specialty="dermatology", group="us-img"),
-            edition=edition_2026,
-            shown=ALL,
-            expires_at=NOW,
-            at=NOW,
-        )
+        share(manage="another")
 
-    assert whole_tables(share) == []
+    assert whole_tables(share_and_count) == []
 
 
 def test_finding_ones_own_goals_reads_no_whole_table(goal):

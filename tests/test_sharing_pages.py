@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 import segno
-from django.test import Client
 
 from scores.engine import VERSION
 from scores.engine.answers import Answers
@@ -14,10 +13,11 @@ from scores.engine.practice.projection import project
 from scores.forms.goal import query_of
 from scores.goals.links import view_token
 from scores.goals.redact import ALL, Shown
-from scores.goals.share import respond, revoke_goal
+from scores.goals.share import respond
 from scores.models import Goal, Revision
 from scores.views.qr import MASK
-from tests.shared_goals import ANSWERS, NOW, READING, read, text_of
+from tests.pages import text_of
+from tests.shared_goals import ANSWERS, NOW, READING, read
 
 pytestmark = pytest.mark.django_db
 
@@ -214,25 +214,6 @@ def test_card_of_a_link_shows_no_score(client, share):
     assert not re.search(r"\b2[0-9]{2}\b", head)
 
 
-@pytest.mark.parametrize("page", ["", "1/", "verify/", "revise/", "delete/"])
-def test_pages_hold_nothing_inline(client, share, page):
-    goal, tokens = share()
-    respond(goal=goal, revision=1, submission="a", name="A", note="<style>*{}</style>")
-
-    source = client.get(f"/g/{tokens['manage']}/{page}", follow=True).content.decode()
-
-    assert " style=" not in source
-    assert "<style" not in source
-    assert not re.search(r"<script(?! src=)", source)
-    assert not re.search(r"\son\w+=", source)
-
-
-def test_view_link_sets_no_cookie(client, share):
-    _, tokens = share()
-
-    assert not read(client, tokens["view"]).cookies
-
-
 # JSON, verifying
 
 
@@ -297,18 +278,8 @@ def test_digest_does_not_give_away_what_is_hidden(share):
     assert first.digest != second.digest
 
 
-def test_withdrawn_page_says_what_every_wrong_one_says(client, share):
-    _, tokens = share()
-    Goal.objects.update(revoked_at=NOW)
-
-    gone = client.get(f"/g/{tokens['view']}/verify/")
-
-    assert gone.status_code == 404
-    assert gone.content == Client().get(f"/g/{'A' * 30}/").content
-
-
 def test_code_of_a_shared_goal_holds_the_link_that_may_only_look(client, share):
-    goal, tokens = share()
+    _, tokens = share()
     address = f"http://testserver/g/{tokens['view']}/"
     path = segno.make(address, error="l", micro=False, mask=MASK).svg_inline(omitsize=True)
 
@@ -317,8 +288,6 @@ def test_code_of_a_shared_goal_holds_the_link_that_may_only_look(client, share):
         code = client.get(f"/g/{token}/qr.svg")
         assert code.headers["Cache-Control"] == "no-store"
         assert path.partition(' d="')[2] in code.content.decode()
-    revoke_goal(goal=goal, at=NOW)
-    assert client.get(f"/g/{tokens['view']}/qr.svg").status_code == 404
 
 
 def test_preview_follows_a_choice_in_two_answers(client, edition_2026):

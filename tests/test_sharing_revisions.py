@@ -9,7 +9,8 @@ from scores.engine.answers import Answers
 from scores.forms.sharing import new_form_token
 from scores.goals.redact import Shown
 from scores.models import Revision
-from tests.shared_goals import read, text_of
+from tests.pages import text_of
+from tests.shared_goals import read
 
 pytestmark = pytest.mark.django_db
 
