@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -37,6 +38,30 @@ def chromium() -> Iterator[Browser]:
 def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
     """Started once the database is there: else each of its threads opens one of its own."""
     return live_server
+
+
+@pytest.fixture
+def visitor(chromium: Browser, django_db_setup: None, live_server: LiveServer) -> Iterator[Any]:
+    """Opens pages of visitors who share nothing; each keeps what its console has said."""
+    contexts = []
+
+    def visitor(**options: Any) -> Page:
+        contexts.append(chromium.new_context(base_url=live_server.url, **options))
+        page = contexts[-1].new_page()
+        page.said = listen(page)
+        return page
+
+    yield visitor
+    for context in contexts:
+        context.close()
+
+
+def listen(page: Page) -> list[str]:
+    """What its console says from now on."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import listen
+
 pytestmark = pytest.mark.slow
 
 TESTED = "/compare/?group=us-img&exam_date=2027-05-01&test=nbme14&score=247&taken=2026-11-01"
@@ -11,9 +13,7 @@ TESTED = "/compare/?group=us-img&exam_date=2027-05-01&test=nbme14&score=247&take
 @pytest.fixture
 def page(page):
     """A page that has complained of nothing by the end of the test."""
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = listen(page)
     yield page
     assert complaints == []
 

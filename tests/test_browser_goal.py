@@ -7,6 +7,7 @@ import brotli
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import listen
 from tests.page_types import HEAVIEST
 
 DERMATOLOGY = "/goal/?specialty=dermatology&group=us-md-senior"
@@ -22,10 +23,7 @@ PAGES = {
 @pytest.fixture
 def page(page):
     """A page that has complained of nothing by the end of the test."""
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.complaints = complaints
+    complaints = listen(page)
     yield page
     assert complaints == []
 
@@ -79,17 +77,6 @@ def test_whole_form_is_answered_by_keyboard(page):
     expect(result_of(page)).to_contain_text("Aim for 238")
 
 
-def test_specialty_is_chosen_from_the_list(page):
-    page.goto("/goal/?specialty=dermatology&group=us-img&exam_date=2027-05-01")
-
-    page.get_by_text("All 25 specialties").click()
-    page.get_by_role("button", name="Internal Medicine", exact=True).click()
-
-    expect(page.get_by_label("Specialty", exact=True)).to_have_value("Internal Medicine")
-    expect(result_of(page)).to_contain_text("Aim for 238")
-    expect(page.get_by_label("Exam date")).to_have_value("2027-05-01")
-
-
 def test_errors_appear_beside_their_field_and_leave_with_it(page):
     page.goto(DERMATOLOGY)
     specialty = page.get_by_label("Specialty", exact=True)
@@ -116,20 +103,6 @@ def test_error_summary_takes_the_focus_of_a_whole_page_and_leads_to_the_field(pa
     expect(page.get_by_label("Specialty", exact=True)).to_be_focused()
 
 
-def test_back_and_reload_show_a_whole_page_with_its_own_answers(page):
-    page.goto(DERMATOLOGY)
-    page.get_by_role("radio", name="Strong", exact=True).check()
-    expect(result_of(page)).to_contain_text("Aim for 266")
-
-    page.reload()
-    expect(page.get_by_role("radio", name="Strong", exact=True)).to_be_checked()
-    page.go_back()
-
-    expect(result_of(page)).to_contain_text("Aim for 258")
-    expect(page.get_by_role("radio", name="Typical", exact=True)).to_be_checked()
-    expect(page.get_by_role("banner")).to_be_visible()
-
-
 def test_back_from_a_source_keeps_the_page(page):
     page.goto(DERMATOLOGY)
     page.get_by_role("radio", name="Strong", exact=True).check()
@@ -142,21 +115,6 @@ def test_back_from_a_source_keeps_the_page(page):
 
     expect(page.locator("#cite-1")).to_be_in_viewport()
     assert page.evaluate("document.body.dataset.seen") == "yes"
-
-
-def test_lost_connection_is_told_and_mended(page):
-    page.goto(DERMATOLOGY)
-    page.context.set_offline(True)
-
-    page.get_by_role("radio", name="Strong", exact=True).check()
-    expect(page.get_by_role("button", name="Try again")).to_be_visible()
-    expect(page.get_by_role("alert")).to_contain_text("The connection was lost")
-    page.context.set_offline(False)
-    page.get_by_role("button", name="Try again").click()
-
-    expect(result_of(page)).to_contain_text("Aim for 266")
-    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
-    page.complaints.clear()  # of the lost connection, in which the browser and htmx are right
 
 
 # Without JavaScript

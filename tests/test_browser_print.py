@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.http import QueryDict
 from playwright.sync_api import expect
 
@@ -50,7 +49,7 @@ RESULTS = {
 COMPARISONS = {
     "all specialties": f"/compare/?group=us-img&exam_date={day(150)}{taken(247)}",
     "every group": "/compare/?specialty=dermatology&group=us-md-senior&group=us-img",
-    "everything": "/compare/?group=us-md-senior&group=us-do-senior&group=us-img&group=non-us-img"
+    "all groups": "/compare/?group=us-md-senior&group=us-do-senior&group=us-img&group=non-us-img"
     f"&exam_date={day(150)}{taken(247)}",
 }
 
@@ -77,12 +76,6 @@ SMALL_TYPE = """() => [...document.querySelectorAll("body *")]
 """Seven and a half points are ten pixels."""
 
 
-@pytest.fixture
-def editions(live_server):
-    """The editions in the database of the live server."""
-    call_command("load_editions", verbosity=0)
-
-
 def pages_of(page):
     """How many pages it prints on each paper, in a narrow and in a wide face."""
     counts = {}
@@ -97,36 +90,27 @@ def pages_of(page):
 ONE_EACH = {f"{paper}, {name}": 1 for name in FONTS for paper in ("A4", "Letter")}
 
 
-@pytest.mark.parametrize("kind", RESULTS)
-def test_result_is_one_page_with_its_address_and_code(page, kind):
-    page.goto(RESULTS[kind])
-
-    assert pages_of(page) == ONE_EACH
-
-    expect(page.locator(".address")).to_be_hidden()
-    expect(page.locator(".keep").get_by_text("Not affiliated")).to_be_hidden()
-
-    page.emulate_media(media="print")
+def is_keyed(page):
+    """The code with its address is there to be scanned."""
     key = page.locator(".print-key")
     expect(key).to_be_visible()
-    assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
-    answer = re.search(r"(exam|specialty)=[a-z0-9-]+", RESULTS[kind])[0]
+    return key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+
+
+@pytest.mark.parametrize("kind", RESULTS | COMPARISONS)
+def test_result_or_comparison_is_one_page_with_its_address_and_code(page, kind):
+    address = (RESULTS | COMPARISONS)[kind]
+    page.goto(address)
+
+    assert pages_of(page) == ONE_EACH
+    if kind in RESULTS:
+        expect(page.locator(".address")).to_be_hidden()
+        expect(page.locator(".keep").get_by_text("Not affiliated")).to_be_hidden()
+
+    page.emulate_media(media="print")
+    assert is_keyed(page)
+    answer = re.search(r"(exam|specialty|group)=[a-z0-9-]+", address)[0]
     expect(page.locator(".address")).to_contain_text(answer)
-    expect(page.get_by_text("Not affiliated with USMLE").first).to_be_visible()
-    assert page.evaluate(SMALL_TYPE) == []
-
-
-@pytest.mark.parametrize("kind", COMPARISONS)
-def test_comparison_is_one_page_with_its_address_and_code(page, kind):
-    page.goto(COMPARISONS[kind])
-
-    assert pages_of(page) == ONE_EACH
-
-    page.emulate_media(media="print")
-    key = page.locator(".print-key")
-    expect(key).to_be_visible()
-    assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
-    expect(page.locator(".address")).to_contain_text(COMPARISONS[kind])
     expect(page.get_by_text("Not affiliated with USMLE").first).to_be_visible()
     assert page.evaluate(SMALL_TYPE) == []
 
@@ -173,7 +157,7 @@ def test_long_row_of_practice_tests_is_cut_on_paper(page):
 @pytest.mark.parametrize(
     "note", ["Take one more NBME before you book. " * 4, "A long word. " * 380]
 )
-def test_shared_goal_is_one_page_with_answers_changes_digest_and_code(page, editions, note):
+def test_shared_goal_is_one_page_with_answers_changes_digest_and_code(page, note):
     now = datetime.now(UTC)
     edition = published_edition("2025.1")
     query = read_goal_query(QueryDict(RESULTS["everything"].partition("?")[2]), edition, day(0))
@@ -200,8 +184,7 @@ def test_shared_goal_is_one_page_with_answers_changes_digest_and_code(page, edit
     assert pages_of(page) == ONE_EACH
 
     page.emulate_media(media="print")
-    key = page.locator(".print-key")
-    assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+    assert is_keyed(page)
     expect(page.locator(".answers").get_by_text("Mr Sato")).to_be_visible()
     expect(page.locator(".changes")).to_be_visible()
     expect(page.locator(".digest-rest")).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from scores.models import Goal, Response
 from tests import held_urls
+from tests.browser import listen
 from tests.page_types import QUERY
 
 STRONG = "#aim-strong"
@@ -40,10 +41,7 @@ PHONE, TABLET, DESK = (
 @pytest.fixture
 def said(page):
     """What the console said."""
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
+    return listen(page)
 
 
 @pytest.fixture
@@ -268,9 +266,10 @@ def press_on(page, where, *keys):
 
 def test_list_and_buttons_of_the_form_are_sent_once(page, said):
     page.goto(f"/goal/?{QUERY}")
-    page.locator(".specialty-list summary").click()
+    page.get_by_text("All 25 specialties").click()
     page.get_by_role("button", name="Neurology", exact=True).click()
     expect(page).to_have_url(re.compile("specialty=neurology"))
+    expect(page.get_by_label("Exam date")).to_have_value("2027-05-01")
 
     page.locator("#specialty").fill("psych")
     page.keyboard.press("Tab")

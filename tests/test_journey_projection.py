@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
@@ -13,28 +12,6 @@ THREE = (
     f"{WHO}&test=nbme14&score=248&taken=2027-04-01&test=uwsa2&score=253&taken=2027-04-20"
     "&test=free120&score=78&taken="
 )
-
-
-@pytest.fixture(autouse=True)
-def editions(live_server):
-    call_command("load_editions", verbosity=0)
-
-
-@pytest.fixture
-def visitor(chromium, live_server):
-    contexts = []
-
-    def visitor(**options):
-        contexts.append(chromium.new_context(base_url=live_server.url, **options))
-        page = contexts[-1].new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        return page
-
-    yield visitor
-    for context in contexts:
-        context.close()
 
 
 def rows(page):

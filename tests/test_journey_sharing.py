@@ -1,24 +1,15 @@
 """A student, an advisor and an editor in real browsers, from sharing a goal to withdrawing it."""
 
-from datetime import UTC, date, datetime, timedelta
-
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from scores.editions.lines import content_digest
-from scores.editions.load import clone_edition
-from scores.editions.reader import published_edition
-from scores.engine.answers import Answers, Reading
-from scores.goals.links import tokens_of
-from scores.goals.redact import ALL
-from scores.goals.share import respond, share_goal
-from scores.models import Edition, MatchScore, PassingStandard, Release, Response
+from scores.goals.share import respond
+from scores.models import PassingStandard, Response
+from tests.editions import publish_copy
+from tests.shared_goals import raise_median
 
 pytestmark = pytest.mark.slow
 
-MANAGE = "the-token-of-a-test-30-letters"
 QUERY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
 TESTS = "test=nbme14&score=247&taken=2026-09-01"
 NOTES = {
@@ -31,66 +22,22 @@ NOTES = {
 
 
 @pytest.fixture
-def editions(live_server):
-    """The editions in the database of the live server."""
-    call_command("load_editions", verbosity=0)
-
-
-@pytest.fixture
-def visitor(chromium, live_server):
-    """Opens pages of visitors who share nothing: each has cookies of their own."""
-    contexts = []
-
-    def visitor(**options):
-        contexts.append(chromium.new_context(base_url=live_server.url, **options))
-        page = contexts[-1].new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        return page
-
-    yield visitor
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def shared(editions):
+def shared(share, live_server):
     """A goal with everything shown, and its three tokens."""
-    now = datetime.now(UTC)
-    goal = share_goal(
-        manage=MANAGE,
-        answers=Answers(
-            specialty="dermatology",
-            group="us-md-senior",
-            exam_date=date(2027, 5, 1),
-            readings=(Reading("nbme14", 247, date(2026, 9, 1)),),
-        ),
-        edition=published_edition("2026.1"),
-        shown=ALL,
-        expires_at=now + timedelta(days=365),
-        at=now,
-    )
-    return goal, tokens_of(MANAGE)
+    return share()
 
 
-def publish_next_edition():
-    """What an editor does: the median of dermatology and the passing score move."""
-    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label="2027.1")
-    MatchScore.objects.filter(
-        edition=draft, specialty__slug="dermatology", median=258, outcome="matched"
-    ).update(median=260)
+def move_figures(draft):
+    """The median of dermatology and the passing score."""
+    raise_median(draft)
     PassingStandard.objects.filter(edition=draft, exam="step2ck", score=218).update(score=220)
-    draft.digest, draft.status = content_digest(draft), Edition.Status.PUBLISHED
-    draft.save()
-    Release.objects.create(edition=draft, begins=timezone.now())
 
 
 def main(page):
     return page.locator("main")
 
 
-def test_journey_of_a_shared_goal(visitor, editions, camera):
+def test_journey_of_a_shared_goal(visitor, camera):
     student, advisor = visitor(), visitor()
 
     # The student shares, after a look at what the advisor will see.
@@ -138,7 +85,7 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     expect(main(student)).to_contain_text("UWSA 2")
 
     # An editor publishes the next edition.
-    publish_next_edition()
+    publish_copy("2027.1", move_figures)
 
     # The advisor sees the result as it was, and why it would be another one today.
     advisor.goto(view)
@@ -176,7 +123,7 @@ def test_journey_of_a_shared_goal(visitor, editions, camera):
     ]
 
 
-def test_whole_way_without_javascript(visitor, editions):
+def test_whole_way_without_javascript(visitor):
     student, advisor = visitor(java_script_enabled=False), visitor(java_script_enabled=False)
 
     student.goto(f"/goal/share/?{QUERY}")
@@ -209,7 +156,7 @@ def test_whole_way_without_javascript(visitor, editions):
     expect(student.locator("#answers")).to_have_count(0)
 
 
-def test_preview_follows_each_choice(visitor, editions):
+def test_preview_follows_each_choice(visitor):
     student = visitor()
     student.goto(f"/goal/share/?{QUERY}&{TESTS}")
 
@@ -303,20 +250,3 @@ def test_arabic_note_runs_from_the_right(visitor, shared):
 
     direction = "note => getComputedStyle(note).direction"
     assert advisor.locator(".answer-note").evaluate(direction) == "rtl"
-
-
-def test_printed_goal_has_digest_and_code(visitor, shared):
-    goal, tokens = shared
-    note = "Take one more form first."
-    respond(goal=goal, revision=1, submission="a", name="Dr A", note=note, agreed_target=255)
-    advisor = visitor()
-    advisor.goto(f"/g/{tokens['view']}/")
-
-    advisor.emulate_media(media="print")
-
-    digest = goal.revisions.get().digest
-    expect(advisor.locator("#about")).to_contain_text(f"{digest[:8]} {digest[8:]}")
-    key = advisor.locator(".print-key")
-    assert key.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
-    expect(main(advisor)).to_contain_text(f"/g/{tokens['view']}/")
-    expect(advisor.get_by_role("link", name="Try another test or date")).to_be_hidden()

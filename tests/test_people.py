@@ -531,39 +531,3 @@ def test_visitor_with_an_invented_session_leaves_no_row(client):
         client.get(path)
 
     assert not Session.objects.exists()
-
-
-# In a browser
-
-
-@pytest.mark.django_db(transaction=True)
-def test_person_signs_in_for_the_first_time(page, second_factor):
-    create_person(name="alice", email="", password=PASSWORD, groups=["editor"])
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-
-    page.goto("/admin/")
-    page.get_by_label("Name").fill("alice")
-    page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    key = b32decode(page.locator(".setup-key").inner_text().replace(" ", ""))
-    page.get_by_label("Code", exact=True).fill(code_of(key))
-    page.get_by_role("button", name="Turn it on").click()
-    codes = page.locator(".recovery-codes li").all_inner_texts()
-    page.get_by_role("link", name="I have kept them").click()
-    address = page.url
-    page.goto(CHANGE)
-    page.get_by_role("button", name="Sign out").click()
-
-    page.goto("/admin/")
-    page.get_by_label("Name").fill("alice")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Code", exact=True).fill(codes[0])
-    page.get_by_role("button", name="Go on").click()
-
-    assert address.endswith("/admin/")
-    assert page.url.endswith("/admin/")
-    assert [text for text in said if "Content Security Policy" in text] == []
