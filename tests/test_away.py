@@ -38,13 +38,21 @@ def no_answer(execute, sql, params, many, context):
     raise OperationalError("the connection is lost")
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """What is remembered once each of the pages was read."""
+    memory._told.clear()
+    with django_db_blocker.unblock():
+        for page in PAGES:
+            Client().get(page)
+    return dict(memory._told)
+
+
 @pytest.fixture
-def lose_database(client, monkeypatch):
+def lose_database(told, client, monkeypatch):
     """After each of the pages was read once."""
-    monkeypatch.setattr(memory, "_told", {})
+    monkeypatch.setattr(memory, "_told", dict(told))
     monkeypatch.setattr(memory, "_left_alone_until", 0.0)
-    for page in PAGES:
-        client.get(page)
     with ExitStack() as lost:
 
         def lose():

@@ -51,10 +51,3 @@ def test_tag_differs_by_address_part_day_and_edition(client, monkeypatch):
     tags.append(tag())
 
     assert len(set(tags)) == len(tags)
-
-
-def test_json_costs_two_queries_with_its_tag(client, django_assert_max_num_queries):
-    client.get(f"/goal.json?{QUERY}")
-
-    with django_assert_max_num_queries(2):
-        client.get(f"/goal.json?{QUERY}")

@@ -48,12 +48,3 @@ def test_digest_is_computed_once_in_a_while(db, django_assert_num_queries):
         assert integrity.is_unaltered(edition, at=now + integrity.EVERY / 2)
     alter()
     assert not integrity.is_unaltered(edition, at=now + integrity.EVERY + timedelta(seconds=1))
-
-
-def test_ready_page_costs_one_query_while_the_answer_is_fresh(
-    client, db, django_assert_num_queries
-):
-    client.get("/readyz")
-
-    with django_assert_num_queries(1):
-        assert client.get("/readyz").status_code == 200

@@ -258,28 +258,6 @@ def test_error_is_a_sentence_that_leads_to_its_field(get, query, says, field):
     assert "<table" not in page
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "group=%00&specialty=%00",
-        "group=<script>&specialty='><script>alert(1)</script>&sort=<script>",
-        "group=us-img&sort=__class__",
-        "group=us-img&exam_date=0000-00-00&actual_score=%F0%9F%98%80&situation=scored",
-        "group=us-img&" + "&".join(["test=nbme14&score=250&taken="] * 200),
-        "&".join([f"group={number}&specialty={number}" for number in range(400)]),
-        "group=us-img&edition=%00%FF",
-        "group=us-img&situation=scored&actual_score=251",
-        "group=us-img&attempt_date=2025-01-01&situation=failed",
-        "group=us-img&specialty=derm",
-    ],
-)
-def test_hostile_query_is_answered(get, query):
-    page = get(query)
-
-    assert "<script>alert" not in page
-    assert not re.search(r'\s(style|on\w+|hx-on\S*)="', page)
-
-
 @pytest.mark.parametrize("query", ["", ALL, TESTED, EVERY_GROUP, f"{ALL}&edition=2025.1"])
 def test_page_needs_few_queries(
     client, query, edition_2025, edition_2026, django_assert_max_num_queries

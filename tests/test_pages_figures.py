@@ -6,16 +6,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
-from django.views.defaults import server_error
 
-from scores.editions.lines import content_digest
 from scores.editions.load import clone_edition
 from scores.editions.reader import published_edition
 from scores.models import Edition, HouseSetting, MatchScore, Release, SpecialtyMatchRate
 from scores.reference.coverage import coverage_of
 from scores.views.figures import LISTED
 from scores.wording.values import band_text
+from tests.editions import publish_copy
 
 pytestmark = pytest.mark.django_db
 
@@ -35,15 +33,6 @@ def get(client):
         return " ".join(response.content.decode().split())
 
     return get
-
-
-def publish(label):
-    """A further edition, released: a copy of the current one."""
-    draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label=label)
-    draft.status, draft.digest = "published", content_digest(draft)
-    draft.save()
-    Release.objects.create(edition=draft, begins=timezone.now())
-    return draft
 
 
 def every_page(edition):
@@ -101,7 +90,7 @@ def test_no_page_lists_the_whole_table_of_a_source_that_reserves_reproduction(ge
 @pytest.mark.parametrize("editions", [2, 3])
 def test_page_costs_few_queries(client, django_assert_max_num_queries, editions):
     if editions == 3:
-        publish("2027.1")
+        publish_copy("2027.1")
     addresses = [reverse(name) for name in PAGES]
     addresses += [reverse("specialty", args=["dermatology"]), *LISTS]
 
@@ -320,7 +309,7 @@ def test_each_source_says_what_it_is_used_for(get, edition_2026):
 
 
 def test_method_reads_its_numbers_from_the_edition(client, get):
-    draft = publish("2027.1")
+    draft = publish_copy("2027.1")
     HouseSetting.objects.filter(edition=draft, slug="min_n").update(value=7)
     Edition.objects.filter(pk=draft.pk).update(digest="b" * 64)
 
@@ -345,10 +334,12 @@ def test_corrections_set_right_percentiles_and_pass_marks(get):
 
 def test_corrections_show_every_claim_with_its_standing(get, edition_2026):
     text = get("/corrections/?edition=2026.1")
-    at = {standing: text.index(f'<h2 id="{standing}"') for standing in ("contradicted", "current")}
+    standings = ("contradicted", "superseded", "current")
+    at = {standing: text.index(f'<h2 id="{standing}"') for standing in standings}
 
     assert all(f'<tr id="{name}"' in text for name in edition_2026.claims)
-    assert at["contradicted"] < text.index('id="pct-245-50"') < at["current"]
+    assert list(at.values()) == sorted(at.values())
+    assert at["contradicted"] < text.index('id="pct-245-50"') < at["superseded"]
     assert at["current"] < text.index('id="scale"')
 
 
@@ -362,7 +353,7 @@ def test_corrections_give_an_address_to_report_an_error_to(get, settings):
 
 
 def test_editions_are_listed_with_the_current_one_marked(get):
-    publish("2027.1")
+    publish_copy("2027.1")
 
     text = get("/editions/")
 
@@ -404,7 +395,7 @@ def test_edition_says_what_it_holds_and_what_downloads_leave_out(get, edition_20
 
 
 def test_difference_shows_figures_old_and_new_and_counts_reserved_ones(get):
-    draft = publish("2027.1")
+    draft = publish_copy("2027.1")
     changed = MatchScore.objects.filter(edition=draft)
     changed.filter(source__slug="kaplan-2026", specialty__slug="neurology").update(mean=247)
     changed.filter(n=356).update(median=259)
@@ -451,37 +442,3 @@ def test_site_without_an_edition_is_not_ready(client):
 
     assert client.get("/readyz").status_code == 503
     assert client.get("/benchmarks/").status_code == 404
-
-
-def test_privacy_page_is_true_of_cookies(client, get):
-    assert "sets no cookie" in get("/privacy/")
-    for address in ("/", "/benchmarks/", "/privacy/"):
-        assert client.get(address).cookies == {}
-
-
-def test_error_page_needs_no_database(rf, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        response = server_error(rf.get("/benchmarks/"))
-
-    assert response.status_code == 500
-    assert "Our mistake" in response.content.decode()
-
-
-# In a browser
-
-
-@pytest.mark.django_db(transaction=True)
-def test_pages_do_not_scroll_sideways_on_a_phone(page):
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.set_viewport_size({"width": 320, "height": 640})
-
-    for address in (
-        *(reverse(name) for name in PAGES),
-        "/specialties/orthopaedic-surgery/",
-        "/privacy/",
-        *LISTS,
-    ):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") == 320, address
-    assert complaints == []

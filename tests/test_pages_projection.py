@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scores.engine.answers import MOST_READINGS
-from tests.test_pages_goal import Page
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +28,6 @@ def day(monkeypatch):
     """Weeks left and seasons are counted from today."""
     now = datetime(2026, 11, 22, 12, tzinfo=UTC)
     monkeypatch.setattr("scores.views.goal.timezone.now", lambda: now)
-
-
-@pytest.fixture
-def get(client):
-    def get(query, **headers):
-        response = client.get(f"/goal/?{query}", headers=headers)
-        assert response.status_code == 200
-        return Page(response)
-
-    return get
 
 
 def rows_of(page):
@@ -225,6 +215,7 @@ def test_pace_of_almost_nothing_is_not_none(get, monkeypatch):
 
     assert "You need, points a week less than 0.1" in page.text
     assert "less than 0.1 points a week needed" in page.text
+    assert "give 240.3; from there to 241 takes less than 0.1 points a week" in page.text
 
 
 def test_more_weeks_stand_beside_what_they_cost(get):

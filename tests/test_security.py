@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from scores.goals.links import tokens_of
+from tests.page_types import COMPUTED, INDEXED, OWNED, SHARED
 from tests.people import KEY, PASSWORD, code_of
 from tests.processes import PRODUCTION, SHARE, output, served, start, start_script
 from tests.test_people import CODE, walk
@@ -37,40 +38,14 @@ HEADERS = {
 }
 
 PAGES = [
-    "/",
-    "/goal/",
-    "/goal/?specialty=dermatology&group=us-md-senior&test=nbme14&score=248&taken=2026-10-01",
-    "/goal/?specialty=nonsense",
+    *(INDEXED | COMPUTED).values(),
+    *(address.format(**TOKENS, digest="abc") for address in (SHARED | OWNED).values()),
+    f"/g/{TOKENS['view']}/goal.json",
     "/goal.json?specialty=dermatology&group=us-md-senior",
     "/goal.json?specialty=nonsense",
-    "/goal/share/?specialty=dermatology&group=us-md-senior",
-    "/compare/?specialty=dermatology&specialty=psychiatry&group=us-md-senior",
-    "/specialties/",
-    "/specialties/dermatology/",
-    "/benchmarks/",
-    "/editions/",
-    "/editions/2026.1/",
-    "/editions/2025.1...2026.1/",
     "/editions/2026.1/match-scores.csv",
     "/editions/2026.1/match-scores.json",
-    "/sources/",
-    "/method/",
-    "/corrections/",
-    "/privacy/",
-    "/mine/",
-    f"/g/{TOKENS['view']}/",
-    f"/g/{TOKENS['respond']}/",
-    f"/g/{TOKENS['manage']}/",
-    f"/g/{TOKENS['manage']}/verify/",
-    f"/g/{TOKENS['manage']}/delete/",
-    f"/g/{TOKENS['view']}/goal.json",
-    "/g/nothing/",
-    "/nothing/",
-    "/livez",
-    "/readyz",
-    "/admin/",
-    "/admin/login/",
-    "/admin/scores/source/",
+    *("/nothing/", "/livez", "/readyz", "/admin/", "/admin/login/", "/admin/scores/source/"),
 ]
 EDITORS_PAGES = ["/admin/", "/admin/scores/source/", "/admin/scores/edition/", CODE]
 
@@ -152,6 +127,12 @@ def visitor(port):
 
 
 @pytest.fixture(scope="module")
+def answers(port):
+    """Of every page, to somebody who has not been here."""
+    return {path: Visitor(port).ask(path) for path in PAGES}
+
+
+@pytest.fixture(scope="module")
 def editor(port):
     """Alice, signed in with both factors."""
     alice = Visitor(port)
@@ -167,15 +148,14 @@ def headers_of(answer):
     return {name: answer.headers.get(name) for name in HEADERS}
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_carries_the_headers(visitor, path):
-    assert headers_of(visitor.ask(path)) == HEADERS
+def test_every_page_carries_the_headers(answers):
+    assert {path: headers_of(answer) for path, answer in answers.items()} == dict.fromkeys(
+        PAGES, HEADERS
+    )
 
 
-def test_pages_of_this_file_are_there(visitor):
-    answers = {path: visitor.ask(path).status for path in PAGES}
-
-    missing = {path for path, status in answers.items() if status == 404}
+def test_pages_of_this_file_are_there(answers):
+    missing = {path for path, answer in answers.items() if answer.status == 404}
     assert missing == {"/g/nothing/", "/nothing/"}
 
 
@@ -232,10 +212,9 @@ def test_http_leads_to_https_and_health_is_told_without(visitor):
     assert visitor.ask("/livez", X_Forwarded_Proto="http").status == 200
 
 
-def test_pages_under_a_token_are_kept_by_no_cache_and_found_by_no_search(visitor):
-    for path in (path for path in PAGES if path.startswith("/g/")):
-        answer = visitor.ask(path)
-        if answer.status == 200:
+def test_pages_under_a_token_are_kept_by_no_cache_and_found_by_no_search(answers):
+    for path, answer in answers.items():
+        if path.startswith("/g/") and answer.status == 200:
             assert answer.headers["Cache-Control"] == "no-store"
             assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
@@ -252,6 +231,7 @@ def test_no_other_origin_may_read_a_page(visitor):
 def test_reading_sets_no_cookie(visitor):
     for path in ("/", "/goal/", "/benchmarks/", "/privacy/", f"/g/{TOKENS['view']}/"):
         assert visitor.ask(path).cookies == []
+    assert "sets no cookie" in visitor.ask("/privacy/").body.decode()
 
 
 def test_every_cookie_is_for_this_host_over_https_and_out_of_reach_of_scripts(visitor):
@@ -277,37 +257,30 @@ POSTS = sorted({path for path in walk(get_resolver().url_patterns) if "(" not in
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", POSTS)
-def test_no_form_is_taken_from_another_site(path, admin_user):
+def test_no_form_is_taken_from_another_site(admin_user):
     client = Client(enforce_csrf_checks=True, headers={"origin": "https://elsewhere.example"})
     client.force_login(admin_user)
 
-    assert client.post(path, {"do": "remove", "name": "x"}).status_code == 403
+    taken = [path for path in POSTS if client.post(path, {"do": "remove"}).status_code != 403]
+
+    assert len(POSTS) > 100
+    assert taken == []
 
 
 # Scripts
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_scripts_are_ours_and_signed(visitor, path):
-    page = visitor.ask(path).body.decode()
+def test_scripts_are_ours_and_signed(visitor, answers):
+    pages = "".join(answer.body.decode() for answer in answers.values())
 
-    elements = re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL)
-    data = [within for attributes, within in elements if "application/ld+json" in attributes]
-    scripts = [one for one in elements if "application/ld+json" not in one[0]]
-    assert [within for within in data if "<" in within] == []
-    assert [within for _, within in scripts if within.strip()] == []
-    for attributes, _ in scripts:
+    elements = set(re.findall(r"<script([^>]*)>(.*?)</script>", pages, re.DOTALL))
+    data = {one for one in elements if "application/ld+json" in one[0]}
+    assert [within for _, within in data if "<" in within] == []
+    assert [within for _, within in elements - data if within.strip()] == []
+    for attributes, _ in elements - data:
         address = re.search(r'src="(/static/[^"]+)"', attributes)[1]
         signed = re.search(r'integrity="sha384-([^"]+)"', attributes)[1]
         assert b64encode(sha384(visitor.ask(address).body).digest()).decode() == signed
-
-
-def test_pages_hold_no_style_or_handler_within(visitor):
-    for path in PAGES:
-        page = visitor.ask(path).body.decode()
-        if "<html" in page:
-            assert re.findall(r'<style|\sstyle="|\son\w+="|hx-on|javascript:', page) == []
 
 
 def test_changed_script_is_not_run(page, tmp_path):
