@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from scores.editions.lines import content_digest, fixture_lines
+from scores.editions.lines import content_digest
 from scores.editions.load import clone_edition
 from scores.editions.reader import published_edition, read_edition
 from scores.engine.answers import Answers
@@ -92,13 +92,6 @@ def test_plain_loaddata_twice_changes_nothing(db):
     assert count_rows("2026.1") == before
     assert content_digest(edition) == edition.digest
     assert edition.releases.count() == 1
-
-
-@pytest.mark.parametrize("label", LABELS)
-def test_fixture_is_what_the_edition_exports(db, label):
-    lines = fixture_lines(Edition.objects.get(label=label))
-
-    assert list(lines) == path_of(label).read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 REPORTS = Path(__file__).resolve().parents[1] / "fixtures" / "backtest"
 
 
-@pytest.fixture
-def editions(db):
-    call_command("load_editions", stdout=StringIO())
-
-
 def project(tmp_path, text):
     taken, out = tmp_path / "in.csv", tmp_path / "out.csv"
     taken.write_text(text, "utf-8")
@@ -24,7 +19,7 @@ def project(tmp_path, text):
         return list(csv.DictReader(file))
 
 
-def test_project_scores_writes_one_row_for_each_report(editions, tmp_path):
+def test_project_scores_writes_one_row_for_each_report(tmp_path):
     rows = project(
         tmp_path,
         "report_id,test,score,unit,days_before_exam\n"
@@ -38,13 +33,13 @@ def test_project_scores_writes_one_row_for_each_report(editions, tmp_path):
     assert all(float(row["low"]) < float(row["mean"]) < float(row["high"]) for row in rows)
 
 
-def test_project_scores_ignores_readings_after_the_exam(editions, tmp_path):
+def test_project_scores_ignores_readings_after_the_exam(tmp_path):
     head = "report_id,test,score,unit,days_before_exam\na,nbme14,248,score,1\n"
 
     assert project(tmp_path, head + "a,nbme16,290,score,-1\n") == project(tmp_path, head)
 
 
-def test_project_scores_names_bad_rows_and_writes_nothing(editions, tmp_path):
+def test_project_scores_names_bad_rows_and_writes_nothing(tmp_path):
     out = tmp_path / "out.csv"
     out.write_text("kept")
 
@@ -66,33 +61,18 @@ def test_project_scores_names_bad_rows_and_writes_nothing(editions, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
-def test_project_scores_names_a_report_without_a_test_before_the_exam(editions, tmp_path):
+def test_project_scores_names_a_report_without_a_test_before_the_exam(tmp_path):
     with pytest.raises(CommandError, match="Line 2: a has no practice test before the exam"):
         project(tmp_path, "report_id,test,score,unit,days_before_exam\na,nbme14,248,score,-3\n")
 
 
 @pytest.mark.parametrize("text", ["", "report_id,score\na,248\n"])
-def test_project_scores_refuses_a_file_without_its_columns(editions, tmp_path, text):
+def test_project_scores_refuses_a_file_without_its_columns(tmp_path, text):
     with pytest.raises(CommandError):
         project(tmp_path, text)
 
 
-@pytest.mark.slow
-def test_backtest_prints_the_projection_beside_every_baseline(editions):
-    out = StringIO()
-
-    call_command("backtest", *sorted(REPORTS.glob("*.csv")), stdout=out)
-
-    says = out.getvalue()
-    for name in ("last test", "mean of the last two", "average plus ten", "published formula"):
-        assert name in says
-    assert says.count("regression line ") == 3
-    assert "6.026" in says
-    assert "5.592" in says
-    assert "5.955" in says
-
-
-def test_backtest_refuses_another_kind_of_file(editions, tmp_path):
+def test_backtest_refuses_another_kind_of_file(tmp_path):
     other = tmp_path / "other.csv"
     other.write_text("a,b\n1,2\n")
 
@@ -100,7 +80,7 @@ def test_backtest_refuses_another_kind_of_file(editions, tmp_path):
         call_command("backtest", other, stdout=StringIO())
 
 
-def test_fit_projection_prints_what_the_edition_holds(editions):
+def test_fit_projection_prints_what_the_edition_holds():
     out = StringIO()
 
     call_command("fit_projection", stdout=out)

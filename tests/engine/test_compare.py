@@ -61,14 +61,6 @@ def test_rows_without_a_number_come_last(edition, sort):
         assert has_target == sorted(has_target, reverse=True)
 
 
-def test_chances_come_from_the_highest(compared):
-    rows, _ = compared
-
-    chances = [row.p_target for row in sorted_by(rows, "chance") if row.p_target is not None]
-
-    assert chances == sorted(chances, reverse=True)
-
-
 def test_picture_holds_every_band_and_the_interval(compared):
     rows, projection = compared
 

@@ -7,12 +7,9 @@ from scores.editions.registry import KINDS
 from scores.engine.vocabulary import GROUPS
 from scores.reference.coverage import conflicts_of, count_by_basis, coverage_of, holes_by_group
 from scores.reference.tables import (
-    apart,
-    claims_by_standing,
     norms_of,
     pass_rates_of,
     seasons_of,
-    standards_of,
 )
 from scores.wording.existing_score import say_percentile
 
@@ -41,27 +38,10 @@ def test_observed_cell_rests_on_enough_people_of_that_very_cell(edition):
                 assert row.n is None or row.n >= 5
 
 
-def test_conflict_is_between_sources_that_may_mean_the_same_people(edition):
-    (conflict,) = conflicts_of(edition, "dermatology")
-
-    assert (conflict.cycle, conflict.statistic, conflict.points) == ("2022", "mean", 6)
-    assert [figure.value for _, figure in conflict.figures] == [251, 257]
-
-
 def test_groups_that_differ_are_no_conflict(edition):
     cycles = [conflict.cycle for conflict in conflicts_of(edition, "internal-medicine")]
 
     assert cycles == ["2022"]  # in 2024 each group has its own figure
-
-
-def test_pass_mark_ends_on_the_day_before_the_next(edition):
-    step2 = standards_of(edition, date(2025, 6, 30))["step2ck"]
-
-    assert [(at.row.score, at.until, at.is_in_force) for at in step2][:3] == [
-        (218, None, False),
-        (214, date(2025, 6, 30), True),
-        (209, date(2022, 6, 30), False),
-    ]
 
 
 def test_norms_leave_out_scores_that_say_nothing(edition):
@@ -91,19 +71,6 @@ def test_season_is_past_when_none_of_its_dates_lies_ahead(edition):
         "Match 2028",
     ]
     assert seasons[3].cycle == "ERAS 2027 (Match 2027)"
-
-
-def test_groups_lie_apart_as_the_method_says(edition):
-    found = apart(edition, "non-us-img", "us-md-senior")
-
-    assert (found.least.points, found.greatest.points) == (-14, 5)
-
-
-def test_every_claim_has_a_place_and_what_fell_comes_first(edition):
-    claims = claims_by_standing(edition)
-
-    assert list(claims)[:2] == ["contradicted", "superseded"]
-    assert sum(len(rows) for rows in claims.values()) == len(edition.claims)
 
 
 def test_every_source_of_a_row_is_among_its_uses(edition):
