@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -63,6 +64,14 @@ def new_database(postgres_url):
         return postgres_url.removesuffix("/postgres") + f"/{name}"
 
     return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request, tmp_path):
+    """The DATABASE_URL of a database with nothing in it, on either."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'db.sqlite3'}"
+    return request.getfixturevalue("new_database")(f"empty_{uuid4().hex}")
 
 
 @contextmanager

@@ -36,6 +36,20 @@ for number in range(int(sys.argv[1])):
 """Shares as many goals as it is told to, and prints the number of each one that is kept."""
 
 
+OPEN = """
+import sys
+from datetime import UTC, datetime
+from scores.goals.links import open_goal, tokens_of
+from scores.goals.verify import verify
+def opens(number):
+    token = tokens_of(f"managers-token-of-goal-{number:07}")["view"]
+    opened = open_goal(token, at=datetime.now(UTC))
+    return opened and verify(opened.revision).is_derived
+print([number for number in range(int(sys.argv[1])) if not opens(number)])
+"""
+"""Prints the numbers of the goals of SHARE that do not open, or not as they were shared."""
+
+
 def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *arguments],
@@ -59,6 +73,18 @@ def output(process: subprocess.Popen[str]) -> str:
     said, _ = process.communicate(timeout=300)
     assert process.returncode == 0, said
     return said
+
+
+def run_at_once(script: str, **environment: str) -> list[str]:
+    """What four of a script say, which are let go once each has said that it is ready."""
+    script = f"import sys; print('ready', flush=True); sys.stdin.readline()\n{script}"
+    processes = [start_script(script, **environment) for _ in range(4)]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return [output(process) for process in processes]
 
 
 TICKS = os.sysconf("SC_CLK_TCK")

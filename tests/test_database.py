@@ -6,21 +6,18 @@ from contextlib import closing
 
 import pytest
 
-from tests.processes import LOCAL, output, start, start_script
+from tests.processes import LOCAL, output, run_at_once, start, start_script
 
 pytestmark = pytest.mark.slow
 
 WRITE = """
-import sys
 from django.db import transaction
 from django.utils import timezone
 from scores.goals.share import count_use
-print("ready", flush=True)
-sys.stdin.readline()
 for number in range(400):
     with transaction.atomic():
         count_use(action="compete", address="the same", most=10_000, at=timezone.now())
-print("done", flush=True)
+print("done")
 """
 
 WAIT = """
@@ -54,15 +51,7 @@ def environment(file):
 
 
 def test_1600_competing_transactions_all_succeed(environment, file):
-    writers = [start_script(WRITE, **environment) for _ in range(4)]
-    for writer in writers:
-        assert writer.stdout.readline() == "ready\n"
-
-    for writer in writers:
-        writer.stdin.write("go\n")
-        writer.stdin.flush()
-
-    assert [output(writer) for writer in writers] == ["done\n"] * 4
+    assert run_at_once(WRITE, **environment) == ["done\n"] * 4
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("SELECT sum(count) FROM scores_throttle").fetchone() == (1600,)
 

@@ -9,23 +9,10 @@ import pytest
 
 from tests.load import ask
 from tests.postgres import DEBIAN
-from tests.processes import LOCAL, PRODUCTION, SHARE, output, served, start, start_script
+from tests.processes import LOCAL, OPEN, PRODUCTION, SHARE, output, served, start, start_script
 from tests.programs import find_program
 
 pytestmark = pytest.mark.slow
-
-OPEN = """
-import sys
-from datetime import UTC, datetime
-from scores.goals.links import open_goal, tokens_of
-from scores.goals.verify import verify
-def opens(number):
-    token = tokens_of(f"managers-token-of-goal-{number:07}")["view"]
-    opened = open_goal(token, at=datetime.now(UTC))
-    return opened and verify(opened.revision).is_derived
-print([number for number in range(int(sys.argv[1])) if not opens(number)])
-"""
-"""Prints the numbers of the goals of SHARE that do not open, or not as they were shared."""
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +26,8 @@ def prepared(tmp_path_factory):
 # Starting and stopping
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_three_containers_start_at_once(kind, tmp_path, request):
-    make = request.getfixturevalue("new_database") if kind == "postgresql" else None
-    url = make("starts") if make else f"sqlite:///{tmp_path}/db.sqlite3"
-    environment = LOCAL | {"DATABASE_URL": url}
+def test_three_containers_start_at_once(empty_database):
+    environment = LOCAL | {"DATABASE_URL": empty_database}
 
     starts = [start("manage.py", "prepare", **environment) for _ in range(3)]
 
@@ -101,18 +85,27 @@ def test_site_that_is_told_to_stop_finishes_the_request_at_hand(tmp_path, prepar
     assert server.process.returncode == 0
 
 
-# Back-ups, taken while goals are being shared
+# While goals are being shared
 
 
 def share_while(back_up, environment):
-    """Share goals without end, and back up; how many were acknowledged before that."""
+    """Share goals without end, back up and kill; how many were acknowledged before that."""
     with start_script(SHARE, "1000000", **environment) as sharing:
-        acknowledged = [int(sharing.stdout.readline()) for _ in range(40)]
+        acknowledged = [int(sharing.stdout.readline()) for _ in range(60)]
         try:
             back_up()
         finally:
             sharing.kill()
     return len(acknowledged)
+
+
+def test_killed_process_loses_nothing_it_acknowledged(empty_database):
+    environment = LOCAL | {"DATABASE_URL": empty_database}
+    output(start("manage.py", "prepare", **environment))
+
+    count = share_while(lambda: None, environment)
+
+    assert output(start_script(OPEN, str(count), **environment)) == "[]\n"
 
 
 def assert_restored(count, environment, log):

@@ -1,11 +1,7 @@
 """Two editors publish at the same moment: one wins, the other is told."""
 
-import os
-import subprocess
-import sys
 import threading
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -21,6 +17,7 @@ from scores.editions.publish import (
     submit_edition,
 )
 from scores.models import Edition, PassingStandard, Release, Source
+from tests.processes import LOCAL, output, start, start_script
 
 pytestmark = pytest.mark.slow
 
@@ -95,26 +92,18 @@ def assert_one_won(two_drafts, one_draft, last_is_current):
     assert Release.objects.filter(edition__label="2026.4").count() == 1
 
 
-def run_in(database_url, code=""):
-    environment = os.environ | {"DATABASE_URL": database_url, "USMLEGOALS_LOCAL": "1"}
-    environment |= {"SECRET_KEY": "tests", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    root = Path(__file__).resolve().parent.parent
-    setup = "import django; django.setup(); from django.core.management import call_command\n"
-    command = [sys.executable, "-c", setup + code]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+RACE = """
+from tests.test_publishing_at_once import assert_one_won, race
+assert_one_won(*race())
+print("held")
+"""
 
 
-PREPARE = "call_command('migrate', verbosity=0); call_command('load_editions', verbosity=0)\n"
-RACE = "from tests.test_publishing_at_once import *; assert_one_won(*race()); print('held')"
+def test_of_two_editors_one_wins(empty_database):
+    environment = LOCAL | {"DATABASE_URL": empty_database}
+    output(start("manage.py", "prepare", **environment))
 
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    said = output(start_script(RACE, **environment, **settings))
 
-def test_of_two_editors_on_a_database_file_one_wins(tmp_path):
-    done = run_in(f"sqlite:///{tmp_path / 'race.sqlite3'}", PREPARE + RACE)
-
-    assert done.stdout == "held\n", done.stderr
-
-
-def test_of_two_editors_on_postgresql_one_wins(postgres_url):
-    done = run_in(postgres_url, PREPARE + RACE)
-
-    assert done.stdout == "held\n", done.stderr
+    assert said.splitlines()[-1] == "held", said
