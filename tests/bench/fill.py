@@ -1,4 +1,4 @@
-"""A database as it would be after years: `python -m tests.bench.fill GOALS EDITIONS`.
+"""A database as it would be after years; `filled` in `tests.bench.site` runs this.
 
 The first goals are shared as a visitor shares them; those that are read repeat what these hold, in
 the same order however many there are, each with tokens and a digest of its own. All others are
@@ -11,9 +11,22 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import batched, cycle, islice, product
-from typing import Any
 
-import django
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.utils import timezone
+
+from scores.editions.fixture import Fixture, read_rows
+from scores.editions.lines import content_lines, digest_of
+from scores.editions.load import insert_fixture
+from scores.editions.reader import current_edition
+from scores.engine.answers import AIMS, Answers
+from scores.engine.vocabulary import GROUPS
+from scores.goals.links import revision_digest, token_hash, tokens_of
+from scores.goals.redact import ALL
+from scores.goals.share import share_goal
+from scores.models import Capability, Edition, Goal, Release, Revision
 
 READ = 1000
 """How many goals are read, spread over all of them."""
@@ -36,9 +49,6 @@ def main() -> None:
     parser.add_argument("editions", type=int)
     parser.add_argument("--compact", action="store_true")
     options = parser.parse_args()
-    django.setup()
-    from django.core.management import call_command
-
     call_command("prepare", verbosity=0)
     add_editions(options.editions)
     before = database_size()
@@ -50,11 +60,6 @@ def main() -> None:
 
 def add_editions(count: int) -> None:
     """Older editions with all the rows of the newest, each released in its year."""
-    from scores.editions.fixture import Fixture, read_rows
-    from scores.editions.lines import content_lines, digest_of
-    from scores.editions.load import insert_fixture
-    from scores.models import Edition, Release
-
     newest = Edition.objects.published()[0]
     lines = list(content_lines(newest))
     for number in range(count - Edition.objects.count()):
@@ -68,14 +73,6 @@ def add_editions(count: int) -> None:
 
 def share_goals(count: int) -> None:
     """One for each specialty, group and aim, as far as they go."""
-    from django.utils import timezone
-
-    from scores.editions.reader import current_edition
-    from scores.engine.answers import AIMS, Answers
-    from scores.engine.vocabulary import GROUPS
-    from scores.goals.redact import ALL
-    from scores.goals.share import share_goal
-
     now = timezone.now()
     edition = current_edition(at=now)
     cells = cycle(product(edition.specialties, GROUPS, AIMS))
@@ -92,8 +89,6 @@ def share_goals(count: int) -> None:
 
 def repeat_goals(goals: int, *, compact: bool) -> None:
     """The key of a goal is its number and one; between two that are read are copies of a block."""
-    from django.db import transaction
-
     to_read = goals_to_read(goals)
     begun = min(goals, -(-SHARED // to_read.step) * to_read.step)
     begun = max(begun, min(goals, to_read.step))
@@ -106,8 +101,6 @@ def repeat_goals(goals: int, *, compact: bool) -> None:
 
 def make_goals(numbers: Iterable[int], step: int) -> None:
     """Each with what one of the first holds, and tokens of its own."""
-    from django.db import transaction
-
     from scores.models import Capability, Goal, Revision
 
     for some in batched(numbers, BATCH):
@@ -122,10 +115,7 @@ def make_goals(numbers: Iterable[int], step: int) -> None:
             )
 
 
-def repeated(number: int, shared: int) -> Any:
-    from scores.goals.links import revision_digest, token_hash
-    from scores.models import Goal, Revision
-
+def repeated(number: int, shared: int) -> Revision:
     first = Revision.objects.get(goal=shared + 1)
     texts = {
         "submission": token_hash(f"share {manage_token(number)}"),
@@ -152,8 +142,6 @@ RANDOM = {
 
 def copy_goals(numbers: range, *, by: int, compact: bool) -> None:
     """These goals once more, so many numbers later; nobody has their tokens."""
-    from django.db import connection
-
     from scores.models import Capability, Goal, Revision
 
     random = RANDOM[connection.vendor]
@@ -176,19 +164,13 @@ def copy_goals(numbers: range, *, by: int, compact: bool) -> None:
             )
 
 
-def capabilities(number: int, goal: Any) -> Iterator[Any]:
-    from scores.goals.links import token_hash, tokens_of
-    from scores.models import Capability
-
+def capabilities(number: int, goal: Goal) -> Iterator[Capability]:
     for permits, token in tokens_of(manage_token(number)).items():
         yield Capability(token_hash=token_hash(token), goal=goal, permits=permits)
 
 
 def count_on() -> None:
     """The next goal gets the next key, though these were given theirs."""
-    from django.core.management.color import no_style
-    from django.db import connection
-
     from scores.models import Goal
 
     with connection.cursor() as cursor:
@@ -198,8 +180,6 @@ def count_on() -> None:
 
 def database_size() -> int:
     """Bytes on the disk, once everything is where it stays."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
@@ -208,7 +188,3 @@ def database_size() -> int:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
         return int(cursor.fetchone()[0])
-
-
-if __name__ == "__main__":
-    main()

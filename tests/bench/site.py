@@ -47,7 +47,8 @@ def running(database: Database, folder: Path, *, workers: int) -> Iterator[Serve
 
 def filled(url: str, *, goals: int, editions: int = 2, compact: bool = False) -> Database:
     """Makes a database hold so many goals and editions, in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.fill", str(goals), str(editions)]
+    script = "import django; django.setup(); from tests.bench.fill import main; main()"
+    command = [sys.executable, "-c", script, str(goals), str(editions)]
     command += ["--compact"] if compact else []
     environment = os.environ | {"DATABASE_URL": url}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)

@@ -12,20 +12,8 @@ Word = str | bytes
 
 NUMBERS = (
     *("0", "-0", "1", "-1", "7", "248", "300", "301", "00248", "+248", "248.5", "2,48", "2.48e2"),
-    *(
-        "1e999",
-        "-1e999",
-        "NaN",
-        "inf",
-        "0x10",
-        "1_000",
-        "٢٤٨",
-        "²",
-        "\uff19\uff19",
-        "½",
-        "248%",
-        "101%",
-    ),
+    *("1e999", "-1e999", "NaN", "inf", "0x10", "1_000", "٢٤٨", "²", "\uff19\uff19", "½"),
+    *("248%", "101%"),
     *("32768", "2147483648", "9223372036854775808", "-9223372036854775809", "9" * 400),
     "1" * 4301,  # more digits than Python turns into a number
 )
@@ -33,33 +21,14 @@ DATES = (
     *("2012-07-01", "2012-06-30", "2024-02-29", "2023-02-29", "1900-02-29", "2000-02-29"),
     *("0000-01-01", "0001-01-01", "9999-12-31", "10000-01-01", "-2026-01-01", "2026-13-01"),
     *("2026-11-31", "2026-1-1", "20261101", "2026-W10-1", "2026-11-24T00:00:00Z", "24.12.2026"),
-    *(
-        "12/31/2026",
-        "10/25/06",
-        "1/1/69",
-        "Oct 25 2006",
-        "\uff12\uff10\uff12\uff16-01-01",
-        "2026-11-24 ",
-        "today",
-    ),
+    *("12/31/2026", "10/25/06", "1/1/69", "Oct 25 2006", "\uff12\uff10\uff12\uff16-01-01"),
+    *("2026-11-24 ", "today"),
 )
 TEXTS: tuple[Word, ...] = (
     *("", " ", "\t", "\n", "\r\nSet-Cookie: a=b", "\x00", "a\x00b", "\x1b[31m", "\x7f", "\x85"),
     *("e\u0301" * 9, "\u0300", "עברית", "\u202egnihton", "\u200b", "\ufeff", "\ufffe", "🎓" * 40),
-    *(
-        "İ",
-        "ß",
-        "\u017f",
-        "ﬁ",
-        "Dermatology",
-        "dermatologY ",
-        "radi",
-        "ophthal",
-        "…",
-        "“”",
-        "%",
-        "%zz",
-    ),
+    *("İ", "ß", "\u017f", "ﬁ", "Dermatology", "dermatologY ", "radi", "ophthal", "…", "“”"),
+    *("%", "%zz"),
     *(b"\xff\xfe", b"\xed\xa0\x80", b"\xf0\x9f", b"a%00b", b"\xc0\xaf", b"\x80"),
     *("..", "../../etc/passwd", "..\\", "/", "//", "//elsewhere.example", ";", "?", "#", "&", "="),
     *("https://elsewhere.example/", "javascript:alert(1)", "data:text/html,x", "\\\\elsewhere"),
@@ -70,14 +39,7 @@ TEXTS: tuple[Word, ...] = (
 ODD: tuple[Word, ...] = (*TEXTS, *NUMBERS, *DATES)
 
 TESTS = (
-    "nbme06",
-    "nbme14",
-    "nbme16",
-    "uwsa1",
-    "uwsa2",
-    "free120",
-    "free120-old",
-    "amboss",
+    *("nbme06", "nbme14", "nbme16", "uwsa1", "uwsa2", "free120", "free120-old", "amboss"),
     "other",
 )
 SPECIALTIES = ("dermatology", "psychiatry", "family-medicine", "all", "Radiology", "thoracic")
