@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from datetime import date
+from functools import partial
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from scores.editions.load import clone_edition
@@ -20,19 +22,30 @@ pytestmark = pytest.mark.django_db
 EDITIONS = ("2025.1", "2026.1")
 PAGES = ("benchmarks", "specialties", "sources", "method", "corrections")
 LISTS = ("/editions/", "/editions/2026.1/", "/editions/2025.1...2026.1/")
-RESERVED_TABLES = ("match-scores", "match-rates-by-score-band", "match-rates-by-specialty")
 
 
 @pytest.fixture
 def get(client):
     """The text of a page that must be there, with runs of white space as one space."""
 
-    def get(address):
-        response = client.get(address)
-        assert response.status_code == 200, address
-        return " ".join(response.content.decode().split())
+    return partial(text_at, client)
 
-    return get
+
+def text_at(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture(scope="module")
+def texts(django_db_setup, django_db_blocker):
+    """By edition, those of every page."""
+    with django_db_blocker.unblock():
+        editions = {label: published_edition(label) for label in EDITIONS}
+        return {
+            label: {address: text_at(Client(), address) for address in every_page(edition)}
+            for label, edition in editions.items()
+        }
 
 
 def every_page(edition):
@@ -58,18 +71,17 @@ def strip(html):
 
 
 @pytest.mark.parametrize("label", EDITIONS)
-def test_every_page_answers_and_leads_to_known_sources(get, label):
+def test_every_page_answers_and_leads_to_known_sources(texts, label):
     edition = published_edition(label)
 
-    for address in every_page(edition):
-        text = get(address)
+    for address, text in texts[label].items():
         cited = set(re.findall(rf'href="/sources/\?edition={label}#([^"]+)"', text))
         assert cited <= edition.sources.keys(), address
         assert text.count("<h1") == 1, address
 
 
 @pytest.mark.parametrize("label", EDITIONS)
-def test_no_page_lists_the_whole_table_of_a_source_that_reserves_reproduction(get, label):
+def test_no_page_lists_the_whole_table_of_a_source_that_reserves_reproduction(texts, label):
     edition = published_edition(label)
     held = Counter(
         name
@@ -78,10 +90,10 @@ def test_no_page_lists_the_whole_table_of_a_source_that_reserves_reproduction(ge
         if edition.sources[name].reserves_reproduction
     )
 
-    for address in every_page(edition):
+    for address, text in texts[label].items():
         if address.startswith("/sources/"):
             continue  # each source once, without a figure
-        table_rows = re.findall(r"<tr.*?</tr>|<li.*?</li>", get(address))
+        table_rows = re.findall(r"<tr.*?</tr>|<li.*?</li>", text)
         for name, rows in held.items():
             shown = sum(f'#{name}"' in row for row in table_rows)
             assert shown < rows or rows == 1, (address, name, shown, rows)
@@ -277,9 +289,9 @@ def test_specialty_leads_to_a_target_for_each_group(get):
         assert f"/goal/?specialty=neurology&amp;group={group}" in text
 
 
-def test_every_recorded_score_of_a_specialty_is_on_its_page(get, edition_2026):
+def test_every_recorded_score_of_a_specialty_is_on_its_page(texts, edition_2026):
     for name in edition_2026.specialties:
-        text = get(f"/specialties/{name}/?edition=2026.1")
+        text = texts["2026.1"][f"/specialties/{name}/?edition=2026.1"]
         tables = text[text.index('id="us-md-senior"') :]
         recorded = edition_2026.scores_of(name)
         assert tables.count("<td>matched</td>") + tables.count("<td>unmatched</td>") == len(
