@@ -5,7 +5,7 @@ figures and today's date are arguments, so the same answers give the same result
 
 Read it in this order: `vocabulary` (the words), `figures` (what an edition holds), `answers`
 (what a student says), `steps` (what a trace is made of), then one module per rule: `floor`,
-`benchmark`, `aim`, `norms`, `beside`. `result` puts them together. What a fact says in words is
+`benchmark`, `aim`, `percentiles`, `context`. `result` puts them together. What a fact says in words is
 made in `scores.wording`.
 """
 

@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from scores.engine.answers import Answers
-from scores.engine.figures import PassingStandard
-from scores.engine.figures.rows import MATCH_REPORTS, NORMS
+from scores.engine.figures import MATCH_REPORTS, NORMS, PassingStandard
 from scores.engine.result import derive
 from scores.reference.freshness import freshness_of, upkeep_of
 from scores.wording.record import record_of
