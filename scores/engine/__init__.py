@@ -5,8 +5,8 @@ figures and today's date are arguments, so the same answers give the same result
 
 Read it in this order: `vocabulary` (the words), `figures` (what an edition holds), `answers`
 (what a student says), `steps` (what a trace is made of), then one module per rule: `floor`,
-`benchmark`, `aim`, `percentiles`, `context`. `result` puts them together. What a fact says in words is
-made in `scores.wording`.
+`benchmark`, `aim`, `percentiles`, `context`. `result` puts them together. What a fact says in
+words is made in `scores.wording`.
 """
 
 VERSION = "1.1"
