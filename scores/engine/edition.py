@@ -7,28 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from scores.engine.figures import (
-    Claim,
-    Competitiveness,
-    GroupMatchRate,
-    HouseSetting,
-    KeyDate,
-    MatchScore,
-    NormTable,
-    Parameter,
-    PassingStandard,
-    PassRate,
-    Policy,
-    PracticeTest,
-    Row,
-    ScoreBandMatchRate,
-    ScoreDistribution,
-    ScorePrecision,
-    Source,
-    Specialty,
-    SpecialtyMatchRate,
-    SurveyAnswer,
-)
+from scores.engine import figures
 from scores.engine.steps import Number
 from scores.engine.vocabulary import NEVER_A_BENCHMARK
 
@@ -60,36 +39,36 @@ class Edition:
 
     label: str
     as_of: date
-    sources: Mapping[str, Source]
-    specialties: Mapping[str, Specialty]
-    settings: Mapping[str, HouseSetting]
-    parameters: Mapping[str, Parameter]
-    passing_standards: tuple[PassingStandard, ...]
-    norm_tables: tuple[NormTable, ...]
-    distributions: tuple[ScoreDistribution, ...]
-    precisions: tuple[ScorePrecision, ...]
-    match_scores: tuple[MatchScore, ...]
-    band_rates: tuple[ScoreBandMatchRate, ...]
-    specialty_rates: tuple[SpecialtyMatchRate, ...]
-    group_rates: tuple[GroupMatchRate, ...]
-    pass_rates: tuple[PassRate, ...]
-    practice_tests: Mapping[str, PracticeTest]
-    policies: Mapping[str, Policy]
-    key_dates: tuple[KeyDate, ...]
-    claims: Mapping[str, Claim]
-    survey: tuple[SurveyAnswer, ...]
-    competitiveness: Mapping[str, Competitiveness]
+    sources: Mapping[str, figures.Source]
+    specialties: Mapping[str, figures.Specialty]
+    settings: Mapping[str, figures.HouseSetting]
+    parameters: Mapping[str, figures.Parameter]
+    passing_standards: tuple[figures.PassingStandard, ...]
+    norm_tables: tuple[figures.NormTable, ...]
+    distributions: tuple[figures.ScoreDistribution, ...]
+    precisions: tuple[figures.ScorePrecision, ...]
+    match_scores: tuple[figures.MatchScore, ...]
+    band_rates: tuple[figures.ScoreBandMatchRate, ...]
+    specialty_rates: tuple[figures.SpecialtyMatchRate, ...]
+    group_rates: tuple[figures.GroupMatchRate, ...]
+    pass_rates: tuple[figures.PassRate, ...]
+    practice_tests: Mapping[str, figures.PracticeTest]
+    policies: Mapping[str, figures.Policy]
+    key_dates: tuple[figures.KeyDate, ...]
+    claims: Mapping[str, figures.Claim]
+    survey: tuple[figures.SurveyAnswer, ...]
+    competitiveness: Mapping[str, figures.Competitiveness]
 
     def setting(self, name: str) -> Number:
         return self.settings[name].value
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[figures.Row]:
         """Every row of every kind."""
         for field in fields(self):
             table: Any = getattr(self, field.name)
             rows = table.values() if isinstance(table, Mapping) else table
             if not isinstance(rows, str | date):
-                yield from (row for row in rows if isinstance(row, Row))
+                yield from (row for row in rows if isinstance(row, figures.Row))
         for test in self.practice_tests.values():
             yield from test.bands
 
@@ -105,7 +84,7 @@ class Edition:
         return max(row.cycle for row in self.match_scores)
 
     @cached_property
-    def eligible(self) -> tuple[MatchScore, ...]:
+    def eligible(self) -> tuple[figures.MatchScore, ...]:
         """The rows that may be a benchmark: of the matched, of enough people, never advice.
 
         The best come first: best evidence, then the newest cycle, then the most people.
@@ -119,44 +98,44 @@ class Edition:
         ]
         return tuple(sorted(rows, key=self._precedence))
 
-    def _precedence(self, row: MatchScore) -> tuple[int, int, int, str, str, str]:
+    def _precedence(self, row: figures.MatchScore) -> tuple[int, int, int, str, str, str]:
         evidence, cycle = self.sources[row.sources[0]].rank, int(row.cycle or 0)
         return (evidence, -cycle, -(row.n or 0), row.specialty, row.group, row.sources[0])
 
-    def benchmarks(self, specialty: str, group: str) -> tuple[MatchScore, ...]:
+    def benchmarks(self, specialty: str, group: str) -> tuple[figures.MatchScore, ...]:
         """The eligible rows of one cell, the best first; no specialty means all together."""
         return self._cells.get((specialty, group), ())
 
     @cached_property
-    def _cells(self) -> Mapping[tuple[str, str], tuple[MatchScore, ...]]:
+    def _cells(self) -> Mapping[tuple[str, str], tuple[figures.MatchScore, ...]]:
         return _gathered(self.eligible, lambda row: (row.specialty, row.group))
 
-    def scores_of(self, specialty: str) -> tuple[MatchScore, ...]:
+    def scores_of(self, specialty: str) -> tuple[figures.MatchScore, ...]:
         """Every recorded match score of one specialty."""
         return self._by_specialty.get(specialty, ())
 
     @cached_property
-    def _by_specialty(self) -> Mapping[str, tuple[MatchScore, ...]]:
+    def _by_specialty(self) -> Mapping[str, tuple[figures.MatchScore, ...]]:
         return _gathered(self.match_scores, lambda row: row.specialty)
 
     @cached_property
-    def newest_rows(self) -> Mapping[Row, None]:
+    def newest_rows(self) -> Mapping[figures.Row, None]:
         """Of each kind of row and each exam, those of the newest date, in their order."""
-        newest: dict[tuple[type[Row], str], str] = defaultdict(str)
+        newest: dict[tuple[type[figures.Row], str], str] = defaultdict(str)
         for row in self.rows():
             newest[_family(row)] = max(newest[_family(row)], row.dated)
         return dict.fromkeys(row for row in self.rows() if row.dated == newest[_family(row)])
 
 
 def _gathered[Key](
-    rows: Iterable[MatchScore], key: Callable[[MatchScore], Key]
-) -> dict[Key, tuple[MatchScore, ...]]:
-    found: dict[Key, list[MatchScore]] = defaultdict(list)
+    rows: Iterable[figures.MatchScore], key: Callable[[figures.MatchScore], Key]
+) -> dict[Key, tuple[figures.MatchScore, ...]]:
+    found: dict[Key, list[figures.MatchScore]] = defaultdict(list)
     for row in rows:
         found[key(row)].append(row)
     return {of: tuple(rows) for of, rows in found.items()}
 
 
-def _family(row: Any) -> tuple[type[Row], str]:
+def _family(row: Any) -> tuple[type[figures.Row], str]:
     """Rows of which one is newer than the other: of one kind, and of one exam."""
     return type(row), getattr(row, "exam", "")

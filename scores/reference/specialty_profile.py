@@ -4,15 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scores.engine import figures
 from scores.engine.context import Other, other_figures, separation_step
 from scores.engine.edition import Edition
-from scores.engine.figures import (
-    Competitiveness,
-    MatchScore,
-    ScoreBandMatchRate,
-    Specialty,
-    SpecialtyMatchRate,
-)
 from scores.engine.floor import Floor
 from scores.engine.steps import Step
 from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD
@@ -23,7 +17,7 @@ from scores.reference.coverage import Cell, Conflict, cell_of, conflicts_of
 class Scored:
     """A match score, and how far it may be trusted for its number of people."""
 
-    row: MatchScore
+    row: figures.MatchScore
     is_too_few: bool
     is_small: bool
 
@@ -32,7 +26,7 @@ class Scored:
 class Band:
     """A score band; `has_rate` is false where too few people stand behind its rate."""
 
-    row: ScoreBandMatchRate
+    row: figures.ScoreBandMatchRate
     has_rate: bool
     is_unstable: bool
 
@@ -48,13 +42,13 @@ class GroupProfile:
     separation: Step | None
     band_tables: tuple[tuple[str, list[Band]], ...]
     """The match rates of each period and source, the lowest band first."""
-    rates: tuple[SpecialtyMatchRate, ...]
+    rates: tuple[figures.SpecialtyMatchRate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialtyProfile:
-    specialty: Specialty
-    competitiveness: Competitiveness | None
+    specialty: figures.Specialty
+    competitiveness: figures.Competitiveness | None
     groups: tuple[GroupProfile, ...]
     side_by_side: tuple[Other, ...]
     """Every figure of those who matched, with the typical target it would give."""
@@ -65,7 +59,7 @@ class SpecialtyProfile:
         return not any(group.scores for group in self.groups)
 
 
-def profile_of(edition: Edition, specialty: Specialty, floor: Floor) -> SpecialtyProfile:
+def profile_of(edition: Edition, specialty: figures.Specialty, floor: Floor) -> SpecialtyProfile:
     return SpecialtyProfile(
         specialty=specialty,
         competitiveness=edition.competitiveness.get(specialty.slug),
@@ -75,7 +69,7 @@ def profile_of(edition: Edition, specialty: Specialty, floor: Floor) -> Specialt
     )
 
 
-def _groups(edition: Edition, specialty: Specialty) -> Iterator[GroupProfile]:
+def _groups(edition: Edition, specialty: figures.Specialty) -> Iterator[GroupProfile]:
     for group, name in GROUPS_ON_RECORD.items():
         rows = [row for row in edition.scores_of(specialty.slug) if row.group == group]
         is_ours = group in GROUPS
@@ -95,7 +89,7 @@ def _groups(edition: Edition, specialty: Specialty) -> Iterator[GroupProfile]:
             )
 
 
-def scored(edition: Edition, row: MatchScore) -> Scored:
+def scored(edition: Edition, row: figures.MatchScore) -> Scored:
     return Scored(row, not edition.is_enough(row.n), edition.is_small(row.n))
 
 

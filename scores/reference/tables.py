@@ -9,19 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from scores.engine import figures
 from scores.engine.benchmark import Rung, StandInDifference, stand_in_difference
 from scores.engine.edition import Edition
-from scores.engine.figures import (
-    Claim,
-    GroupMatchRate,
-    KeyDate,
-    MatchScore,
-    NormTable,
-    PassingStandard,
-    PassRate,
-    ScoreDistribution,
-    ScorePrecision,
-)
 from scores.engine.percentiles import Percentile, percentile_in
 from scores.engine.vocabulary import (
     EVIDENCE,
@@ -37,7 +27,7 @@ from scores.engine.vocabulary import (
 class Standard:
     """A passing score and the days it applies to; `until` is None for the newest."""
 
-    row: PassingStandard
+    row: figures.PassingStandard
     until: date | None
     is_in_force: bool
 
@@ -64,7 +54,7 @@ Standings = tuple[Percentile | None, ...]
 @dataclass(frozen=True, slots=True)
 class ExamNorms:
     exam: str
-    tables: tuple[NormTable, ...]
+    tables: tuple[figures.NormTable, ...]
     """The newest window first."""
     rows: dict[int, Standings]
     """By score in steps of five points, the highest first."""
@@ -83,21 +73,21 @@ def norms_of(edition: Edition) -> Iterator[ExamNorms]:
             yield ExamNorms(exam, tables, said)
 
 
-def norm_tables_of(edition: Edition, exam: str) -> tuple[NormTable, ...]:
+def norm_tables_of(edition: Edition, exam: str) -> tuple[figures.NormTable, ...]:
     tables = [table for table in edition.norm_tables if table.exam == exam]
     return tuple(sorted(tables, key=lambda table: table.window_to, reverse=True))
 
 
-def standings_in(tables: tuple[NormTable, ...], score: int) -> Standings:
+def standings_in(tables: tuple[figures.NormTable, ...], score: int) -> Standings:
     return tuple(_standing(table, score) for table in tables)
 
 
-def _standing(table: NormTable, score: int) -> Percentile | None:
+def _standing(table: figures.NormTable, score: int) -> Percentile | None:
     lowest, highest = table.points[0][0], table.points[-1][0]
     return percentile_in(table, score) if lowest <= score <= highest else None
 
 
-def _fives(tables: tuple[NormTable, ...]) -> range:
+def _fives(tables: tuple[figures.NormTable, ...]) -> range:
     scores = [score for table in tables for score, _ in table.points]
     return range(max(scores) // 5 * 5, min(scores) - 1, -5)
 
@@ -111,7 +101,7 @@ def _says_something(standings: Standings) -> bool:
 class ExamPassRates:
     exam: str
     years: tuple[str, ...]
-    rows: dict[tuple[str, str], tuple[PassRate | None, ...]]
+    rows: dict[tuple[str, str], tuple[figures.PassRate | None, ...]]
     """By examinees and attempt, one for each year of the table."""
 
     @property
@@ -136,13 +126,13 @@ class Season:
     """The key dates of one cycle; `is_past` once no recorded date lies ahead."""
 
     cycle: str
-    dates: tuple[KeyDate, ...]
+    dates: tuple[figures.KeyDate, ...]
     is_past: bool
 
 
 def seasons_of(edition: Edition, today: date) -> list[Season]:
     """What lies ahead first, the next date first; then what is past, the latest first."""
-    cycles: dict[str, list[KeyDate]] = defaultdict(list)
+    cycles: dict[str, list[figures.KeyDate]] = defaultdict(list)
     for row in edition.key_dates:
         cycles[row.cycle].append(row)
     seasons = [
@@ -157,26 +147,26 @@ def _first_day(season: Season) -> date:
     return season.dates[0].day
 
 
-def group_rates_of(edition: Edition) -> list[GroupMatchRate]:
+def group_rates_of(edition: Edition) -> list[figures.GroupMatchRate]:
     """The newest Match first, the groups in their order."""
     order = list(GROUPS)
     rows = sorted(edition.group_rates, key=lambda row: order.index(row.group))
     return sorted(rows, key=lambda row: row.cycle, reverse=True)
 
 
-def overall_scores_of(edition: Edition) -> list[MatchScore]:
+def overall_scores_of(edition: Edition) -> list[figures.MatchScore]:
     """Match scores of all specialties together, the groups in their order."""
     order = list(GROUPS_ON_RECORD)
     return sorted(edition.scores_of(""), key=lambda row: order.index(row.group))
 
 
-def distributions_of(edition: Edition) -> list[ScoreDistribution]:
+def distributions_of(edition: Edition) -> list[figures.ScoreDistribution]:
     """Means and SDs by exam, the newest period first."""
     order = list(EXAMS)
     return sorted(edition.distributions, key=lambda row: (order.index(row.exam), -row.until))
 
 
-def precisions_of(edition: Edition) -> list[ScorePrecision]:
+def precisions_of(edition: Edition) -> list[figures.ScorePrecision]:
     order = list(EXAMS)
     return sorted(
         edition.precisions,
@@ -191,7 +181,7 @@ FALLEN = ("contradicted", "superseded", "unsupported")
 """Standings of what is wrong, outlived, or cannot be found."""
 
 
-def claims_by_standing(edition: Edition) -> dict[str, tuple[Claim, ...]]:
+def claims_by_standing(edition: Edition) -> dict[str, tuple[figures.Claim, ...]]:
     """What fell first, then what is advice, then what still holds."""
     order = (*FALLEN, *(standing for standing in STANDINGS if standing not in FALLEN))
     claims = edition.claims.values()
@@ -199,13 +189,13 @@ def claims_by_standing(edition: Edition) -> dict[str, tuple[Claim, ...]]:
     return {standing: rows for standing, rows in found.items() if rows}
 
 
-def tiers_of(edition: Edition) -> tuple[Claim, ...]:
+def tiers_of(edition: Edition) -> tuple[figures.Claim, ...]:
     """The bands and goals that articles draw, the lowest first."""
     tiers = [claim for claim in edition.claims.values() if claim.topic == "tier"]
     return tuple(sorted(tiers, key=lambda claim: (claim.sources[0], claim.low or 0)))
 
 
-def percentiles_claimed(edition: Edition) -> Iterator[tuple[Claim, Standings]]:
+def percentiles_claimed(edition: Edition) -> Iterator[tuple[figures.Claim, Standings]]:
     """A percentile that an article gives for a score, and where the score stands in each window."""
     tables = norm_tables_of(edition, "step2ck")
     for claim in edition.claims.values():
