@@ -180,9 +180,10 @@ def target_score(aimed: Number, floor: Floor) -> int:
 
 def band_step(benchmark: Benchmark, line: Line, floor: Floor) -> Step:
     """The quartiles of those who matched; a stand-in's are widened by how far it may be off."""
-    down = min(0, benchmark.least.points) if benchmark.least else 0
-    up = max(0, benchmark.greatest.points) if benchmark.greatest else 0
-    (q1, low_figures), (q3, high_figures) = line.at(25), line.at(75)
+    apart, row = benchmark.apart, benchmark.row
+    off = [0, *(end.points for end in apart.ends)] if apart else [0]
+    down, up = min(off), max(off)
+    (q1, below), (q3, above) = line.at(25), line.at(75)
     facts = Band(
         low=math.floor(q1 + down),
         high=min(HIGHEST_SCORE, math.ceil(q3 + up)),
@@ -190,13 +191,10 @@ def band_step(benchmark: Benchmark, line: Line, floor: Floor) -> Step:
         q3=q3,
         down=down,
         up=up,
-        is_widened=benchmark.least is not None,
-        is_recorded=benchmark.row.q1 is not None and benchmark.row.q3 is not None,
+        is_widened=apart is not None and bool(apart.ends),
+        is_recorded=row.q1 is not None and row.q3 is not None,
         safe=floor.safe,
     )
-    figures = (*low_figures, *high_figures)
-    if benchmark.least and benchmark.greatest:
-        figures += (*benchmark.least.figures, *benchmark.greatest.figures)
+    figures = tuple(dict.fromkeys((*below, *above, *(apart.figures if apart else ()))))
     kind: Kind = "observed" if facts.is_recorded else "house"
-    figures = tuple(dict.fromkeys(figures))
     return Step("band", kind, facts, figures=figures, low=facts.low, high=facts.high)

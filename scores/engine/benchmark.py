@@ -78,13 +78,20 @@ class StandInDifference:
     greatest: Difference | None
     pairs: int
 
+    @property
+    def ends(self) -> list[Difference]:
+        return [end for end in (self.least, self.greatest) if end]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figure for end in self.ends for figure in end.figures)
+
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
     row: MatchScore
     rung: Rung
-    least: Difference | None = None
-    greatest: Difference | None = None
+    apart: StandInDifference | None = None
 
     @property
     def basis(self) -> str:
@@ -116,7 +123,7 @@ def find_benchmark(
             return Benchmark(row, rung), tuple(steps)
         apart = stand_in_difference(edition, group, rung)
         steps.append(_difference_step(apart))
-        return Benchmark(row, rung, apart.least, apart.greatest), tuple(steps)
+        return Benchmark(row, rung, apart), tuple(steps)
     return None, tuple(steps)
 
 
@@ -198,15 +205,7 @@ def _why_empty(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> Empty
 
 
 def _difference_step(apart: StandInDifference) -> Step:
-    rule, least, greatest = "stand-in-difference", apart.least, apart.greatest
-    if least is None or greatest is None:
-        return Step(rule, "observed", apart)
-    return Step(
-        rule,
-        "observed",
-        apart,
-        unit="difference",
-        figures=(*least.figures, *greatest.figures),
-        low=least.points,
-        high=greatest.points,
-    )
+    low, high = [end.points for end in apart.ends] or (None, None)
+    unit = "difference" if apart.ends else "points"
+    rule, figures = "stand-in-difference", apart.figures
+    return Step(rule, "observed", apart, unit=unit, figures=figures, low=low, high=high)
