@@ -1,6 +1,6 @@
 """What a student tells us, and what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -123,12 +123,10 @@ def problems_of(answers: Answers, edition: Edition, today: date) -> tuple[Proble
 
 
 def _choices(answers: Answers, edition: Edition, today: date) -> Problems:
-    if answers.exam not in EXAMS:
-        yield Problem("exam", "exam")
-    if answers.situation not in SITUATIONS:
-        yield Problem("situation", "situation")
-    if answers.aim not in AIMS:
-        yield Problem("aim", "aim")
+    allowed: dict[str, Iterable[str]] = {"exam": EXAMS, "situation": SITUATIONS, "aim": AIMS}
+    for name, ids in allowed.items():
+        if getattr(answers, name) not in ids:
+            yield Problem(name, name)
     needs_score = answers.situation == "scored" and answers.exam != "step1"
     if needs_score and answers.actual_score is None:
         yield Problem("actual_score", "score-missing")
@@ -141,11 +139,9 @@ def _who(answers: Answers, edition: Edition, today: date) -> Problems:
         yield Problem("specialty", "specialty-unknown", answers.specialty)
     if answers.group and answers.group not in GROUPS:
         yield Problem("group", "group-unknown")
-    if answers.exam == "step2ck":
-        if not answers.specialty:
-            yield Problem("specialty", "specialty-missing")
-        if not answers.group:
-            yield Problem("group", "group-missing")
+    for name in ("specialty", "group"):
+        if answers.exam == "step2ck" and not getattr(answers, name):
+            yield Problem(name, f"{name}-missing")
 
 
 def _on_scale(score: Number) -> bool:

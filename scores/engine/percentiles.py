@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import itemgetter
 
 from scores.engine.edition import Edition
-from scores.engine.figures import Claim, NormTable, ScorePrecision
+from scores.engine.figures import Claim, NormTable, ScoreDistribution, ScorePrecision
 from scores.engine.floor import sem_of
 from scores.engine.steps import Figure, Step, half_up
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
@@ -132,10 +132,15 @@ def other_tiers(edition: Edition, exam: str) -> Iterator[Step]:
             yield Step(claim.slug, "advice", facts, figures=figures, low=claim.low, high=claim.high)
 
 
+def first_takers(edition: Edition, exam: str) -> ScoreDistribution | None:
+    """Mean and SD of all first-takers in the newest period recorded."""
+    rows = (row for row in edition.distributions if row.exam == exam)
+    return max(rows, key=lambda row: row.until, default=None)
+
+
 def distribution_steps(edition: Edition, exam: str) -> Iterator[Step]:
-    """Mean and SD of all first-takers in the newest period recorded, if any."""
-    rows = [row for row in edition.distributions if row.exam == exam]
-    for row in sorted(rows, key=lambda row: row.until)[-1:]:
+    row = first_takers(edition, exam)
+    if row:
         figures = (row.read("mean"), row.read("sd"))
         yield Step("norms", "observed", row, row.mean, figures=figures)
 

@@ -41,13 +41,12 @@ def cell_of(edition: Edition, specialty: Specialty, group: str) -> Cell:
     return Cell(specialty, group, benchmark, steps, is_small)
 
 
-def cells_of(edition: Edition, specialty: Specialty) -> tuple[Cell, ...]:
-    return tuple(cell_of(edition, specialty, group) for group in GROUPS)
-
-
 def coverage_of(edition: Edition) -> tuple[tuple[Cell, ...], ...]:
     """A row of cells for each specialty, a cell for each group."""
-    return tuple(cells_of(edition, specialty) for specialty in edition.specialties.values())
+    return tuple(
+        tuple(cell_of(edition, specialty, group) for group in GROUPS)
+        for specialty in edition.specialties.values()
+    )
 
 
 def count_by_basis(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, int]:
@@ -83,31 +82,23 @@ def conflicts_of(edition: Edition, specialty: str) -> Iterator[Conflict]:
 
     A source that does not say which group it means may mean any group it could contain.
     """
-    for (cycle, statistic), rows in _alike(edition, specialty).items():
-        for group in GROUPS:
-            found = [row for row in rows if _may_mean(row.group, group)]
-            if any(row.group == group for row in found) and _differ(found, statistic):
-                pairs = [(row, row.read(statistic)) for row in found]
-                yield Conflict(cycle, statistic, tuple(sorted(pairs, key=_by_value)))
-
-
-def _alike(edition: Edition, specialty: str) -> dict[tuple[str, str], list[MatchScore]]:
-    alike = defaultdict(list)
+    alike: dict[tuple[str, str], list[MatchScore]] = defaultdict(list)
     for row in edition.scores_of(specialty):
         for statistic in ("median", "mean"):
             if row.outcome == "matched" and getattr(row, statistic) is not None:
                 alike[row.cycle, statistic].append(row)
-    return dict(alike)
+    for (cycle, statistic), rows in alike.items():
+        for group in GROUPS:
+            pairs = [(row, row.read(statistic)) for row in rows if _may_mean(row.group, group)]
+            conflict = Conflict(cycle, statistic, tuple(sorted(pairs, key=_by_value)))
+            if any(row.group == group for row, _ in pairs) and conflict.points:
+                yield conflict
 
 
 def _may_mean(recorded: str, group: str) -> bool:
     if recorded == "us-senior-unspecified":
         return group in ("us-md-senior", "us-do-senior")
     return recorded in (group, "unspecified")
-
-
-def _differ(rows: list[MatchScore], statistic: str) -> bool:
-    return len({getattr(row, statistic) for row in rows}) > 1
 
 
 def _by_value(pair: tuple[MatchScore, Figure]) -> tuple[int, int]:

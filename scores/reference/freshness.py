@@ -4,6 +4,7 @@ Only the newest rows of a kind can go stale: the norms of an earlier window stay
 What is advice, or was chosen here, has no due date.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -33,21 +34,16 @@ def checked_on(edition: Edition, source: Source) -> date:
 
 def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
     """Every source that a newest figure rests on, the one that is due first at the top."""
-    rhythms: dict[str, dict[str, Rhythm]] = {}
+    rhythms: dict[str, dict[str, Rhythm]] = defaultdict(dict)
     for row in edition.newest_rows:
         if rhythm := row.rhythm:
-            rhythms.setdefault(row.sources[0], {})[rhythm.id] = rhythm
-    found = [
-        _upkeep(edition, edition.sources[name], tuple(kinds.values()))
-        for name, kinds in rhythms.items()
-    ]
+            rhythms[row.sources[0]][rhythm.id] = rhythm
+    found = []
+    for name, kinds in rhythms.items():
+        checked = checked_on(edition, edition.sources[name])
+        due = min(rhythm.due_after(checked) for rhythm in kinds.values())
+        found.append(Upkeep(edition.sources[name], tuple(kinds), checked, due))
     return tuple(sorted(found, key=lambda upkeep: (upkeep.due, upkeep.source.slug)))
-
-
-def _upkeep(edition: Edition, source: Source, rhythms: tuple[Rhythm, ...]) -> Upkeep:
-    checked = checked_on(edition, source)
-    due = min(rhythm.due_after(checked) for rhythm in rhythms)
-    return Upkeep(source, tuple(rhythm.id for rhythm in rhythms), checked, due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
 from scores.engine.context import Advice, Chance, Other
 from scores.engine.edition import Edition
-from scores.engine.percentiles import TIERS, Percentile, other_tiers, percentile_in
+from scores.engine.percentiles import TIERS, Percentile, first_takers, other_tiers, percentile_in
 from scores.engine.plan import Plan, percent_of
 from scores.engine.record import Record, as_data, inputs_of
 from scores.engine.result import Result
@@ -37,6 +37,7 @@ def record_of(result: Result) -> Record:
     """The whole result in strings, numbers, lists and dicts; every source cited is in `sources`."""
     edition, answers = result.edition, result.answers
     unmatched, standard = result.unmatched, result.floor.standard
+    takers = first_takers(edition, answers.exam)
     record: Record = as_data(
         {
             "edition": edition.label,
@@ -60,7 +61,7 @@ def record_of(result: Result) -> Record:
             "advice": result.advice,
             "chances": result.chances,
             "norms": _norms(result),
-            "distribution": _distribution(edition, answers.exam),
+            "distribution": [takers.read(name) for name in ("mean", "sd") if takers],
             "tiers": tuple(other_tiers(edition, answers.exam)),
             "pass_rates": [
                 as_data(row.read("percent")) | _named(row, "examinees", "attempt")
@@ -220,13 +221,6 @@ def _(standing: Percentile) -> Record:
         "text": percentile_text(standing.value),
         "interpolated": standing.is_interpolated,
     }
-
-
-def _distribution(edition: Edition, exam: str) -> list[Figure]:
-    """Mean and SD of all first-takers in the newest period recorded."""
-    rows = [row for row in edition.distributions if row.exam == exam]
-    newest = max(rows, key=lambda row: row.until, default=None)
-    return [newest.read("mean"), newest.read("sd")] if newest else []
 
 
 def _projection(result: Result) -> Record | None:
