@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,6 +14,8 @@ from scores.models import CONTENT, Edition, MatchScore, Source
 from tests.small_edition import LABEL, publish_small
 
 pytestmark = pytest.mark.database
+
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +60,7 @@ def sign(lines):
 
 
 def test_load_takes_an_edition_whole(not_loaded, lines):
-    edition = load_edition(lines=lines)
+    edition = load_edition(lines=lines, at=NOW).edition
 
     assert list(fixture_lines(edition)) == lines
     assert content_digest(edition) == edition.digest
@@ -67,7 +70,7 @@ def test_load_leaves_alone_what_is_there(lines):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert load_edition(lines=lines) is None
+        assert load_edition(lines=lines, at=NOW).edition is None
 
     reading = [query for query in queries if query["sql"].startswith("SELECT")]
     assert len(reading) == 1
@@ -77,31 +80,80 @@ def test_load_refuses_another_content_of_a_published_edition(lines):
     changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 259')
 
     with pytest.raises(EditionRefused, match="to correct it, make the next edition"):
-        load_edition(lines=changed)
+        load_edition(lines=changed, at=NOW)
     with pytest.raises(EditionRefused, match="to correct it, make the next edition"):
-        load_edition(lines=sign(changed))
+        load_edition(lines=sign(changed), at=NOW)
 
 
-def test_load_refuses_a_label_that_is_being_edited(lines):
-    clone_edition(edition=Edition.objects.get(label="2025.1"), label="2027.1")
-    of_2027 = [line.replace('"2000.1"', '"2027.1"') for line in lines]
+@pytest.fixture
+def draft_of_the_label(not_loaded, alice):
+    draft = begin_edition(by=alice, at=NOW, label=LABEL)
+    Edition.objects.filter(pk=draft.pk).update(status="review")
+    draft.refresh_from_db()
+    return draft
 
-    with pytest.raises(EditionRefused, match=r"Edition 2027.1 is being worked on here, a draft"):
-        load_edition(lines=of_2027)
+
+def test_load_renames_a_draft_that_has_its_label(draft_of_the_label, lines):
+    clone_edition(edition=draft_of_the_label, label="2000.2")
+    content = list(content_lines(draft_of_the_label))
+
+    loaded = load_edition(lines=lines, at=NOW)
+
+    draft = Edition.objects.get(pk=draft_of_the_label.pk)
+    assert list(fixture_lines(loaded.edition)) == lines
+    assert (loaded.renamed, draft.label, draft.status) == (draft, "2000.3", "review")
+    assert [line.replace("2000.3", LABEL) for line in content_lines(draft)] == content
+
+
+def test_renaming_is_an_event_of_the_draft_which_nobody_did(draft_of_the_label, lines, client):
+    load_edition(lines=lines, at=NOW)
+
+    event, begun = draft_of_the_label.events.all()
+    assert (event.get_what_display(), event.by, event.at) == ("given another label", None, NOW)
+    assert "It was 2000.1" in event.words
+    assert begun.what == "begun"
+    client.force_login(begun.by)
+    history = client.get(f"/admin/scores/edition/{draft_of_the_label.pk}/history/").text
+    assert "<td>The site</td>" in history
+    assert "Given another label" in history
+
+
+def test_command_loads_beside_a_draft_of_the_label(draft_of_the_label, lines, tmp_path, capsys):
+    (tmp_path / f"{LABEL}.jsonl").write_text("\n".join(lines), "utf-8")
+
+    for _ in range(2):
+        call_command("load_editions", path=tmp_path)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "2000.1.jsonl: the draft of this label is now edition 2000.2.",
+        "2000.1.jsonl: loaded edition 2000.1.",
+        "2000.1.jsonl: nothing to do, this edition is there.",
+    ]
+
+
+def test_load_that_is_refused_renames_nothing(draft_of_the_label, lines):
+    changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 259')
+
+    with pytest.raises(EditionRefused):
+        load_edition(lines=changed, at=NOW)
+
+    draft_of_the_label.refresh_from_db()
+    assert draft_of_the_label.label == LABEL
+    assert draft_of_the_label.events.count() == 1
 
 
 def test_load_refuses_a_draft(not_loaded, lines):
     draft = [lines[0].replace('"published"', '"draft"'), *lines[1:]]
 
     with pytest.raises(EditionRefused, match=r"Edition 2000.1 is a draft"):
-        load_edition(lines=draft)
+        load_edition(lines=draft, at=NOW)
 
 
 def test_load_refuses_content_that_is_not_what_its_digest_says(not_loaded, lines):
     changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 259')
 
     with pytest.raises(EditionRefused) as refused:
-        load_edition(lines=changed)
+        load_edition(lines=changed, at=NOW)
 
     assert [fault.field for fault in refused.value.faults] == ["digest"]
     assert not Edition.objects.filter(label=LABEL).exists()
@@ -111,7 +163,7 @@ def test_load_refuses_an_edition_with_faults_and_names_them(not_loaded, lines):
     changed = change_line(lines, "passingstandard", '"score": 218', old="214", new="209")
 
     with pytest.raises(EditionRefused) as refused:
-        load_edition(lines=sign(changed))
+        load_edition(lines=sign(changed), at=NOW)
 
     assert str(refused.value) == (
         "Edition 2000.1 does not pass its checks:\n"
@@ -125,7 +177,7 @@ def test_load_names_the_row_that_the_database_refuses(not_loaded, lines):
     changed = change_line(lines, "matchscore", '"n": 356', old='"median": 258', new='"median": 358')
 
     with pytest.raises(EditionRefused) as refused:
-        load_edition(lines=sign(changed))
+        load_edition(lines=sign(changed), at=NOW)
 
     assert {fault.row for fault in refused.value.faults} == {
         "2026 · us-md-senior · dermatology · matched · nrmp-charting-md-2026"
@@ -145,25 +197,25 @@ def test_load_names_the_row_that_the_database_refuses(not_loaded, lines):
 )
 def test_load_names_the_line_that_is_no_row(not_loaded, lines, old, new, says):
     with pytest.raises(FixtureRefused, match=says):
-        load_edition(lines=[lines[0], lines[1].replace(old, new), *lines[2:]])
+        load_edition(lines=[lines[0], lines[1].replace(old, new), *lines[2:]], at=NOW)
 
 
 def test_load_names_a_reference_that_leads_nowhere(not_loaded, lines):
     without_source = [line for line in lines if '"slug": "kaplan-2026"' not in line]
 
     with pytest.raises(FixtureRefused, match="no source “kaplan-2026” stands above it"):
-        load_edition(lines=without_source)
+        load_edition(lines=without_source, at=NOW)
 
 
 def test_load_names_a_row_that_is_there_twice(not_loaded, lines):
     with pytest.raises(FixtureRefused, match="Line 3: source aamc-eras-2023 is there twice"):
-        load_edition(lines=[*lines[:2], lines[1], *lines[2:]])
+        load_edition(lines=[*lines[:2], lines[1], *lines[2:]], at=NOW)
 
 
 @pytest.mark.parametrize("lines", [[], [""], ["[]"], ['{"model": "scores.release"}']])
 def test_load_refuses_what_does_not_begin_with_an_edition(db, lines):
     with pytest.raises(FixtureRefused, match="Line 1: "):
-        load_edition(lines=lines)
+        load_edition(lines=lines, at=NOW)
 
 
 # clone_edition

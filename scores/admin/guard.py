@@ -88,7 +88,7 @@ class Recorded(admin.ModelAdmin):
     def before(self, row: Any) -> Values | None:
         """The row as it is stored; None for a new one."""
         stored = self.model._default_manager.filter(pk=row.pk).first() if row.pk else None
-        return values_of(stored) if stored else None
+        return values_of(stored)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         hold_draft(edition=edition_of(obj))

@@ -56,7 +56,7 @@ class RowResource(ModelResource):
     def get_or_init_instance(self, loader: Any, row: Mapping[str, str]) -> tuple[Any, bool]:
         key = self.columns.key_of(row)
         there = self.rows.get(key) if key else None
-        self.was: Values | None = values_of(there) if there else None
+        self.was = values_of(there)
         if there is not None:
             return there, False
         is_of_edition = edition_path(self._meta.model) == "edition"
@@ -126,7 +126,7 @@ class RowResource(ModelResource):
 
     def _values(self, instance: Any) -> Values:
         """The row as it will be, once its further sources are set."""
-        values = values_of(instance)
+        values = values_of(instance) or {}
         if self.also is not None:
             values[ALSO] = ", ".join(sorted(source.slug for source in self.also)) or None
         return values

@@ -3,7 +3,7 @@
 A row is the same in both when its natural key is, the edition's label left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,18 +75,16 @@ def _by_name(rows: Iterable[Any]) -> Rows:
 
 
 def _of_table(before: Rows, after: Rows, reserving: set[int]) -> Iterator[RowChange]:
-    for key, row in before.items():
-        if key not in after:
-            yield _change("removed", row, _changes(row, None), reserving)
-    for key, row in after.items():
-        changes = tuple(_changes(before.get(key), row))
-        if key not in before:
-            yield _change("added", row, changes, reserving)
-        elif changes:
-            yield _change("changed", row, changes, reserving)
+    for key in (*(key for key in before if key not in after), *after):
+        old, new = before.get(key), after.get(key)
+        row: Any = new or old
+        named = {path.split("__")[0] for path in row.identity}
+        fields = changes_of_values(values_of(old, named), values_of(new, named))
+        if fields or not (old and new):
+            yield _change(what_became(old, new), row, fields, reserving)
 
 
-def _change(what: What, row: Any, changes: Iterable[FieldChange], reserving: set[int]) -> RowChange:
+def _change(what: What, row: Any, fields: list[FieldChange], reserving: set[int]) -> RowChange:
     cited = [row.source, *row.also.all()] if hasattr(row, "also") else []
     of_table = getattr(row, "table", None)  # a norm point has the source of its table
     keys = {source.pk for source in cited} | {getattr(of_table, "source_id", None)}
@@ -94,57 +92,48 @@ def _change(what: What, row: Any, changes: Iterable[FieldChange], reserving: set
         what,
         str(row._meta.verbose_name),
         row.name_parts,
-        tuple(changes),
+        tuple(fields),
         tuple(source.slug for source in cited),
         not keys.isdisjoint(reserving),
     )
-
-
-def _changes(old: Any, new: Any) -> Iterator[FieldChange]:
-    """The fields that differ, those that make up the name left out."""
-    row = new if new is not None else old
-    names = {path.split("__")[0] for path in row.identity}
-    for field in (*row._meta.concrete_fields, *row._meta.many_to_many):
-        if field.primary_key or field.name in names:
-            continue
-        before, after = _value(old, field), _value(new, field)
-        if before != after:
-            yield FieldChange(str(field.verbose_name), before, after)
-
-
-def _value(row: Any, field: Any) -> Value:
-    """A value fit for a page; a reference by its name within the edition; nothing is None."""
-    if row is None:
-        return None
-    if field.many_to_many and row.pk is None:
-        return None
-    if field.many_to_many:
-        return ", ".join(sorted(_name(source) for source in getattr(row, field.name).all())) or None
-    value = getattr(row, field.name)
-    if field.is_relation and value is not None:
-        return _name(value)
-    return None if value == "" else value
 
 
 Values = dict[str, Value]
 """A row at one moment: what each field held, under the name that a person knows it by."""
 
 
-def values_of(row: Any) -> Values:
-    """The row as it is now, but for its key and the edition it belongs to."""
-    fields = (*row._meta.concrete_fields, *row._meta.many_to_many)
+def values_of(row: Any, left_out: Collection[str] = ("edition",)) -> Values | None:
+    """The row as it is now, without its key and what is left out; None for no row."""
+    if row is None:
+        return None
     return {
         str(field.verbose_name): _value(row, field)
-        for field in fields
-        if not field.primary_key and field.name != "edition"
+        for field in (*row._meta.concrete_fields, *row._meta.many_to_many)
+        if not field.primary_key and field.name not in left_out
     }
 
 
+def _value(row: Any, field: Any) -> Value:
+    """A value fit for a page; a reference by its name within the edition; nothing is None."""
+    if field.many_to_many:
+        linked = getattr(row, field.name).all() if row.pk else ()
+        return ", ".join(sorted(map(_name, linked))) or None
+    value = getattr(row, field.name)
+    if field.is_relation and value is not None:
+        return _name(value)
+    return None if value == "" else value
+
+
+def what_became(before: object, after: object) -> What:
+    """Of a row; None stands for one that is not there."""
+    if before is None:
+        return "added"
+    return "removed" if after is None else "changed"
+
+
 def changes_of_values(before: Values | None, after: Values | None) -> list[FieldChange]:
-    """What is different; None stands for a row that is not there."""
     before, after = before or {}, after or {}
-    names = dict.fromkeys([*before, *after])
-    pairs = [(name, before.get(name), after.get(name)) for name in names]
+    pairs = [(name, before.get(name), after.get(name)) for name in {**before, **after}]
     return [FieldChange(name, old, new) for name, old, new in pairs if old != new]
 
 

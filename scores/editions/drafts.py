@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from scores.editions.diff import Values, changes_of_values, say
+from scores.editions.diff import Values, changes_of_values, say, what_became
 from scores.editions.load import EditionRefused
 from scores.models import Edit, Edition
 from scores.models.figures import follow
@@ -48,14 +48,14 @@ def record_edit(
     `before` is None for a row that is new, `after` for one that was removed.
     """
     changes = changes_of_values(before, after)
-    if before is not None and after is not None and not changes:
+    what = what_became(before, after)
+    if what == "changed" and not changes:
         return None
-    what = Edit.What.ADDED if before is None else Edit.What.CHANGED
     return Edit.objects.create(
         edition=edition_of(row),
         by=by,
         at=at,
-        what=Edit.What.REMOVED if after is None else what,
+        what=what,
         table=str(row._meta.verbose_name),
         row=str(row)[:LONGEST_ROW],
         row_id=row.pk,

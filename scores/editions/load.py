@@ -1,7 +1,9 @@
 """Whatever writes editions, apart from an editor's work on a draft in the admin."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -16,8 +18,9 @@ from scores.editions.fixture import (
     read_rows,
 )
 from scores.editions.lines import kept_lines
+from scores.editions.review import free_label
 from scores.engine.errors import UsmlegoalsError
-from scores.models import Edition, Release
+from scores.models import Edition, Event, EventKind, Release
 
 
 class EditionRefused(UsmlegoalsError):
@@ -28,35 +31,45 @@ class EditionRefused(UsmlegoalsError):
         self.faults = tuple(faults)
 
 
+class Loaded(NamedTuple):
+    edition: Edition | None
+    """None where it was there already."""
+    renamed: Edition | None = None
+    """The draft that had its label."""
+
+
 @transaction.atomic
-def load_edition(*, lines: Sequence[str]) -> Edition | None:
-    """The published edition of a fixture, now in the database; None where it was there already."""
+def load_edition(*, lines: Sequence[str], at: datetime) -> Loaded:
+    """The published edition of a fixture, now in the database. A draft of its label makes way."""
     edition = read_edition_line(lines)
     if not edition.is_published:
-        raise EditionRefused(f"Edition {edition} is {edition.unpublished}: publish it.")
-    there = Edition.objects.filter(label=edition.label).first()
+        stage = "in review" if edition.is_in_review else "a draft"
+        raise EditionRefused(f"Edition {edition} is {stage}: publish it.")
+    there = Edition.objects.select_for_update().filter(label=edition.label).first()
+    if there is not None and there.is_published:
+        if not there.digest == edition.digest == lines_digest(lines):
+            raise EditionRefused(
+                f"Edition {there} is published, and this file says something else. What is "
+                "published never changes: to correct it, make the next edition and leave this "
+                "file as it was."
+            )
+        return Loaded(None)
     if there is not None:
-        _refuse_another(there, lines, edition.digest)
-        return None
+        _rename_draft(there, at)
     fixture = read_fixture(lines)
     insert_fixture(fixture=fixture)
     faults = faults_of(fixture.edition)
     if faults:
         raise EditionRefused(f"Edition {edition} does not pass its checks:", faults)
-    return fixture.edition
+    return Loaded(fixture.edition, renamed=there)
 
 
-def _refuse_another(there: Edition, lines: Sequence[str], digest: str) -> None:
-    if not there.is_published:
-        raise EditionRefused(
-            f"Edition {there} is being worked on here, {there.unpublished}: "
-            "publish or delete it first."
-        )
-    if not there.digest == digest == lines_digest(lines):
-        raise EditionRefused(
-            f"Edition {there} is published, and this file says something else. What is published "
-            "never changes: to correct it, make the next edition and leave this file as it was."
-        )
+def _rename_draft(draft: Edition, at: datetime) -> None:
+    """Its label is that of a published edition now; whatever it holds and was done to it stays."""
+    was, draft.label = draft.label, free_label(int(draft.label[:4]))
+    draft.save(update_fields=["label"])
+    words = f"It was {was}, which is the label of a published edition that came with the site."
+    Event.objects.create(edition=draft, what=EventKind.RENAMED, at=at, words=words)
 
 
 def clone_edition(*, edition: Edition, label: str) -> Edition:

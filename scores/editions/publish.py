@@ -4,7 +4,6 @@ Each of these refuses with a sentence. Whoever may do it is for the caller to kn
 author is not the approver is known here.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +13,7 @@ from scores.editions.diff import values_of
 from scores.editions.drafts import hold, record_edit
 from scores.editions.load import EditionRefused, copy_of, insert_copy
 from scores.editions.review import Review, last_edition, last_release, next_label
-from scores.models import CONTENT, Edition, Event, Publication, Release
-
-What = Event.What
+from scores.models import CONTENT, Edition, EventKind, Publication, Release
 
 
 def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
@@ -27,7 +24,7 @@ def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
     copy = copy_of(last)
     with transaction.atomic():  # within it, others wait
         draft = insert_copy(copy=copy, label=label or next_label(at.date()))
-        _record(draft, What.BEGUN, by, at, against=last)
+        draft.events.create(what=EventKind.BEGUN, by=by, at=at, against=last)
     return draft
 
 
@@ -43,32 +40,23 @@ def submit_edition(
     if edition.status != Edition.Status.DRAFT:
         raise EditionRefused(f"Edition {edition} is {edition.get_status_display()}, not a draft.")
     if summary is not None:
-        _summarize(edition, summary, by, at)
+        before = values_of(edition)
+        edition.summary = summary.strip()
+        edition.save(update_fields=["summary"])
+        record_edit(row=edition, before=before, after=values_of(edition), by=by, at=at)
     review = Review(edition, at=at)
-    if not edition.summary.strip():
-        raise EditionRefused("Say in the summary what is new in this edition: readers will see it.")
+    _refuse_without(
+        edition.summary, "Say in the summary what is new in this edition: readers will see it."
+    )
     if not review.changes:
         raise EditionRefused(f"Nothing in it differs from edition {review.follows}.")
     _refuse_faults(review)
     _refuse_unreasoned(review, words)
     edition.status = Edition.Status.REVIEW
     edition.save(update_fields=["status"])
-    _record(
-        edition,
-        What.SUBMITTED,
-        by,
-        at,
-        words=words.strip(),
-        digest=review.digest,
-        against=review.follows,
+    edition.events.create(
+        what=EventKind.SUBMITTED, by=by, at=at, words=words.strip(), **_looked_at(review)
     )
-
-
-def _summarize(edition: Edition, summary: str, by: Any, at: datetime) -> None:
-    before = values_of(edition)
-    edition.summary = summary.strip()
-    edition.save(update_fields=["summary"])
-    record_edit(row=edition, before=before, after=values_of(edition), by=by, at=at)
 
 
 @transaction.atomic
@@ -76,11 +64,10 @@ def send_back(*, edition: Edition, by: Any, at: datetime, words: str) -> None:
     """It becomes a draft again, with a word to its author."""
     (edition,) = hold(edition)
     _refuse_unless_in_review(edition)
-    if not words.strip():
-        raise EditionRefused("Say what is to be done before it is submitted again.")
+    _refuse_without(words, "Say what is to be done before it is submitted again.")
     edition.status = Edition.Status.DRAFT
     edition.save(update_fields=["status"])
-    _record(edition, What.SENT_BACK, by, at, words=words.strip())
+    edition.events.create(what=EventKind.SENT_BACK, by=by, at=at, words=words.strip())
 
 
 @transaction.atomic
@@ -100,14 +87,8 @@ def approve_edition(
     if review.is_changed:
         _refuse_faults(review)
         _refuse_unreasoned(review, review.reason)
-    _record(
-        edition,
-        What.APPROVED,
-        by,
-        at,
-        words=words.strip(),
-        digest=review.digest,
-        against=review.follows,
+    edition.events.create(
+        what=EventKind.APPROVED, by=by, at=at, words=words.strip(), **_looked_at(review)
     )
 
 
@@ -132,12 +113,9 @@ def publish_edition(
     _refuse_faults(review)
     edition.status, edition.digest = Edition.Status.PUBLISHED, review.digest
     edition.save(update_fields=["status", "digest"])
-    Publication.objects.create(
-        edition=edition,
-        changelog=review.changelog,
-        one_person=review.approval.by_id in review.people,
-    )
-    _record(edition, What.PUBLISHED, by, at, digest=review.digest, against=review.follows)
+    alone = review.approval.by_id in review.people
+    Publication.objects.create(edition=edition, changelog=review.changelog, one_person=alone)
+    edition.events.create(what=EventKind.PUBLISHED, by=by, at=at, **_looked_at(review))
     return _release(edition, begins, "Published.")
 
 
@@ -149,9 +127,8 @@ def restore_edition(*, edition: Edition, by: Any, at: datetime, reason: str) -> 
         raise EditionRefused(f"Edition {edition} is not published.")
     if Edition.objects.current(at=at) == edition:
         raise EditionRefused(f"Edition {edition} is the current one.")
-    if not reason.strip():
-        raise EditionRefused("Say why: readers will want to know.")
-    _record(edition, What.RESTORED, by, at, words=reason.strip())
+    _refuse_without(reason, "Say why: readers will want to know.")
+    edition.events.create(what=EventKind.RESTORED, by=by, at=at, words=reason.strip())
     return _release(edition, at, reason.strip())
 
 
@@ -159,15 +136,14 @@ def restore_edition(*, edition: Edition, by: Any, at: datetime, reason: str) -> 
 def withdraw_release(*, release: Release, by: Any, at: datetime, reason: str) -> None:
     """A release that has not begun will not begin; its edition stays published."""
     (edition,) = hold(release.edition)
-    if not reason.strip():
-        raise EditionRefused("Say why it is withdrawn.")
+    _refuse_without(reason, "Say why it is withdrawn.")
     withdrawn, _ = Release.objects.filter(pk=release.pk, begins__gt=at).delete()
     if not withdrawn:
         raise EditionRefused(
             f"Edition {edition} is out since {release.begins:%Y-%m-%d}: "
             "make an earlier edition current again instead."
         )
-    _record(edition, What.WITHDRAWN, by, at, words=reason.strip())
+    edition.events.create(what=EventKind.WITHDRAWN, by=by, at=at, words=reason.strip())
 
 
 @transaction.atomic
@@ -181,10 +157,15 @@ def delete_draft(*, edition: Edition) -> None:
     edition.delete()
 
 
+def _refuse_without(words: str, says: str) -> None:
+    if not words.strip():
+        raise EditionRefused(says)
+
+
 def _refuse_unless_in_review(edition: Edition) -> None:
     if not edition.is_in_review:
-        says = "published" if edition.is_published else edition.unpublished
-        raise EditionRefused(f"Edition {edition} is {says}, not in review.")
+        stage = "published" if edition.is_published else "a draft"
+        raise EditionRefused(f"Edition {edition} is {stage}, not in review.")
 
 
 def _refuse_faults(review: Review) -> None:
@@ -193,9 +174,10 @@ def _refuse_faults(review: Review) -> None:
 
 
 def _refuse_unreasoned(review: Review, words: str) -> None:
-    if not words.strip() and review.has_large_moves:
-        raise EditionRefused(
-            "A target moves by more than five points, or comes or goes: say why that is right."
+    if review.has_large_moves:
+        _refuse_without(
+            words,
+            "A target moves by more than five points, or comes or goes: say why that is right.",
         )
 
 
@@ -211,22 +193,11 @@ def _refuse_before_another(begins: datetime) -> None:
 
 def _release(edition: Edition, begins: datetime, reason: str) -> Release:
     """Two releases of one edition never share a moment."""
-    taken: Iterable[datetime] = edition.releases.values_list("begins", flat=True)
-    while begins in taken:
+    while edition.releases.filter(begins=begins).exists():
         begins += timedelta(milliseconds=1)
     return Release.objects.create(edition=edition, begins=begins, reason=reason)
 
 
-def _record(
-    edition: Edition,
-    what: str,
-    by: Any,
-    at: datetime,
-    *,
-    words: str = "",
-    digest: str = "",
-    against: Edition | None = None,
-) -> None:
-    Event.objects.create(
-        edition=edition, what=what, by=by, at=at, words=words, digest=digest, against=against
-    )
+def _looked_at(review: Review) -> dict[str, Any]:
+    """The content that a step is about, and what it was compared with."""
+    return {"digest": review.digest, "against": review.follows}

@@ -16,7 +16,7 @@ from scores.editions.lines import Contents
 from scores.editions.reader import LABEL, edition_of, read_edition
 from scores.engine.answers import Answers
 from scores.engine.record import Record, answers_of
-from scores.models import Edition, Event, Goal, Release, Revision
+from scores.models import Edition, Event, EventKind, Goal, Release, Revision
 from scores.reference.effect import (
     MOST_GOALS,
     Derived,
@@ -30,10 +30,17 @@ from scores.wording.effect import say_effect
 
 def next_label(today: date) -> str:
     """The next free label of this year, or of a later one that has been used already."""
+    return free_label(max([today.year, *(year for year, _ in _labels())]))
+
+
+def free_label(year: int) -> str:
+    return f"{year}.{1 + max((number for of, number in _labels() if of == year), default=0)}"
+
+
+def _labels() -> list[tuple[int, ...]]:
+    """Year and number of each edition."""
     labels = Edition.objects.values_list("label", flat=True)
-    taken = [tuple(map(int, label.split("."))) for label in labels if LABEL.fullmatch(label)]
-    year = max([today.year, *(year for year, _ in taken)])
-    return f"{year}.{1 + max((number for of, number in taken if of == year), default=0)}"
+    return [tuple(map(int, label.split("."))) for label in labels if LABEL.fullmatch(label)]
 
 
 def last_release() -> Release | None:
@@ -55,7 +62,7 @@ def scheduled_releases(*, at: datetime) -> list[Release]:
 
 def people_behind(edition: Edition) -> set[int]:
     """Whoever began it, submitted it or changed a row of it: none of them may approve it."""
-    made = (Event.What.BEGUN, Event.What.SUBMITTED)
+    made = (EventKind.BEGUN, EventKind.SUBMITTED)
     return {
         *edition.events.filter(what__in=made).values_list("by", flat=True),
         *edition.edits.order_by().values_list("by", flat=True).distinct(),
@@ -135,7 +142,7 @@ class Review:
     @cached_property
     def submission(self) -> Event | None:
         """The submission that nobody has sent back."""
-        return self._newest(Event.What.SUBMITTED) if self.edition.is_in_review else None
+        return self._newest(EventKind.SUBMITTED) if self.edition.is_in_review else None
 
     @property
     def is_changed(self) -> bool:
@@ -146,7 +153,7 @@ class Review:
     @cached_property
     def approval(self) -> Event | None:
         """The newest approval since the submission, be it of this content or an earlier one."""
-        approval, submission = self._newest(Event.What.APPROVED), self.submission
+        approval, submission = self._newest(EventKind.APPROVED), self.submission
         if approval is None or submission is None:
             return None
         return approval if self._is_later(approval, submission) else None
@@ -232,8 +239,8 @@ class Review:
 
     @property
     def _author(self) -> str:
-        begun = self._newest(Event.What.SUBMITTED) or self._newest(Event.What.BEGUN)
-        return begun.by.get_username() if begun else "its editor"
+        begun = self._newest(EventKind.SUBMITTED) or self._newest(EventKind.BEGUN)
+        return begun.by.get_username() if begun and begun.by else "its editor"
 
 
 def newest_answers(*, at: datetime) -> Iterator[tuple[Answers, date]]:

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Max
 
 from scores.engine.record import Record
 from scores.goals.redact import Shown
-from scores.models import Capability, Goal, Response, Revision
+from scores.models import Capability, Goal, Permits, Response, Revision
 
 TOKEN_BYTES = 22
 
@@ -41,9 +41,9 @@ def tokens_of(manage: str) -> dict[str, str]:
 
 def view_token(token: str, permits: str) -> str:
     """The token that may only look, from any of the three."""
-    if permits == Capability.Permits.MANAGE:
+    if permits == Permits.MANAGE:
         return tokens_of(token)["view"]
-    return token if permits == Capability.Permits.VIEW else derived_token(token, "view")
+    return token if permits == Permits.VIEW else derived_token(token, "view")
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Opened:
 
     @property
     def is_owner(self) -> bool:
-        return self.permits == Capability.Permits.MANAGE
+        return self.permits == Permits.MANAGE
 
     @property
     def may_respond(self) -> bool:
-        return self.permits != Capability.Permits.VIEW
+        return self.permits != Permits.VIEW
 
     @cached_property
     def record(self) -> Record:
@@ -106,7 +106,7 @@ def _revision(goal: Goal, number: int | None) -> Revision | None:
 
 
 def is_owner(capability: Capability) -> bool:
-    return capability.permits == Capability.Permits.MANAGE
+    return capability.permits == Permits.MANAGE
 
 
 def history_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]:
@@ -133,7 +133,7 @@ def goals_of(tokens: Iterable[str]) -> list[tuple[str, Revision]]:
     rows = (
         Revision.objects.filter(
             goal__capabilities__token_hash__in=hashes,
-            goal__capabilities__permits=Capability.Permits.MANAGE,
+            goal__capabilities__permits=Permits.MANAGE,
         )
         .select_related("goal")
         .annotate(token_hash=F("goal__capabilities__token_hash"))

@@ -11,7 +11,7 @@ from scores.models.exams import (
     ScorePrecision,
 )
 from scores.models.figures import Figure, Source, Specialty
-from scores.models.goals import Capability, Goal, Response, Revision, Throttle
+from scores.models.goals import Capability, Goal, Permits, Response, Revision, Throttle
 from scores.models.match import (
     Competitiveness,
     GroupMatchRate,
@@ -23,7 +23,7 @@ from scores.models.match import (
 )
 from scores.models.people import RecoveryCodes
 from scores.models.practice import PracticeTest, PracticeTestBand
-from scores.models.review import Edit, Event, Publication
+from scores.models.review import Edit, EditKind, Event, EventKind, Publication
 from scores.models.statements import Claim, HouseSetting, ProjectionParameter
 
 CONTENT: tuple[type, ...] = (
@@ -50,40 +50,3 @@ CONTENT: tuple[type, ...] = (
     Competitiveness,
 )
 """Every table an edition is made of, each after those it refers to."""
-
-__all__ = [
-    "CONTENT",
-    "Capability",
-    "Claim",
-    "Competitiveness",
-    "Edit",
-    "Edition",
-    "Event",
-    "Figure",
-    "Goal",
-    "GroupMatchRate",
-    "HouseSetting",
-    "KeyDate",
-    "MatchScore",
-    "NormPoint",
-    "NormTable",
-    "PassRate",
-    "PassingStandard",
-    "Policy",
-    "PracticeTest",
-    "PracticeTestBand",
-    "ProjectionParameter",
-    "Publication",
-    "RecoveryCodes",
-    "Release",
-    "Response",
-    "Revision",
-    "ScoreBandMatchRate",
-    "ScoreDistribution",
-    "ScorePrecision",
-    "Source",
-    "Specialty",
-    "SpecialtyMatchRate",
-    "SurveyAnswer",
-    "Throttle",
-]

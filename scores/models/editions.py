@@ -65,11 +65,6 @@ class Edition(models.Model):
         return (self.label,)
 
     @property
-    def unpublished(self) -> str:
-        """What it still is, in a sentence."""
-        return "in review" if self.is_in_review else "a draft"
-
-    @property
     def is_in_review(self) -> bool:
         return self.status == self.Status.REVIEW
 

@@ -4,9 +4,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from scores.engine.vocabulary import EXAMS
-from scores.models.figures import Content, Figure, in_range, one_of, percent_field
+from scores.models.figures import (
+    Content,
+    Figure,
+    in_range,
+    once,
+    one_of,
+    percent_field,
+    percent_in_range,
+)
 
 REPORTED_EXAMS = EXAMS | {"ccssa": "CCSSA (NBME)", "ccse": "CCSE (NBME)"}
+REPORTING = {"three-digit": "three-digit score", "pass-fail": "pass or fail only"}
+ATTEMPTS = {"all": "all attempts", "first": "first attempt", "repeat": "repeat attempt"}
 
 
 def exam_field() -> "models.CharField":
@@ -16,15 +26,11 @@ def exam_field() -> "models.CharField":
 class PassingStandard(Figure):
     """A passing score and the first test day it applies to."""
 
-    class Reporting(models.TextChoices):
-        THREE_DIGIT = "three-digit", "three-digit score"
-        PASS_FAIL = "pass-fail", "pass or fail only"
-
     exam = exam_field()
     score = models.PositiveSmallIntegerField()
     previous_score = models.PositiveSmallIntegerField()
     effective_from = models.DateField()
-    reporting = models.CharField(max_length=12, choices=Reporting, default=Reporting.THREE_DIGIT)
+    reporting = models.CharField(max_length=12, choices=REPORTING, default="three-digit")
 
     kind = "rule"
     identity = ("edition__label", "exam", "effective_from")
@@ -32,11 +38,9 @@ class PassingStandard(Figure):
     class Meta:
         ordering = ("edition", "exam", "effective_from")
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "exam", "effective_from"), name="passing_standard_one_a_day"
-            ),
+            once("passing_standard_one_a_day", "exam", "effective_from"),
             one_of("passing_standard_exam", "exam", EXAMS),
-            one_of("passing_standard_reporting", "reporting", ("three-digit", "pass-fail")),
+            one_of("passing_standard_reporting", "reporting", REPORTING),
             in_range("passing_standard_range", "score", "previous_score"),
         )
 
@@ -50,15 +54,12 @@ class NormTable(Figure):
     population = models.CharField(max_length=200)
     n = models.PositiveIntegerField(null=True, blank=True)
 
-    kind = "observed"
     identity = ("edition__label", "exam", "window_from", "window_to")
 
     class Meta:
         ordering = ("edition", "exam", "-window_to")
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "exam", "window_from", "window_to"), name="norm_table_once"
-            ),
+            once("norm_table_once", "exam", "window_from", "window_to"),
             one_of("norm_table_exam", "exam", EXAMS),
             models.CheckConstraint(
                 condition=Q(window_from__lt=F("window_to")), name="norm_table_window"
@@ -73,13 +74,7 @@ class NormPoint(Content):
     score = models.PositiveSmallIntegerField()
     percentile = models.PositiveSmallIntegerField()
 
-    identity = (
-        "table__edition__label",
-        "table__exam",
-        "table__window_from",
-        "table__window_to",
-        "score",
-    )
+    identity = (*(f"table__{path}" for path in NormTable.identity), "score")
 
     class Meta:
         ordering = ("table", "score")
@@ -99,15 +94,12 @@ class ScoreDistribution(Figure):
     mean = models.PositiveSmallIntegerField()
     sd = models.PositiveSmallIntegerField()
 
-    kind = "observed"
     identity = ("edition__label", "exam", "period")
 
     class Meta:
         ordering = ("edition", "exam", "period")
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "exam", "period"), name="score_distribution_once"
-            ),
+            once("score_distribution_once", "exam", "period"),
             one_of("score_distribution_exam", "exam", EXAMS),
             in_range("score_distribution_mean", "mean"),
             in_range("score_distribution_sd", "sd", high=60),
@@ -122,46 +114,35 @@ class ScorePrecision(Figure):
     points = models.PositiveSmallIntegerField()
     as_of = models.CharField(max_length=20)
 
-    kind = "observed"
     identity = ("edition__label", "exam", "statistic", "as_of")
 
     class Meta:
         ordering = ("edition", "exam", "statistic", "-as_of")
         verbose_name_plural = "score precision"
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "exam", "statistic", "as_of"), name="score_precision_once"
-            ),
+            once("score_precision_once", "exam", "statistic", "as_of"),
             one_of("score_precision_exam", "exam", REPORTED_EXAMS),
             in_range("score_precision_points", "points", high=60),
         )
 
 
 class PassRate(Figure):
-    class Attempt(models.TextChoices):
-        ALL = "all", "all attempts"
-        FIRST = "first", "first attempt"
-        REPEAT = "repeat", "repeat attempt"
-
     exam = exam_field()
     year = models.CharField(max_length=10)
     examinees = models.CharField(max_length=20)
-    attempt = models.CharField(max_length=6, choices=Attempt)
+    attempt = models.CharField(max_length=6, choices=ATTEMPTS)
     n = models.PositiveIntegerField()
     percent = percent_field()
 
-    kind = "observed"
     identity = ("edition__label", "exam", "year", "examinees", "attempt")
 
     class Meta:
         ordering = ("edition", "exam", "examinees", "attempt", "year")
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "exam", "year", "examinees", "attempt"), name="pass_rate_once"
-            ),
+            once("pass_rate_once", "exam", "year", "examinees", "attempt"),
             one_of("pass_rate_exam", "exam", EXAMS),
-            one_of("pass_rate_attempt", "attempt", ("all", "first", "repeat")),
-            in_range("pass_rate_percent", "percent", low=0, high=100),
+            one_of("pass_rate_attempt", "attempt", ATTEMPTS),
+            percent_in_range("pass_rate_percent"),
         )
 
 
@@ -175,9 +156,8 @@ class Policy(Figure):
     unit = models.CharField(max_length=20, blank=True)
 
     kind = "rule"
-    identity = ("edition__label", "slug")
 
     class Meta:
         ordering = ("edition", "slug")
         verbose_name_plural = "policies"
-        constraints = (models.UniqueConstraint(fields=("edition", "slug"), name="policy_once"),)
+        constraints = (once("policy_once", "slug"),)

@@ -4,12 +4,13 @@ The name (`identity`) is the natural key of fixtures, the key of a difference be
 editions, and unique in the database.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
-from scores.engine.vocabulary import EVIDENCE, GROUPS, GROUPS_ON_RECORD
+from scores.engine.vocabulary import EVIDENCE, GROUPS
 from scores.models.editions import Edition
 
 
@@ -29,7 +30,7 @@ class IdentityManager[M: models.Model](models.Manager[M]):
 class Content(models.Model):
     """A row of an edition that fixtures can name."""
 
-    identity: ClassVar[tuple[str, ...]]
+    identity: ClassVar[tuple[str, ...]] = ("edition__label", "slug")
     """Look-up paths of the natural key; the first leads to the edition's label."""
 
     objects: ClassVar[IdentityManager[Self]] = IdentityManager()
@@ -57,6 +58,48 @@ class Content(models.Model):
         )
 
 
+def once(name: str, *fields: str, **condition: Any) -> models.UniqueConstraint:
+    """No two rows of an edition have these values in common."""
+    only_where = Q(**condition) if condition else None
+    return models.UniqueConstraint(fields=("edition", *fields), name=name, condition=only_where)
+
+
+def in_range(name: str, *fields: str, low: float = 1, high: float = 300) -> models.CheckConstraint:
+    """Each field is empty or lies from low to high; on the three-digit scale unless said."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(
+            **{f"{field}__gte": low, f"{field}__lte": high}
+        )
+    named = " and ".join(field.replace("_", " ") for field in fields)
+    says = f"Enter {named} from {low:g} to {high:g}."
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=says)
+
+
+def percent_in_range(name: str) -> models.CheckConstraint:
+    return in_range(name, "percent", low=0, high=100)
+
+
+def one_of(name: str, field: str, values: Iterable[str]) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": tuple(map(str, values))}),
+        name=name,
+        violation_error_message=f"Choose {field.replace('_', ' ')} from the list.",
+    )
+
+
+def group_field(choices: Mapping[str, str] = GROUPS) -> "models.CharField":
+    return models.CharField("applicant group", max_length=24, choices=choices)
+
+
+def specialty_field(**options: Any) -> "models.ForeignKey":
+    return models.ForeignKey("Specialty", models.PROTECT, related_name="+", **options)
+
+
+def percent_field(**options: Any) -> "models.DecimalField":
+    return models.DecimalField(max_digits=4, decimal_places=1, **options)
+
+
 class Source(Content):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sources")
     slug = models.SlugField(max_length=60)
@@ -75,12 +118,10 @@ class Source(Content):
     )
     note = models.TextField(blank=True)
 
-    identity = ("edition__label", "slug")
-
     class Meta:
         ordering = ("edition", "slug")
         constraints = (
-            models.UniqueConstraint(fields=("edition", "slug"), name="source_once"),
+            once("source_once", "slug"),
             models.CheckConstraint(
                 condition=Q(evidence__in=tuple(EVIDENCE)), name="source_evidence_known"
             ),
@@ -92,30 +133,24 @@ class Source(Content):
         return f"{' · '.join(filter(None, parts))} ({self.slug})"
 
 
-class Specialty(Content):
-    class MatchService(models.TextChoices):
-        NRMP = "nrmp", "Main Residency Match (NRMP)"
-        SF = "sf-match", "SF Match"
+MATCH_SERVICES = {"nrmp": "Main Residency Match (NRMP)", "sf-match": "SF Match"}
 
+
+class Specialty(Content):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="specialties")
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=100)
     match_service = models.CharField(
-        max_length=10,
-        choices=MatchService,
-        default=MatchService.NRMP,
-        help_text="Whose calendar applies",
+        max_length=10, choices=MATCH_SERVICES, default="nrmp", help_text="Whose calendar applies"
     )
-
-    identity = ("edition__label", "slug")
 
     class Meta:
         ordering = ("edition", "name")
         verbose_name_plural = "specialties"
         constraints = (
-            models.UniqueConstraint(fields=("edition", "slug"), name="specialty_once"),
+            once("specialty_once", "slug"),
             models.CheckConstraint(
-                condition=Q(match_service__in=("nrmp", "sf-match")), name="specialty_match_service"
+                condition=Q(match_service__in=tuple(MATCH_SERVICES)), name="specialty_match_service"
             ),
         )
 
@@ -137,47 +172,7 @@ class Figure(Content):
     carried_back = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
-    kind: ClassVar[str]
+    kind: ClassVar[str] = "observed"
 
     class Meta:
         abstract = True
-
-
-def group_field(*, on_record: bool = False) -> "models.CharField":
-    return models.CharField(
-        "applicant group", max_length=24, choices=GROUPS_ON_RECORD if on_record else GROUPS
-    )
-
-
-def specialty_field(**options: Any) -> "models.ForeignKey":
-    return models.ForeignKey(Specialty, models.PROTECT, related_name="+", **options)
-
-
-def percent_field(**options: Any) -> "models.DecimalField":
-    return models.DecimalField(max_digits=4, decimal_places=1, **options)
-
-
-def in_range(name: str, *fields: str, low: float = 1, high: float = 300) -> models.CheckConstraint:
-    """Each field is empty or lies from low to high; on the three-digit scale unless said."""
-    condition = Q()
-    for field in fields:
-        condition &= Q(**{f"{field}__isnull": True}) | Q(
-            **{f"{field}__gte": low, f"{field}__lte": high}
-        )
-    return models.CheckConstraint(
-        condition=condition,
-        name=name,
-        violation_error_message=f"Enter {_listed(fields)} from {low:g} to {high:g}.",
-    )
-
-
-def _listed(fields: tuple[str, ...]) -> str:
-    return " and ".join(field.replace("_", " ") for field in fields)
-
-
-def one_of(name: str, field: str, values: Any) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": tuple(values)}),
-        name=name,
-        violation_error_message=f"Choose {field.replace('_', ' ')} from the list.",
-    )

@@ -40,13 +40,14 @@ class Goal(models.Model):
         return self.revoked_at is None and self.expires_at > at
 
 
+class Permits(models.TextChoices):
+    VIEW = "view", "see the goal"
+    RESPOND = "respond", "see the goal and answer on it"
+    MANAGE = "manage", "change, revise, revoke and delete the goal"
+
+
 class Capability(models.Model):
     """A token that opens a goal, known by its SHA-256 alone."""
-
-    class Permits(models.TextChoices):
-        VIEW = "view", "see the goal"
-        RESPOND = "respond", "see the goal and answer on it"
-        MANAGE = "manage", "change, revise, revoke and delete the goal"
 
     token_hash = models.CharField(max_length=64, primary_key=True)
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="capabilities")
@@ -56,7 +57,7 @@ class Capability(models.Model):
         verbose_name_plural = "capabilities"
         constraints = (
             models.UniqueConstraint(fields=("goal", "permits"), name="capability_one_of_each"),
-            one_of("capability_permits", "permits", ("view", "respond", "manage")),
+            one_of("capability_permits", "permits", Permits),
         )
 
     def __str__(self) -> str:

@@ -8,10 +8,16 @@ from scores.models.figures import (
     Figure,
     group_field,
     in_range,
+    once,
     one_of,
     percent_field,
+    percent_in_range,
     specialty_field,
 )
+
+OUTCOMES = {"matched": "matched to the preferred specialty", "unmatched": "did not match to it"}
+BASES = {"announced": "announced", "secondary": "reported by others", "projected": "projected"}
+LEVELS = {"high": "high", "moderate": "moderate", "lower": "lower"}
 
 ALL_TOGETHER_LAST = F("specialty__name").asc(nulls_last=True)
 """Said outright: where a row without a specialty stands, databases do not agree."""
@@ -23,14 +29,10 @@ class MatchScore(Figure):
     Without a specialty: all specialties together.
     """
 
-    class Outcome(models.TextChoices):
-        MATCHED = "matched", "matched to the preferred specialty"
-        UNMATCHED = "unmatched", "did not match to it"
-
     cycle = models.CharField(max_length=4, blank=True, help_text="Match year; empty if not stated")
-    group = group_field(on_record=True)
+    group = group_field(GROUPS_ON_RECORD)
     specialty = specialty_field(null=True, blank=True)
-    outcome = models.CharField(max_length=9, choices=Outcome)
+    outcome = models.CharField(max_length=9, choices=OUTCOMES)
     n = models.PositiveIntegerField(null=True, blank=True)
     q1 = models.PositiveSmallIntegerField("first quartile", null=True, blank=True)
     median = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -40,31 +42,30 @@ class MatchScore(Figure):
     confidence = models.CharField(max_length=10, blank=True)
     approximate = models.BooleanField(default=False, help_text="The source gives it as about")
 
-    kind = "observed"
-    identity = (
-        "edition__label",
-        "cycle",
-        "group",
-        "specialty__slug",
-        "outcome",
-        "source__slug",
-    )
+    identity = ("edition__label", "cycle", "group", "specialty__slug", "outcome", "source__slug")
 
     class Meta:
         ordering = ("edition", "-cycle", "group", ALL_TOGETHER_LAST, "outcome", "source")
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "cycle", "group", "specialty", "outcome", "source"),
-                condition=Q(specialty__isnull=False),
-                name="match_score_once",
+            once(
+                "match_score_once",
+                "cycle",
+                "group",
+                "specialty",
+                "outcome",
+                "source",
+                specialty__isnull=False,
             ),
-            models.UniqueConstraint(
-                fields=("edition", "cycle", "group", "outcome", "source"),
-                condition=Q(specialty__isnull=True),
-                name="match_score_once_overall",
+            once(
+                "match_score_once_overall",
+                "cycle",
+                "group",
+                "outcome",
+                "source",
+                specialty__isnull=True,
             ),
             one_of("match_score_group", "group", GROUPS_ON_RECORD),
-            one_of("match_score_outcome", "outcome", ("matched", "unmatched")),
+            one_of("match_score_outcome", "outcome", OUTCOMES),
             in_range("match_score_range", "q1", "median", "q3", "mean"),
             in_range("match_score_sd", "sd", high=60),
             models.CheckConstraint(
@@ -92,7 +93,6 @@ class ScoreBandMatchRate(Figure):
     percent = percent_field(null=True, blank=True)
     n = models.PositiveIntegerField()
 
-    kind = "observed"
     identity = (
         "edition__label",
         "cycles",
@@ -112,18 +112,18 @@ class ScoreBandMatchRate(Figure):
             F("low").asc(nulls_first=True),
         )
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "cycles", "group", "specialty", "low", "source"),
-                name="score_band_rate_once",
-            ),
-            models.UniqueConstraint(
-                fields=("edition", "cycles", "group", "specialty", "source"),
-                condition=Q(low__isnull=True),
-                name="score_band_rate_one_lowest",
+            once("score_band_rate_once", "cycles", "group", "specialty", "low", "source"),
+            once(
+                "score_band_rate_one_lowest",
+                "cycles",
+                "group",
+                "specialty",
+                "source",
+                low__isnull=True,
             ),
             one_of("score_band_rate_group", "group", GROUPS),
             in_range("score_band_rate_range", "low", "high"),
-            in_range("score_band_rate_percent", "percent", low=0, high=100),
+            percent_in_range("score_band_rate_percent"),
             models.CheckConstraint(
                 condition=(Q(low__isnull=False) | Q(high__isnull=False))
                 & (Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high"))),
@@ -145,18 +145,14 @@ class SpecialtyMatchRate(Figure):
     percent = percent_field()
     positions = models.PositiveIntegerField(null=True, blank=True)
 
-    kind = "observed"
     identity = ("edition__label", "cycle", "group", "specialty__slug")
 
     class Meta:
         ordering = ("edition", "-cycle", "group", "specialty")
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "cycle", "group", "specialty"),
-                name="specialty_rate_once",
-            ),
+            once("specialty_rate_once", "cycle", "group", "specialty"),
             one_of("specialty_rate_group", "group", GROUPS),
-            in_range("specialty_rate_percent", "percent", low=0, high=100),
+            percent_in_range("specialty_rate_percent"),
             models.CheckConstraint(
                 condition=Q(matched__lte=F("ranked_first")), name="specialty_rate_of_ranked"
             ),
@@ -169,29 +165,23 @@ class GroupMatchRate(Figure):
     n = models.PositiveIntegerField(help_text="Applicants with a certified rank order list")
     percent = percent_field()
 
-    kind = "observed"
     identity = ("edition__label", "cycle", "group")
 
     class Meta:
         ordering = ("edition", "-cycle", "group")
         constraints = (
-            models.UniqueConstraint(fields=("edition", "cycle", "group"), name="group_rate_once"),
+            once("group_rate_once", "cycle", "group"),
             one_of("group_rate_group", "group", GROUPS),
-            in_range("group_rate_percent", "percent", low=0, high=100),
+            percent_in_range("group_rate_percent"),
         )
 
 
 class KeyDate(Figure):
-    class Basis(models.TextChoices):
-        ANNOUNCED = "announced", "announced"
-        SECONDARY = "secondary", "reported by others"
-        PROJECTED = "projected", "projected"
-
     cycle = models.CharField(max_length=40)
     event = models.CharField(max_length=60)
     day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
-    basis = models.CharField(max_length=10, choices=Basis)
+    basis = models.CharField(max_length=10, choices=BASES)
 
     kind = "rule"
     identity = ("edition__label", "cycle", "event")
@@ -199,8 +189,8 @@ class KeyDate(Figure):
     class Meta:
         ordering = ("edition", "day", "event")
         constraints = (
-            models.UniqueConstraint(fields=("edition", "cycle", "event"), name="key_date_once"),
-            one_of("key_date_basis", "basis", ("announced", "secondary", "projected")),
+            once("key_date_once", "cycle", "event"),
+            one_of("key_date_basis", "basis", BASES),
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("day")),
                 name="key_date_in_order",
@@ -217,15 +207,12 @@ class SurveyAnswer(Figure):
     value = models.CharField(max_length=10)
     importance = models.DecimalField(max_digits=2, decimal_places=1, null=True, blank=True)
 
-    kind = "observed"
     identity = ("edition__label", "year", "factor", "measure")
 
     class Meta:
         ordering = ("edition", "-year", "factor")
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "year", "factor", "measure"), name="survey_answer_once"
-            ),
+            once("survey_answer_once", "year", "factor", "measure"),
             in_range("survey_answer_importance", "importance", low=1, high=5),
         )
 
@@ -233,13 +220,8 @@ class SurveyAnswer(Figure):
 class Competitiveness(Figure):
     """How competitive one article calls a specialty."""
 
-    class Level(models.TextChoices):
-        HIGH = "high", "high"
-        MODERATE = "moderate", "moderate"
-        LOWER = "lower", "lower"
-
     specialty = specialty_field()
-    level = models.CharField(max_length=8, choices=Level)
+    level = models.CharField(max_length=8, choices=LEVELS)
 
     kind = "advice"
     identity = ("edition__label", "specialty__slug", "source__slug")
@@ -248,8 +230,6 @@ class Competitiveness(Figure):
         ordering = ("edition", "specialty")
         verbose_name_plural = "competitiveness"
         constraints = (
-            models.UniqueConstraint(
-                fields=("edition", "specialty", "source"), name="competitiveness_once"
-            ),
-            one_of("competitiveness_level", "level", ("high", "moderate", "lower")),
+            once("competitiveness_once", "specialty", "source"),
+            one_of("competitiveness_level", "level", LEVELS),
         )

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from scores.models.figures import Figure, in_range, one_of
+from scores.models.figures import Figure, in_range, once, one_of
+
+UNITS = {"score": "three-digit score", "percent": "percent correct"}
 
 
 class PracticeTest(Figure):
@@ -12,13 +14,9 @@ class PracticeTest(Figure):
     `offset` in points is added to its score; empty where nobody measured it.
     """
 
-    class Unit(models.TextChoices):
-        SCORE = "score", "three-digit score"
-        PERCENT = "percent", "percent correct"
-
     slug = models.SlugField(max_length=20)
     name = models.CharField(max_length=60)
-    unit = models.CharField(max_length=8, choices=Unit)
+    unit = models.CharField(max_length=8, choices=UNITS)
     retired = models.BooleanField(default=False)
     n = models.PositiveIntegerField(null=True, blank=True)
     median_printed = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -29,14 +27,11 @@ class PracticeTest(Figure):
     )
     n_dated = models.PositiveIntegerField(null=True, blank=True)
 
-    kind = "observed"
-    identity = ("edition__label", "slug")
-
     class Meta:
         ordering = ("edition", "slug")
         constraints = (
-            models.UniqueConstraint(fields=("edition", "slug"), name="practice_test_once"),
-            one_of("practice_test_unit", "unit", ("score", "percent")),
+            once("practice_test_once", "slug"),
+            one_of("practice_test_unit", "unit", UNITS),
             in_range("practice_test_range", "median_printed", "median_actual"),
             in_range("practice_test_offset", "offset", low=-50, high=50),
         )
@@ -53,18 +48,13 @@ class PracticeTestBand(Figure):
     p25_actual = models.PositiveSmallIntegerField()
     p75_actual = models.PositiveSmallIntegerField()
 
-    kind = "observed"
     identity = ("edition__label", "test__slug", "low", "high")
 
     class Meta:
         ordering = ("edition", "test", F("low").asc(nulls_first=True))
         constraints = (
-            models.UniqueConstraint(fields=("edition", "test", "low"), name="practice_band_once"),
-            models.UniqueConstraint(
-                fields=("edition", "test"),
-                condition=Q(low__isnull=True),
-                name="practice_band_one_lowest",
-            ),
+            once("practice_band_once", "test", "low"),
+            once("practice_band_one_lowest", "test", low__isnull=True),
             in_range("practice_band_range", "median_actual", "p25_actual", "p75_actual"),
             models.CheckConstraint(
                 condition=Q(p25_actual__lte=F("median_actual"))

@@ -3,6 +3,8 @@
 None of this belongs to the content of an edition: no fixture holds it and no digest covers it.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -10,26 +12,34 @@ from scores.models.editions import Edition
 from scores.models.figures import one_of
 
 
-def person_field() -> "models.ForeignKey":
+def person_field(**options: Any) -> "models.ForeignKey":
     """Whoever did something keeps the account: it can be closed, not deleted."""
-    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **options)
+
+
+class EventKind(models.TextChoices):
+    BEGUN = "begun", "begun"
+    SUBMITTED = "submitted", "submitted for review"
+    SENT_BACK = "sent-back", "sent back"
+    APPROVED = "approved", "approved"
+    PUBLISHED = "published", "published"
+    RESTORED = "restored", "made current again"
+    WITHDRAWN = "withdrawn", "its release withdrawn"
+    RENAMED = "renamed", "given another label"
+
+
+class EditKind(models.TextChoices):
+    ADDED = "added", "added"
+    CHANGED = "changed", "changed"
+    REMOVED = "removed", "removed"
 
 
 class Event(models.Model):
     """One step in the life of an edition. Events are only ever added."""
 
-    class What(models.TextChoices):
-        BEGUN = "begun", "begun"
-        SUBMITTED = "submitted", "submitted for review"
-        SENT_BACK = "sent-back", "sent back"
-        APPROVED = "approved", "approved"
-        PUBLISHED = "published", "published"
-        RESTORED = "restored", "made current again"
-        WITHDRAWN = "withdrawn", "its release withdrawn"
-
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="events")
-    what = models.CharField(max_length=10, choices=What)
-    by = person_field()
+    what = models.CharField(max_length=10, choices=EventKind)
+    by = person_field(null=True, help_text="Empty where the site did it by itself")
     at = models.DateTimeField()
     words = models.TextField(blank=True)
     digest = models.CharField(
@@ -45,21 +55,7 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
-        constraints = (
-            one_of(
-                "event_what",
-                "what",
-                (
-                    "begun",
-                    "submitted",
-                    "sent-back",
-                    "approved",
-                    "published",
-                    "restored",
-                    "withdrawn",
-                ),
-            ),
-        )
+        constraints = (one_of("event_what", "what", EventKind),)
 
     def __str__(self) -> str:
         return f"{self.edition} {self.get_what_display()} on {self.at:%Y-%m-%d}"
@@ -68,15 +64,10 @@ class Event(models.Model):
 class Edit(models.Model):
     """A row of a draft that somebody added, changed or removed: each value, then and now."""
 
-    class What(models.TextChoices):
-        ADDED = "added", "added"
-        CHANGED = "changed", "changed"
-        REMOVED = "removed", "removed"
-
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="edits")
     by = person_field()
     at = models.DateTimeField()
-    what = models.CharField(max_length=7, choices=What)
+    what = models.CharField(max_length=7, choices=EditKind)
     table = models.CharField(max_length=60, help_text="As a person calls it")
     row = models.CharField(max_length=400, help_text="The name of the row at that time")
     row_id = models.BigIntegerField()
@@ -85,7 +76,7 @@ class Edit(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         indexes = (models.Index(fields=("edition", "table", "row_id"), name="edit_of_row"),)
-        constraints = (one_of("edit_what", "what", ("added", "changed", "removed")),)
+        constraints = (one_of("edit_what", "what", EditKind),)
 
     def __str__(self) -> str:
         return f"{self.table} {self.row} {self.what}"

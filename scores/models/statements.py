@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from scores.engine.vocabulary import STANDINGS
-from scores.models.figures import Figure, one_of
+from scores.models.figures import Figure, once, one_of
 
 
 def value_field() -> "models.DecimalField":
@@ -20,13 +20,10 @@ class HouseSetting(Figure):
     why = models.TextField()
 
     kind = "house"
-    identity = ("edition__label", "slug")
 
     class Meta:
         ordering = ("edition", "slug")
-        constraints = (
-            models.UniqueConstraint(fields=("edition", "slug"), name="house_setting_once"),
-        )
+        constraints = (once("house_setting_once", "slug"),)
 
 
 class ProjectionParameter(Figure):
@@ -39,14 +36,9 @@ class ProjectionParameter(Figure):
     n = models.PositiveIntegerField(null=True, blank=True)
     why = models.TextField()
 
-    kind = "observed"
-    identity = ("edition__label", "slug")
-
     class Meta:
         ordering = ("edition", "slug")
-        constraints = (
-            models.UniqueConstraint(fields=("edition", "slug"), name="projection_parameter_once"),
-        )
+        constraints = (once("projection_parameter_once", "slug"),)
 
 
 class Claim(Figure):
@@ -64,12 +56,11 @@ class Claim(Figure):
     resolution = models.TextField(blank=True)
 
     kind = "advice"
-    identity = ("edition__label", "slug")
 
     class Meta:
         ordering = ("edition", "topic", "slug")
         constraints = (
-            models.UniqueConstraint(fields=("edition", "slug"), name="claim_once"),
+            once("claim_once", "slug"),
             one_of("claim_standing", "standing", STANDINGS),
             models.CheckConstraint(
                 condition=~Q(standing__in=("superseded", "contradicted")) | ~Q(resolution=""),

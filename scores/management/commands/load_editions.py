@@ -3,9 +3,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from scores.editions.load import load_edition
+from scores.editions.load import Loaded, load_edition
 from scores.engine.errors import UsmlegoalsError
+
+NOTHING_TO_DO = "nothing to do, this edition is there."
 
 
 class Command(BaseCommand):
@@ -24,20 +27,24 @@ class Command(BaseCommand):
         if not files:
             raise CommandError(f"There is no .jsonl file in {path}.")
         for file in files:
-            says = self._load(file)
+            loaded = self._load(file)
             if verbosity > 0:
-                self.stdout.write(says)
+                self._tell(file.name, loaded)
 
-    def _load(self, file: Path) -> str:
+    def _load(self, file: Path) -> Loaded:
         try:
-            edition = load_edition(lines=file.read_text("utf-8").splitlines())
+            lines = file.read_text("utf-8").splitlines()
+            return load_edition(lines=lines, at=timezone.now())
         except UsmlegoalsError as refused:
             raise CommandError(f"{file.name}: {refused}") from refused
         except UnicodeDecodeError as error:
             raise CommandError(f"{file.name}: it is not written in UTF-8.") from error
-        if edition is None:
-            return f"{file.name}: nothing to do, this edition is there."
-        return f"{file.name}: loaded edition {edition}."
+
+    def _tell(self, name: str, loaded: Loaded) -> None:
+        if loaded.renamed:
+            self.stdout.write(f"{name}: the draft of this label is now edition {loaded.renamed}.")
+        done = f"loaded edition {loaded.edition}." if loaded.edition else NOTHING_TO_DO
+        self.stdout.write(f"{name}: {done}")
 
 
 def _age(file: Path) -> tuple[int, ...]:
