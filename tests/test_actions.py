@@ -8,7 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from scores.editions.checks import faults_of
 from scores.editions.fixture import FixtureRefused, lines_digest
 from scores.editions.lines import content_digest, content_lines, fixture_lines
-from scores.editions.load import EditionRefused, clone_edition, copy_of, insert_copy, load_edition
+from scores.editions.load import (
+    EditionRefused,
+    clone_edition,
+    copy_of,
+    insert_fixture,
+    load_edition,
+)
 from scores.editions.publish import begin_edition
 from scores.models import CONTENT, Edition, MatchScore, Source
 from tests.small_edition import LABEL, publish_small
@@ -273,6 +279,7 @@ def test_next_draft_is_copied_from_memory(small_edition, django_assert_num_queri
     with django_assert_num_queries(0):
         copied = copy_of(small_edition)
 
-    second = insert_copy(copy=copied, label="2030.3")
+    copied.edition.label = "2030.3"
+    insert_fixture(fixture=copied)
     relabeled = [line.replace('["2030.2"', '["2030.3"') for line in content_lines(first)]
-    assert list(content_lines(second)) == relabeled
+    assert list(content_lines(copied.edition)) == relabeled

@@ -36,9 +36,7 @@ def is_address(text: str) -> bool:
 
 def is_within(address: str, networks: list[Network]) -> bool:
     """A peer without an address is on this machine, behind a socket."""
-    if not address:
-        return True
-    return any(ip_address(address) in network for network in networks)
+    return not address or any(ip_address(address) in network for network in networks)
 
 
 def network_of(request: HttpRequest) -> str | None:

@@ -38,11 +38,10 @@ class Sturdy(ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Checked while it was free, a name may be taken when it is saved."""
         try:
-            response: HttpResponse = super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
             messages.error(request, "Somebody saved the same at this moment, so this was not.")
             return redirect(request.get_full_path())
-        return response
 
 
 class Site(AdminSite):
@@ -54,6 +53,6 @@ class Site(AdminSite):
         super().register(model_or_iterable, type(base.__name__, (Sturdy, base), {}), **options)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        answer: Any = Choices.as_view(admin_site=self)
-        response: HttpResponse = answer(request)
+        choices: Any = Choices.as_view(admin_site=self)
+        response: HttpResponse = choices(request)
         return response

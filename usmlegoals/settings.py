@@ -161,14 +161,10 @@ SINGLE_EDITOR = os.environ.get("SINGLE_EDITOR") == "1"
 
 # Security
 
+OF_OUR_OWN = ("script", "style", "img", "font", "connect", "manifest")
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
+    **{f"{kind}-src": [CSP.SELF] for kind in OF_OUR_OWN},
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
@@ -246,6 +242,7 @@ AXES_SENSITIVE_PARAMETERS = ["username"]  # not in a log: some type their passwo
 
 # Staff show a code of an app beside the password. Only a local trial may do without.
 SECOND_FACTOR = not (LOCAL and os.environ.get("SECOND_FACTOR") == "0")
+OTP_TOTP_ISSUER = "usmlegoals"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
 # Language and time

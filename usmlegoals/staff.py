@@ -1,6 +1,7 @@
 """The door to the admin: a session that is not too old, and a second factor."""
 
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,8 +26,11 @@ def guard_admin(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         keep_session(request)
         is_open = request.path_info in open_pages or request.path_info.startswith(second_factor)
-        if not is_open and lacks_second_factor(request):
-            return to_second_factor(request)
+        user: Any = request.user  # nobody, where the session has just been ended
+        if settings.SECOND_FACTOR and user.is_authenticated and not (is_open or user.is_verified()):
+            page = reverse("second-factor-code")
+            asked = f"?{urlencode({'next': request.get_full_path()})}"
+            return redirect(page + asked if request.method == "GET" else page)
         response = get_response(request)
         if request.path_info == sign_out:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -42,20 +46,3 @@ def keep_session(request: HttpRequest) -> None:
     if now - began > settings.SESSION_LONGEST:
         logout(request)
     request.session.modified = True
-
-
-def lacks_second_factor(request: HttpRequest) -> bool:
-    return bool(
-        settings.SECOND_FACTOR and request.user.is_authenticated and not is_verified(request)
-    )
-
-
-def is_verified(request: HttpRequest) -> bool:
-    return getattr(request.user, "otp_device", None) is not None
-
-
-def to_second_factor(request: HttpRequest) -> HttpResponse:
-    page = reverse("second-factor-code")
-    if request.method != "GET":
-        return redirect(page)
-    return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")

@@ -149,18 +149,15 @@ class EditionAdmin(Guarded, Recorded):
         edition = self.edition_at(request, key)
         form = StepForm(request.POST or None)
         if request.method == "POST":
-            done = take_step(request, edition, form)
-            if done:
+            if take_step(request, edition, form):
                 return redirect("admin:scores_edition_review", key)
             edition.refresh_from_db()
-        context = self.about(request, edition) | {"form": form, "title": f"Review {edition}"}
-        return self.page(request, "admin/scores/edition/review.html", context)
+        return self.page(request, edition, "review", f"Review {edition}", form=form)
 
     def checks_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Every fault, with the way to the row it stands in."""
         edition = self.edition_at(request, key)
-        context = self.about(request, edition) | {"title": f"Checks of {edition}"}
-        return self.page(request, "admin/scores/edition/checks.html", context)
+        return self.page(request, edition, "checks", f"Checks of {edition}")
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -169,12 +166,8 @@ class EditionAdmin(Guarded, Recorded):
         edition = self.edition_at(request, int(object_id) if object_id.isdecimal() else 0)
         if not self.has_delete_permission(request, edition):
             raise PermissionDenied
-        if request.method == "POST":
-            return self.delete_at_last(request, edition)
-        context = self.about(request, edition) | {"title": f"Delete the draft {edition}"}
-        return self.page(request, "admin/scores/edition/delete.html", context)
-
-    def delete_at_last(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        if request.method != "POST":
+            return self.page(request, edition, "delete", f"Delete the draft {edition}")
         self.log_deletions(request, Edition.objects.filter(pk=edition.pk))
         try:
             delete_draft(edition=edition)
@@ -186,29 +179,32 @@ class EditionAdmin(Guarded, Recorded):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         edition = self.get_object(request, object_id)
-        edits = edition.edits.select_related("by") if edition else ()
-        events = edition.events.select_related("by") if edition else ()
-        context = {"edits": edits, "events": events, **(extra_context or {})}
+        context = extra_context or {}
+        if edition is not None:
+            context |= {
+                "edits": edition.edits.select_related("by"),
+                "events": edition.events.select_related("by"),
+            }
         return super().history_view(request, object_id, context)
 
     def about(self, request: HttpRequest, edition: Edition) -> dict[str, Any]:
         """What each page of an edition says of it."""
         now = timezone.now()
-        ahead = edition.releases.filter(begins__gt=now).first()
+        steps = {name.replace("-", "_"): permissions for name, (permissions, _) in STEPS.items()}
         return {
             "edition": edition,
             "review": Review(edition, at=now),
             "standing": standing_of(edition, at=now),
-            "ahead": ahead,
-            "may": {
-                name.replace("-", "_"): may(request, *permissions)
-                for name, (permissions, _) in STEPS.items()
-            },
+            "ahead": edition.releases.filter(begins__gt=now).first(),
+            "may": {name: may(request, *permissions) for name, permissions in steps.items()},
         }
 
-    def page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-        every = self.admin_site.each_context(request) | {"opts": self.opts}
-        return TemplateResponse(request, template, every | context)
+    def page(
+        self, request: HttpRequest, edition: Edition, name: str, title: str, **more: Any
+    ) -> HttpResponse:
+        every = self.admin_site.each_context(request) | {"opts": self.opts, "title": title}
+        context = every | self.about(request, edition) | more
+        return TemplateResponse(request, f"admin/scores/edition/{name}.html", context)
 
 
 def may(request: HttpRequest, *permissions: str) -> bool:
@@ -239,13 +235,13 @@ def kinds_of(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
     for model in CONTENT:
         if not may(request, f"view_{model.__name__.lower()}"):
             continue
-        name, path = model._meta.model_name, edition_path(model)  # type: ignore[attr-defined]
-        rows = model.objects.filter(**{path: edition})  # type: ignore[attr-defined]
+        meta, path = model._meta, edition_path(model)  # type: ignore[attr-defined]
+        name = meta.model_name
         kinds.append(
             {
-                "title": model._meta.verbose_name_plural,  # type: ignore[attr-defined]
-                "one": model._meta.verbose_name,  # type: ignore[attr-defined]
-                "rows": rows.count(),
+                "title": meta.verbose_name_plural,
+                "one": meta.verbose_name,
+                "rows": model.objects.filter(**{path: edition}).count(),  # type: ignore[attr-defined]
                 "query": f"{path}__id__exact={edition.pk}",
                 "list": reverse(f"admin:scores_{name}_changelist"),
                 "add": reverse(f"admin:scores_{name}_add"),
@@ -258,11 +254,7 @@ def kinds_of(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
 class ReleaseAdmin(admin.ModelAdmin):
     list_display = ("edition", "begins", "reason")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    has_change_permission = has_delete_permission = has_add_permission

@@ -1,6 +1,5 @@
 """The rows of an edition: listed, filtered, searched, and in a draft edited in place."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
@@ -19,48 +18,26 @@ from scores.editions.checks import Fault, faults_of
 from scores.editions.checks.faults import name_of
 from scores.editions.diff import values_of
 from scores.editions.drafts import edition_of, hold_draft
-from scores.models import (
-    CONTENT,
-    Claim,
-    Edit,
-    Edition,
-    GroupMatchRate,
-    HouseSetting,
-    KeyDate,
-    MatchScore,
-    NormPoint,
-    NormTable,
-    PassingStandard,
-    PassRate,
-    PracticeTest,
-    PracticeTestBand,
-    ProjectionParameter,
-    ScoreBandMatchRate,
-    ScoreDistribution,
-    ScorePrecision,
-    Source,
-    SpecialtyMatchRate,
-    SurveyAnswer,
-)
+from scores.models import CONTENT, Edit, Edition, NormPoint, NormTable, PassingStandard, Source
 
-EDITED_IN_PLACE: dict[Any, tuple[str, ...]] = {
-    Claim: ("standing",),
-    GroupMatchRate: ("n", "percent"),
-    HouseSetting: ("value",),
-    KeyDate: ("day", "last_day", "basis"),
-    MatchScore: ("n", "q1", "median", "q3", "mean", "sd"),
-    NormPoint: ("percentile",),
-    PassRate: ("n", "percent"),
-    PassingStandard: ("score", "previous_score"),
-    PracticeTest: ("n", "median_printed", "median_actual", "offset"),
-    PracticeTestBand: ("n", "median_actual", "p25_actual", "p75_actual"),
-    ProjectionParameter: ("value", "n"),
-    ScoreBandMatchRate: ("percent", "n"),
-    ScoreDistribution: ("mean", "sd"),
-    ScorePrecision: ("points",),
-    Source: ("checked_on",),
-    SpecialtyMatchRate: ("ranked_first", "matched", "percent", "positions"),
-    SurveyAnswer: ("value", "importance"),
+EDITED_IN_PLACE: dict[str, tuple[str, ...]] = {
+    "Claim": ("standing",),
+    "GroupMatchRate": ("n", "percent"),
+    "HouseSetting": ("value",),
+    "KeyDate": ("day", "last_day", "basis"),
+    "MatchScore": ("n", "q1", "median", "q3", "mean", "sd"),
+    "NormPoint": ("percentile",),
+    "PassRate": ("n", "percent"),
+    "PassingStandard": ("score", "previous_score"),
+    "PracticeTest": ("n", "median_printed", "median_actual", "offset"),
+    "PracticeTestBand": ("n", "median_actual", "p25_actual", "p75_actual"),
+    "ProjectionParameter": ("value", "n"),
+    "ScoreBandMatchRate": ("percent", "n"),
+    "ScoreDistribution": ("mean", "sd"),
+    "ScorePrecision": ("points",),
+    "Source": ("checked_on",),
+    "SpecialtyMatchRate": ("ranked_first", "matched", "percent", "positions"),
+    "SurveyAnswer": ("value", "importance"),
 }
 """What may be changed without leaving the list; the rest of a row has its own page."""
 
@@ -109,18 +86,16 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
             return without_deleting(field)
         path = edition_path(model)
         rows = model.objects.filter(**{f"{path}__in": at_hand}).select_related(path)
-        options |= {"queryset": rows, "widget": self.search_in(db_field, at_hand)}
+        # a field to type a few letters into, which offers the rows of this draft only
+        widget = SearchMany if db_field.many_to_many else SearchOne
+        search = widget(db_field, self.admin_site, labels=at_hand)
+        options |= {"queryset": rows, "widget": search}
         field = super().formfield_for_dbfield(db_field, request, **options)
         field.label_from_instance = attrgetter("described")
         return without_deleting(field)
 
     def get_changelist_form(self, request: HttpRequest, **options: Any) -> Any:
         return super().get_changelist_form(request, **({"form": NamedInputs} | options))
-
-    def search_in(self, db_field: Any, at_hand: models.QuerySet[Edition]) -> forms.Widget:
-        """A field to type a few letters into, which offers the rows of this draft only."""
-        widget = SearchMany if db_field.many_to_many else SearchOne
-        return widget(db_field, self.admin_site, labels=at_hand)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
         if request.path.endswith("/autocomplete/"):
@@ -136,10 +111,6 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
         rows = self.model._default_manager.filter(pk=row)
         return drafts().filter(pk__in=rows.values(f"{edition_path(self.model)}__pk"))
 
-    @transaction.atomic
-    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
-        super().delete_queryset(request, queryset)
-
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         hold_draft(edition=edition_of(form.instance))
         rows = formset.model.objects.filter(**{formset.fk.name: form.instance})
@@ -149,9 +120,11 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
             note(request, row, None, values_of(row))
         for row, _ in formset.changed_objects:
             note(request, row, stored[row.pk], values_of(row))
-        for key, row in removed_rows(formset):
-            row.pk = key
-            note(request, row, stored[key], None)
+        for removed in formset.deleted_forms if formset.can_delete else ():
+            key, row = removed["id"].initial, removed.instance
+            if key:
+                row.pk = key
+                note(request, row, stored[key], None)
 
     # A list of one edition, and each row, lead back to it.
 
@@ -219,12 +192,6 @@ class SearchMany(SearchOne, AutocompleteSelectMultiple):
     pass
 
 
-def removed_rows(formset: Any) -> list[tuple[int, Any]]:
-    """The rows that a formset removed, with the keys they had."""
-    forms = formset.deleted_forms if formset.can_delete else ()
-    return [(form["id"].initial, form.instance) for form in forms if form["id"].initial]
-
-
 def faults_on(row: Any) -> list[Fault]:
     """What the checks of the whole draft say of this row, or of its points."""
     named = {(name_of(type(row)), row.pk)}
@@ -235,16 +202,11 @@ def faults_on(row: Any) -> list[Fault]:
 
 def say_faults(form: forms.ModelForm, faults: list[Fault]) -> list[Fault]:
     """Puts each beside its field, and gives back all of them for the top of the form."""
-    by_field: dict[str, list[str]] = defaultdict(list)
-    for fault in faults:
-        by_field[fault.field].append(fault.says)
-    for name, sentences in by_field.items():
-        if name in form.fields:
-            says = format_html_join(
-                " ", '<strong class="fault">{}</strong>', ([s] for s in sentences)
-            )
-            help_text = form.fields[name].help_text
-            form.fields[name].help_text = format_html("{} {}", says, help_text)
+    for name, field in form.fields.items():
+        sentences = [[fault.says] for fault in faults if fault.field == name]
+        if sentences:
+            says = format_html_join(" ", '<strong class="fault">{}</strong>', sentences)
+            field.help_text = format_html("{} {}", says, field.help_text)
     return faults
 
 
@@ -260,9 +222,10 @@ def edits_of(row: Any) -> models.QuerySet[Edit]:
 def columns_of(model: Any) -> dict[str, Any]:
     """What a list shows, filters by, searches and lets an editor change."""
     edition, named = edition_path(model), {path.split("__")[0] for path in model.identity}
-    columns = [column for column in model._meta.concrete_fields if is_short(column)]
+    long = models.TextField | models.AutoField
+    columns = [column for column in model._meta.concrete_fields if not isinstance(column, long)]
     others = [column.name for column in columns if column.name not in named | {"edition"}]
-    editable = EDITED_IN_PLACE.get(model, ())
+    editable = EDITED_IN_PLACE.get(model.__name__, ())
     return {
         "list_display": list(dict.fromkeys(["__str__", edition, *editable, *others])),
         "list_editable": editable,
@@ -270,10 +233,6 @@ def columns_of(model: Any) -> dict[str, Any]:
         "search_fields": [path for path in model.identity if holds_text(model, path)],
         "ordering": [f"-{edition}__pk", *model._meta.ordering[1:]],
     }
-
-
-def is_short(column: Any) -> bool:
-    return not isinstance(column, models.TextField | models.AutoField)
 
 
 def holds_text(model: Any, path: str) -> bool:

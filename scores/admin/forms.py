@@ -13,16 +13,8 @@ class PassingStandardForm(forms.ModelForm):
     class Meta:
         model = PassingStandard
         fields = (
-            "edition",
-            "exam",
-            "score",
-            "effective_from",
-            "source",
-            "note",
-            "previous_score",
-            "reporting",
-            "also",
-            "carried_back",
+            *("edition", "exam", "score", "effective_from", "source", "note"),
+            *("previous_score", "reporting", "also", "carried_back"),
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,16 +31,19 @@ class PassingStandardForm(forms.ModelForm):
         return values
 
     def _score_before(self, values: dict[str, Any]) -> int | None:
-        edition = values.get("edition")
-        edition_id = edition.pk if edition else self.instance.edition_id
-        marks = PassingStandard.objects.filter(edition=edition_id, exam=values.get("exam"))
-        day = values.get("effective_from")
-        before = marks.exclude(pk=self.instance.pk).filter(effective_from__lt=day) if day else None
-        newest = before.order_by("-effective_from").first() if before is not None else None
-        if day and newest is None:
-            self.add_error(
-                "previous_score", "No earlier passing score is recorded: enter the score."
-            )
+        edition, day = values.get("edition"), values.get("effective_from")
+        if day is None:
+            return None
+        newest = (
+            PassingStandard.objects.exclude(pk=self.instance.pk)
+            .filter(edition=edition.pk if edition else self.instance.edition_id)
+            .filter(exam=values.get("exam"), effective_from__lt=day)
+            .order_by("-effective_from")
+            .first()
+        )
+        if newest is None:
+            says = "No earlier passing score is recorded: enter the score."
+            self.add_error("previous_score", says)
         return newest.score if newest else None
 
 

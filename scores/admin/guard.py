@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from django.contrib import admin, messages
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -53,13 +53,11 @@ def refusals_as_messages(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            response: HttpResponse = view(self, request, *args, **kwargs)
+            return view(self, request, *args, **kwargs)
         except UsmlegoalsError as refused:
             messages.error(request, str(refused))
-            came_from_itself = request.method == "POST"
-            there = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-            return redirect(request.get_full_path() if came_from_itself else there)
-        return response
+            the_list = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+            return redirect(request.get_full_path() if request.method == "POST" else the_list)
 
     return wrapped
 
@@ -85,14 +83,10 @@ def is_published(row: Any) -> bool:
 class Recorded(admin.ModelAdmin):
     """Every change passes the guard, under a lock, and is noted: who, from what, to what."""
 
-    def before(self, row: Any) -> Values | None:
-        """The row as it is stored; None for a new one."""
-        stored = self.model._default_manager.filter(pk=row.pk).first() if row.pk else None
-        return values_of(stored)
-
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         hold_draft(edition=edition_of(obj))
-        form.was = self.before(obj) if change else None
+        stored = self.model._default_manager.filter(pk=obj.pk).first() if change else None
+        form.was = values_of(stored)
         super().save_model(request, obj, form, change)
 
     def construct_change_message(
@@ -107,21 +101,14 @@ class Recorded(admin.ModelAdmin):
         note(request, obj, values_of(obj), None)
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         for row in queryset:
             self.delete_model(request, row)
 
-    @refusals_as_messages
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return super().changeform_view(request, *args, **kwargs)
-
-    @refusals_as_messages
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return super().changelist_view(request, *args, **kwargs)
-
-    @refusals_as_messages
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return super().delete_view(request, *args, **kwargs)
+    changeform_view = refusals_as_messages(admin.ModelAdmin.changeform_view)
+    changelist_view = refusals_as_messages(admin.ModelAdmin.changelist_view)
+    delete_view = refusals_as_messages(admin.ModelAdmin.delete_view)
 
 
 def note(request: Any, row: Any, before: Values | None, after: Values | None) -> None:

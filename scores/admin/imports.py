@@ -19,7 +19,7 @@ from django.urls import reverse
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.resources import modelresource_factory
-from import_export.results import Result, RowResult
+from import_export.results import Result
 
 from scores.admin.files import CsvFile, check_sheet, read_sheet
 from scores.admin.guard import draft_asked_for, drafts, edition_path, refusals_as_messages
@@ -90,13 +90,10 @@ class FromFiles(ImportExportMixin):
         return [modelresource_factory(self.model, resource_class=RowResource)]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        return all(
-            allows(request)
-            for allows in (
-                self.has_add_permission,
-                self.has_change_permission,
-                self.has_delete_permission,
-            )
+        return bool(
+            self.has_add_permission(request)
+            and self.has_change_permission(request)
+            and self.has_delete_permission(request)
         )
 
     def has_export_permission(self, request: HttpRequest) -> bool:
@@ -112,15 +109,11 @@ class FromFiles(ImportExportMixin):
         return {name: chosen[name] for name in ("draft", "others") if name in chosen}
 
     def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
-        initial = super().get_confirm_form_initial(request, import_form)
-        if import_form is None:
-            return dict(initial)
-        chosen = import_form.cleaned_data
-        return initial | {
-            "import_file_name": signing.dumps(initial["import_file_name"]),
-            "draft": chosen["draft"].pk,
-            "others": chosen["others"],
-        }
+        initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
+        if import_form is not None:
+            initial["import_file_name"] = signing.dumps(initial["import_file_name"])
+            initial |= {name: import_form.cleaned_data[name] for name in ("draft", "others")}
+        return initial
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {"rollback_on_validation_errors": True}
@@ -131,11 +124,10 @@ class FromFiles(ImportExportMixin):
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            response: HttpResponse = super().process_import(request, **kwargs)
+            return super().process_import(request, **kwargs)
         except FileNotFoundError:
             messages.error(request, "The preview is gone: send the file again.")
             return redirect(self.address("import"))
-        return response
 
     def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
         """Between preview and import somebody may have edited or published the draft."""
@@ -144,15 +136,11 @@ class FromFiles(ImportExportMixin):
             says += [f"Line {row.number}: {row.error.messages[0]}" for row in result.invalid_rows]
             messages.error(request, f"Nothing was imported. {' '.join(says[:3])}")
             return redirect(self.address("import"))
-        response: HttpResponse = super().process_result(result, request)
-        return response
+        return super().process_result(result, request)
 
     def add_success_message(self, result: Result, request: HttpRequest) -> None:
-        says = (
-            f"{self.opts.verbose_name_plural.capitalize()}: {say_totals(result)}. "
-            "Every row is noted in the history of the draft."
-        )
-        messages.success(request, says)
+        rows = f"{self.opts.verbose_name_plural.capitalize()}: {say_totals(result)}."
+        messages.success(request, f"{rows} Every row is noted in the history of the draft.")
 
     def address(self, name: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}")
@@ -162,10 +150,9 @@ class FromFiles(ImportExportMixin):
     @refusals_as_messages
     def export_action(self, request: HttpRequest) -> HttpResponse:
         try:
-            response: HttpResponse = super().export_action(request)
+            return super().export_action(request)
         except IncorrectLookupParameters as error:
             raise EditionRefused("There is no such filter: choose one in the list.") from error
-        return response
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What the list shows; a file holds the rows of one edition."""
@@ -193,8 +180,5 @@ class FromFiles(ImportExportMixin):
 
 
 def say_totals(result: Result) -> str:
-    totals = result.totals
-    return (
-        f"{totals[RowResult.IMPORT_TYPE_NEW]} added, {totals[RowResult.IMPORT_TYPE_UPDATE]} "
-        f"changed, {totals[RowResult.IMPORT_TYPE_DELETE]} removed"
-    )
+    words = {"new": "added", "update": "changed", "delete": "removed"}
+    return ", ".join(f"{result.totals[kind]} {word}" for kind, word in words.items())

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import combinations
 
 from scores.editions.downloads import uses_of
 from scores.editions.reader import read_edition
-from scores.editions.review import Review, edition_at, last_edition, next_label, scheduled_releases
+from scores.editions.review import Review, edition_at, last_edition, next_label
 from scores.engine.edition import Edition as Figures
 from scores.engine.figures import Claim, Source, Specialty
 from scores.engine.steps import Number
@@ -56,7 +55,9 @@ class Agenda:
 
     @cached_property
     def scheduled(self) -> list[Release]:
-        return scheduled_releases(at=self.at)
+        """Releases that have not begun, the next one first."""
+        ahead = Release.objects.filter(begins__gt=self.at).select_related("edition")
+        return list(ahead.order_by("begins", "pk"))
 
     @cached_property
     def upkeep(self) -> tuple[Upkeep, ...]:
@@ -68,8 +69,7 @@ class Agenda:
 
     @property
     def next_due(self) -> Upkeep | None:
-        ahead = (upkeep for upkeep in self.upkeep if not upkeep.is_overdue(self.at.date()))
-        return next(ahead, None)
+        return next((upkeep for upkeep in self.upkeep if upkeep not in self.overdue), None)
 
     @cached_property
     def unused(self) -> list[Source]:
@@ -97,13 +97,9 @@ def disagreements_in(edition: Figures) -> Iterator[Disagreement]:
         if claim.standing == "current" and claim.low is not None and not claim.resolution:
             groups.setdefault((claim.topic, claim.subject, claim.unit), []).append(claim)
     for (topic, subject, _), claims in groups.items():
-        if any(_are_apart(*pair) for pair in combinations(claims, 2)):
+        lows, highs = zip(*map(_ends, claims), strict=True)
+        if max(lows) > min(highs):
             yield Disagreement(topic, subject, tuple(claims))
-
-
-def _are_apart(one: Claim, other: Claim) -> bool:
-    (_, first_end), (second_start, _) = sorted((_ends(one), _ends(other)))
-    return second_start > first_end
 
 
 def _ends(claim: Claim) -> tuple[Number, Number]:

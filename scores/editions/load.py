@@ -74,19 +74,15 @@ def _rename_draft(draft: Edition, at: datetime) -> None:
 
 def clone_edition(*, edition: Edition, label: str) -> Edition:
     """A draft with all the rows of another edition, under a label of its own."""
-    return insert_copy(copy=copy_of(edition), label=label)
+    copy = copy_of(edition)
+    copy.edition.label = label
+    insert_fixture(fixture=copy)
+    return copy.edition
 
 
 def copy_of(edition: Edition) -> Fixture:
     """All its rows for a draft; to read them takes longer than to store them, and holds nobody."""
     return read_rows(kept_lines(edition), Fixture(Edition(as_of=edition.as_of)))
-
-
-@transaction.atomic
-def insert_copy(*, copy: Fixture, label: str) -> Edition:
-    copy.edition.label = label
-    insert_fixture(fixture=copy)
-    return copy.edition
 
 
 def insert_fixture(*, fixture: Fixture) -> None:
@@ -98,10 +94,8 @@ def insert_fixture(*, fixture: Fixture) -> None:
         if Edition.objects.filter(label=fixture.edition.label).exists():  # made meanwhile
             raise EditionRefused(f"There is an edition {fixture.edition} already.") from error
         faults = _violations(fixture)
-        says = "" if faults else f" {error}"
-        raise EditionRefused(
-            f"The database refuses edition {fixture.edition}:{says}", faults
-        ) from error
+        says = f"The database refuses edition {fixture.edition}:{'' if faults else f' {error}'}"
+        raise EditionRefused(says, faults) from error
 
 
 def _save(fixture: Fixture) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from scores.editions.diff import values_of
 from scores.editions.drafts import hold, record_edit
-from scores.editions.load import EditionRefused, copy_of, insert_copy
+from scores.editions.load import EditionRefused, copy_of, insert_fixture
 from scores.editions.review import Review, last_edition, last_release, next_label
 from scores.models import CONTENT, Edition, EventKind, Publication, Release
 
@@ -23,9 +23,10 @@ def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
         raise EditionRefused("There is no edition to begin from: run manage.py load_editions.")
     copy = copy_of(last)
     with transaction.atomic():  # within it, others wait
-        draft = insert_copy(copy=copy, label=label or next_label(at.date()))
-        draft.events.create(what=EventKind.BEGUN, by=by, at=at, against=last)
-    return draft
+        copy.edition.label = label or next_label(at.date())
+        insert_fixture(fixture=copy)
+        copy.edition.events.create(what=EventKind.BEGUN, by=by, at=at, against=last)
+    return copy.edition
 
 
 @transaction.atomic

@@ -54,12 +54,6 @@ def last_edition() -> Edition | None:
     return release.edition if release else None
 
 
-def scheduled_releases(*, at: datetime) -> list[Release]:
-    """Releases that have not begun, the next one first."""
-    ahead = Release.objects.filter(begins__gt=at).select_related("edition")
-    return list(ahead.order_by("begins", "pk"))
-
-
 def people_behind(edition: Edition) -> set[int]:
     """Whoever began it, submitted it or changed a row of it: none of them may approve it."""
     made = (EventKind.BEGUN, EventKind.SUBMITTED)
@@ -79,17 +73,14 @@ class Comparison:
         self._effects: dict[date, tuple[Effect, ...]] = {}
         if before is not None:
             self.changes = difference_of(Contents(before), draft)
-            self.derived = (
-                _derived_of(before.label, before.digest),
-                Derived(read_edition(draft.edition)),
-            )
+            earlier = _derived_of(before.label, before.digest)
+            self.derived = earlier, Derived(read_edition(draft.edition))
 
     def effects(self, today: date) -> tuple[Effect, ...]:
         if self.derived is None:
             return ()
-        before, after = self.derived
         if today not in self._effects:
-            self._effects = {today: effects_between(before, after, today=today)}
+            self._effects = {today: effects_between(*self.derived, today=today)}
         return self._effects[today]
 
 
@@ -156,13 +147,10 @@ class Review:
         approval, submission = self._newest(EventKind.APPROVED), self.submission
         if approval is None or submission is None:
             return None
-        return approval if self._is_later(approval, submission) else None
+        return approval if (approval.at, approval.pk) > (submission.at, submission.pk) else None
 
     def _newest(self, what: str) -> Event | None:
         return next((event for event in self.events if event.what == what), None)
-
-    def _is_later(self, one: Event, other: Event) -> bool:
-        return (one.at, one.pk) > (other.at, other.pk)
 
     @property
     def is_approved(self) -> bool:
@@ -229,18 +217,14 @@ class Review:
     @property
     def waits_for(self) -> str:
         """Whose turn it is, in words."""
+        begun = self._newest(EventKind.SUBMITTED) or self._newest(EventKind.BEGUN)
+        author = begun.by.get_username() if begun and begun.by else "its editor"
         if not self.edition.is_in_review:
-            return f"{self._author}, who is working on it"
+            return f"{author}, who is working on it"
         if self.is_approved:
             return "somebody to publish it"
-        if settings.SINGLE_EDITOR:
-            return "an approval"
-        return f"an approval by somebody other than {self._author}"
-
-    @property
-    def _author(self) -> str:
-        begun = self._newest(EventKind.SUBMITTED) or self._newest(EventKind.BEGUN)
-        return begun.by.get_username() if begun and begun.by else "its editor"
+        other = "" if settings.SINGLE_EDITOR else f" by somebody other than {author}"
+        return f"an approval{other}"
 
 
 def newest_answers(*, at: datetime) -> Iterator[tuple[Answers, date]]:

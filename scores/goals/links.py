@@ -85,28 +85,16 @@ def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened 
     """
     capabilities = Capability.objects.select_related("goal")
     found = capabilities.filter(token_hash=token_hash(token)).first()
-    if found is None or not (is_owner(found) or found.goal.is_live(at=at)):
+    if found is None or not (found.permits == Permits.MANAGE or found.goal.is_live(at=at)):
         return None
-    revision = _revision(found.goal, number)
+    revisions = found.goal.revisions.order_by("-number")
+    if number is not None:
+        revisions = revisions.filter(number=min(number, LARGEST_NUMBER))
+    revision = revisions.first()
     if revision is None:
         return None
-    return Opened(
-        found.goal,
-        found.permits,
-        revision,
-        is_first_and_newest=number is None and revision.number == 1,
-    )
-
-
-def _revision(goal: Goal, number: int | None) -> Revision | None:
-    """The newest one where no number is asked for."""
-    if number is None:
-        return goal.revisions.order_by("-number").first()
-    return goal.revisions.filter(number=min(number, LARGEST_NUMBER)).first()
-
-
-def is_owner(capability: Capability) -> bool:
-    return capability.permits == Permits.MANAGE
+    is_only = number is None and revision.number == 1
+    return Opened(found.goal, found.permits, revision, is_first_and_newest=is_only)
 
 
 def history_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]:
@@ -114,11 +102,9 @@ def history_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]
     projection = ("mean", "low", "high")
     columns = ["number", "created_at", "edition", "target"]
     columns += projection if with_projection else ()
-    rows: Iterable[dict[str, Any]]
+    rows: Iterable[Any] = opened.goal.revisions.order_by("number").values(*columns)
     if opened.is_first_and_newest:
         rows = [{name: getattr(opened.revision, name) for name in columns}]
-    else:
-        rows = opened.goal.revisions.order_by("number").values(*columns)
     return [dict.fromkeys(projection) | row for row in rows]
 
 
@@ -129,19 +115,12 @@ def responses_to(opened: Opened) -> list[Response]:
 def goals_of(tokens: Iterable[str]) -> list[tuple[str, Revision]]:
     """The newest revision of each goal that the owner's tokens open, in the order of the tokens."""
     hashes = {token_hash(token): token for token in tokens}
-    newest: dict[str, Revision] = {}
-    rows = (
-        Revision.objects.filter(
-            goal__capabilities__token_hash__in=hashes,
-            goal__capabilities__permits=Permits.MANAGE,
-        )
-        .select_related("goal")
-        .annotate(token_hash=F("goal__capabilities__token_hash"))
-        .defer("result")
-        .order_by("number")
+    revisions = Revision.objects.filter(
+        goal__capabilities__token_hash__in=hashes, goal__capabilities__permits=Permits.MANAGE
     )
-    for revision in rows:
-        newest[hashes[revision.token_hash]] = revision
+    revisions = revisions.annotate(token_hash=F("goal__capabilities__token_hash"))
+    rows = revisions.select_related("goal").defer("result").order_by("number")
+    newest = {hashes[revision.token_hash]: revision for revision in rows}
     return [(token, newest[token]) for token in hashes.values() if token in newest]
 
 

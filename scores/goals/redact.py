@@ -1,6 +1,6 @@
 """A record as others may see it: what the owner does not show is taken out, not blanked."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from scores.engine.record import Record
@@ -14,6 +14,11 @@ class Shown:
     projection: bool = False
     scores: bool = False
     profile: bool = False
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As a goal stores it."""
+        return {f"shows_{name}": is_shown for name, is_shown in asdict(self).items()}
 
 
 ALL = Shown(projection=True, scores=True, profile=True)
@@ -48,12 +53,8 @@ def _without_profile(seen: Record) -> None:
     seen["attempts"] = []
     if not factors:
         return
-    one = factors[-1] | {
-        "rule": "factor-hidden",
-        "title": HIDDEN_PROFILE.title,
-        "says": HIDDEN_PROFILE.says,
-        "figures": [],
-    }
+    words = {"title": HIDDEN_PROFILE.title, "says": HIDDEN_PROFILE.says}
+    one = factors[-1] | words | {"rule": "factor-hidden", "figures": []}
     seen["steps"] = [
         one if step is factors[-1] else step for step in seen["steps"] if step not in factors[:-1]
     ]

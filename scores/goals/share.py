@@ -52,12 +52,7 @@ def share_goal(
     """
     submission = token_hash(f"share {manage}")
     record = record_of(derive(edition, answers, today=at.date()))
-    goal = Goal(
-        expires_at=expires_at,
-        shows_projection=shown.projection,
-        shows_scores=shown.scores,
-        shows_profile=shown.profile,
-    )
+    goal = Goal(expires_at=expires_at, **shown.columns)
     revision = _revision(goal, 1, record, submission)
     capabilities = [
         Capability(token_hash=token_hash(token), goal=goal, permits=permits)
@@ -101,11 +96,11 @@ def revise_goal(
 
 def _is_same(revision: Revision, other: Revision) -> bool:
     """Whether both hold the same answers, on the same figures and rules. The day does not count."""
-    undated = [
+    one, two = (
         (row.edition, row.engine, json.loads(row.inputs) | {"today": ""})
         for row in (revision, other)
-    ]
-    return undated[0] == undated[1]
+    )
+    return one == two
 
 
 def _revision(goal: Goal, number: int, record: Record, submission: str) -> Revision:
@@ -142,25 +137,20 @@ def respond(
         raise GoalRefused("Enter an agreed target, a note or a date to look again.")
     if goal.responses.count() >= MOST_RESPONSES:
         raise GoalRefused(f"A goal holds at most {MOST_RESPONSES} responses.")
+    written = {"name": name, "note": note, "agreed_target": agreed_target, "look_again": look_again}
     response, _ = Response.objects.get_or_create(
         submission=token_hash(f"respond {goal.pk} {submission}"),
-        defaults={
-            "goal": goal,
-            "revision": revision,
-            "name": name,
-            "note": note,
-            "agreed_target": agreed_target,
-            "look_again": look_again,
-        },
+        defaults=written | {"goal": goal, "revision": revision},
     )
     return response
 
 
 def change_goal(*, goal: Goal, shown: Shown, expires_at: datetime) -> None:
     """What the links reveal, and until when."""
-    goal.shows_projection, goal.shows_scores = shown.projection, shown.scores
-    goal.shows_profile, goal.expires_at = shown.profile, expires_at
-    goal.save(update_fields=["shows_projection", "shows_scores", "shows_profile", "expires_at"])
+    values = shown.columns | {"expires_at": expires_at}
+    for name, value in values.items():
+        setattr(goal, name, value)
+    goal.save(update_fields=values)
 
 
 def revoke_goal(*, goal: Goal, at: datetime) -> None:
@@ -211,18 +201,6 @@ def _spent_throttles(at: datetime) -> QuerySet[Throttle]:
     return Throttle.objects.filter(window__lt=at - 2 * THROTTLE_WINDOW)
 
 
-@transaction.atomic(savepoint=False)
-def _use_counted(key: str, window: datetime, at: datetime) -> int:
-    """How often this was done within the window, this time included."""
-    throttle, is_new = Throttle.objects.get_or_create(key=key, window=window, defaults={"count": 0})
-    throttle.count = F("count") + 1
-    throttle.save(update_fields=["count"])
-    if is_new and throttle.pk % SWEEP == 0:
-        spent = _spent_throttles(at).select_for_update(skip_locked=True)
-        Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
-    return throttle.count
-
-
 def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
     """Counts one more use of an action by an address. Raises TooOften beyond `most` an hour.
 
@@ -230,7 +208,16 @@ def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
     """
     window = at.replace(minute=0, second=0, microsecond=0)
     key = hmac.digest(settings.SECRET_KEY.encode(), f"{action} {address}".encode(), hashlib.sha256)
-    if _use_counted(key.hex(), window, at) > most:
+    with transaction.atomic(savepoint=False):
+        throttle, is_new = Throttle.objects.get_or_create(
+            key=key.hex(), window=window, defaults={"count": 0}
+        )
+        throttle.count = F("count") + 1
+        throttle.save(update_fields=["count"])
+        if is_new and throttle.pk % SWEEP == 0:
+            spent = _spent_throttles(at).select_for_update(skip_locked=True)
+            Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
+    if throttle.count > most:
         raise TooOften(
             f"From your address this was done {most} times within the hour, which is the most. "
             "Wait until the next full hour and send it again: nothing you typed is lost."

@@ -1,5 +1,6 @@
-"""What the commands of the projection share: the edition, and the reports it was fitted on."""
+"""What commands share: the edition, and the reports that the projection was fitted on."""
 
+from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,19 @@ from scores.engine.practice.reports import SET_COLUMNS, Report, RowsRefused, rea
 from scores.management.files import read_table
 
 FITTED_ON = ("survey-2018.csv", "practice-averages-2026.csv", "free120-2026.csv")
+
+
+def find_edition(label: str) -> models.Edition:
+    """The edition a command is asked for, be it a draft or published."""
+    try:
+        return models.Edition.objects.get(label=label)
+    except models.Edition.DoesNotExist:
+        labels = ", ".join(models.Edition.objects.values_list("label", flat=True)) or "none"
+        raise CommandError(f"There is no edition {label} (there are: {labels}).") from None
+
+
+def add_edition(parser: ArgumentParser) -> None:
+    parser.add_argument("--edition", default="", help="default: the current one")
 
 
 def edition_named(label: str) -> Edition:

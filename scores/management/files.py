@@ -2,6 +2,7 @@
 
 import csv
 import os
+from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,12 @@ class Table:
     rows: tuple[tuple[int, dict[str, str]], ...]
 
 
-def read_table(path: Path) -> Table:
+def add_files(parser: ArgumentParser) -> None:
+    parser.add_argument("infile", type=Path, metavar="IN.csv")
+    parser.add_argument("outfile", type=Path, metavar="OUT.csv")
+
+
+def read_table(path: Path, *, needs: Sequence[str] = ()) -> Table:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restkey=SURPLUS, strict=True)
@@ -29,30 +35,21 @@ def read_table(path: Path) -> Table:
         raise CommandError(f"{path} cannot be read: {problem}") from problem
     if not columns:
         raise CommandError(f"{path} is empty.")
-    return Table(columns, rows)
-
-
-def need_columns(path: Path, table: Table, columns: Sequence[str]) -> None:
-    missing = [name for name in columns if name not in table.columns]
+    missing = [name for name in needs if name not in columns]
     if missing:
         raise CommandError(f"{path} has no column {', '.join(missing)}. Nothing was written.")
+    return Table(columns, rows)
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A file that was there before is replaced once the new one is complete."""
-    try:
-        _write_beside(path, columns, rows)
-    except OSError as problem:
-        raise CommandError(f"{path} cannot be written: {problem}") from problem
-
-
-def _write_beside(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows(rows)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        try:
+            with part.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows((columns, *rows))
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as problem:
+        raise CommandError(f"{path} cannot be written: {problem}") from problem

@@ -27,26 +27,9 @@ from scores.models.review import Edit, EditKind, Event, EventKind, Publication
 from scores.models.statements import Claim, HouseSetting, ProjectionParameter
 
 CONTENT: tuple[type, ...] = (
-    Source,
-    Specialty,
-    HouseSetting,
-    ProjectionParameter,
-    PassingStandard,
-    NormTable,
-    NormPoint,
-    ScoreDistribution,
-    ScorePrecision,
-    MatchScore,
-    ScoreBandMatchRate,
-    SpecialtyMatchRate,
-    GroupMatchRate,
-    PassRate,
-    PracticeTest,
-    PracticeTestBand,
-    Policy,
-    KeyDate,
-    Claim,
-    SurveyAnswer,
-    Competitiveness,
+    *(Source, Specialty, HouseSetting, ProjectionParameter),
+    *(PassingStandard, NormTable, NormPoint, ScoreDistribution, ScorePrecision),
+    *(MatchScore, ScoreBandMatchRate, SpecialtyMatchRate, GroupMatchRate, PassRate),
+    *(PracticeTest, PracticeTestBand, Policy, KeyDate, Claim, SurveyAnswer, Competitiveness),
 )
 """Every table an edition is made of, each after those it refers to."""

@@ -49,19 +49,12 @@ class MatchScore(Figure):
         constraints = (
             once(
                 "match_score_once",
-                "cycle",
-                "group",
-                "specialty",
-                "outcome",
-                "source",
+                *("cycle", "group", "specialty", "outcome", "source"),
                 specialty__isnull=False,
             ),
             once(
                 "match_score_once_overall",
-                "cycle",
-                "group",
-                "outcome",
-                "source",
+                *("cycle", "group", "outcome", "source"),
                 specialty__isnull=True,
             ),
             one_of("match_score_group", "group", GROUPS_ON_RECORD),
@@ -115,10 +108,7 @@ class ScoreBandMatchRate(Figure):
             once("score_band_rate_once", "cycles", "group", "specialty", "low", "source"),
             once(
                 "score_band_rate_one_lowest",
-                "cycles",
-                "group",
-                "specialty",
-                "source",
+                *("cycles", "group", "specialty", "source"),
                 low__isnull=True,
             ),
             one_of("score_band_rate_group", "group", GROUPS),

@@ -20,7 +20,6 @@ from django_otp.models import Device
 from scores.accounts.devices import (
     app_of,
     codes_left,
-    devices_of,
     locked_until,
     setup_address,
     setup_key,
@@ -107,7 +106,7 @@ def use(request: HttpRequest, form: Form) -> Device | None:
     device = use_code(user=user, code=form.cleaned_data["code"])
     if device is None:
         log.warning("%s entered a wrong code.", user)
-        until = locked_until(devices_of(user))
+        until = locked_until(user)
         form.add_error("code", waiting(until) if until else WRONG_CODE)
     return device
 

@@ -33,6 +33,7 @@ PERIODS = (
     (PassRate, "year", rf"{YEAR}(-[0-9]{{2}})?"),
     (SurveyAnswer, "year", YEAR),
 )
+DAYS = ((PassingStandard, "effective_from"), (KeyDate, "day"), (KeyDate, "last_day"))
 
 
 def periods_are_over(contents: Contents) -> Faults:
@@ -65,12 +66,11 @@ def norm_windows_are_over(contents: Contents) -> Faults:
 
 def days_are_plausible(contents: Contents) -> Faults:
     first, last = date(FIRST_YEAR, 1, 1), date(contents.edition.as_of.year + YEARS_AHEAD, 12, 31)
-    days = [(row, "effective_from") for row in contents.of(PassingStandard)]
-    days += [(row, name) for row in contents.of(KeyDate) for name in ("day", "last_day")]
-    for row, name in days:
-        day = getattr(row, name)
-        if day is not None and not first <= day <= last:
-            yield fault(row, name, f"{day} does not lie between {first} and {last}.")
+    for model, name in DAYS:
+        for row in contents.of(model):
+            day = getattr(row, name)
+            if day is not None and not first <= day <= last:
+                yield fault(row, name, f"{day} does not lie between {first} and {last}.")
 
 
 CHECKS = (periods_are_over, norm_windows_are_over, days_are_plausible)

@@ -60,11 +60,8 @@ def percent_of_counts(contents: Contents) -> Faults:
     for row in contents.of(SpecialtyMatchRate):
         exact = Decimal(100 * row.matched) / row.ranked_first if row.ranked_first else Decimal(0)
         if abs(exact - row.percent) > HALF_A_DIGIT:
-            yield fault(
-                row,
-                "percent",
-                f"{row.matched} of {row.ranked_first} are {exact:.1f} percent, not {row.percent}.",
-            )
+            counts = f"{row.matched} of {row.ranked_first}"
+            yield fault(row, "percent", f"{counts} are {exact:.1f} percent, not {row.percent}.")
 
 
 def fallen_claims_say_why(contents: Contents) -> Faults:

@@ -30,26 +30,11 @@ ALWAYS = Span()
 
 SETTINGS = dict.fromkeys(
     (
-        "aim_high",
-        "aim_low",
-        "aim_step",
-        "disagreement_z",
-        "exam_date_ahead",
-        "interval_level",
-        "min_n",
-        "quartile_z",
-        "report_days_safe",
-        "report_days_typical",
-        "safe_pass_z",
-        "separates_points",
-        "small_n",
-        "spread_sd",
-        "thin_evidence_below",
-        "thin_evidence_ramp",
-        "thin_evidence_widening",
-        "unstable_n",
-        "verdict_high",
-        "verdict_low",
+        *("aim_high", "aim_low", "aim_step", "separates_points", "spread_sd", "exam_date_ahead"),
+        *("disagreement_z", "quartile_z", "safe_pass_z", "interval_level"),
+        *("min_n", "small_n", "unstable_n", "verdict_high", "verdict_low"),
+        *("report_days_safe", "report_days_typical"),
+        *("thin_evidence_below", "thin_evidence_ramp", "thin_evidence_widening"),
     ),
     ALWAYS,
 )
@@ -57,41 +42,20 @@ SETTINGS = dict.fromkeys(
 
 PARAMETERS = dict.fromkeys(
     (
-        "average_days",
-        "error_average",
-        "error_form",
-        "error_free120",
-        "error_shared",
-        "error_undated",
-        "error_unknown",
-        "error_uwsa",
-        "exam_day_lift",
-        "free120_at_80",
-        "free120_lowest",
-        "free120_slope",
-        "free120_slope_below",
-        "growth_median",
-        "growth_q1",
-        "growth_q3",
-        "plus_ten",
-        "published_pivot",
-        "published_rise",
-        "published_slope",
-        "tail",
+        *("error_average", "error_form", "error_free120", "error_shared", "error_undated"),
+        *("error_unknown", "error_uwsa", "average_days", "exam_day_lift", "plus_ten", "tail"),
+        *("free120_at_80", "free120_lowest", "free120_slope", "free120_slope_below"),
+        *("growth_median", "growth_q1", "growth_q3"),
+        *("published_pivot", "published_rise", "published_slope"),
         *(f"level_{test}" for test in FITTED_LEVELS),
     ),
     ALWAYS,
 )
 """The parameters that the projection and its test against reports read, and in which editions."""
 
-NUMBERED_POLICIES = frozenset(
-    {
-        "attempt-limit",
-        "attempts-a-year",
-        "attempts-period",
-        "fourth-after-first",
-        "fourth-after-last",
-    }
+NUMBERED_POLICIES = (
+    *("attempt-limit", "attempts-a-year", "attempts-period"),
+    *("fourth-after-first", "fourth-after-last"),
 )
 """The policies whose number the rules read."""
 
@@ -135,23 +99,21 @@ def nothing_read_is_missing(contents: Contents) -> Faults:
             yield fault(row, "number", "A rule reads this number.")
 
 
+NEEDED: tuple[tuple[Any, dict[str, str]], ...] = (
+    *((PassingStandard, {"exam": exam}) for exam in EXAMS),
+    (ScorePrecision, {"exam": "step2ck", "statistic": "SEM"}),
+    (ScoreDistribution, {"exam": "step2ck"}),
+    (NormTable, {"exam": "step2ck"}),
+    (MatchScore, {"outcome": "matched"}),
+)
+"""Rows without which an exam has no result: one with these values at least."""
+
+
 def every_exam_has_what_it_needs(contents: Contents) -> Faults:
-    needs: list[tuple[Any, dict[str, str]]]
-    needs = [(PassingStandard, {"exam": exam}) for exam in EXAMS]
-    needs += [
-        (ScorePrecision, {"exam": "step2ck", "statistic": "SEM"}),
-        (ScoreDistribution, {"exam": "step2ck"}),
-        (NormTable, {"exam": "step2ck"}),
-        (MatchScore, {"outcome": "matched"}),
-    ]
-    for model, values in needs:
-        if not any(_has(row, values) for row in contents.of(model)):
+    for model, values in NEEDED:
+        if not any(values.items() <= vars(row).items() for row in contents.of(model)):
             named = " and ".join(f"{name} “{value}”" for name, value in values.items())
             yield missing(model, f"There is none with {named}.")
-
-
-def _has(row: Any, values: dict[str, str]) -> bool:
-    return all(getattr(row, name) == value for name, value in values.items())
 
 
 def settings_agree(contents: Contents) -> Faults:

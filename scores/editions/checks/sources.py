@@ -25,12 +25,9 @@ def best_source_leads(contents: Contents) -> Faults:
             if source == row.source:
                 yield fault(row, "also", f"“{source.slug}” is named twice.")
             elif _rank(source) < _rank(row.source):
-                yield fault(
-                    row,
-                    "source",
-                    f"“{source.slug}” is better evidence ({source.evidence}) than "
-                    f"“{row.source.slug}” ({row.source.evidence}): name it as the source.",
-                )
+                better = f"“{source.slug}” is better evidence ({source.evidence})"
+                than = f"than “{row.source.slug}” ({row.source.evidence}): name it as the source."
+                yield fault(row, "source", f"{better} {than}")
 
 
 def _rank(source: Any) -> int:

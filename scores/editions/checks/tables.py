@@ -31,21 +31,15 @@ def pass_marks_form_a_chain(contents: Contents) -> Faults:
         rows.sort(key=lambda row: row.effective_from)
         for before, row in pairwise(rows):
             if row.previous_score != before.score:
-                yield fault(
-                    row,
-                    "previous_score",
-                    f"It says {row.previous_score}; the one before it, from "
-                    f"{before.effective_from}, is {before.score}.",
-                )
+                there = f"the one before it, from {before.effective_from}, is {before.score}."
+                yield fault(row, "previous_score", f"It says {row.previous_score}; {there}")
 
 
 def norms_rise(contents: Contents) -> Faults:
     """A norm table has both ends, and a higher score never has a lower percentile."""
-    points = defaultdict(list)
-    for point in contents.of(NormPoint):
-        points[point.table_id].append(point)
     for table in contents.of(NormTable):
-        yield from _table_rises(table, sorted(points[table.pk], key=lambda point: point.score))
+        points = [point for point in contents.of(NormPoint) if point.table_id == table.pk]
+        yield from _table_rises(table, sorted(points, key=lambda point: point.score))
 
 
 def _table_rises(table: NormTable, points: list[NormPoint]) -> Faults:
@@ -56,14 +50,12 @@ def _table_rises(table: NormTable, points: list[NormPoint]) -> Faults:
         yield fault(points[0], "percentile", "The lowest point of a table reads 0, for “<1”.")
     if points[-1].percentile != 100:
         yield fault(points[-1], "percentile", "The highest point of a table reads 100, for “>99”.")
-    for lower, upper in pairwise(points):
-        if upper.percentile < lower.percentile:
-            yield fault(
-                upper,
-                "percentile",
-                f"{upper.percentile} at {upper.score} is lower than {lower.percentile} at "
-                f"{lower.score}.",
+    for low, high in pairwise(points):
+        if high.percentile < low.percentile:
+            says = (
+                f"{high.percentile} at {high.score} is lower than {low.percentile} at {low.score}."
             )
+            yield fault(high, "percentile", says)
 
 
 def bands_lie_apart(contents: Contents) -> Faults:
@@ -76,9 +68,8 @@ def bands_lie_apart(contents: Contents) -> Faults:
     for rows in (*rates, *tests):
         for lower, upper in pairwise(sorted(rows, key=_low)):
             if _low(upper) <= _high(lower):
-                yield fault(
-                    upper, "low", f"It overlaps the band {band_text(lower.low, lower.high)}."
-                )
+                says = f"It overlaps the band {band_text(lower.low, lower.high)}."
+                yield fault(upper, "low", says)
 
 
 def _low(row: Any) -> int:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from scores.engine import VERSION
 from scores.engine.practice.backtest import Backtest, Band, Errors, Tested
 from scores.engine.practice.scale import Model
-from scores.management.figures import edition_named, fitting_reports, reports_of
+from scores.management.figures import add_edition, edition_named, fitting_reports, reports_of
 from scores.wording.values import band_text
 
 NOTE = (
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--edition", default="", help="default: the current one")
+        add_edition(parser)
         parser.add_argument(
             "--write", type=Path, metavar="FILE", help="the same numbers as JSON, as /method/ reads"
         )
@@ -55,36 +55,27 @@ class Command(BaseCommand):
 
 def data_of(tested: Tested) -> dict[str, Any]:
     """The result in plain numbers, rounded as they are printed."""
-    low, high = tested.coverage.interval
     return {
         "set": tested.set,
         "rules": [_errors_data(errors) for errors in (*tested.baselines, tested.projection)],
         "variants": [_errors_data(errors) for errors in tested.variants],
         "weak": [_errors_data(errors) for errors in tested.weak],
-        "coverage": _percents(tested.coverage.share, low, high),
+        "coverage": [_percent(tested.coverage.share), *map(_percent, tested.coverage.interval)],
         "to_line": [round(tested.to_line.points, 3), round(tested.to_line.error, 3)],
         "bands": [
-            _errors_data(band.errors) | {"name": _band_name(band)} | _share(band)
+            _errors_data(_named(band)) | {"coverage": _percent(band.coverage.share)}
             for band in tested.bands
         ],
     }
 
 
 def _errors_data(errors: Errors) -> dict[str, Any]:
-    return {
-        "name": errors.name,
-        "n": errors.n,
-        "mae": round(errors.mean_absolute, 3),
-        "bias": _without_minus_zero(errors.bias),
-    }
+    mean_absolute, bias = round(errors.mean_absolute, 3), _without_minus_zero(errors.bias)
+    return {"name": errors.name, "n": errors.n, "mae": mean_absolute, "bias": bias}
 
 
-def _percents(*shares: float) -> list[float]:
-    return [round(100 * share, 1) for share in shares]
-
-
-def _share(band: Band) -> dict[str, float]:
-    return {"coverage": _percents(band.coverage.share)[0]}
+def _percent(share: float) -> float:
+    return round(100 * share, 1)
 
 
 def lines_of(tested: Tested) -> list[str]:
@@ -99,7 +90,7 @@ def lines_of(tested: Tested) -> list[str]:
         "  the projection otherwise",
         *(_line(errors, indent=4) for errors in tested.variants),
         "  by projected score",
-        *(_band_line(band) for band in tested.bands),
+        *(f"{_line(_named(band), indent=4)} {band.coverage.share:>11.1%}" for band in tested.bands),
         *(["  mean reading under 230"] if tested.weak else []),
         *(_line(errors, indent=4) for errors in tested.weak),
     ]
@@ -114,10 +105,7 @@ def _without_minus_zero(bias: float) -> float:
     return round(bias, 2) + 0.0
 
 
-def _band_line(band: Band) -> str:
-    line = _line(replace(band.errors, name=_band_name(band)), indent=4)
-    return f"{line} {band.coverage.share:>11.1%}"
-
-
-def _band_name(band: Band) -> str:
-    return band_text(band.low, None if band.high is None else band.high - 1)
+def _named(band: Band) -> Errors:
+    """The errors of a band, under its name."""
+    name = band_text(band.low, None if band.high is None else band.high - 1)
+    return replace(band.errors, name=name)

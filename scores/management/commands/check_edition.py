@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from scores.editions.checks import faults_of
-from scores.management.editions import find_edition
+from scores.management.figures import find_edition
 
 
 class Command(BaseCommand):

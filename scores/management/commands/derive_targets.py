@@ -13,32 +13,25 @@ from scores.engine.edition import Edition
 from scores.engine.record import Record
 from scores.engine.result import derive
 from scores.forms.goal import read_goal_query
-from scores.management.figures import edition_named
-from scores.management.files import need_columns, read_table, write_table
+from scores.management.figures import add_edition, edition_named
+from scores.management.files import add_files, read_table, write_table
 from scores.wording.record import record_of
 
 NUMBERED = re.compile(r"(test|score|taken)([0-9]+)")
 SEVERAL = ("factor", "decline", "attempt_date")
 """Fields that may hold several values, separated by semicolons."""
 
-IN_TARGET = ("score", "low", "high", "basis", "without_factors", "percentile_text")
-IN_PROJECTION = ("mean", "low", "high", "p_target", "p_pass", "verdict")
-COLUMNS = (
-    "id",
-    "edition",
-    "target",
-    "band_low",
-    "band_high",
-    "basis",
-    "without_factors",
-    "percentile",
-    "projection_mean",
-    "projection_low",
-    "projection_high",
-    "p_target",
-    "p_pass",
-    "verdict",
-)
+RESULTS = {
+    "target": ("target", "score"),
+    "band_low": ("target", "low"),
+    "band_high": ("target", "high"),
+    "basis": ("target", "basis"),
+    "without_factors": ("target", "without_factors"),
+    "percentile": ("target", "percentile_text"),
+    **{f"projection_{name}": ("projection", name) for name in ("mean", "low", "high")},
+    **{name: ("projection", name) for name in ("p_target", "p_pass", "verdict")},
+}
+"""The columns of a result, and where its record has them."""
 
 
 class Command(BaseCommand):
@@ -49,13 +42,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("infile", type=Path, metavar="IN.csv")
-        parser.add_argument("outfile", type=Path, metavar="OUT.csv")
-        parser.add_argument("--edition", default="", help="default: the current one")
+        add_files(parser)
+        add_edition(parser)
 
     def handle(self, *, infile: Path, outfile: Path, edition: str, **options: Any) -> None:
-        table = read_table(infile)
-        need_columns(infile, table, ("id",))
+        table = read_table(infile, needs=("id",))
         figures, today = edition_named(edition), timezone.now().date()
         lines, problems = [], []
         for number, row in table.rows:
@@ -67,7 +58,7 @@ class Command(BaseCommand):
                 lines.append((row["id"], figures.label, *values_of(record)))
         if problems:
             raise CommandError("\n".join((f"{infile}: nothing was written.", *problems)))
-        write_table(outfile, COLUMNS, lines)
+        write_table(outfile, ("id", "edition", *RESULTS), lines)
         self.stdout.write(f"{len(lines)} targets derived to {outfile}.")
 
 
@@ -98,9 +89,5 @@ def _pairs(row: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield from ((column, part.strip()) for part in parts)
 
 
-def values_of(record: Record) -> tuple[object, ...]:
-    projection = record["projection"] or {}
-    return (
-        *(record["target"][name] for name in IN_TARGET),
-        *(projection.get(name) for name in IN_PROJECTION),
-    )
+def values_of(record: Record) -> list[object]:
+    return [(record[part] or {}).get(name) for part, name in RESULTS.values()]

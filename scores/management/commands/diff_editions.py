@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from scores.editions.diff import RowChange, difference
-from scores.management.editions import find_edition
+from scores.management.figures import find_edition
 
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from scores.editions.lines import fixture_lines
-from scores.management.editions import find_edition
+from scores.management.figures import find_edition
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 
 from scores.engine.practice.fitting import refit
 from scores.engine.practice.scale import Model
-from scores.management.figures import edition_named, fitting_reports
+from scores.management.figures import add_edition, edition_named, fitting_reports
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--edition", default="", help="default: the current one")
+        add_edition(parser)
 
     def handle(self, *, edition: str, **options: Any) -> None:
         figures = edition_named(edition)

@@ -26,24 +26,15 @@ class Command(BaseCommand):
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Both locks end with the process that holds them, however that ends."""
-    lock = in_postgresql if connection.vendor == "postgresql" else in_a_file
-    with lock():
-        yield
-
-
-@contextmanager
-def in_postgresql() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        try:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    else:
+        database = Path(str(connection.settings_dict["NAME"]))
+        with database.with_name(f"{database.name}.preparing").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-
-
-@contextmanager
-def in_a_file() -> Iterator[None]:
-    database = Path(str(connection.settings_dict["NAME"]))
-    with database.with_name(f"{database.name}.preparing").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

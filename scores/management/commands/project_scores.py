@@ -8,8 +8,8 @@ from scores.engine.edition import Edition
 from scores.engine.practice.model import forecast
 from scores.engine.practice.reports import Report, RowsRefused, read_sittings
 from scores.engine.practice.scale import Model
-from scores.management.figures import edition_named
-from scores.management.files import Table, need_columns, read_table, write_table
+from scores.management.figures import add_edition, edition_named
+from scores.management.files import Table, add_files, read_table, write_table
 
 COLUMNS = ("report_id", "mean", "low", "high")
 
@@ -22,13 +22,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("infile", type=Path, metavar="IN.csv")
-        parser.add_argument("outfile", type=Path, metavar="OUT.csv")
-        parser.add_argument("--edition", default="", help="default: the current one")
+        add_files(parser)
+        add_edition(parser)
 
     def handle(self, *, infile: Path, outfile: Path, edition: str, **options: Any) -> None:
-        table = read_table(infile)
-        need_columns(infile, table, ("report_id", "test", "score"))
+        table = read_table(infile, needs=("report_id", "test", "score"))
         try:
             rows = projected(table, edition_named(edition))
         except RowsRefused as refused:
