@@ -16,6 +16,7 @@ from scores.admin.guard import Guarded, Recorded, draft_asked_for, drafts, editi
 from scores.admin.imports import FromFiles
 from scores.editions.checks import Fault, faults_of
 from scores.editions.checks.faults import name_of
+from scores.editions.columns import field_at
 from scores.editions.diff import values_of
 from scores.editions.drafts import edition_of, hold_draft
 from scores.models import CONTENT, Edit, Edition, NormPoint, NormTable, PassingStandard, Source
@@ -230,17 +231,11 @@ def columns_of(model: Any) -> dict[str, Any]:
         "list_display": list(dict.fromkeys(["__str__", edition, *editable, *others])),
         "list_editable": editable,
         "list_filter": [edition, *(column.name for column in columns if column.choices)],
-        "search_fields": [path for path in model.identity if holds_text(model, path)],
+        "search_fields": [
+            path for path in model.identity if isinstance(field_at(model, path), models.CharField)
+        ],
         "ordering": [f"-{edition}__pk", *model._meta.ordering[1:]],
     }
-
-
-def holds_text(model: Any, path: str) -> bool:
-    """Whether a look-up path ends in a column of text, which can be searched."""
-    for name in path.split("__"):
-        column = model._meta.get_field(name)
-        model = column.related_model
-    return isinstance(column, models.CharField)
 
 
 SPECIAL: dict[Any, dict[str, Any]] = {

@@ -45,7 +45,7 @@ class RowResource(ModelResource):
         self.rows = self.columns.rows_in(self.draft)
         self.links = {
             column.field.model: Columns(column.field.model).rows_in(self.draft)
-            for column in (*self.columns.key, *self.columns.others)
+            for column in self.columns.every
             if "__" in column.path
         }
         if self.columns.has_also:
@@ -64,7 +64,7 @@ class RowResource(ModelResource):
 
     def import_instance(self, instance: Any, row: Mapping[str, str], **kwargs: Any) -> None:
         errors = dict[str, ValidationError]()
-        for column in (*self.columns.key, *self.columns.others):
+        for column in self.columns.every:
             if column.name in row:
                 name, *rest = column.path.split("__")
                 try:
@@ -157,10 +157,9 @@ class RowResource(ModelResource):
         try:
             row.delete()
         except ProtectedError as error:
-            raise ValidationError(
-                f"{row._meta.verbose_name} {row} is not in the file, and cannot be removed while "
-                "other rows refer to it."
-            ) from error
+            left_out = f"{row._meta.verbose_name} {row} is not in the file"
+            says = f"{left_out}, and cannot be removed while other rows refer to it."
+            raise ValidationError(says) from error
 
     def _record(self, row: Any, before: Values | None, after: Values | None, user: Any) -> None:
         record_edit(row=row, before=before, after=after, by=user, at=timezone.now())

@@ -72,20 +72,20 @@ class Columns:
     @cached_property
     def key(self) -> tuple[Column, ...]:
         paths = self.model.identity[1:]
-        return tuple(Column(self._name(path), path, _field_at(self.model, path)) for path in paths)
+        return tuple(Column(self._name(path), path, field_at(self.model, path)) for path in paths)
 
     @cached_property
-    def others(self) -> tuple[Column, ...]:
-        """The columns of the row itself, and the slugs of those it refers to."""
+    def every(self) -> tuple[Column, ...]:
+        """Those of its name, then the others of the row, and the slugs of those it refers to."""
         named = {column.path for column in self.key}
-        return tuple(column for column in self._own() if column.path not in named)
+        return (*self.key, *(column for column in self._own() if column.path not in named))
 
     def _own(self) -> Iterator[Column]:
         for field in self.model._meta.concrete_fields:
             if field.primary_key or field.related_model is Edition or field.name == "table":
                 continue
             path = f"{field.name}__slug" if field.is_relation else field.name
-            yield Column(self._name(path), path, _field_at(self.model, path))
+            yield Column(self._name(path), path, field_at(self.model, path))
 
     def _name(self, path: str) -> str:
         """`source__slug` is called source, `table__exam` exam, and a column as fixtures call it."""
@@ -98,11 +98,10 @@ class Columns:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        columns = [column.name for column in (*self.key, *self.others)]
-        return (*columns, ALSO) if self.has_also else tuple(columns)
+        return (*(column.name for column in self.every), *([ALSO] if self.has_also else []))
 
     def write(self, row: Any) -> list[str]:
-        cells = [column.write(row) for column in (*self.key, *self.others)]
+        cells = [column.write(row) for column in self.every]
         if self.has_also:
             cells.append(" ".join(sorted(source.slug for source in row.also.all())))
         return cells
@@ -127,7 +126,7 @@ def _part(value: Any) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _field_at(model: Any, path: str) -> Any:
+def field_at(model: Any, path: str) -> Any:
     field: Any = None
     for name in path.split("__"):
         field = model._meta.get_field(name)

@@ -67,8 +67,8 @@ def read_rows(lines: Iterable[str], into: Fixture, *, first_line: int = 1) -> Fi
 
 def lines_digest(lines: Sequence[str]) -> str:
     """The digest of the content of a fixture, as `content_digest` takes it of an edition."""
-    around = ('{"model": "scores.edition"', '{"model": "scores.release"')
-    return digest_of(read_edition_line(lines), (x for x in lines if not x.startswith(around)))
+    content = (line for line in lines if not line.startswith(NOT_CONTENT))
+    return digest_of(read_edition_line(lines), content)
 
 
 class _Reader:
