@@ -75,8 +75,9 @@ class GoalQuery:
     def errors(self) -> Errors:
         """All that is wrong, by field."""
         errors = {field: list(sentences) for field, sentences in self.of_fields.items()}
-        for field, says in (problem for row in self.rows for problem in row.problems):
-            errors.setdefault(field, []).append(says)
+        for row in self.rows:
+            for field, says in row.problems:
+                errors.setdefault(field, []).append(says)
         return errors
 
     @property
@@ -90,7 +91,7 @@ class GoalQuery:
         of_fields = [
             (field, says) for field, sentences in self.of_fields.items() for says in sentences
         ]
-        return sorted(of_fields + of_rows, key=_place_in_form)
+        return sorted(of_fields + of_rows, key=lambda problem: IN_ORDER.index(field_of(problem[0])))
 
     @property
     def awaited(self) -> list[int]:
@@ -130,10 +131,6 @@ class GoalQuery:
 def field_of(name: str) -> str:
     """The name of the field of that id: what the id of a later row begins with."""
     return name.rpartition("-")[0] or name
-
-
-def _place_in_form(problem: tuple[str, str]) -> int:
-    return IN_ORDER.index(field_of(problem[0]))
 
 
 def read_goal_query(
@@ -222,7 +219,7 @@ def query_of(answers: Answers, edition: str = "") -> str:
     pairs: list[tuple[str, str]] = []
     for name in ("exam", "situation", "specialty", "group", "aim", "exam_date", "actual_score"):
         value = getattr(answers, name)
-        if value is not None and value != getattr(plain, name):
+        if value not in (None, getattr(plain, name)):
             pairs.append((name, str(value)))
     pairs += [("factor", name) for name in answers.factors]
     pairs += [("decline", name) for name in answers.declined]

@@ -37,6 +37,9 @@ class ShareForm(forms.Form):
         return at + timedelta(days=self.cleaned_data.get("lasts") or self.USUALLY_LASTS)
 
 
+TOO_OLD = "This form is too old or was altered."
+
+
 class ResponseForm(forms.Form):
     """An advisor's answer on a shared goal: plain text, shown as it was typed."""
 
@@ -89,6 +92,9 @@ class ResponseForm(forms.Form):
         said = {"agreed_target", "note", "look_again"}
         if not any(data.get(name) for name in said) and self.errors.keys().isdisjoint(said):
             self.add_error("note", "Enter an agreed target, a note or a date to look again.")
+        data["submission"] = read_form_token(self.data.get("once", ""))
+        if data["submission"] is None:
+            self.add_error(None, f"{TOO_OLD} Send it once more.")
         return data
 
 

@@ -20,6 +20,8 @@ BLANK = Row("", "", "")
 
 OTHER_TESTS = ("amboss", "other")
 
+PERCENT = mark_safe(' class="percent"')
+
 
 @register.filter
 def date_type(typed: str) -> str:
@@ -76,39 +78,26 @@ def blank_row(context: template.Context) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def _options(edition: Edition) -> SafeString:
     """All tests in groups."""
-    groups: dict[str, list[PracticeTest]] = {
+    groups: dict[str, list[tuple[str, str, str]]] = {
         "Current forms": [],
         "Retired forms": [],
         "Others": [],
     }
     for test in edition.practice_tests.values():
-        groups[_group_of(test)].append(test)
-    return format_html_join(
-        "",
-        '<optgroup label="{}">{}</optgroup>',
-        (
-            (
-                title,
-                format_html_join(
-                    "",
-                    '<option value="{}"{}>{}</option>',
-                    ((test.slug, _unit(test), test.name) for test in members),
-                ),
-            )
-            for title, members in groups.items()
-            if members
-        ),
-    )
+        unit = PERCENT if test.unit == "percent" else ""
+        groups[_group_of(test)].append((test.slug, unit, test.name))
+    filled = [
+        (title, format_html_join("", '<option value="{}"{}>{}</option>', tests))
+        for title, tests in groups.items()
+        if tests
+    ]
+    return format_html_join("", '<optgroup label="{}">{}</optgroup>', filled)
 
 
 def _group_of(test: PracticeTest) -> str:
     if test.slug in OTHER_TESTS:
         return "Others"
     return "Retired forms" if test.retired else "Current forms"
-
-
-def _unit(test: PracticeTest) -> SafeString:
-    return mark_safe(' class="percent"' if test.unit == "percent" else "")  # noqa: S308
 
 
 def _chosen(options: SafeString, test: str) -> SafeString:

@@ -24,16 +24,12 @@ def script(path: str) -> SafeString:
     )
 
 
-def integrity_of(path: str) -> str:
-    """Kept but while somebody works on the scripts."""
-    return _integrity(path) if settings.DEBUG else _kept_integrity(path)
-
-
 def _integrity(path: str) -> str:
     return f"sha384-{b64encode(sha384(served(path)).digest()).decode()}"
 
 
-_kept_integrity = cache(_integrity)
+integrity_of = _integrity if settings.DEBUG else cache(_integrity)
+"""Kept but while somebody works on the scripts."""
 
 
 def served(path: str) -> bytes:

@@ -47,15 +47,8 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 
 
-def release_of_code() -> str:
-    """A digest over every template and the code beside it: another release, other pages.
-
-    Kept but while somebody works on them.
-    """
-    return _release() if settings.DEBUG else _kept_release()
-
-
 def _release() -> str:
+    """A digest over every template and the code beside it: another release, other pages."""
     digest = hashlib.sha256()
     for folder, pattern in (("templates", "*.html"), ("scores", "*.py"), ("static", "*")):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob(pattern)):
@@ -64,4 +57,5 @@ def _release() -> str:
     return digest.hexdigest()
 
 
-_kept_release = cache(_release)
+release_of_code = _release if settings.DEBUG else cache(_release)
+"""Kept but while somebody works on them."""

@@ -10,8 +10,9 @@ def beside_page(record: Record, citations: Citations, most_on_paper: tuple[int, 
     """On paper, there is room for so many other figures and so much advice."""
     most_others, most_advice = most_on_paper
     cite = citations.on_screen
-    others = _others(record, citations.cite, most_others)
-    advice = _advice(record, citations.cite, most_advice)
+    others = _cited([(row, [row]) for row in _others(record)], citations.cite, most_others)
+    given = [(advice, advice["figures"]) for advice in record["advice"]]
+    advice = _cited(given, citations.cite, most_advice)
     advised = {each["claim"] for each in advice}
     tiers = [tier for tier in record["tiers"] if tier["rule"] not in advised]
     weights = record["weights"] if record["inputs"]["exam"] == "step2ck" else ()
@@ -32,31 +33,21 @@ def norms_with(score: str, record: Record, cite: Cite) -> list[Record]:
     return [norms | {"marks": cite(norms)} for norms in record["norms"] if norms[score]]
 
 
-def _others(record: Record, cite: Cite, most: int) -> list[Record]:
+def _others(record: Record) -> list[Record]:
     """The figure the target rests on, then every other one."""
-    target = record["target"]
-    used = target["benchmark"]
+    sources, used = record["sources"], record["target"]["benchmark"]
     rows = [other | {"differs": say_difference(other, used, record)} for other in record["others"]]
     if used:
-        about = {"is_used": True, "group_name": say_group(used), "target": target["score"]}
-        rows.insert(0, used | about)
-    return [
-        row
-        | {
-            "publisher": record["sources"][row["source"]]["publisher"],
-            "marks": cite(row, is_printed=number < most),
-            "is_printed": number < most,
-        }
-        for number, row in enumerate(rows)
-    ]
+        about = {"group_name": say_group(used), "target": record["target"]["score"]}
+        rows.insert(0, used | about | {"is_used": True})
+    return [row | {"publisher": sources[row["source"]]["publisher"]} for row in rows]
 
 
-def _advice(record: Record, cite: Cite, most: int) -> list[Record]:
-    return [
-        advice
-        | {
-            "marks": cite(*advice["figures"], is_printed=number < most),
-            "is_printed": number < most,
-        }
-        for number, advice in enumerate(record["advice"])
-    ]
+def _cited(rows: list[tuple[Record, list[Record]]], cite: Cite, most: int) -> list[Record]:
+    """Rows with the marks of the figures they rest on; on paper, so many of them."""
+    cited = []
+    for number, (row, figures) in enumerate(rows):
+        is_printed = number < most
+        marks = cite(*figures, is_printed=is_printed)
+        cited.append(row | {"marks": marks, "is_printed": is_printed})
+    return cited

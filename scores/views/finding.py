@@ -41,20 +41,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths += [reverse("specialty", args=[name]) for name in current_edition(at=now).specialties]
     paths += [reverse("edition", args=[entry.edition.label]) for entry in catalog(at=now)]
     addresses = [request.build_absolute_uri(path) for path in paths]
-    return render(
-        request, "site/sitemap.xml", {"addresses": addresses}, content_type="application/xml"
-    )
+    context = {"addresses": addresses}
+    return render(request, "site/sitemap.xml", context, content_type="application/xml")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("sitemap"))
     return render(request, "site/robots.txt", {"sitemap": address}, content_type="text/plain")
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/accessibility.html")
 
 
 def dataset_of(request: HttpRequest, row: Edition, extents: Iterable[Extent]) -> SafeString:
@@ -84,7 +78,6 @@ def dataset_of(request: HttpRequest, row: Edition, extents: Iterable[Extent]) ->
             for extent in extents
         ],
     }
-    text = json.dumps(dataset, ensure_ascii=False)
-    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-        text = text.replace(sign, escaped)
+    signs = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+    text = json.dumps(dataset, ensure_ascii=False).translate(signs)
     return mark_safe(text)  # noqa: S308 (escaped above)

@@ -45,10 +45,7 @@ def goal(request: HttpRequest) -> HttpResponse:
     if query.is_empty:
         context |= _example(edition, today)
     elif "specialty" in query.errors and query.answers.exam == "step2ck":
-        context |= {
-            "perhaps_meant": _perhaps_meant(query),
-            "compare_specialties": _undecided(query),
-        }
+        context |= _while_open(query)
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
         context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
@@ -126,20 +123,19 @@ def is_partial(request: HttpRequest) -> bool:
 
 def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
     """Where this result stands, also as JSON, and on the current figures if it is on others."""
-    asked, label = query_of(query.answers), query.typed["edition"]
-    frozen = query_of(query.answers, label) if label else asked
-    compared = {
-        "compare_specialties": compare_address(replace(query.answers, specialty=""), label),
-        "compare_groups": compare_address(replace(query.answers, group=""), label),
-    }
-    return {
-        **(compared if query.answers.exam == "step2ck" else {}),
+    answers, label = query.answers, query.typed["edition"]
+    asked, frozen = query_of(answers), query_of(answers, label)
+    addresses = {
         "address": f"{reverse('goal')}?{frozen}",
         "code_address": code_address(request, "goal", frozen),
         "share_address": f"{reverse('share')}?{asked}",
         "json_address": f"{reverse('goal-json')}?{frozen}",
         "current_address": f"{reverse('goal')}?{asked}" if label else "",
     }
+    if answers.exam == "step2ck":
+        addresses["compare_specialties"] = compare_address(replace(answers, specialty=""), label)
+        addresses["compare_groups"] = compare_address(replace(answers, group=""), label)
+    return addresses
 
 
 def _with_failure(edition: Edition, query: GoalQuery, today: date) -> dict[str, Any] | None:
@@ -149,25 +145,25 @@ def _with_failure(edition: Edition, query: GoalQuery, today: date) -> dict[str, 
         return None
     counted = replace(answers, factors=(*answers.factors, "failed-exam"))
     target = derive(edition, counted, today=today).target
-    if target is None:
-        return None
     asked = query_of(counted, query.typed["edition"])
-    return {"address": f"{reverse('goal')}?{asked}#result", "score": target.score}
+    address = f"{reverse('goal')}?{asked}#result"
+    return {"address": address, "score": target.score} if target else None
 
 
-def _perhaps_meant(query: GoalQuery) -> list[tuple[str, str]]:
-    """Each specialty that begins as typed, and where it is chosen, with all else as it stands."""
-    chosen = (
+def _while_open(query: GoalQuery) -> dict[str, Any]:
+    """For whoever has no specialty yet: those that begin as typed, and all, with what else stands.
+
+    Each stands with the address where it is chosen.
+    """
+    label = query.typed["edition"] if "edition" not in query.errors else ""
+    chosen = [
         (row.name, replace(query, typed=query.typed | {"specialty": row.slug}).as_typed)
         for row in query.perhaps_meant
-    )
-    return [(name, f"{reverse('goal')}?{asked}#result") for name, asked in chosen]
-
-
-def _undecided(query: GoalQuery) -> str:
-    """All specialties, with every other answer, for whoever does not know one yet."""
-    label = query.typed["edition"] if "edition" not in query.errors else ""
-    return compare_address(replace(query.answers, specialty=""), label)
+    ]
+    return {
+        "perhaps_meant": [(name, f"{reverse('goal')}?{asked}#result") for name, asked in chosen],
+        "compare_specialties": compare_address(replace(query.answers, specialty=""), label),
+    }
 
 
 def compare_address(answers: Answers, edition: str = "") -> str:
@@ -180,12 +176,10 @@ def compare_address(answers: Answers, edition: str = "") -> str:
 def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
     """What the template of the form needs."""
     specialty = edition.specialties.get(query.answers.specialty)
-    known = specialty.name if specialty else ""
     return {
         "edition": edition,
         "query": query,
-        "specialty_known": known,
-        "specialty_named": known or query.typed["specialty"],
+        "specialty_known": specialty.name if specialty else "",
         "specialties": specialty_lists(edition),
         **CHOICES,
         "factors": factor_choices(edition),

@@ -1,6 +1,7 @@
 """The second factor of an editor or reviewer: set up, shown at sign-in, renewed, removed."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import django_otp
@@ -32,13 +33,18 @@ from scores.views.token_pages import private
 
 log = logging.getLogger(__name__)
 
+View = Callable[..., HttpResponse]
+
 KEY = "second_factor_key"
 WRONG_CODE = "This code is not right, or was used before. Enter the one your app shows now."
 
 
-@private
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+def for_whoever_signed_in(view: View) -> View:
+    """By name and password; the second factor may be still to come."""
+    return private(login_required(require_http_methods(["GET", "HEAD", "POST"])(view)))
+
+
+@for_whoever_signed_in
 def code(request: HttpRequest) -> HttpResponse:
     """The second step of signing in."""
     user: Any = request.user
@@ -54,9 +60,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return redirect(after(request))
 
 
-@private
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@for_whoever_signed_in
 def setup(request: HttpRequest) -> HttpResponse:
     """The first time: an app on the phone learns a key, and shows that it has."""
     user: Any = request.user
@@ -77,9 +81,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     return render(request, "people/setup.html", context)
 
 
-@private
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@for_whoever_signed_in
 def second_factor(request: HttpRequest) -> HttpResponse:
     """What there is; new recovery codes; another phone."""
     user: Any = request.user

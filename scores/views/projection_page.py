@@ -86,9 +86,7 @@ def _plan(record: Record, cite: Cite) -> Record:
     return {
         "verdict": steps["verdict"],
         "passing": steps["pass-chance"],
-        "pace": _pace(plan["pace"], steps["pace"], record["target"]["score"])
-        if plan["pace"]
-        else None,
+        "pace": plan["pace"] and _pace(plan["pace"], steps["pace"], record["target"]["score"]),
         "calendar": steps["calendar"],
         "dates": _dates(record),
         "choices": _choices(record, steps),
@@ -125,12 +123,8 @@ def _choices(record: Record, steps: dict[str, Record]) -> list[Record]:
         "percent_target": plan["percent_target"],
         "reach": plan["calendar"] and plan["calendar"]["reach"],
     }
-    later = [
-        delay
-        | {
-            "name": say_later(delay["weeks"]),
-            "marks": steps[f"delay-{delay['weeks']}"]["marks"],
-        }
-        for delay in plan["delays"]
-    ]
-    return [planned, *later]
+    choices = [planned]
+    for delay in plan["delays"]:
+        marks = steps[f"delay-{delay['weeks']}"]["marks"]
+        choices.append(delay | {"name": say_later(delay["weeks"]), "marks": marks})
+    return choices

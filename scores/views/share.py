@@ -21,7 +21,7 @@ from scores.engine.figures import Specialty
 from scores.engine.result import derive
 from scores.engine.vocabulary import EXAMS, GROUPS
 from scores.forms.goal import query_of, read_goal_query
-from scores.forms.sharing import ShareForm, new_form_token, read_form_token
+from scores.forms.sharing import TOO_OLD, ShareForm, new_form_token, read_form_token
 from scores.goals.links import answers_to, goals_of
 from scores.goals.redact import redacted
 from scores.goals.share import TooOften, share_goal
@@ -33,7 +33,6 @@ from scores.wording.record import record_of
 COOKIE = f"{settings.COOKIE_PREFIX}goals"
 MOST_REMEMBERED = 50
 COOKIE_AGE = 3 * 365 * 24 * 3600
-TOO_OLD = "This form is too old or was altered. Look at the preview once more and share again."
 
 
 @private
@@ -53,7 +52,8 @@ def share(request: HttpRequest) -> HttpResponse:
 def _share(request: HttpRequest, answers: Answers, edition: Edition, now: datetime) -> HttpResponse:
     form, manage = ShareForm(request.POST), read_form_token(request.POST.get("once", ""))
     if manage is None or not form.is_valid():
-        return _preview(request, form, answers, edition, now, says=TOO_OLD)
+        says = f"{TOO_OLD} Look at the preview once more and share again."
+        return _preview(request, form, answers, edition, now, says)
     try:
         share_goal(
             manage=manage,
@@ -146,7 +146,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         {
             "token": token,
             "revision": revision,
-            "goal": revision.goal,
             "is_live": revision.goal.is_live(at=now),
             "about": _about(json.loads(revision.inputs), specialties),
             "answers": answers.get(revision.goal.pk),

@@ -10,8 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    condition,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from scores.charts.goal_history import Stop, draw_course
 from scores.editions.reader import current_edition, published_edition
@@ -24,7 +28,13 @@ from scores.engine.record import Record, answers_of
 from scores.engine.result import derive
 from scores.engine.steps import in_points
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
-from scores.forms.sharing import ResponseForm, ShareForm, new_form_token, read_form_token
+from scores.forms.sharing import (
+    TOO_OLD,
+    ResponseForm,
+    ShareForm,
+    new_form_token,
+    read_form_token,
+)
 from scores.goals import share as actions
 from scores.goals.links import (
     Opened,
@@ -55,10 +65,6 @@ IS_NEW = timedelta(minutes=10)
 """How long the owner is told that the goal was shared, or the revision added."""
 
 
-def nothing_opened(request: HttpRequest) -> HttpResponse:
-    return render(request, "share/nothing.html", status=404)
-
-
 EVERYONE = ("view", "respond", "manage")
 RESPONDENTS = ("respond", "manage")
 OWNER = ("manage",)
@@ -74,7 +80,7 @@ def with_goal(permits: tuple[str, ...]) -> Callable[[Any], Any]:
         ) -> HttpResponse:
             opened = open_goal(token, at=timezone.now(), number=number)
             if opened is None or opened.permits not in permits:
-                return nothing_opened(request)
+                return render(request, "share/nothing.html", status=404)
             response: HttpResponse = view(request, opened, token, **kwargs)
             return response
 
@@ -104,7 +110,7 @@ def _page(
     address = _address(request, view_token(token, opened.permits))
     responses = responses_to(opened)
     agreed = next((each for each in responses[::-1] if each.agreed_target), None)
-    context = {
+    context: dict[str, Any] = {
         "opened": opened,
         "token": token,
         "record": record,
@@ -124,7 +130,10 @@ def _page(
     if opened.may_respond:
         context["once"] = new_form_token()
     if opened.is_owner:
-        context |= _for_the_owner(request, opened, token, now)
+        links = {may: _address(request, link) for may, link in tokens_of(token).items()}
+        shows = [(name, says, getattr(opened.shown, name)) for name, says in ShareForm.SHOWN]
+        is_new = now - opened.revision.created_at < IS_NEW
+        context |= {"links": links, "shows": shows, "lasts": ShareForm.LASTS, "is_new": is_new}
     return render(request, "share/goal.html", context, status=status)
 
 
@@ -166,19 +175,6 @@ def _address(request: HttpRequest, token: str) -> str:
     return request.build_absolute_uri(reverse("open-goal", args=[token]))
 
 
-def _for_the_owner(
-    request: HttpRequest, opened: Opened, manage: str, now: datetime
-) -> dict[str, Any]:
-    return {
-        "links": {
-            permits: _address(request, token) for permits, token in tokens_of(manage).items()
-        },
-        "shows": [(name, says, getattr(opened.shown, name)) for name, says in ShareForm.SHOWN],
-        "lasts": ShareForm.LASTS,
-        "is_new": now - opened.revision.created_at < IS_NEW,
-    }
-
-
 def _answers(record: Record) -> Answers | None:
     """None where the rules of today cannot read what was answered then."""
     try:
@@ -191,12 +187,9 @@ def _variations(answers: Answers | None) -> dict[str, str]:
     """Where the same answers can be changed, or asked about other specialties."""
     if answers is None:
         return {}
-    others = replace(answers, specialty="")
     is_compared = answers.exam == "step2ck"
-    return {
-        "variation": query_of(answers),
-        "compare_address": compare_address(others, "") if is_compared else "",
-    }
+    others = compare_address(replace(answers, specialty="")) if is_compared else ""
+    return {"variation": query_of(answers), "compare_address": others}
 
 
 def _since(opened: Opened, edition: Edition) -> dict[str, Any]:
@@ -222,22 +215,22 @@ def _since(opened: Opened, edition: Edition) -> dict[str, Any]:
     return {"edition": edition, "changes": changes, "target": target, "version": VERSION}
 
 
+def _etag(request: HttpRequest, opened: Opened, token: str) -> str:
+    seen = "".join(str(int(part)) for part in astuple(_shown(opened)))
+    return f'"{opened.revision.digest}-{seen}-{VERSION}"'
+
+
 @with_goal(EVERYONE)
 @require_safe
+@condition(etag_func=_etag)
 def goal_json(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    revision, shown = opened.revision, _shown(opened)
-    seen = "".join(str(int(part)) for part in astuple(shown))
-    etag = f'"{revision.digest}-{seen}-{VERSION}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        unchanged.headers["ETag"] = etag
-        return unchanged
+    revision = opened.revision
     kept = {
         "revision": revision.number,
         "created_at": revision.created_at.isoformat(),
         "digest": revision.digest,
     }
-    return JsonResponse(redacted(opened.record, shown) | kept, headers={"ETag": etag})
+    return JsonResponse(redacted(opened.record, _shown(opened)) | kept)
 
 
 @with_goal(EVERYONE)
@@ -263,30 +256,17 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
         return redirect("open-goal", token)
     pass_mark = opened.record["floor"]["passing_standard"]
     form = ResponseForm(request.POST, pass_mark=pass_mark, today=timezone.now().date())
-    submission = read_form_token(request.POST.get("once", ""))
-    if not form.is_valid() or submission is None:
-        if submission is None:
-            form.add_error(None, "This form is too old or was altered. Send it once more.")
+    if not form.is_valid():
         return _page(request, opened, token, form)
+    address, now = address_of(request), timezone.now()
     try:
-        actions.count_use(
-            action="respond",
-            address=address_of(request),
-            most=MOST_RESPONSES_AN_HOUR,
-            at=timezone.now(),
-        )
-        response = actions.respond(
-            goal=opened.goal,
-            revision=opened.revision.number,
-            submission=submission,
-            **form.cleaned_data,
-        )
-    except actions.TooOften as refused:
+        actions.count_use(action="respond", address=address, most=MOST_RESPONSES_AN_HOUR, at=now)
+        number = opened.revision.number
+        response = actions.respond(goal=opened.goal, revision=number, **form.cleaned_data)
+    except (actions.TooOften, actions.GoalRefused) as refused:
         form.add_error(None, str(refused))
-        return _page(request, opened, token, form, status=429)
-    except actions.GoalRefused as refused:
-        form.add_error(None, str(refused))
-        return _page(request, opened, token, form)
+        status = 429 if isinstance(refused, actions.TooOften) else 200
+        return _page(request, opened, token, form, status)
     return see_other("open-goal", token, at=f"sent-{response.pk}")
 
 
@@ -326,7 +306,7 @@ def _add_revision(
         return "Put right what is named below, then add it."
     submission = read_form_token(request.POST.get("once", ""))
     if submission is None:
-        return "This form is too old or was altered. Add it once more."
+        return f"{TOO_OLD} Add it once more."
     try:
         actions.revise_goal(
             goal=opened.goal, submission=submission, answers=query.answers, edition=edition, at=now

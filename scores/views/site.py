@@ -37,17 +37,20 @@ def readyz(request: HttpRequest) -> HttpResponse:
         edition = Edition.objects.current(at=now)
         unaltered = is_unaltered(edition, at=now)
     except (DatabaseError, InterfaceError, Edition.DoesNotExist) as problem:
-        says = f"not ready: {type(problem).__name__}\n"
-        return HttpResponse(says, content_type="text/plain", status=503)
+        return _not_ready(type(problem).__name__)
     if not unaltered:
-        says = f"not ready: edition {edition} is not what was published\n"
-        return HttpResponse(says, content_type="text/plain", status=503)
+        return _not_ready(f"edition {edition} is not what was published")
     return HttpResponse(f"ready with edition {edition}\n", content_type="text/plain")
 
 
+def _not_ready(says: str) -> HttpResponse:
+    return HttpResponse(f"not ready: {says}\n", content_type="text/plain", status=503)
+
+
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/privacy.html")
+def text(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of words alone."""
+    return render(request, f"site/{name}.html")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -87,21 +90,13 @@ def database_away(request: HttpRequest) -> HttpResponse:
 def _to_send_again(request: HttpRequest) -> dict[str, Any]:
     if request.method != "POST":
         return {}
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
     return {
         "is_form": True,
         "address": request.get_full_path(),
         "csrf_token": get_token(request),
-        "sent": _sent(request),
+        "sent": [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"],
     }
-
-
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
 
 
 def reading(request: HttpRequest) -> dict[str, Any]:
