@@ -28,17 +28,25 @@ class Row:
     reading: Reading | None = None
     problems: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def is_blank(self) -> bool:
-        return not (self.test or self.score or self.taken)
-
 
 def row_id(field: str, number: int) -> str:
     """The id of a field of the practice tests; that of the first row is the name of the field."""
     return field if number == 1 else f"{field}-{number}"
 
 
-def rows_in(query: QueryDict) -> list[tuple[str, str, str]]:
+def read_rows(query: QueryDict, edition: Edition, *, is_under_way: bool) -> tuple[Row, ...]:
+    """The lines of practice tests, each read.
+
+    A test just chosen waits for its score: while the form is under way that is no error yet.
+    """
+    rows = [_read(Row(*typed), edition) for typed in _typed_in(query)]
+    return tuple(
+        replace(row, problems=()) if is_under_way and row.test and not row.score else row
+        for row in rows
+    )
+
+
+def _typed_in(query: QueryDict) -> list[tuple[str, str, str]]:
     """The lines of the three repeated fields, without the one to remove and blank ones at the end.
 
     A blank line between others stays, so that each keeps its place.
@@ -54,9 +62,8 @@ def rows_in(query: QueryDict) -> list[tuple[str, str, str]]:
     return rows[: MOST_READINGS + 1]
 
 
-def read_row(test: str, score: str, taken: str, edition: Edition) -> Row:
-    row = Row(test, score, taken)
-    if row.is_blank:
+def _read(row: Row, edition: Edition) -> Row:
+    if not (row.test or row.score or row.taken):
         return row
     reading, problems = _reading(row, edition)
     return replace(row, reading=reading, problems=tuple(problems))
@@ -69,33 +76,20 @@ def judged(row: Row, problems: Iterable[Problem], edition: Edition) -> Row:
     return replace(row, problems=(*row.problems, *says))
 
 
-def still_awaited(row: Row) -> Row:
-    """A test just chosen waits for its score: while the form is under way that is no error yet."""
-    return replace(row, problems=()) if row.test and not row.score else row
-
-
 def _reading(row: Row, edition: Edition) -> tuple[Reading | None, list[tuple[str, str]]]:
-    name = _test_name(row.test, edition)
+    test = edition.practice_tests.get(row.test)
+    name = test.name if test else row.test[:60]
     if not row.test:
         return None, [("test", "Choose a test.")]
     if not row.score:
         return None, [("score", f"{name}: enter its score.")]
-    value = _score(row.score, percent=_is_percent(row.test, edition))
+    value = _score(row.score, percent=test is not None and test.unit == "percent")
     if value is None:
         return None, [("score", f"{name}: “{row.score[:20]}” is not a whole number.")]
     errors: Errors = {}
     day = read_date(row.taken, "taken", errors)
     problems = [("taken", f"{name}: {says}") for says in errors.get("taken", ())]
     return Reading(row.test, value, day), problems
-
-
-def _is_percent(test: str, edition: Edition) -> bool:
-    return test in edition.practice_tests and edition.practice_tests[test].unit == "percent"
-
-
-def _test_name(test: str, edition: Edition) -> str:
-    known = edition.practice_tests.get(test)
-    return known.name if known else test[:60]
 
 
 def _score(text: str, *, percent: bool) -> int | None:

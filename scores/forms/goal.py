@@ -14,17 +14,7 @@ from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
 from scores.engine.record import number
 from scores.engine.vocabulary import GROUPS
-from scores.forms.entries import (
-    ROW_FIELDS,
-    Errors,
-    Row,
-    judged,
-    read_date,
-    read_row,
-    row_id,
-    rows_in,
-    still_awaited,
-)
+from scores.forms.entries import ROW_FIELDS, Errors, Row, judged, read_date, read_rows, row_id
 from scores.forms.specialties import begun_by, specialty_named
 from scores.wording.answers import say_problem
 
@@ -153,8 +143,7 @@ def read_goal_query(
                 *several, last = [row.name for row in perhaps_meant]
                 names = f"{', '.join(several)} or {last}"
                 errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
-    read = (read_row(*row, edition) for row in rows_in(query))
-    rows = tuple(still_awaited(row) if is_under_way else row for row in read)
+    rows = read_rows(query, edition, is_under_way=is_under_way)
     answers = Answers(
         **given,
         factors=_factors(query, given.get("group", ""), is_under_way=is_under_way),

@@ -26,32 +26,39 @@ PERCENT = mark_safe(' class="percent"')
 @register.filter
 def date_type(typed: str) -> str:
     """The type of input that shows what was typed: one for dates drops what is none."""
-    return "date" if not typed or is_iso_date(typed) else "text"
-
-
-def is_iso_date(typed: str) -> bool:
     try:
-        return date.fromisoformat(typed).isoformat() == typed
+        is_shown = not typed or date.fromisoformat(typed).isoformat() == typed
     except ValueError:
-        return False
+        is_shown = False
+    return "date" if is_shown else "text"
 
 
 @register.simple_tag(takes_context=True)
 def practice_rows(context: template.Context) -> list[dict[str, Any]]:
     """The tests as they were typed, then one blank row, or as many as were asked for."""
-    query, edition = context["query"], context["edition"]
+    query = context["query"]
     rows = [*query.rows[:MOST_READINGS], *[BLANK] * _blanks(context, query)]
-    options = _options(edition)
-    return [
-        {
-            "number": number,
-            "typed": row,
-            "is_blank": row == BLANK,
-            "options": _chosen(options, row.test),
-            "fields": {field: _field(field, number, row) for field in ROW_FIELDS},
-        }
-        for number, row in enumerate(rows, start=1)
-    ]
+    return [_shown(number, row, context["edition"]) for number, row in enumerate(rows, start=1)]
+
+
+@register.simple_tag(takes_context=True)
+def blank_row(context: template.Context) -> dict[str, Any]:
+    """What a script copies to add a row."""
+    return _shown(0, BLANK, context["edition"])
+
+
+def _shown(number: int, row: Row, edition: Edition) -> dict[str, Any]:
+    errors = dict.fromkeys(ROW_FIELDS, "")
+    for field, says in row.problems:
+        errors[field] = f"{errors[field]} {says}".strip()
+    return {
+        "number": number,
+        "typed": row,
+        "options": _chosen(_options(edition), row.test),
+        "fields": {
+            field: {"id": row_id(field, number), "error": error} for field, error in errors.items()
+        },
+    }
 
 
 def _blanks(context: template.Context, query: GoalQuery) -> int:
@@ -60,19 +67,6 @@ def _blanks(context: template.Context, query: GoalQuery) -> int:
     wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 0
     room = MOST_READINGS - len(query.rows)
     return max(0, min(room, max(1, wanted - len(query.rows))))
-
-
-def _field(field: str, number: int, row: Row) -> dict[str, str]:
-    problems = [says for about, says in row.problems if about == field]
-    return {"id": row_id(field, number), "error": " ".join(problems)}
-
-
-@register.simple_tag(takes_context=True)
-def blank_row(context: template.Context) -> dict[str, Any]:
-    """What a script copies to add a row."""
-    fields = {field: {"id": row_id(field, 0), "error": ""} for field in ROW_FIELDS}
-    options = _options(context["edition"])
-    return {"number": 0, "typed": BLANK, "options": options, "fields": fields}
 
 
 @lru_cache(maxsize=8)
@@ -111,12 +105,9 @@ def _chosen(options: SafeString, test: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def attempt_rows(context: template.Context) -> list[dict[str, Any]]:
+def attempt_rows(context: template.Context) -> list[tuple[str, str]]:
     """As many dates as there are attempts in all, those typed first."""
-    query, edition = context["query"], context["edition"]
-    typed = [day for day in query.typed["attempt_date"] if day]
-    most = max(edition.policies["attempt-limit"].number or 0, len(typed))
-    return [
-        {"id": row_id("attempt_date", number), "number": number, "day": day}
-        for number, day in enumerate([*typed, *[""] * (most - len(typed))], start=1)
-    ]
+    typed = [day for day in context["query"].typed["attempt_date"] if day]
+    most = max(context["edition"].policies["attempt-limit"].number or 0, len(typed))
+    days = [*typed, *[""] * (most - len(typed))]
+    return [(row_id("attempt_date", number), day) for number, day in enumerate(days, start=1)]
