@@ -1,21 +1,24 @@
 """The fixtures: what they hold, and that they survive every way in and out."""
 
 import gc
+import json
 import os
 import re
 import subprocess
 import sys
 import weakref
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from django.core.management import call_command
 
-from scores.editions.lines import content_digest
+from scores.editions import fixture
+from scores.editions.lines import content_digest, fixture_lines
 from scores.editions.load import clone_edition
 from scores.editions.reader import published_edition, read_edition
+from scores.editions.registry import KIND_OF_TABLE
 from scores.engine.answers import Answers
 from scores.engine.result import derive
 from scores.models import CONTENT, Edition, KeyDate, MatchScore, NormTable, Release
@@ -102,6 +105,34 @@ def test_engine_reads_the_same_from_the_fixture_and_from_the_database(db, label)
         assert in_order(getattr(from_file, field.name)) == in_order(
             getattr(from_database, field.name)
         )
+
+
+def test_line_leaves_out_a_column_added_later_at_its_default(db, monkeypatch):
+    kind = replace(KIND_OF_TABLE[MatchScore], added=("n", "sd", "approximate"))
+    rows = rows_of_edition(MatchScore, "2026.1")
+    stated = {
+        "n": rows.filter(n__isnull=False).count(),
+        "sd": rows.filter(sd__isnull=False).count(),
+        "approximate": rows.filter(approximate=True).count(),
+    }
+    edition = Edition.objects.get(label="2026.1")
+    before = list(fixture_lines(edition))
+
+    monkeypatch.setitem(KIND_OF_TABLE, MatchScore, kind)
+    lines = list(fixture_lines(edition))
+
+    scores = [json.loads(line)["fields"] for line in lines if '"scores.matchscore"' in line]
+    assert all(0 < count < len(scores) for count in stated.values())
+    assert {name: sum(name in row for row in scores) for name in stated} == stated
+    assert len(lines) == len(before)
+    assert values_in(lines) == values_in(before)
+
+
+def values_in(lines):
+    """Every match score of a fixture with its columns."""
+    columns = [field.attname for field in MatchScore._meta.concrete_fields]
+    rows = fixture.read_fixture(lines).rows[MatchScore]
+    return [[getattr(row, name) for name in columns] for row in rows]
 
 
 def in_order(table):

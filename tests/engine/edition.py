@@ -161,7 +161,7 @@ def _last(reference):
 
 def _value(value, row, /, **given):
     for field in fields(value):
-        if field.name not in given:
+        if field.name not in given and field.name in row:  # else it has its default
             given[field.name] = _typed(row[field.name], field.type)
     return value(**given)
 
