@@ -22,7 +22,9 @@ from tests.processes import LOCAL, output, start
 LABELS = ("2025.1", "2026.1")
 """Those that tests know: a later edition is committed without touching them."""
 
-GROUPS = import_module("scores.migrations.0004_groups")
+GROUPS = [
+    import_module(f"scores.migrations.{name}") for name in ("0004_groups", "0011_edition_2026_2")
+]
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +52,8 @@ def copy_of_database(tmp_path_factory, django_db_setup, django_db_blocker):
 
 
 def load_all(**signal):
-    GROUPS.fill_groups(apps, DEFAULT_DB_ALIAS)
+    for migration in GROUPS:
+        migration.fill_groups(apps, DEFAULT_DB_ALIAS)
     for label in LABELS:
         lines = (FIXTURES / f"{label}.jsonl").read_text("utf-8").splitlines()
         insert_fixture(fixture=read_fixture(lines))

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from scores.editions.registry import KINDS, FigureKind
+from scores.editions.registry import KIND_OF_VALUE, KINDS, FigureKind
 from scores.engine.edition import Edition
 from scores.engine.figures import NormTable, Row, Source
 from scores.engine.record import number
@@ -55,9 +55,22 @@ def download_of(edition: Edition, table: FigureKind) -> Download:
 
 
 def reserved_by(edition: Edition, row: Any) -> set[str]:
-    """The sources of a row that reserve reproduction."""
-    names = row.sources if isinstance(row, Row) else ()
-    return {name for name in names if edition.sources[name].reserves_reproduction}
+    """The sources of a row that reserve reproduction.
+
+    NRMP's figures are reserved whoever transcribed them, unless the source allows copying.
+    """
+    if not isinstance(row, Row):
+        return set()
+    specialty = edition.specialties.get(getattr(row, "specialty", ""))
+    is_nrmp = KIND_OF_VALUE[type(row)].reserved and (
+        specialty is None or specialty.match_service == "nrmp"
+    )
+    sources = {name: edition.sources[name] for name in row.sources}
+    return {
+        name
+        for name, source in sources.items()
+        if source.reserves_reproduction or (is_nrmp and not source.allows_copying)
+    }
 
 
 def columns_of(table: FigureKind) -> dict[str, str]:

@@ -137,7 +137,8 @@ class _Reader:
         return figures.Source(**{name: getattr(row, name) for name in figures.Source.__slots__})
 
     def _specialty(self, row: models.Specialty) -> figures.Specialty:
-        specialty = figures.Specialty(row.slug, row.name, row.match_service)
+        names = figures.Specialty.__slots__
+        specialty = figures.Specialty(**{name: getattr(row, name) for name in names})
         self.specialty[row.pk], self.where[row.pk] = specialty.slug, specialty.in_text
         return specialty
 
@@ -148,7 +149,7 @@ class _Reader:
         """The engine's value of a row: its columns by name, but for those given."""
         given |= {
             "sources": self._sources(row),
-            "kind": "house" if self._is_house(row) else row.kind,
+            "kind": self._kind(row),
         }
         if hasattr(row, "specialty_id"):
             given |= {
@@ -164,8 +165,11 @@ class _Reader:
         ids = [self.slugs[row.source_id], *(source.slug for source in row.also.all())]
         return tuple(sorted(ids, key=self.evidence.__getitem__))
 
-    def _is_house(self, row: Any) -> bool:
-        return self.evidence[self.slugs[row.source_id]] == EVIDENCE_RANK["house"]
+    def _kind(self, row: Any) -> str:
+        if getattr(row, "is_fitted", False):
+            return "fitted"
+        is_house = self.evidence[self.slugs[row.source_id]] == EVIDENCE_RANK["house"]
+        return "house" if is_house else str(row.kind)
 
     def points(self) -> dict[str, Any]:
         """The points of each norm table."""

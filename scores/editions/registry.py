@@ -38,6 +38,8 @@ class FigureKind:
     """The columns that downloads write under another name, for good."""
     added: tuple[str, ...] = field(kw_only=True, default=())
     """The columns that came after the first release: left out of a line that has their default."""
+    reserved: bool = field(kw_only=True, default=False)
+    """Figures of NRMP: reserved whoever transcribed them, unless the source allows copying."""
     anchor: str = field(kw_only=True, default="")
     """Where the page of benchmarks shows these figures; empty: on the page of each specialty."""
 
@@ -85,6 +87,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="distributions",
             read_by="the norms beside a score, and the projection",
             anchor="distributions",
+            added=("population",),
         ),
         FigureKind(
             "score-precision",
@@ -103,8 +106,10 @@ KINDS: dict[str, FigureKind] = {
             models.MatchScore,
             figures.MatchScore,
             held_in="match_scores",
+            reserved=True,
             read_by="the benchmark",
             written_as=GROUP,
+            added=("use",),
         ),
         FigureKind(
             "match-rates-by-score-band",
@@ -113,6 +118,7 @@ KINDS: dict[str, FigureKind] = {
             models.ScoreBandMatchRate,
             figures.ScoreBandMatchRate,
             held_in="band_rates",
+            reserved=True,
             read_by="the chances of a score band",
             written_as=GROUP,
         ),
@@ -123,6 +129,7 @@ KINDS: dict[str, FigureKind] = {
             models.SpecialtyMatchRate,
             figures.SpecialtyMatchRate,
             held_in="specialty_rates",
+            reserved=True,
             read_by="the chances in a specialty",
             written_as=GROUP,
         ),
@@ -133,6 +140,7 @@ KINDS: dict[str, FigureKind] = {
             models.GroupMatchRate,
             figures.GroupMatchRate,
             held_in="group_rates",
+            reserved=True,
             read_by="the chances of a group",
             written_as=GROUP | {"n": "active"},
             anchor="match-rates",
@@ -190,6 +198,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="key_dates",
             read_by="the calendar",
             anchor="key-dates",
+            added=("service",),
         ),
         FigureKind(
             "claims",
@@ -220,8 +229,71 @@ KINDS: dict[str, FigureKind] = {
             models.SurveyAnswer,
             figures.SurveyAnswer,
             held_in="survey",
+            reserved=True,
             read_by="what else carries weight",
             anchor="survey",
+        ),
+        FigureKind(
+            "positions",
+            "Positions",
+            "positions of a specialty, and how many put it first",
+            models.SpecialtyPositions,
+            figures.SpecialtyPositions,
+            held_in="positions",
+            reserved=True,
+            read_by="what else programs weigh, and the pages of specialties",
+        ),
+        FigureKind(
+            "applicants",
+            "Applicants by track",
+            "how many of each group ranked a track of the Match",
+            models.TrackApplicants,
+            figures.TrackApplicants,
+            held_in="track_applicants",
+            reserved=True,
+            read_by="coverage as a share of people",
+            anchor="applicants",
+        ),
+        FigureKind(
+            "application-profiles",
+            "Application profiles",
+            "medians of ranks, research and publications of those who matched, or did not",
+            models.ApplicationProfile,
+            figures.ApplicationProfile,
+            held_in="application_profiles",
+            written_as=GROUP,
+            reserved=True,
+            read_by="what else programs weigh",
+        ),
+        FigureKind(
+            "early-match-rates",
+            "Early match rates",
+            "match rate of a specialty with an early Match of its own",
+            models.EarlyMatchRate,
+            figures.EarlyMatchRate,
+            held_in="early_rates",
+            written_as=GROUP,
+            read_by="the rates beside a result",
+        ),
+        FigureKind(
+            "application-services",
+            "Application services",
+            "the service through which a specialty takes applications, and its Match",
+            models.ApplicationService,
+            figures.ApplicationService,
+            held_in="application_services",
+            read_by="the calendar",
+            key="specialty",
+            anchor="key-dates",
+        ),
+        FigureKind(
+            "specialty-names",
+            "Names of specialties",
+            "a short name or another spelling of a specialty",
+            models.SpecialtyName,
+            figures.SpecialtyName,
+            held_in="specialty_names",
+            read_by="the form, the commands and the JSON",
         ),
         FigureKind(
             "house-settings",
@@ -247,6 +319,7 @@ KINDS: dict[str, FigureKind] = {
             downloaded_as=SLUG,
             key="slug",
             anchor="projection-parameters",
+            added=("is_fitted",),
         ),
         FigureKind(
             "specialties",
@@ -257,6 +330,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="specialties",
             read_by="the form",
             downloaded_as=SLUG,
+            added=("is_choice", "says"),
         ),
         FigureKind(
             "sources",
@@ -267,6 +341,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="sources",
             read_by="every step of a result, and the page of sources",
             downloaded_as=SLUG,
+            added=("allows_copying",),
         ),
     )
 }
@@ -275,6 +350,10 @@ KIND_OF_TABLE: dict[Any, FigureKind] = {
     table: kind for kind in KINDS.values() for table in (kind.model, *kind.parts)
 }
 """The kind that the rows of a table of the database are of."""
+
+
+KIND_OF_VALUE: dict[type[Any], FigureKind] = {kind.value: kind for kind in KINDS.values()}
+"""The kind that a row of the engine is of."""
 
 
 def written_as(table: Any) -> Mapping[str, str]:

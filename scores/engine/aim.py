@@ -23,6 +23,8 @@ class Line:
     row: MatchScore
     statistic: str
     """What the point in the middle is: the median, or the mean where that carries a target."""
+    shift: int = 0
+    """Points added to every score of a stand-in."""
 
     def at(self, rank: Number) -> tuple[Number, tuple[Figure, ...]]:
         """The score at a rank from 25 to 75, and what it was read from."""
@@ -39,11 +41,11 @@ class Line:
         name = dict(zip(QUARTILE_RANKS, ("q1", self.statistic, "q3"), strict=True))[rank]
         recorded: Number | None = getattr(self.row, name)
         if recorded is not None:
-            return recorded, (self.row.read(name),)
+            return recorded + self.shift, (self.row.read(name),)
         center, z = self.row.read(self.statistic), self.edition.settings["quartile_z"]
         spread, read = spread_of(self.edition, self.row)
         way = -1 if rank < QUARTILE_RANKS[1] else 1
-        score = getattr(self.row, self.statistic) + way * z.value * spread
+        score = getattr(self.row, self.statistic) + self.shift + way * z.value * spread
         return score, (center, *read, z.read("value"))
 
 
@@ -75,6 +77,8 @@ class AimAt:
     spread: Number = 0
     has_own_sd: bool = False
     z: Number = 0
+    shift: int = 0
+    """Points added to the row's scores, by which a stand-in was shifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ class Band:
     down: int
     up: int
     is_widened: bool
+    shift: int
+    """Points by which a stand-in's quartiles were shifted before."""
     is_recorded: bool
     """Whether both quartiles are recorded, not estimated from an SD."""
     safe: int
@@ -150,10 +156,19 @@ def _aim_step(edition: Edition, line: Line, aim: str, rank: Number) -> Step:
     (score, figures), row = line.at(rank), line.row
     statistic = {25: "q1", 50: row.center, 75: "q3"}.get(int(rank), "")
     if statistic and getattr(row, statistic) is not None:
-        facts = AimAt(aim, rank, score, row, statistic)
+        facts = AimAt(aim, rank, score, row, statistic, shift=line.shift)
         return Step("aim", "observed", facts, score, figures=figures)
     spread, z = spread_of(edition, row)[0], edition.setting("quartile_z")
-    facts = AimAt(aim, rank, score, row, spread=spread, has_own_sd=row.sd is not None, z=z)
+    facts = AimAt(
+        aim,
+        rank,
+        score,
+        row,
+        spread=spread,
+        has_own_sd=row.sd is not None,
+        z=z,
+        shift=line.shift,
+    )
     return Step("aim", "house", facts, score, figures=figures)
 
 
@@ -181,7 +196,8 @@ def target_score(aimed: Number, floor: Floor) -> int:
 def band_step(benchmark: Benchmark, line: Line, floor: Floor) -> Step:
     """The quartiles of those who matched; a stand-in's are widened by how far it may be off."""
     apart, row = benchmark.apart, benchmark.row
-    off = [0, *(end.points for end in apart.ends)] if apart else [0]
+    shift = benchmark.shift
+    off = [0, *(end.points - shift for end in apart.ends)] if apart else [0]
     down, up = min(off), max(off)
     (q1, below), (q3, above) = line.at(25), line.at(75)
     facts = Band(
@@ -192,6 +208,7 @@ def band_step(benchmark: Benchmark, line: Line, floor: Floor) -> Step:
         down=down,
         up=up,
         is_widened=apart is not None and bool(apart.ends),
+        shift=shift,
         is_recorded=row.q1 is not None and row.q3 is not None,
         safe=floor.safe,
     )

@@ -137,6 +137,8 @@ def _choices(answers: Answers, edition: Edition, today: date) -> Problems:
 def _who(answers: Answers, edition: Edition, today: date) -> Problems:
     if answers.specialty and answers.specialty not in edition.specialties:
         yield Problem("specialty", "specialty-unknown", answers.specialty)
+    elif answers.specialty and answers.specialty not in edition.choices:
+        yield Problem("specialty", "specialty-no-choice", answers.specialty)
     if answers.group and answers.group not in GROUPS:
         yield Problem("group", "group-unknown")
     for name in ("specialty", "group"):

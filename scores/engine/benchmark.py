@@ -1,16 +1,19 @@
 """The observed benchmark: the student's own cell, else the nearest that was observed.
 
-Nothing is added on the way: a stand-in is named, and how far apart the two groups lie elsewhere
-is computed and shown, but the figure stays as it was observed.
+A stand-in is named. Where both IMG groups were observed in the specialty, the other group's figure
+is shifted by how far apart they were; nothing else is added on the way.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, Span
 from scores.engine.figures import MatchScore, Specialty, SpecialtyMatchRate
 from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import OTHER_IMG_GROUP
+
+SHIFTED = Span("2026.2")
+"""From when on the other IMG group's figure is shifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,17 @@ class Empty:
     too_few: MatchScore | None = None
     """A figure of fewer people than `min_n`."""
     min_n: int = 0
+    set_aside: MatchScore | None = None
+    """A figure that may not be a benchmark; its caution says why."""
     rate: SpecialtyMatchRate | None = None
     """No score is known, but how many of them matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoScorePublished:
+    """Nobody publishes a score of this specialty: no other group's stands in."""
+
+    specialty: Specialty
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +100,35 @@ class StandInDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """How far the two IMG groups lie apart in the specialty; added to the stand-in's scores."""
+
+    group: str
+    row: MatchScore
+    gap: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class NoGap:
+    """Nothing is added: how far apart they lie over all specialties, where that was observed."""
+
+    group: str
+    row: MatchScore
+    overall: Difference | None
+    """Of the newest cycle, whatever the student declined."""
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmark:
     row: MatchScore
     rung: Rung
     apart: StandInDifference | None = None
+    gap: Difference | None = None
+
+    @property
+    def shift(self) -> int:
+        """Points added to the scores of a stand-in."""
+        return self.gap.points if self.gap else 0
 
     @property
     def basis(self) -> str:
@@ -112,6 +149,9 @@ def find_benchmark(
     edition: Edition, specialty: str, group: str, declined: tuple[str, ...]
 ) -> tuple[Benchmark | None, tuple[Step, ...]]:
     """The first rung that holds a usable figure, and a step for each rung that was tried."""
+    entry = edition.specialties[specialty]
+    if entry.says:
+        return None, (Step("no-score-published", "observed", NoScorePublished(entry)),)
     steps: list[Step] = []
     for rung in rungs(specialty, group):
         row = _usable(edition, rung, declined)
@@ -123,8 +163,59 @@ def find_benchmark(
             return Benchmark(row, rung), tuple(steps)
         apart = stand_in_difference(edition, group, rung)
         steps.append(_difference_step(apart))
-        return Benchmark(row, rung, apart), tuple(steps)
+        gap = None
+        if rung.id == "other-img-group" and SHIFTED.holds(edition.label):
+            gap = gap_in(edition, specialty, group, declined)
+            steps.append(_gap_step(edition, group, row, gap))
+        return Benchmark(row, rung, apart, gap), tuple(steps)
     return None, tuple(steps)
+
+
+def gap_in(
+    edition: Edition, specialty: str, group: str, declined: tuple[str, ...] = ()
+) -> Difference | None:
+    """How far an IMG group lies from the other, in the newest cycle that has both of them.
+
+    Read from any figure of the matched that is not doubtful, of `small_n` people at least or of a
+    number not stated. No specialty means all of them together.
+    """
+    found: dict[tuple[str, str], Difference] = {}
+    for own in _read_for_gaps(edition, specialty, group):
+        for other in _read_for_gaps(edition, specialty, OTHER_IMG_GROUP[group]):
+            if own.cycle != other.cycle or (_is_older(edition, own) and "older-cycle" in declined):
+                continue
+            for statistic in ("median", "mean"):
+                mine, theirs = getattr(own, statistic), getattr(other, statistic)
+                is_declined = statistic == "mean" and "mean" in declined
+                if mine is not None and theirs is not None and not is_declined:
+                    gap = Difference(mine - theirs, own, other, statistic)
+                    found.setdefault((own.cycle, statistic), gap)
+    return max(found.values(), key=lambda gap: (gap.own.cycle, gap.statistic), default=None)
+
+
+def _read_for_gaps(edition: Edition, specialty: str, group: str) -> list[MatchScore]:
+    """Best evidence first."""
+    rows = [
+        row
+        for row in edition.scores_of(specialty)
+        if (row.group, row.outcome) == (group, "matched")
+        and row.use != "doubtful"
+        and not edition.is_small(row.n)
+    ]
+    return sorted(rows, key=lambda row: (edition.sources[row.sources[0]].rank, -(row.n or 0)))
+
+
+def _is_older(edition: Edition, row: MatchScore) -> bool:
+    return row.cycle != edition.newest_match_cycle
+
+
+def _gap_step(edition: Edition, group: str, row: MatchScore, gap: Difference | None) -> Step:
+    if gap:
+        facts = Gap(group, row, gap)
+        return Step("stand-in-gap", "observed", facts, gap.points, "difference", gap.figures)
+    overall = gap_in(edition, "", group)
+    figures = overall.figures if overall else ()
+    return Step("stand-in-gap", "observed", NoGap(group, row, overall), figures=figures)
 
 
 def _usable(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> MatchScore | None:
@@ -195,9 +286,17 @@ def _why_empty(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> Empty
             declined_kinds=_kinds_declined(edition, row, declined),
             newest_cycle=edition.newest_match_cycle,
         )
-    for row in edition.scores_of(rung.specialty):
-        if row.group == rung.group and row.outcome == "matched" and not edition.is_enough(row.n):
-            return Empty(rung, specialty, too_few=row, min_n=int(edition.setting("min_n")))
+    matched = [
+        row
+        for row in edition.scores_of(rung.specialty)
+        if (row.group, row.outcome) == (rung.group, "matched")
+    ]
+    few = next((row for row in matched if not edition.is_enough(row.n)), None)
+    if few:
+        return Empty(rung, specialty, too_few=few, min_n=int(edition.setting("min_n")))
+    aside = next((row for row in matched if row.use != "benchmark"), None)
+    if aside:
+        return Empty(rung, specialty, set_aside=aside)
     for rate in edition.specialty_rates:
         if (rate.specialty, rate.group) == (rung.specialty, rung.group):
             return Empty(rung, specialty, rate=rate)

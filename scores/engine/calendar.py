@@ -38,9 +38,9 @@ class Season:
         return "typical" if day <= self.last_typical else "late"
 
 
-def next_season(edition: Edition, day: date) -> Season | None:
-    """The first review on or after that day; None where none is recorded."""
-    reviews = [row for row in edition.key_dates if row.event_id == REVIEW and row.day >= day]
+def next_season(edition: Edition, day: date, service: str = "eras") -> Season | None:
+    """The first review of a service on or after that day; None where none is recorded."""
+    reviews = [row for row in reviews_of(edition, service) if row.day >= day]
     review = min(reviews, key=lambda row: row.day, default=None)
     if review is None:
         return None
@@ -53,16 +53,26 @@ def next_season(edition: Edition, day: date) -> Season | None:
     )
 
 
+def reviews_of(edition: Edition, service: str) -> list[KeyDate]:
+    """The days on which programs may review applications of a service."""
+    return [
+        row
+        for row in edition.key_dates
+        if row.event_id == REVIEW and (row.service or "eras") == service
+    ]
+
+
 def season_of(edition: Edition, specialty: str, day: date) -> Season | None:
-    """The season of a specialty in the main Match; None for one with a calendar of its own."""
-    return next_season(edition, day) if edition.specialties[specialty].is_in_main_match else None
+    """The next season of the service through which a specialty takes applications."""
+    return next_season(edition, day, edition.application_service(specialty))
 
 
 @dataclass(frozen=True, slots=True)
 class NoSeason:
-    """No review: for a specialty of another service no dates are recorded, or no later ones."""
+    """No review of the specialty's service: no date of it is recorded, or no later one."""
 
     specialty: Specialty
+    service: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,11 @@ class ExamInSeason:
 
 
 def calendar_step(edition: Edition, specialty: str, exam_date: date | None, today: date) -> Step:
-    """When to take the exam for the next review; none where the specialty has its own calendar."""
+    """When to take the exam for the next review; none where its service has no date recorded."""
     season = season_of(edition, specialty, max(today, exam_date or today))
     if season is None:
-        return Step("calendar", "rule", NoSeason(edition.specialties[specialty]))
+        service = edition.application_service(specialty)
+        return Step("calendar", "rule", NoSeason(edition.specialties[specialty], service))
     facts = ExamInSeason(season, edition.setting("report_days_safe"), exam_date)
     day = season.review.day.isoformat()
     return Step("calendar", season.review.kind, facts, day, "date", season.figures)

@@ -60,7 +60,7 @@ def _rule_of_thumb(claim: Claim, base: MatchScore) -> Advice:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another recorded figure, and the target it would lead to (None: of too few people)."""
+    """Another recorded figure, and the target it would lead to (None: no benchmark, or few)."""
 
     row: MatchScore
     figure: Figure
@@ -81,7 +81,7 @@ def other_figures(
             if getattr(row, statistic) is None or (row, statistic) == used:
                 continue
             target = None
-            if edition.is_enough(row.n):
+            if row.use == "benchmark" and edition.is_enough(row.n):
                 score, _ = Line(edition, row, statistic).at(rank)
                 target = target_score(score, floor)
             yield Other(row, row.read(statistic), target)
@@ -101,7 +101,8 @@ def unmatched_row(edition: Edition, specialty: str, group: str) -> MatchScore | 
     rows = [
         row
         for row in edition.scores_of(specialty)
-        if (row.group, row.outcome) == (group, "unmatched") and edition.is_enough(row.n)
+        if (row.group, row.outcome, row.use) == (group, "unmatched", "benchmark")
+        and edition.is_enough(row.n)
     ]
     return max(rows, key=lambda row: row.cycle, default=None)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -58,14 +58,37 @@ class Edition:
     claims: Mapping[str, figures.Claim]
     survey: tuple[figures.SurveyAnswer, ...]
     competitiveness: Mapping[str, figures.Competitiveness]
+    specialty_names: tuple[figures.SpecialtyName, ...] = ()
+    application_services: Mapping[str, figures.ApplicationService] = field(default_factory=dict)
+    positions: tuple[figures.SpecialtyPositions, ...] = ()
+    track_applicants: tuple[figures.TrackApplicants, ...] = ()
+    application_profiles: tuple[figures.ApplicationProfile, ...] = ()
+    early_rates: tuple[figures.EarlyMatchRate, ...] = ()
 
     def setting(self, name: str) -> Number:
         return self.settings[name].value
 
+    def application_service(self, specialty: str) -> str:
+        """The service through which a specialty takes applications: ERAS unless recorded."""
+        if row := self.application_services.get(specialty):
+            return row.application_service
+        match_service = self.specialties[specialty].match_service
+        return match_service if match_service == "sf-match" else "eras"
+
+    def match_service(self, specialty: str) -> str:
+        """The service whose Match a specialty takes part in."""
+        row = self.application_services.get(specialty)
+        return row.match_service if row else self.specialties[specialty].match_service
+
+    @cached_property
+    def choices(self) -> Mapping[str, figures.Specialty]:
+        """The specialties a student can choose; the others are found and say what to do."""
+        return {slug: each for slug, each in self.specialties.items() if each.is_choice}
+
     def rows(self) -> Iterator[figures.Row]:
         """Every row of every kind."""
-        for field in fields(self):
-            table: Any = getattr(self, field.name)
+        for kind in fields(self):
+            table: Any = getattr(self, kind.name)
             rows = table.values() if isinstance(table, Mapping) else table
             if not isinstance(rows, str | date):
                 yield from (row for row in rows if isinstance(row, figures.Row))
@@ -93,6 +116,7 @@ class Edition:
             row
             for row in self.match_scores
             if row.outcome == "matched"
+            and row.use == "benchmark"
             and self.is_enough(row.n)
             and self.sources[row.sources[0]].evidence not in NEVER_A_BENCHMARK
         ]

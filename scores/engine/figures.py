@@ -54,6 +54,8 @@ class Source:
     note: str
     passage: str = ""
     checked_on: date | None = None
+    allows_copying: bool = False
+    """Whether its figures of NRMP may be copied; those of other sources may not."""
 
     @property
     def rank(self) -> int:
@@ -66,10 +68,9 @@ class Specialty:
     slug: str
     name: str
     match_service: str
-
-    @property
-    def is_in_main_match(self) -> bool:
-        return self.match_service == "nrmp"
+    is_choice: bool = True
+    says: str = ""
+    """Why no score is published, or what to choose instead: no target is derived then."""
 
     @property
     def in_text(self) -> str:
@@ -146,6 +147,7 @@ class ScoreDistribution(Row):
     until: int
     mean: int
     sd: int
+    population: str = ""
 
     time = "period"
     rhythm = NORMS
@@ -209,9 +211,15 @@ class MatchScore(Row):
     sd: int | None
     confidence: str = ""
     approximate: bool = False
+    use: str = "benchmark"
 
     time = "cycle"
     rhythm = MATCH_REPORTS
+
+    @property
+    def caution(self) -> str:
+        """Why it is no benchmark; empty for one that is."""
+        return "" if self.use == "benchmark" else self.note
 
     @property
     def center(self) -> str:
@@ -279,6 +287,7 @@ class KeyDate(Row):
     day: date
     last_day: date | None
     basis: str
+    service: str = ""
 
     time = "cycle"
     rhythm = Rhythm("key-dates", days=365)
@@ -315,6 +324,107 @@ class Competitiveness(Row):
     specialty: str
     where: str
     level: str
+
+
+# How people apply, how many do, and what else they bring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SpecialtyName(Row):
+    """A short name or another spelling under which people look for a specialty."""
+
+    specialty: str
+    where: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ApplicationService(Row):
+    """Through which service a specialty takes applications, and in which Match it takes part."""
+
+    specialty: str
+    where: str
+    application_service: str
+    match_service: str
+
+    rhythm = Rhythm("application-services", days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SpecialtyPositions(Row):
+    """Positions of a specialty, and the applicants of all groups who put it first."""
+
+    cycle: str
+    specialty: str
+    where: str
+    applicants: int
+    positions: int
+
+    time = "cycle"
+    rhythm = MATCH_REPORTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TrackApplicants(Row):
+    """Applicants of each group in one track of the Match; who ranks two tracks counts in both.
+
+    `specialty` is empty for a track that belongs to none of the specialties on record.
+    """
+
+    cycle: str
+    track: str
+    specialty: str
+    where: str
+    us_md_senior: int
+    us_do_senior: int
+    us_img: int
+    non_us_img: int
+
+    time = "cycle"
+    rhythm = MATCH_REPORTS
+
+    def of(self, group: str) -> int:
+        count: int = getattr(self, group.replace("-", "_"))
+        return count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ApplicationProfile(Row):
+    """Medians of what else the matched and unmatched of a specialty and group brought."""
+
+    cycle: str
+    group: str
+    specialty: str
+    where: str
+    outcome: str
+    n: int | None
+    contiguous_ranks: Number | None
+    research: Number | None
+    publications: Number | None
+    presentations: Number | None
+
+    time = "cycle"
+    rhythm = MATCH_REPORTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EarlyMatchRate(Row):
+    """Match rate in percent of a specialty with an early Match of its own, as far as told.
+
+    `group` may also be `all` applicants, or both IMG groups together (`img`).
+    """
+
+    cycle: str
+    group: str
+    specialty: str
+    where: str
+    ranked_first: int | None
+    matched: int | None
+    percent: Number | None
+    positions: int | None
+
+    time = "cycle"
+    rhythm = Rhythm("early-matches", month=3)
 
 
 # Practice tests, and how they relate to scores

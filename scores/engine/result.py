@@ -147,7 +147,7 @@ def _attempts(result: Result) -> Iterator[Step]:
 def _target(
     edition: Edition, answers: Answers, floor: Floor, benchmark: Benchmark
 ) -> tuple[Target, list[Step]]:
-    line = Line(edition, benchmark.row, benchmark.row.center)
+    line = Line(edition, benchmark.row, benchmark.row.center, benchmark.shift)
     aimed = aim_at(edition, line, answers)
     band = band_step(benchmark, line, floor)
     score = target_score(aimed.score, floor)

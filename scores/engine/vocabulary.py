@@ -5,13 +5,14 @@ Rules read the ids; the names beside them are for people.
 
 from typing import Literal
 
-Kind = Literal["observed", "rule", "advice", "house"]
+Kind = Literal["observed", "rule", "advice", "house", "fitted"]
 
 KINDS: dict[str, str] = {
     "observed": "observed",
     "rule": "rule",
     "advice": "advice",
     "house": "house setting",
+    "fitted": "fitted by us on reports",
 }
 
 EXAMS: dict[str, str] = {"step2ck": "Step 2 CK", "step3": "Step 3", "step1": "Step 1"}
@@ -29,6 +30,12 @@ GROUPS_ON_RECORD: dict[str, str] = GROUPS | {
     "unspecified": "applicants, group not stated",
 }
 """Groups a recorded figure can describe: some sources do not say whom they mean."""
+
+GROUPS_OF_EARLY_MATCHES: dict[str, str] = GROUPS | {
+    "img": "US and non-US IMGs",
+    "all": "all applicants",
+}
+"""Groups a match rate of an early Match can describe."""
 
 OTHER_IMG_GROUP = {"us-img": "non-us-img", "non-us-img": "us-img"}
 IMG_GROUPS = frozenset(OTHER_IMG_GROUP)
@@ -57,6 +64,14 @@ EVIDENCE: dict[str, str] = {
 EVIDENCE_RANK: dict[str, int] = {evidence: rank for rank, evidence in enumerate(EVIDENCE)}
 NEVER_A_BENCHMARK = frozenset({"advice", "house"})
 
+USES: dict[str, str] = {
+    "benchmark": "benchmark",
+    "beside": "shown beside, never a target",
+    "chance": "for the chance of matching only",
+    "doubtful": "doubtful, shown with its caution",
+}
+"""What the rules may make of a recorded score."""
+
 STATISTICS: dict[str, str] = {
     "q1": "first quartile",
     "median": "median",
@@ -73,12 +88,23 @@ STANDINGS: dict[str, str] = {
     "advice": "advice",
 }
 
+SERVICES: dict[str, str] = {
+    "eras": "ERAS",
+    "residencycas": "ResidencyCAS",
+    "sf-match": "SF Match",
+    "nrmp": "Main Residency Match (NRMP)",
+    "sau": "Urology Match (SAU)",
+}
+"""Services that take applications, and those that run a Match."""
+
 REVIEW = "programs-may-review"
 
 EVENTS: dict[str, str] = {
     "season opens": "season-opens",
     "applicants may submit": "applicants-may-submit",
     "programmes may review": REVIEW,
+    "programs may review": REVIEW,
+    "application deadline": "application-deadline",
     "rank order lists lock": "rank-lists-lock",
     "Match Week": "match-week",
     "Match Day": "match-day",
@@ -88,7 +114,13 @@ EVENTS: dict[str, str] = {
 """The events of a season, by the name under which an edition records them."""
 
 PERCENT_MEASURES = frozenset(
-    {"per cent endorsing for interview", "per cent citing when reviewing applications"}
+    {
+        "per cent endorsing for interview",
+        "per cent citing when reviewing applications",
+        "percent citing for interview",
+        "percent citing when ranking",
+        "percent of programs answering",
+    }
 )
 """What a survey measured in percent, by the name under which an edition records it."""
 

@@ -54,14 +54,14 @@ def read_compare_query(query: QueryDict, edition: Edition, today: date) -> Compa
     named = distinct([specialty_named(name, edition) for name in query.getlist("specialty")])
     groups = distinct(query.getlist("group"))
     errors = goal.of_fields | {
-        "specialty": _unknown(named, edition.specialties),
+        "specialty": _unknown(named, edition.choices),
         "group": _unknown(groups, GROUPS),
     }
     if not groups and query.keys() - _NO_ANSWERS and not query.keys() & _STILL_FILLED_IN:
         errors["group"] = ["Choose at least one applicant group."]
     errors = {field: says for field, says in errors.items() if says}
-    chosen = tuple(name for name in edition.specialties if name in named)
-    specialties = chosen or tuple(edition.specialties)
+    chosen = tuple(name for name in edition.choices if name in named)
+    specialties = chosen or tuple(edition.choices)
     groups = tuple(group for group in GROUPS if group in groups)
     return CompareQuery(replace(goal, of_fields=errors), chosen, specialties, groups)
 

@@ -27,7 +27,7 @@ SPOKEN = {
     "pm&r": "physical-medicine-rehabilitation",
     "rad onc": "radiation-oncology",
 }
-"""What people call specialties, where it is no beginning of the name."""
+"""What people call specialties, for editions that record no names of theirs (until 2026.1)."""
 
 
 def specialty_named(text: str, edition: Edition) -> str:
@@ -40,8 +40,9 @@ def specialty_named(text: str, edition: Edition) -> str:
     for specialty in edition.specialties.values():
         if typed in (specialty.slug, specialty.name.casefold()):
             return specialty.slug
-    if SPOKEN.get(typed) in edition.specialties:
-        return SPOKEN[typed]
+    names = {row.name: row.specialty for row in edition.specialty_names} or SPOKEN
+    if names.get(typed) in edition.specialties:
+        return names[typed]
     begun = begun_by(text, edition)
     return begun[0].slug if len(begun) == 1 else text
 
@@ -50,7 +51,7 @@ def begun_by(text: str, edition: Edition) -> list[Specialty]:
     typed = " ".join(text.casefold().split())
     if len(typed) < SHORTEST_BEGINNING:
         return []
-    return [row for row in edition.specialties.values() if _begins(row.name, typed)]
+    return [row for row in edition.choices.values() if _begins(row.name, typed)]
 
 
 def _begins(name: str, typed: str) -> bool:

@@ -1,5 +1,13 @@
 """The tables. An edition holds figures; every figure names its edition and its source."""
 
+from scores.models.applications import (
+    ApplicationProfile,
+    ApplicationService,
+    EarlyMatchRate,
+    SpecialtyName,
+    SpecialtyPositions,
+    TrackApplicants,
+)
 from scores.models.editions import Edition, Release
 from scores.models.exams import (
     NormPoint,
@@ -31,5 +39,7 @@ CONTENT: tuple[type, ...] = (
     *(PassingStandard, NormTable, NormPoint, ScoreDistribution, ScorePrecision),
     *(MatchScore, ScoreBandMatchRate, SpecialtyMatchRate, GroupMatchRate, PassRate),
     *(PracticeTest, PracticeTestBand, Policy, KeyDate, Claim, SurveyAnswer, Competitiveness),
+    *(SpecialtyName, ApplicationService, SpecialtyPositions),
+    *(TrackApplicants, ApplicationProfile, EarlyMatchRate),
 )
 """Every table an edition is made of, each after those it refers to."""

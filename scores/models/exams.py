@@ -93,6 +93,7 @@ class ScoreDistribution(Figure):
     until = models.PositiveSmallIntegerField("last year of the period")
     mean = models.PositiveSmallIntegerField()
     sd = models.PositiveSmallIntegerField()
+    population = models.CharField(max_length=200, blank=True, help_text="Who was counted")
 
     identity = ("edition__label", "exam", "period")
 

@@ -117,6 +117,9 @@ class Source(Content):
         null=True, blank=True, help_text="The day it was last looked at, if that was noted"
     )
     note = models.TextField(blank=True)
+    allows_copying = models.BooleanField(
+        default=False, help_text="It allows its NRMP figures to be copied; other sources do not"
+    )
 
     class Meta:
         ordering = ("edition", "slug")
@@ -133,7 +136,11 @@ class Source(Content):
         return f"{' · '.join(filter(None, parts))} ({self.slug})"
 
 
-MATCH_SERVICES = {"nrmp": "Main Residency Match (NRMP)", "sf-match": "SF Match"}
+MATCH_SERVICES = {
+    "nrmp": "Main Residency Match (NRMP)",
+    "sf-match": "SF Match",
+    "sau": "Urology Match (SAU)",
+}
 
 
 class Specialty(Content):
@@ -142,6 +149,14 @@ class Specialty(Content):
     name = models.CharField(max_length=100)
     match_service = models.CharField(
         max_length=10, choices=MATCH_SERVICES, default="nrmp", help_text="Whose calendar applies"
+    )
+    is_choice = models.BooleanField(
+        "can be chosen", default=True, help_text="Otherwise it is found, and says what to do"
+    )
+    says = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Why no score is published, or what to choose instead; no target is derived then",
     )
 
     class Meta:

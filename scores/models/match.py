@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD
+from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD, SERVICES, USES
 from scores.models.figures import (
     Figure,
     group_field,
@@ -41,6 +41,12 @@ class MatchScore(Figure):
     sd = models.PositiveSmallIntegerField("standard deviation", null=True, blank=True)
     confidence = models.CharField(max_length=10, blank=True)
     approximate = models.BooleanField(default=False, help_text="The source gives it as about")
+    use = models.CharField(
+        max_length=9,
+        choices=USES,
+        default="benchmark",
+        help_text="What the rules may make of it; the note says why it is no benchmark",
+    )
 
     identity = ("edition__label", "cycle", "group", "specialty__slug", "outcome", "source__slug")
 
@@ -59,6 +65,7 @@ class MatchScore(Figure):
             ),
             one_of("match_score_group", "group", GROUPS_ON_RECORD),
             one_of("match_score_outcome", "outcome", OUTCOMES),
+            one_of("match_score_use", "use", USES),
             in_range("match_score_range", "q1", "median", "q3", "mean"),
             in_range("match_score_sd", "sd", high=60),
             models.CheckConstraint(
@@ -172,6 +179,9 @@ class KeyDate(Figure):
     day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
     basis = models.CharField(max_length=10, choices=BASES)
+    service = models.CharField(
+        max_length=12, choices=SERVICES, blank=True, help_text="Whose date it is"
+    )
 
     kind = "rule"
     identity = ("edition__label", "cycle", "event")

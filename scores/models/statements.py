@@ -35,6 +35,7 @@ class ProjectionParameter(Figure):
     describes = models.CharField(max_length=200)
     n = models.PositiveIntegerField(null=True, blank=True)
     why = models.TextField()
+    is_fitted = models.BooleanField(default=False, help_text="Fitted by this site on reports")
 
     class Meta:
         ordering = ("edition", "slug")

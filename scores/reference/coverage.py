@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scores.engine.benchmark import Benchmark, find_benchmark
 from scores.engine.edition import Edition
@@ -59,6 +60,52 @@ def holes_by_group(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, list[Special
     """The specialties in which no figure of the group's own is recorded."""
     holes = [cell for cells in rows for cell in cells if cell.is_hole]
     return {group: [cell.specialty for cell in holes if cell.group == group] for group in GROUPS}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many applicants of a group each kind of figure serves, counted by the specialties ranked.
+
+    Who ranks several specialties counts in each of them.
+    """
+
+    group: str
+    cycle: str
+    people: int
+    served: dict[str, int]
+    """By `observed`, `shifted`, `stand-in` and `none`."""
+
+    def percent(self, basis: str) -> Fraction:
+        return Fraction(100 * self.served[basis], self.people) if self.people else Fraction(0)
+
+
+def shares_of(edition: Edition) -> Iterator[Share]:
+    """For each group, whom its figures serve, by the newest count of applicants.
+
+    Of several tracks of one specialty the largest counts, as they share applicants. A track of no
+    specialty on record (a combined program) has no figure; years that lead to no specialty of
+    their own are left out.
+    """
+    cycle = max((row.cycle for row in edition.track_applicants), default="")
+    tracks = [row for row in edition.track_applicants if row.cycle == cycle]
+    for group in GROUPS if tracks else ():
+        people: dict[str, int] = defaultdict(int)
+        served = dict.fromkeys(("observed", "shifted", "stand-in", "none"), 0)
+        for row in tracks:
+            if not row.specialty:
+                served["none"] += row.of(group)
+            elif row.specialty in edition.choices:
+                people[row.specialty] = max(people[row.specialty], row.of(group))
+        for specialty, many in people.items():
+            served[_serves(edition, specialty, group)] += many
+        yield Share(group, cycle, sum(served.values()), served)
+
+
+def _serves(edition: Edition, specialty: str, group: str) -> str:
+    benchmark, _ = find_benchmark(edition, specialty, group, ())
+    if benchmark is None:
+        return "none"
+    return "shifted" if benchmark.gap else benchmark.basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def _precedence(move: Move) -> tuple[int, str, int, int]:
 
 
 def _targets(edition: Edition, day: date) -> Iterator[tuple[Cell, Reading]]:
-    for cell in product(edition.specialties, GROUPS, AIMS):
+    for cell in product(edition.choices, GROUPS, AIMS):
         specialty, group, aim = cell
         answers = Answers(specialty=specialty, group=group, aim=aim)
         try:

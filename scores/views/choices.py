@@ -11,7 +11,7 @@ from scores.engine.edition import Edition
 @lru_cache(maxsize=8)
 def specialty_lists(edition: Edition) -> dict[str, SafeString]:
     """The specialties to type and to choose: long lists, which an edition never changes."""
-    names = [(specialty.name,) for specialty in edition.specialties.values()]
+    names = [(specialty.name,) for specialty in edition.choices.values()]
     button = (
         '<li><button type="submit" class="plain-button" name="specialty" value="{0}">'
         "{0}</button></li>"

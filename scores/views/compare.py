@@ -105,7 +105,7 @@ def _form(query: CompareQuery, edition: Edition) -> dict[str, Any]:
     }
     same = replace(query.goal, typed=typed)
     return {
-        "specialty_choices": [(each.slug, each.name, "") for each in edition.specialties.values()],
+        "specialty_choices": [(each.slug, each.name, "") for each in edition.choices.values()],
         "takes_tests": takes_tests,
         "carried": _carried(typed, with_tests=not takes_tests),
         "goal_form": f"{reverse('goal')}?{same.as_typed}".removesuffix("?"),
@@ -133,7 +133,7 @@ def _address(row: Compared, query: CompareQuery) -> str:
 def _onward(query: CompareQuery, edition: Edition) -> dict[str, str]:
     """The other comparison: all specialties for this group, or all groups for this specialty."""
     answers, label, onward = query.answers, query.goal.typed["edition"], {}
-    if len(query.groups) == 1 and len(query.specialties) < len(edition.specialties):
+    if len(query.groups) == 1 and len(query.specialties) < len(edition.choices):
         of_group = replace(answers, group=query.groups[0])
         onward["all_specialties"] = compare_address(of_group, label)
     if len(query.specialties) == 1 and len(query.groups) < len(GROUPS):

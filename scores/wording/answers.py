@@ -16,6 +16,7 @@ PROBLEMS: dict[str, str] = {
     "score-missing": "Enter the score of your report.",
     "score-off-scale": f"Enter {SCALE}.",
     "specialty-missing": "Choose the specialty you would like to match in.",
+    "specialty-no-choice": "{specialty}: {instead}.",
     "specialty-unknown": "“{value}” is not a specialty on record here. Choose one from the list.",
     "group-missing": CHOOSE_GROUP,
     "group-unknown": CHOOSE_GROUP,
@@ -36,8 +37,11 @@ PROBLEMS: dict[str, str] = {
 
 def say_problem(problem: Problem, edition: Edition) -> str:
     test = edition.practice_tests.get(problem.value)
+    specialty = edition.specialties.get(problem.value)
     return PROBLEMS[problem.id].format(
         value=problem.value[:60],
+        specialty=specialty and specialty.name,
+        instead=specialty and specialty.says,
         first=problem.first and say_day(problem.first),
         last=problem.last and say_day(problem.last),
         factor=FACTOR_TITLES.get(problem.value),

@@ -11,6 +11,8 @@ KINDS = {
     "policies": "policies",
     "key-dates": "dates of the Match",
     "surveys": "surveys of program directors",
+    "application-services": "application services",
+    "early-matches": "early Matches",
 }
 """What is looked at again from time to time."""
 

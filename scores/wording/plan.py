@@ -3,6 +3,7 @@
 from scores.engine.calendar import ExamInSeason, NoSeason
 from scores.engine.plan import NextStep, PaceNeeded, Passing, Reached, Waiting
 from scores.engine.steps import half_up
+from scores.engine.vocabulary import SERVICES
 from scores.wording.said import Words, said
 from scores.wording.values import plain, say_day, tenths
 
@@ -103,13 +104,12 @@ def _(facts: Waiting) -> Words:
 
 @said.register
 def _(facts: NoSeason) -> Words:
-    says = "No later date on which programs may review is recorded."
-    if not facts.specialty.is_in_main_match:
-        says = (
-            f"{facts.specialty.name} matches through a service with a calendar of its own, which "
-            "is not recorded here: ask that service for its dates."
-        )
-    return Words("Calendar", says)
+    name, service = facts.specialty.name, SERVICES[facts.service]
+    return Words(
+        "Calendar",
+        f"{name} takes applications through {service}. No coming date on which its programs may "
+        f"review is recorded here: ask {service} for it.",
+    )
 
 
 @said.register

@@ -5,7 +5,7 @@ from typing import Any
 
 from scores.engine import figures
 from scores.engine.figures import MatchScore, PracticeTest, Row
-from scores.engine.vocabulary import EXAMS, GROUPS_ON_RECORD
+from scores.engine.vocabulary import EXAMS, GROUPS_OF_EARLY_MATCHES, GROUPS_ON_RECORD
 from scores.wording.values import band_text, counted, say_day, say_span
 
 
@@ -14,7 +14,7 @@ def _examinees(row: figures.PassRate) -> str:
     return who if row.attempt == "all" else f"{who}, {row.attempt} attempt"
 
 
-def _matched(row: MatchScore) -> str:
+def _matched(row: MatchScore | figures.ApplicationProfile) -> str:
     verb = "matched" if row.outcome == "matched" else "did not match"
     return f"{GROUPS_ON_RECORD[row.group]} who {verb} in {row.where}"
 
@@ -31,7 +31,7 @@ PEOPLE: dict[type[Row], Callable[[Any], str]] = {
     ),
     figures.NormTable: lambda row: row.population,
     figures.ScoreDistribution: lambda row: (
-        f"first-takers of {EXAMS[row.exam]} from US and Canadian schools"
+        row.population or f"first-takers of {EXAMS[row.exam]} from US and Canadian schools"
     ),
     figures.ScorePrecision: lambda row: (
         f"{EXAMS.get(row.exam, row.exam.upper())} score reports ({row.statistic})"
@@ -48,6 +48,12 @@ PEOPLE: dict[type[Row], Callable[[Any], str]] = {
     figures.GroupMatchRate: lambda row: f"active {GROUPS_ON_RECORD[row.group]}, all specialties",
     figures.KeyDate: lambda row: f"applicants of {row.cycle} ({row.basis})",
     figures.SurveyAnswer: lambda row: f"program directors on {row.factor} ({row.measure})",
+    figures.SpecialtyName: lambda row: f"whoever looks for {row.where}",
+    figures.ApplicationService: lambda row: f"applicants to {row.where}",
+    figures.SpecialtyPositions: lambda row: f"applicants of all groups to {row.where}",
+    figures.TrackApplicants: lambda row: f"applicants who ranked {row.track}",
+    figures.ApplicationProfile: _matched,
+    figures.EarlyMatchRate: lambda row: f"{GROUPS_OF_EARLY_MATCHES[row.group]} in {row.where}",
     figures.Competitiveness: lambda row: f"applicants to {row.where}",
     figures.PracticeTestBand: lambda row: (
         f"volunteers who reported {band_text(row.low, row.high)} on {row.test}"

@@ -2,7 +2,15 @@
 
 from scores.engine.aim import AimAt, Band, FactorMoved, TargetSet
 from scores.engine.answers import FACTORS
-from scores.engine.benchmark import Empty, Found, Rung, StandInDifference
+from scores.engine.benchmark import (
+    Empty,
+    Found,
+    Gap,
+    NoGap,
+    NoScorePublished,
+    Rung,
+    StandInDifference,
+)
 from scores.engine.figures import PassingStandard
 from scores.engine.floor import SafePass
 from scores.engine.vocabulary import EXAMS, GROUPS, STATISTICS
@@ -74,6 +82,12 @@ def _why_empty(facts: Empty, cell: str) -> str:
         }
         reasons = "; ".join(kinds[kind] for kind in facts.declined_kinds)
         return f"The figure of {cell} is {reasons}: you excluded such figures."
+    if facts.set_aside:
+        row = facts.set_aside
+        return (
+            f"{people_counted(row)}: {row.center_value} is on record, but carries no target "
+            f"({row.caution})."
+        )
     says = f"No usable score is recorded for {cell}."
     if facts.too_few:
         few = facts.too_few
@@ -88,6 +102,42 @@ def _why_empty(facts: Empty, cell: str) -> str:
 
 
 @said.register
+def _(facts: NoScorePublished) -> Words:
+    name = facts.specialty.name
+    return Words(
+        "Observed benchmark", f"{name}: {facts.specialty.says}. No other figure stands in."
+    )
+
+
+@said.register
+def _(facts: Gap) -> Words:
+    own, other = facts.gap.figures
+    return Words(
+        "Shifted by what is known of both",
+        f"In {facts.row.where}, the {STATISTICS[facts.gap.statistic]} of {GROUPS[facts.group]} who "
+        f"matched was {own.value}, of {GROUPS[facts.row.group]} {other.value} "
+        f"({facts.gap.own.cycle}): {signed(facts.gap.points)}, added to every score of the "
+        "stand-in.",
+    )
+
+
+@said.register
+def _(facts: NoGap) -> Words:
+    own, other = GROUPS[facts.group], GROUPS[facts.row.group]
+    title = "Nothing to shift it by"
+    says = f"The two IMG groups are not recorded alike in {facts.row.where}, so nothing is added."
+    if facts.overall is None or not facts.overall.points:
+        return Words(title, says)
+    points, cycle = facts.overall.points, facts.overall.own.cycle
+    way = ("lower", "high") if points < 0 else ("higher", "low")
+    return Words(
+        title,
+        f"{says} Over all specialties, {own} scored {abs(points)} {way[0]} than {other} in "
+        f"{cycle}: this target is likely too {way[1]}.",
+    )
+
+
+@said.register
 def _(facts: StandInDifference) -> Words:
     own, other = _both(facts.group, facts.rung)
     title = "How far apart the two are"
@@ -95,14 +145,13 @@ def _(facts: StandInDifference) -> Words:
         return Words(
             title,
             f"{GROUPS[facts.group]} and this stand-in are nowhere recorded alike, so nobody knows "
-            "how far apart they are. Nothing is added to the stand-in.",
+            "how far apart they are.",
         )
     least, greatest = signed(facts.least.points), signed(facts.greatest.points)
     return Words(
         title,
         f"Where both were observed with the same statistic and cycle ({facts.pairs} pairs), {own} "
-        f"scored between {least} and {greatest} points of {other}. That widens the band; nothing "
-        "is added to the stand-in.",
+        f"scored between {least} and {greatest} points of {other}. That widens the band.",
     )
 
 
@@ -115,13 +164,15 @@ def _both(group: str, rung: Rung) -> tuple[str, str]:
 @said.register
 def _(facts: AimAt) -> Words:
     says = f"{AIM_TITLES[facts.aim]}: rank {plain(facts.rank)} of those who matched"
+    shifted = f", shifted by {signed(facts.shift)}" if facts.shift else ""
     if facts.statistic:
-        says += f", their {STATISTICS[facts.statistic]}, {plain(facts.score)}."
+        says += f", their {STATISTICS[facts.statistic]}{shifted}, {plain(facts.score)}."
         return Words("Your aim", says)
     whose = "the SD recorded" if facts.has_own_sd else "the house SD, as none is recorded"
-    sign = "+" if facts.score > facts.row.center_value else "−"
+    center = facts.row.center_value + facts.shift
+    sign = "+" if facts.score > center else "−"
     says += (
-        f". That quartile is not recorded: {facts.row.center_value} {sign} {exact(facts.z)} × "
+        f"{shifted}. That quartile is not recorded: {center} {sign} {exact(facts.z)} × "
         f"{plain(facts.spread)} ({whose}) = {plain(facts.score)}."
     )
     return Words("Your aim", says)
@@ -161,9 +212,11 @@ def _(facts: TargetSet) -> Words:
 def _(facts: Band) -> Words:
     says = f"The middle half of those who matched scored {facts.low} to {facts.high}."
     if facts.is_widened:
+        shifted = f", shifted by {signed(facts.shift)}," if facts.shift else ""
         says = (
-            f"The middle half of the stand-in scored {plain(facts.q1)} to {plain(facts.q3)}; "
-            f"widened by {signed(facts.down)} and {signed(facts.up)}: {facts.low} to {facts.high}."
+            f"The middle half of the stand-in{shifted} scored {plain(facts.q1)} to "
+            f"{plain(facts.q3)}; widened by {signed(facts.down)} and {signed(facts.up)}: "
+            f"{facts.low} to {facts.high}."
         )
     if not facts.is_recorded:
         says += " Quartiles are not recorded; they follow from the SD."

@@ -17,7 +17,7 @@ from scores.engine.vocabulary import EVIDENCE_RANK
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
-RULES = ("passingstandard", "policy", "keydate")
+RULES = ("passingstandard", "policy", "keydate", "applicationservice")
 ADVICE = ("claim", "competitiveness")
 
 
@@ -26,6 +26,8 @@ TODAY = {  # the columns of a fixture that have another name today
     "scorebandmatchrate": {"applicant_group": "group"},
     "specialtymatchrate": {"applicant_group": "group"},
     "groupmatchrate": {"applicant_group": "group", "active": "n"},
+    "applicationprofile": {"applicant_group": "group"},
+    "earlymatchrate": {"applicant_group": "group"},
     "projectionparameter": {"population": "describes"},
 }
 
@@ -44,6 +46,12 @@ ORDER = {  # as the tables order themselves, else by slug; a minus is the other 
     "claim": ["topic", "slug"],
     "surveyanswer": ["-year", "factor"],
     "competitiveness": ["specialty"],
+    "specialtyname": ["specialty", "name"],
+    "applicationservice": ["specialty"],
+    "specialtypositions": ["-cycle", "specialty"],
+    "trackapplicants": ["-cycle", "track"],
+    "applicationprofile": ["-cycle", "group", "specialty", "outcome"],
+    "earlymatchrate": ["-cycle", "group", "specialty"],
 }
 
 
@@ -110,7 +118,10 @@ class _Fixture:
         sources = sorted([row["source"], *sorted(row["also"])], key=self.rank)
         is_house = self.sources[row["source"]].evidence == "house"
         kind = "rule" if table in RULES else "advice" if table in ADVICE else "observed"
-        common = {"sources": tuple(sources), "kind": "house" if is_house else kind}
+        common = {
+            "sources": tuple(sources),
+            "kind": "fitted" if row.get("is_fitted") else "house" if is_house else kind,
+        }
         if "specialty" in row:
             specialty = self.specialties.get(row["specialty"])
             common["specialty"] = specialty.slug if specialty else ""
