@@ -6,6 +6,7 @@ from datetime import date
 
 from scores.engine.aim import Aimed, Line, aim_at, band_step, target_score, target_step
 from scores.engine.answers import AIMS, Answers, AnswersRefused, problems_of
+from scores.engine.application import application_steps
 from scores.engine.attempts import attempt_steps
 from scores.engine.benchmark import Benchmark, find_benchmark
 from scores.engine.calendar import calendar_step
@@ -71,6 +72,8 @@ class Result:
     others: tuple[Other, ...] = ()
     advice: tuple[Advice, ...] = ()
     chances: tuple[Chance, ...] = ()
+    application: tuple[Step, ...] = ()
+    """What else is known of applications to the specialty."""
     projection: Projection | None = None
     plan: Plan | None = None
     standing: tuple[Step, ...] = ()
@@ -130,6 +133,7 @@ def _for_the_match(result: Result) -> Result:
         others=tuple(other_figures(edition, specialty, used, rank, floor)),
         advice=tuple(advice_for(edition, specialty, group)),
         chances=tuple(chances_for(edition, specialty, group, score)),
+        application=tuple(application_steps(edition, specialty, group)),
         projection=projection,
         plan=plan,
     )

@@ -16,6 +16,7 @@ def beside_page(record: Record, citations: Citations, most_on_paper: tuple[int, 
     advised = {each["claim"] for each in advice}
     tiers = [tier for tier in record["tiers"] if tier["rule"] not in advised]
     weights = record["weights"] if record["inputs"]["exam"] == "step2ck" else ()
+    surveys = by_year([weight | {"marks": cite(weight)} for weight in weights])
     return {
         "others": others,
         "advice": advice,
@@ -23,9 +24,27 @@ def beside_page(record: Record, citations: Citations, most_on_paper: tuple[int, 
         "tiers": ledger(tiers, record, cite),
         "norms": norms_with("target", record, cite),
         "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
+        "application": [
+            step | {"marks": cite(*step["figures"])} for step in record.get("application", ())
+        ],
         "pass_rates": [rate | {"marks": cite(rate)} for rate in record["pass_rates"]],
-        "weights": [weight | {"marks": cite(weight)} for weight in weights],
+        "surveys": surveys,
     }
+
+
+def by_year(weights: list[Record]) -> list[Record]:
+    """The answers of each survey, the newest year first and what most programs cite on top."""
+    years = sorted({weight["cycle"] for weight in weights}, reverse=True)
+    return [
+        {
+            "year": year,
+            "weights": sorted(
+                (weight for weight in weights if weight["cycle"] == year),
+                key=lambda weight: -float(weight["value"] if weight["is_percent"] else 0),
+            ),
+        }
+        for year in years
+    ]
 
 
 def norms_with(score: str, record: Record, cite: Cite) -> list[Record]:

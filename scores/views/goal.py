@@ -183,4 +183,5 @@ def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
         "specialties": specialty_lists(edition),
         **CHOICES,
         "factors": factor_choices(edition),
+        "canadian_graduates": getattr(edition.policies.get("canadian-graduates"), "text", ""),
     }

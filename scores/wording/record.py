@@ -60,6 +60,7 @@ def record_of(result: Result) -> Record:
             "others": result.others,
             "advice": result.advice,
             "chances": result.chances,
+            "application": result.application,
             "norms": _norms(result),
             "distribution": [takers.read(name) for name in ("mean", "sd") if takers],
             "tiers": tuple(other_tiers(edition, answers.exam)),
@@ -69,7 +70,7 @@ def record_of(result: Result) -> Record:
             ],
             "weights": [
                 as_data(row.read("value"))
-                | _named(row, "factor", "measure", "importance", "is_percent")
+                | _named(row, "factor", "measure", "importance", "is_percent", "note")
                 for row in edition.survey
             ],
             "projection": _projection(result),
@@ -164,6 +165,8 @@ def _(other: Other) -> Any:
         "group": row.group,
         "group_name": GROUPS_ON_RECORD[row.group],
         "approximate": row.approximate,
+        "use": row.use,
+        "caution": row.caution,
         "target": other.target,
     }
 
