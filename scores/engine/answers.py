@@ -179,8 +179,10 @@ def _out_of_range(
 def _profile(answers: Answers, edition: Edition, today: date) -> Problems:
     for name in answers.factors:
         factor = FACTORS.get(name)
-        if factor is None or not factor.is_in(edition):
+        if factor is None:
             yield Problem("factor", "factor-unknown", name)
+        elif not factor.is_in(edition):
+            yield Problem("factor", "factor-of-later-edition", name, factor.since)
         elif answers.group in GROUPS and answers.group not in factor.groups:
             yield Problem("factor", "factor-of-another-group", name, answers.group)
     for one, other in CONTRADICTIONS:

@@ -22,6 +22,7 @@ PROBLEMS: dict[str, str] = {
     "group-unknown": CHOOSE_GROUP,
     "date-out-of-range": "Enter a date from {first} to {last}.",
     "factor-unknown": "“{value}” is not a factor of this method.",
+    "factor-of-later-edition": "“{factor}” counts from edition {other} on.",
     "factor-of-another-group": "“{factor}” does not apply to {group}.",
     "factors-exclude": "“{factor}” and “{other_factor}” exclude each other: choose one of them.",
     "decline-unknown": "“{value}” is not a kind of evidence that can be excluded.",
@@ -47,6 +48,7 @@ def say_problem(problem: Problem, edition: Edition) -> str:
         factor=FACTOR_TITLES.get(problem.value),
         other_factor=FACTOR_TITLES.get(problem.other),
         group=GROUPS.get(problem.other),
+        other=problem.other,
         test=test and test.name,
         most=problem.most,
     )

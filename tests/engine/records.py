@@ -1,4 +1,4 @@
-"""Digests of what worked cases derive, words aside: `python -m tests.engine.records` writes."""
+"""Digests of what worked cases derive, words aside: `write` renews them."""
 
 import hashlib
 import json
@@ -79,7 +79,3 @@ def write():
     kept = {"engine": VERSION, "digests": found}
     text = json.dumps(kept, ensure_ascii=False, indent=2)
     DIGESTS.write_text(f"{text}\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()

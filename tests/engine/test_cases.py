@@ -2,7 +2,9 @@
 
 import pytest
 
+from scores.engine.answers import FACTORS
 from scores.engine.result import derive
+from scores.wording.choices import FACTOR_TITLES
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
 from tests.engine.records import TODAY, answers_of, cases_in
@@ -54,3 +56,10 @@ def test_advice_and_stand_in_are_those_worked_by_hand(case, record):
     if "sources" in case:
         benchmark = record["target"]["benchmark"]
         assert [benchmark["source"], *benchmark["also"]] == case["sources"]
+
+
+def test_every_factor_has_a_title_and_a_worked_case():
+    worked = {factor for case in CASES for factor in case.get("factors", ())}
+
+    assert worked == FACTORS.keys()
+    assert FACTOR_TITLES.keys() == FACTORS.keys()
