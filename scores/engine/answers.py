@@ -176,15 +176,19 @@ def _out_of_range(
         yield Problem(field, "date-out-of-range", first=first, last=last)
 
 
+def _factor(name: str, group: str, edition: Edition) -> Problems:
+    factor = FACTORS.get(name)
+    if factor is None:
+        yield Problem("factor", "factor-unknown", name)
+    elif not factor.is_in(edition):
+        yield Problem("factor", "factor-of-later-edition", name, factor.since)
+    elif group in GROUPS and group not in factor.groups:
+        yield Problem("factor", "factor-of-another-group", name, group)
+
+
 def _profile(answers: Answers, edition: Edition, today: date) -> Problems:
     for name in answers.factors:
-        factor = FACTORS.get(name)
-        if factor is None:
-            yield Problem("factor", "factor-unknown", name)
-        elif not factor.is_in(edition):
-            yield Problem("factor", "factor-of-later-edition", name, factor.since)
-        elif answers.group in GROUPS and answers.group not in factor.groups:
-            yield Problem("factor", "factor-of-another-group", name, answers.group)
+        yield from _factor(name, answers.group, edition)
     for one, other in CONTRADICTIONS:
         if {one, other} <= set(answers.factors):
             yield Problem("factor", "factors-exclude", one, other)
