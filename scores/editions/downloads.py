@@ -46,12 +46,12 @@ class Download:
 
 def download_of(edition: Edition, table: FigureKind) -> Download:
     """The rows of one kind that may be handed on, and what was left out."""
-    rows: list[Cells] = []
+    columns, rows = columns_of(edition, table), list[Cells]()
     for row in table.rows(edition):
         if not reserved_by(edition, row):
-            rows += cells_of(table, row)
+            rows += cells_of(columns, row)
     withheld = extent_of(edition, table).withheld
-    return Download(table, tuple(columns_of(table).values()), tuple(rows), withheld)
+    return Download(table, tuple(columns.values()), tuple(rows), withheld)
 
 
 def reserved_by(edition: Edition, row: Any) -> set[str]:
@@ -73,9 +73,22 @@ def reserved_by(edition: Edition, row: Any) -> set[str]:
     }
 
 
-def columns_of(table: FigureKind) -> dict[str, str]:
-    """The values of a row and what they are called, what all figures have in common last."""
-    names = [field.name for field in fields(table.value) if field.name not in LEFT_OUT]
+def columns_of(edition: Edition, table: FigureKind) -> dict[str, str]:
+    """The values of a row and what they are called, what all figures have in common last.
+
+    A column that came later is left out where every row has its default: files of earlier editions
+    stay as they were.
+    """
+    rows = list(table.rows(edition))
+    names = [
+        field.name
+        for field in fields(table.value)
+        if field.name not in LEFT_OUT
+        and not (
+            field.name in table.added
+            and all(getattr(row, field.name) == field.default for row in rows)
+        )
+    ]
     common = [name for name in COMMON if name in names]
     own = [name for name in names if name not in common]
     if table.value is NormTable:
@@ -83,13 +96,13 @@ def columns_of(table: FigureKind) -> dict[str, str]:
     return {name: table.downloaded_as.get(name, name) for name in (*own, *common)}
 
 
-def cells_of(table: FigureKind, row: Any) -> Iterator[Cells]:
+def cells_of(columns: dict[str, str], row: Any) -> Iterator[Cells]:
     """A row as plain data; a norm table gives a row for each of its points."""
     for point in row.points if isinstance(row, NormTable) else [()]:
         given = dict(zip(POINT, point, strict=False))
         yield {
             written: plain_cell(given[name] if name in given else getattr(row, name))
-            for name, written in columns_of(table).items()
+            for name, written in columns.items()
         }
 
 
