@@ -35,6 +35,7 @@ def result_page(record: Record) -> Record:
         "why": say_why(record),
         "why_marks": cite(target["benchmark"]) if target["benchmark"] else "",
         "stand_in": _stand_in(record),
+        "not_published": _says("no-score-published", record),
         "is_img": record["inputs"]["group"] in IMG_GROUPS,
         "percentile": say_share(target),
         "average": _says("norms", record),
@@ -54,6 +55,7 @@ def _stand_in(record: Record) -> Record | None:
     return {
         "whose": say_group(record["target"]["benchmark"]),
         "missing": _says("observed-benchmark", record),
+        "shifted": _says("stand-in-gap", record),
         "apart": _says("stand-in-difference", record),
     }
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import STATISTICS
-from scores.wording.values import counted, percentile_text, sentence_case
+from scores.wording.values import counted, percentile_text, sentence_case, signed
 
 
 def say_result(record: Record) -> str:
@@ -39,6 +39,9 @@ def say_why(record: Record) -> str:
     said = f"{sentence_case(statistic)} of {of}, {benchmark['cycle'] or 'undated'}"
     if aim["value"] != (_aimed(record) or aim)["value"]:
         said += ", moved by your application"
+    gap = step_named(record, "stand-in-gap")
+    if gap and gap["value"]:
+        said += f", shifted by {signed(gap['value'])}"
     if floor_decides(record):
         said += f"; that is below the safe pass, {record['floor']['safe_pass']}, which decides"
     return f"{said}."
