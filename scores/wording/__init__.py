@@ -9,4 +9,12 @@ fact finds its words), then what each part of a result says: `target`, `existing
 """
 
 # Each registers what it says.
-from scores.wording import context, existing_score, plan, projection, target  # noqa: F401
+from scores.wording import (  # noqa: F401
+    context,
+    existing_score,
+    plan,
+    projected,
+    projection,
+    target,
+    verdict,
+)

@@ -20,8 +20,8 @@ def projection_edition():
         base,
         label="2026.2",
         as_of=date(2026, 11, 30),
-        settings=base.settings | {row.id: row for row in _settings()},
-        parameters={row.id: row for row in _parameters()},
+        settings=base.settings | {row.slug: row for row in _settings()},
+        parameters={row.slug: row for row in _parameters()},
     )
 
 
@@ -30,7 +30,7 @@ def _settings():
         yield HouseSetting(
             sources=(row["source"],),
             kind="house",
-            id=row["id"],
+            slug=row["id"],
             value=_number(row["value"]),
             unit=row["unit"],
             why=row["why"],
@@ -42,7 +42,7 @@ def _parameters():
         yield Parameter(
             sources=(row["source"],),
             kind="house" if row["kind"] == "house" else "observed",
-            id=row["id"],
+            slug=row["id"],
             value=_number(row["value"]),
             unit=row["unit"],
             describes=row["population"],

@@ -199,7 +199,7 @@ def _trend(model: Model, placed: Sequence[Placed]) -> Trend:
 def _without_gain(placed: Sequence[Placed], weights: Sequence[float], trend: Trend) -> float:
     """Where the tests are; under a falling series not above the newest of them."""
     counted = [max(0.0, weight) for weight in weights]
-    level = fmean((each.practice for each in placed), counted)
+    level = round(fmean((each.practice for each in placed), counted), 6)
     if trend.id != "falling":
         return level
     dated = [each for each in placed if each.is_dated]

@@ -94,13 +94,17 @@ class Model:
 
     def offset(self, test: PracticeTest) -> float | None:
         """What puts a form on the level of the others; None where nobody knows it."""
-        own = self.values.get(f"offset_{test.id}")
+        own = self.values.get(f"offset_{test.slug}")
         return own if own is not None or test.offset is None else float(test.offset)
+
+
+FIRST_PARAMETER = "prior_mean"
+"""What an edition with the parameters of the model has, and none before."""
 
 
 def has_model(edition: Edition) -> bool:
     """Whether an edition has the parameters of the model: those up to 2026.1 have not."""
-    return "prior_mean" in edition.parameters
+    return FIRST_PARAMETER in edition.parameters
 
 
 @dataclass(frozen=True, slots=True)
