@@ -167,14 +167,18 @@ def _of_the_exam(case: Case) -> Iterator[str]:
 
 
 def _of_passing(case: Case) -> Iterator[str]:
-    level, floor = case.level, case.floor
-    if level is not None:
-        if level < floor.standard.score:
-            yield "below-passing"
-        if level < max(floor.safe_pass or 0, case.edition.setting("thin_evidence_below")):
-            yield "not-safe"
+    if case.level is not None and (state := level_state(case.edition, case.floor, case.level)):
+        yield state
     if case.answers.aim == "pass":
         yield "just-pass"
+
+
+def level_state(edition: Edition, floor: Floor, level: float) -> str:
+    """Whether the level of the tests is below passing, or not safe; else empty."""
+    if level < floor.standard.score:
+        return "below-passing"
+    is_safe = level >= max(floor.safe_pass or 0, edition.setting("thin_evidence_below"))
+    return "" if is_safe else "not-safe"
 
 
 def _of_the_target(case: Case) -> Iterator[str]:
