@@ -9,7 +9,13 @@ from django.db import IntegrityError, transaction
 
 from scores import models
 from scores.editions.checks import faults_of
-from scores.editions.checks.readers import PARAMETERS, POLICIES, SETTINGS, claims_of_factors
+from scores.editions.checks.readers import (
+    PARAMETERS,
+    POLICIES,
+    SETTINGS,
+    SETTINGS_AHEAD,
+    claims_of_factors,
+)
 from scores.editions.registry import KIND_OF_TABLE
 from scores.engine.answers import FACTORS, Answers, AnswersRefused, Factor, Reading
 from scores.engine.practice.backtest import Backtest
@@ -19,6 +25,7 @@ from scores.engine.result import derive
 from scores.engine.vocabulary import EXAMS
 from scores.models import CONTENT, Edition
 from scores.wording.choices import FACTOR_TITLES, factor_choices
+from tests.engine.projection_edition import projection_edition
 from tests.small_edition import insert_small
 
 pytestmark = pytest.mark.database
@@ -508,3 +515,17 @@ def test_later_factor_applies_from_its_edition_on(edition_2026, later_factor):
 
     assert target.score < target.without_factors
     assert "a-later-one" in [name for name, *_ in factor_choices(later)]
+
+
+def test_edition_2026_2_holds_what_the_rules_read_from_then_on():
+    edition, former = projection_edition(), {"plus_ten", *PUBLISHED}
+    read = {name for name, span in PARAMETERS.items() if span.holds("2026.2")}
+    asked = {name for name, span in SETTINGS.items() if span.holds("2026.2")}
+
+    assert read - former == set(edition.parameters)
+    assert asked <= set(edition.settings)
+    gone = {"disagreement_z", "thin_evidence_ramp", "thin_evidence_widening"}
+    assert set(edition.settings) - asked == gone | set(SETTINGS_AHEAD)
+
+
+PUBLISHED = ("published_pivot", "published_rise", "published_slope")

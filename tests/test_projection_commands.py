@@ -6,6 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from scores.engine.practice.readings import PRIORS
+from scores.management.commands.project_scores import COLUMNS, projected
+from scores.management.files import Table
+from tests.engine.projection_edition import projection_edition
+
 pytestmark = pytest.mark.django_db
 
 REPORTS = Path(__file__).resolve().parents[1] / "fixtures" / "backtest"
@@ -90,3 +95,56 @@ def test_fit_projection_prints_what_the_edition_holds():
     for line in lines[2:]:
         _, fitted, held = line.split()
         assert float(fitted) == pytest.approx(float(held), abs=0.006)
+
+
+# By the projection of edition 2026.2
+
+
+def told(text, prior="examinees", year=None):
+    rows = list(enumerate(csv.DictReader(StringIO(text)), start=2))
+    found = projected(Table(tuple(rows[0][1]), tuple(rows)), projection_edition(), prior, year)
+    return {row[0]: dict(zip(COLUMNS[1:], row[1:], strict=True)) for row in found}
+
+
+FEW = """report_id,test,score,unit,days_before_exam
+level,nbme14,248,score,30
+weak,nbme13,203,score,30
+near,nbme14,229,score,10
+level,uwsa2,253,score,11
+falling,nbme09,262,score,56
+falling,nbme12,252,score,25
+falling,nbme15,242,score,10
+"""
+
+
+def test_project_scores_tells_level_trend_and_state():
+    rows = told(FEW)
+
+    assert rows["level"] == {
+        "mean": "257.0",
+        "low": "245.3",
+        "high": "268.7",
+        "without_gain": "248.1",
+        "trend": "unknown",
+        "state": "ok",
+    }
+    assert [rows[name]["state"] for name in ("weak", "near", "falling")] == [
+        "below-passing",
+        "not-safe",
+        "falling",
+    ]
+    assert rows["falling"]["trend"] == "falling"
+
+
+def test_project_scores_tells_no_point_of_weak_tests_but_of_posters():
+    assert (told(FEW)["weak"]["mean"], told(FEW)["weak"]["low"]) == ("", "191.0")
+    assert float(told(FEW, "posters")["weak"]["mean"]) > 220
+
+
+def test_project_scores_has_priors_of_its_own_for_imgs_and_earlier_years():
+    means = {prior: float(told(FEW, prior)["level"]["mean"]) for prior in PRIORS}
+    survey = "report_id,test,score,exam_year\na,nbme07,240,2018\n"
+
+    assert means["img"] < means["examinees"] < means["posters"]
+    assert told(survey) == told(survey.replace(",2018", ",").replace("2018", ""), year=2018)
+    assert told(survey) != told(survey.replace("2018", "2026"))

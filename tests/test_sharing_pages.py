@@ -309,7 +309,7 @@ def test_preview_follows_a_choice_in_two_answers(client, edition_2026):
         assert [part in text for text in (whole, update, below)] == shown
 
 
-def test_what_to_tick_is_told_where_the_form_is(client, share):
+def test_failure_is_told_to_be_counted(client, share):
     failed = Answers(
         specialty="dermatology",
         group="us-md-senior",
@@ -318,7 +318,6 @@ def test_what_to_tick_is_told_where_the_form_is(client, share):
     )
     _, tokens = share(ALL, failed)
 
-    assert "with it counted" in client.get(f"/goal/?{query_of(failed)}").content.decode()
     shared = client.get(f"/g/{tokens['view']}/").content.decode()
     assert "After a failed attempt" in shared
-    assert "with it counted" not in shared
+    assert "The failed attempt is counted" in shared

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from scores.charts.scale import Scale, Shape, in_tens, step_within
-from scores.engine.practice.projection import Projection
-from scores.reference.compare import Compared
+from scores.reference.compare import Compared, Projected
 
 MOST_STEPS = 10
 """From the first number above the scale to the last: as many as a phone has room for."""
 
 
-def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Shape | None:
+def picture_of(rows: Iterable[Compared], projection: Projected | None) -> Shape | None:
     """All bands, targets within and the student's interval across; None where none has a target."""
     aimed = [(row, row.result.target) for row in rows if row.result.target]
     if not aimed:
@@ -34,7 +33,7 @@ def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Shape
         parts=_by_verdict(drawn),
         ticks=[tick for tick in scale.ticks(10) if int(tick.text) % step == 0],
         interval=scale.bar(projection.low, projection.high) if projection else None,
-        mean=scale.at(projection.mean) if projection else None,
+        mean=scale.at(projection.mean) if projection and projection.mean is not None else None,
     )
 
 

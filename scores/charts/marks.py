@@ -45,7 +45,7 @@ def _marks(record: Record) -> Iterator[Mark]:
     if unmatched:
         yield _mark("unmatched", unmatched["value"], unmatched)
     yield from _first_takers(record)
-    if record["projection"]:
+    if record["projection"] and record["projection"]["mean"] is not None:
         yield _mark("projection", record["projection"]["mean"])
     if record["standing"] and record["inputs"]["actual_score"]:
         yield _mark("actual", record["inputs"]["actual_score"])

@@ -70,7 +70,7 @@ def course_of(record: Record, frame: Frame = WIDE) -> Shape | None:
     outlook leads to the projection, and a cone to both ends of its interval.
     """
     dated = _dated(record)
-    if not dated:
+    if not dated or record["projection"]["mean"] is None:
         return None
     projection, target = record["projection"], record["target"]["score"]
     standard = record["floor"]["passing_standard"]

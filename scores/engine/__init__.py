@@ -9,5 +9,5 @@ Read it in this order: `vocabulary` (the words), `figures` (what an edition hold
 words is made in `scores.wording`.
 """
 
-VERSION = "1.1"
+VERSION = "2.0"
 """Version of the rules. It changes whenever the same answers could give other numbers."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from scores.engine.edition import Edition, Span
 from scores.engine.errors import UsmlegoalsError
+from scores.engine.floor import standard_on
 from scores.engine.steps import Number
 from scores.engine.vocabulary import (
     EXAMS,
@@ -21,6 +22,9 @@ SITUATIONS = ("planning", "scored", "failed")
 
 AIMS = {"in-range": 25, "typical": 50, "strong": 75}
 """Which rank among those who matched to aim at: 25 and 75 are quartiles by definition."""
+
+JUST_PASS = "pass"  # noqa: S105
+"""The aim that needs no specialty: the safe pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ EVIDENCE_TO_DECLINE = (
 )
 
 MOST_READINGS = 60
+"""In editions up to 2026.1; a house setting since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,13 @@ class Problem:
     """The practice test it is about, where it is one of several."""
 
 
+def counting_failure(answers: Answers) -> Answers:
+    """A failed attempt is a factor of its own, whether or not it was ticked."""
+    if answers.situation != "failed" or "failed-exam" in answers.factors:
+        return answers
+    return replace(answers, factors=(*answers.factors, "failed-exam"))
+
+
 class AnswersRefused(UsmlegoalsError):
     """Answers no result can be derived from."""
 
@@ -123,7 +135,11 @@ def problems_of(answers: Answers, edition: Edition, today: date) -> tuple[Proble
 
 
 def _choices(answers: Answers, edition: Edition, today: date) -> Problems:
-    allowed: dict[str, Iterable[str]] = {"exam": EXAMS, "situation": SITUATIONS, "aim": AIMS}
+    allowed: dict[str, Iterable[str]] = {
+        "exam": EXAMS,
+        "situation": SITUATIONS,
+        "aim": (JUST_PASS, *AIMS),
+    }
     for name, ids in allowed.items():
         if getattr(answers, name) not in ids:
             yield Problem(name, name)
@@ -141,8 +157,9 @@ def _who(answers: Answers, edition: Edition, today: date) -> Problems:
         yield Problem("specialty", "specialty-no-choice", answers.specialty)
     if answers.group and answers.group not in GROUPS:
         yield Problem("group", "group-unknown")
+    needs_both = answers.exam == "step2ck" and answers.aim != JUST_PASS
     for name in ("specialty", "group"):
-        if answers.exam == "step2ck" and not getattr(answers, name):
+        if needs_both and not getattr(answers, name):
             yield Problem(name, f"{name}-missing")
 
 
@@ -198,11 +215,17 @@ def _profile(answers: Answers, edition: Edition, today: date) -> Problems:
 
 
 def _readings(answers: Answers, edition: Edition, today: date) -> Problems:
-    if len(answers.readings) > MOST_READINGS:
-        yield Problem("score", "too-many-tests")
+    most = most_readings(edition)
+    if len(answers.readings) > most:
+        yield Problem("score", "too-many-tests", most=most)
     for reading in answers.readings:
         for problem in _of_reading(reading, edition, today):
             yield replace(problem, reading=reading)
+
+
+def most_readings(edition: Edition) -> int:
+    setting = edition.settings.get("most_readings")
+    return int(setting.value) if setting else MOST_READINGS
 
 
 def _of_reading(reading: Reading, edition: Edition, today: date) -> Problems:
@@ -213,7 +236,15 @@ def _of_reading(reading: Reading, edition: Edition, today: date) -> Problems:
         yield Problem("score", "percent-off-scale", test.slug)
     elif test.unit == "score" and not _on_scale(reading.score):
         yield Problem("score", "test-off-scale", test.slug)
+    elif test.unit == "score" and is_like_percent(edition, reading.score):
+        yield Problem("score", "is-it-percent", test.slug)
     yield from _out_of_range("taken", reading.taken, edition, today)
+
+
+def is_like_percent(edition: Edition, score: Number) -> bool:
+    """Whether a score is so low that it is asked whether it is a percent."""
+    least = edition.settings.get("ask_percent_under")
+    return least is not None and score < least.value
 
 
 def _attempts(answers: Answers, edition: Edition, today: date) -> Problems:
@@ -224,3 +255,15 @@ def _attempts(answers: Answers, edition: Edition, today: date) -> Problems:
         yield Problem("attempt_date", "too-many-attempts", most=most)
     if any(day > today for day in answers.attempt_dates):
         yield Problem("attempt_date", "attempt-ahead")
+    yield from _failed_score(answers, edition, today)
+
+
+def _failed_score(answers: Answers, edition: Edition, today: date) -> Problems:
+    """A score that passed on its date is no failure; without a date, today's mark tells."""
+    if answers.situation != "failed" or answers.actual_score is None or answers.exam not in EXAMS:
+        return
+    day = min(today, max(answers.attempt_dates, default=today))
+    if day >= earliest_date(edition, answers.exam):
+        mark = standard_on(edition, answers.exam, day)
+        if mark.reporting != "pass-fail" and answers.actual_score >= mark.score:
+            yield Problem("actual_score", "failed-but-passed", str(mark.score), first=day)

@@ -77,6 +77,7 @@ class Passing:
     standard: PassingStandard
     percent: int | None
     thin_below: Number
+    is_falling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

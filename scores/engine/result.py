@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scores.engine.aim import Aimed, Line, aim_at, band_step, target_score, target_step
-from scores.engine.answers import AIMS, Answers, AnswersRefused, problems_of
+from scores.engine.answers import (
+    AIMS,
+    JUST_PASS,
+    Answers,
+    AnswersRefused,
+    counting_failure,
+    problems_of,
+)
 from scores.engine.application import application_steps
 from scores.engine.attempts import attempt_steps
 from scores.engine.benchmark import Benchmark, find_benchmark
@@ -24,6 +31,7 @@ from scores.engine.edition import Edition
 from scores.engine.existing_score import standing_steps
 from scores.engine.figures import Claim, MatchScore, PassRate
 from scores.engine.floor import Floor, floor_on
+from scores.engine.outlook import NOTHING_AHEAD, Outlook, outlook_of
 from scores.engine.percentiles import (
     NormStanding,
     distribution_steps,
@@ -34,6 +42,7 @@ from scores.engine.percentiles import (
 )
 from scores.engine.plan import Plan, plan_for
 from scores.engine.practice.projection import Projection, project
+from scores.engine.practice.readings import has_model
 from scores.engine.steps import Number, Step
 from scores.engine.vocabulary import EXAMINEES
 
@@ -74,6 +83,7 @@ class Result:
     chances: tuple[Chance, ...] = ()
     application: tuple[Step, ...] = ()
     """What else is known of applications to the specialty."""
+    outlook: Outlook = NOTHING_AHEAD
     projection: Projection | None = None
     plan: Plan | None = None
     standing: tuple[Step, ...] = ()
@@ -95,14 +105,20 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
     floor = floor_on(edition, answers.exam, day)
     rates = newest_pass_rates(edition, answers.exam, answers.group)
     result = Result(edition, answers, today, day, floor, floor.steps, rates)
-    if answers.exam == "step2ck":
+    if answers.exam == "step2ck" and answers.aim != JUST_PASS:
         result = _for_the_match(result)
-    elif floor.safe_pass is not None:  # no figure says which score matches
+    elif (
+        answers.exam != "step2ck" and floor.safe_pass is not None
+    ):  # no figure says which score matches
         norms = distribution_steps(edition, answers.exam)
         good = good_score_steps(edition, answers.exam)
         result = replace(result, steps=(*floor.steps, *norms, *good))
+    benchmark = result.target.benchmark if result.target else None
+    goal = result.target.score if result.target else None
+    if answers.aim == JUST_PASS:
+        goal = floor.safe_pass
+    result = replace(result, outlook=outlook_of(edition, answers, goal, floor, benchmark, today))
     if answers.situation == "scored":
-        benchmark = result.target.benchmark if result.target else None
         standing = tuple(standing_steps(edition, answers, floor, benchmark))
         return replace(result, standing=standing)
     return replace(result, attempts=tuple(_attempts(result)))
@@ -116,11 +132,13 @@ def _for_the_match(result: Result) -> Result:
     target, used, score = None, None, None
     rank: Number = AIMS[answers.aim]
     if benchmark is not None:
-        target, more = _target(edition, answers, floor, benchmark)
+        target, more = _target(edition, counting_failure(answers), floor, benchmark)
         steps += more
         used, rank, score = (benchmark.row, benchmark.row.center), target.aimed.rank, target.score
     projection, plan = None, None
-    if answers.situation != "scored":  # once a score is known, nothing is projected
+    if answers.situation == "scored":  # once a score is known, its own band counts
+        score = answers.actual_score
+    elif not has_model(edition):
         projection = project(answers.readings, edition, exam_date=answers.exam_date, today=today)
         if projection and target:
             plan = plan_for(edition, answers, target.score, floor, projection, today)
@@ -144,7 +162,8 @@ def _attempts(result: Result) -> Iterator[Step]:
     edition, answers, today = result.edition, result.answers, result.today
     if answers.situation == "failed":
         yield from attempt_steps(edition, answers, today)
-        if answers.exam == "step2ck" and result.plan is None:
+        has_plan = result.plan or result.outlook.plan
+        if answers.exam == "step2ck" and answers.specialty and not has_plan:
             yield calendar_step(edition, answers.specialty, answers.exam_date, today)
 
 

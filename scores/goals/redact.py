@@ -29,11 +29,19 @@ def redacted(record: Record, shown: Shown) -> Record:
     seen: dict[str, Any] = record | {"inputs": dict(record["inputs"])}
     if not shown.projection:
         seen |= {"projection": None, "plan": None}
+        _without_outlook(seen)
     if not shown.scores:
         _without_scores(seen)
     if not shown.profile:
         _without_profile(seen)
     return seen
+
+
+def _without_outlook(seen: Record) -> None:
+    """Nothing that follows from the tests: the goals stay, as they are those of everyone."""
+    if "verdict" in seen:
+        goals = [goal | {"p_reach": None} for goal in seen["goals"]]
+        seen |= {"verdict": None, "waiting": [], "best_date": None, "goals": goals}
 
 
 def _without_scores(seen: Record) -> None:
@@ -44,6 +52,10 @@ def _without_scores(seen: Record) -> None:
     if seen["projection"]:
         hidden = ("readings", "without", "not_counted", "disagreements", "steps")
         seen["projection"] = seen["projection"] | {name: [] for name in hidden}
+        if "without_gain" in seen["projection"]:  # of one test, its score
+            seen["projection"]["without_gain"] = None
+    if "verdict" in seen:
+        seen["verdict"] = None
 
 
 def _without_profile(seen: Record) -> None:
@@ -51,6 +63,8 @@ def _without_profile(seen: Record) -> None:
     factors = [step for step in seen["steps"] if step["rule"].startswith("factor-")]
     seen["inputs"] |= {"factor": [], "attempt_date": []}
     seen["attempts"] = []
+    if seen["inputs"]["situation"] == "failed" and "verdict" in seen:
+        seen["verdict"] = None
     if not factors:
         return
     words = {"title": HIDDEN_PROFILE.title, "says": HIDDEN_PROFILE.says}

@@ -104,7 +104,6 @@ def _is_same(revision: Revision, other: Revision) -> bool:
 
 
 def _revision(goal: Goal, number: int, record: Record, submission: str) -> Revision:
-    projection = record["projection"] or {}
     stored = {
         "submission": submission,
         "edition": record["edition"],
@@ -118,8 +117,16 @@ def _revision(goal: Goal, number: int, record: Record, submission: str) -> Revis
         **stored,
         digest=revision_digest(**stored),
         target=record["target"]["score"],
-        **{name: projection.get(name) for name in ("mean", "low", "high")},
+        **_stored_projection(record),
     )
+
+
+def _stored_projection(record: Record) -> dict[str, float | None]:
+    """For the history: nothing where no point was told."""
+    projection = record["projection"] or {}
+    if projection.get("mean") is None:
+        return {}
+    return {name: projection[name] for name in ("mean", "low", "high")}
 
 
 def respond(

@@ -14,7 +14,8 @@ IDS = frozenset(
         *("also", "basis", "claim", "cycle", "day", "due", "edition", "effective_from", "exam"),
         *("from", "group", "last_safe", "last_typical", "newest", "oldest", "outcome", "reach"),
         *("review", "rule", "rung", "scope", "source", "statistic", "start", "taken", "test"),
-        *("to", "unit", "value", "verdict"),
+        *("to", "unit", "value", "verdict", "action_id", "best_date", "event", "exam_date"),
+        *("last_date", "prior", "season", "state", "trend", "without_projection"),
     )
 )
 """The texts of a record that are facts: ids, days, and what an edition holds."""

@@ -8,10 +8,15 @@ from itertools import product
 from scores.engine.answers import FACTORS, Answers
 from scores.engine.edition import Edition
 from scores.engine.plan import percent_of, verdict_of
-from scores.engine.practice.projection import Projection, project
+from scores.engine.practice.projected import Projection, project
+from scores.engine.practice.projection import Projection as Former
+from scores.engine.practice.projection import project as former
+from scores.engine.practice.readings import has_model
 from scores.engine.result import Result, derive
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS
+
+Projected = Projection | Former
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +68,35 @@ def compare(
     groups: Iterable[str],
     *,
     today: date,
-) -> tuple[tuple[Compared, ...], Projection | None]:
-    """A row for every pair, in the order given; the readings are projected once.
+) -> tuple[tuple[Compared, ...], Projected | None]:
+    """A row for every pair, in the order given, and the projection for the first group.
 
     Once a score is known, nothing is projected. A factor that does not apply to a group is left
     out for it. Raises AnswersRefused.
     """
     is_open = answers.situation != "scored"
-    readings = answers.readings if is_open else ()
-    projection = project(readings, edition, exam_date=answers.exam_date, today=today)
+    asked, groups = answers if is_open else replace(answers, readings=()), tuple(groups)
+    projections = {group: _projected(edition, asked, group, today) for group in groups}
     rows = []
     for specialty, group in product(specialties, groups):
         result = derive(edition, _for(answers, specialty, group), today=today)
-        chance, gap = None, None
+        projection, chance, gap = projections[group], None, None
         if projection and result.target:
             chance = projection.chance_of(result.target.score)
-            gap = in_points(projection.mean) - result.target.score
+            if projection.mean is not None:
+                gap = in_points(projection.mean) - result.target.score
         rows.append(Compared(result, chance, gap))
-    return tuple(rows), projection
+    return tuple(rows), projections[groups[0]] if groups else None
+
+
+def _projected(edition: Edition, answers: Answers, group: str, today: date) -> Projected | None:
+    """Toward the average of the group; by the former model in an edition that holds it."""
+    if not answers.readings:
+        return None
+    day = answers.exam_date
+    if has_model(edition):
+        return project(edition, replace(answers, group=group), exam_date=day, today=today)
+    return former(answers.readings, edition, exam_date=day, today=today)
 
 
 def _for(answers: Answers, specialty: str, group: str) -> Answers:

@@ -219,8 +219,9 @@ def _reading(result: Result) -> Reading:
 def _numbers(result: Result) -> object:
     """Every number of a result that its page shows as a step."""
     steps = [*result.steps, *result.standing, *result.attempts]
-    steps += result.projection.steps if result.projection else ()
-    steps += result.plan.steps if result.plan else ()
+    ahead = result.outlook
+    for part in (result.projection, ahead.projection, result.plan, ahead.plan):
+        steps += part.steps if part else ()
     return _pass(result.floor), [(step.rule, step.value, step.low, step.high) for step in steps]
 
 

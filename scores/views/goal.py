@@ -49,7 +49,6 @@ def goal(request: HttpRequest) -> HttpResponse:
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
         context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
-        context["failure"] = _with_failure(edition, query, today)
     response = in_two_answers(request, "goal.html", context)
     if request.headers.get("HX-Target") == "background" or not is_partial(request):
         return response
@@ -136,18 +135,6 @@ def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
         addresses["compare_specialties"] = compare_address(replace(answers, specialty=""), label)
         addresses["compare_groups"] = compare_address(replace(answers, group=""), label)
     return addresses
-
-
-def _with_failure(edition: Edition, query: GoalQuery, today: date) -> dict[str, Any] | None:
-    """What the target is with the failed exam counted, as advice asks, where it is not."""
-    answers = query.answers
-    if answers.situation != "failed" or "failed-exam" in answers.factors:
-        return None
-    counted = replace(answers, factors=(*answers.factors, "failed-exam"))
-    target = derive(edition, counted, today=today).target
-    asked = query_of(counted, query.typed["edition"])
-    address = f"{reverse('goal')}?{asked}#result"
-    return {"address": address, "score": target.score} if target else None
 
 
 def _while_open(query: GoalQuery) -> dict[str, Any]:

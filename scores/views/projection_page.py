@@ -18,13 +18,16 @@ from scores.views.ledger import ledger
 from scores.wording.plan import DATES, LESS_THAN_A_TENTH, PLANNED, TODAY, WHO_GAINS, say_later
 from scores.wording.projection import LEADS, say_move, say_pair, say_score, say_test
 from scores.wording.values import tenths
+from scores.wording.verdict import SEASONS, say_chance_of
 
 
 def projection_page(record: Record, citations: Citations) -> Record:
     cite, cite_on_screen = citations.cite, citations.on_screen
+    has_way = record["projection"] and not record.get("verdict")
     return {
         "late": _late_tests(record),
-        "way": _way(record, cite_on_screen) if record["projection"] else None,
+        "way": _way(record, cite_on_screen) if has_way else None,
+        "outlook": _outlook(record, cite_on_screen) if record.get("verdict") else None,
         "plan": _plan(record, cite) if record["plan"] else None,
         "in_hand": ledger(record["standing"], record, cite),
         "actual_norms": norms_with("actual", record, cite_on_screen),
@@ -40,6 +43,26 @@ def _late_tests(record: Record) -> Record | None:
         return None
     named = record["projection"]["not_counted"] if record["projection"] else []
     return {"is_all": late == inputs["tests"], "names": [say_test(each) for each in named]}
+
+
+# The verdict, and what it was told from
+
+
+def _outlook(record: Record, cite: Cite) -> Record:
+    """What the tests say, step by step; the chance by date; the last dates that serve."""
+    projection, verdict = record["projection"] or {}, record["verdict"]
+    return {
+        "marks": cite(*verdict["figures"]),
+        "steps": ledger(projection.get("steps", []), record, cite),
+        "course": course_of(record, WIDE) if projection else None,
+        "narrow_course": course_of(record, NARROW) if projection else None,
+        "readings": _readings(projection) if projection else [],
+        "waiting": [row | {"chance": say_chance_of(row["p_target"])} for row in record["waiting"]],
+        "seasons": [
+            season | {"name": SEASONS[season["season"]], "marks": cite(*season["figures"])}
+            for season in record["seasons"]
+        ],
+    }
 
 
 # Where the readings lead

@@ -23,7 +23,6 @@ from scores.engine import VERSION
 from scores.engine.answers import Answers, AnswersRefused
 from scores.engine.edition import Edition
 from scores.engine.plan import percent_of
-from scores.engine.practice.projection import forecast_on
 from scores.engine.record import Record, answers_of
 from scores.engine.result import derive
 from scores.engine.steps import in_points
@@ -147,8 +146,10 @@ def _chance_of(score: int | None, opened: Opened, record: Record) -> int | None:
     except EditionRow.DoesNotExist:
         return None
     today = date.fromisoformat(opened.record["inputs"]["today"])
-    kept = forecast_on(answers.readings, edition, answers.exam_date or today)
-    return percent_of(kept.chance_of(score)) if kept else None
+    result = derive(edition, answers, today=today)
+    kept = result.outlook.projection or result.projection
+    chance = kept.chance_of(score) if kept else None
+    return None if chance is None else percent_of(chance)
 
 
 def _in_points(row: dict[str, Any]) -> dict[str, Any]:

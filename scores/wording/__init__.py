@@ -9,4 +9,13 @@ fact finds its words), then what each part of a result says: `target`, `existing
 """
 
 # Each registers what it says.
-from scores.wording import application, context, existing_score, plan, projection, target  # noqa: F401
+from scores.wording import (  # noqa: F401
+    application,
+    context,
+    existing_score,
+    plan,
+    projected,
+    projection,
+    target,
+    verdict,
+)

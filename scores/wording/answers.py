@@ -1,6 +1,6 @@
 """What is wrong with an answer: a sentence for each problem, which says what to do."""
 
-from scores.engine.answers import MOST_READINGS, Problem
+from scores.engine.answers import Problem
 from scores.engine.edition import Edition
 from scores.engine.vocabulary import GROUPS, HIGHEST_SCORE, LOWEST_SCORE
 from scores.wording.choices import FACTOR_TITLES
@@ -12,7 +12,7 @@ SCALE = f"a whole number from {LOWEST_SCORE} to {HIGHEST_SCORE}"
 PROBLEMS: dict[str, str] = {
     "exam": "Choose Step 1, Step 2 CK or Step 3.",
     "situation": "Choose what describes you: planning, scored or failed.",
-    "aim": "Choose an aim: in range, typical or strong.",
+    "aim": "Choose an aim: just pass, in range, typical or strong.",
     "score-missing": "Enter the score of your report.",
     "score-off-scale": f"Enter {SCALE}.",
     "specialty-missing": "Choose the specialty you would like to match in.",
@@ -26,10 +26,14 @@ PROBLEMS: dict[str, str] = {
     "factor-of-another-group": "“{factor}” does not apply to {group}.",
     "factors-exclude": "“{factor}” and “{other_factor}” exclude each other: choose one of them.",
     "decline-unknown": "“{value}” is not a kind of evidence that can be excluded.",
-    "too-many-tests": f"Enter at most {MOST_READINGS} practice tests.",
+    "too-many-tests": "Enter at most {most} practice tests.",
     "test-unknown": "“{value}” is not a practice test on record here.",
     "percent-off-scale": "{test}: enter your percent correct, from 0 to 100.",
     "test-off-scale": f"{{test}}: enter {SCALE}.",
+    "is-it-percent": "{test}: is this a percent? Enter the three-digit score, or choose a test "
+    "that reports percent correct.",
+    "failed-but-passed": "The passing score was {value}: this attempt passed. Choose “I have my "
+    "score”.",
     "attempt-twice": "Enter each attempt once, with its own date.",
     "too-many-attempts": "A Step can be attempted {most} times at most: enter those dates.",
     "attempt-ahead": "Enter only attempts that are in the past.",

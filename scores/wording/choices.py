@@ -23,9 +23,15 @@ GROUP_LINES = {
     ),
 }
 
-AIM_TITLES = {"in-range": "In range", "typical": "Typical", "strong": "Strong"}
+AIM_TITLES = {
+    "pass": "Just pass",
+    "in-range": "In range",
+    "typical": "Typical",
+    "strong": "Strong",
+}
 
 AIM_LINES = {
+    "pass": "The safe pass; needs no specialty.",
     "in-range": "25% of those who matched scored lower.",
     "typical": "The middle of those who matched.",
     "strong": "75% of those who matched scored lower.",

@@ -51,6 +51,12 @@ def _(facts: Reached) -> Words:
 
 @said.register
 def _(facts: Passing) -> Words:
+    if facts.is_falling:
+        return Words(
+            "Passing",
+            "Your scores seem to be falling, so no chance of passing is given: nobody knows how "
+            "far they will fall.",
+        )
     if facts.percent is None:
         return Words(
             "Passing",

@@ -1,18 +1,24 @@
 """A result as plain data: the facts that the engine returns, and the words they are shown with."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
 from scores.engine.context import Advice, Chance, Other
 from scores.engine.edition import Edition
+from scores.engine.outlook import Goal
 from scores.engine.percentiles import TIERS, Percentile, first_takers, other_tiers, percentile_in
 from scores.engine.plan import Plan, percent_of
+from scores.engine.practice.projected import Projection
 from scores.engine.record import Record, as_data, inputs_of
 from scores.engine.result import Result
+from scores.engine.seasons import Season
 from scores.engine.steps import Figure, Step
+from scores.engine.verdict import Verdict
 from scores.engine.vocabulary import EXAMS, GROUPS, GROUPS_ON_RECORD
+from scores.engine.waiting import Later, Waiting
 from scores.reference.freshness import freshness_of
 from scores.reference.tables import norm_tables_of
 from scores.wording.choices import AIM_TITLES
@@ -22,6 +28,7 @@ from scores.wording.plan import VERDICTS, say_next
 from scores.wording.rows import people, when
 from scores.wording.said import said
 from scores.wording.values import percentile_text
+from scores.wording.verdict import action_of, headline_of, sentence_of
 
 FORM = 2
 """Of the record: how it is laid out, which `earlier` knows the former ones of."""
@@ -74,7 +81,13 @@ def record_of(result: Result) -> Record:
                 for row in edition.survey
             ],
             "projection": _projection(result),
-            "plan": result.plan,
+            "plan": _plan_of(result),
+            "verdict": _verdict(result.outlook.verdict),
+            "goals": result.outlook.goals,
+            "waiting": result.outlook.waiting.rows if result.outlook.waiting else (),
+            "best_date": _best_date(result.outlook.waiting),
+            "seasons": result.outlook.seasons,
+            "without_projection": result.outlook.missing,
             "standing": result.standing,
             "attempts": result.attempts,
             "freshness": _freshness(result),
@@ -226,16 +239,81 @@ def _(standing: Percentile) -> Record:
     }
 
 
+def _plan_of(result: Result) -> Any:
+    """What to do next is the verdict's action, where there is a verdict on tests."""
+    ahead = result.outlook
+    if ahead.plan and ahead.verdict:
+        return as_data(ahead.plan) | {"next": [action_of(ahead.verdict.facts)]}
+    return result.plan
+
+
+def _verdict(step: Step | None) -> Record | None:
+    """Its state and action by their ids, and what both say."""
+    if step is None:
+        return None
+    facts: Verdict = step.facts
+    return {
+        "state": facts.state,
+        "headline": headline_of(facts),
+        "says": sentence_of(facts),
+        "action_id": facts.action,
+        "action": action_of(facts),
+        "last_date": facts.last,
+        "figures": step.figures,
+    }
+
+
+@as_data.register
+def _(goal: Goal) -> Record:
+    return {
+        "aim": goal.aim,
+        "score": goal.score,
+        "percentile": goal.percentile and goal.percentile.rounded,
+        "match_percent": None,
+        "p_reach": _round(goal.p_reach, 3),
+    }
+
+
+@as_data.register
+def _(later: Later) -> Record:
+    return {
+        "exam_date": as_data(later.exam_date),
+        "p_target": _round(later.p_target, 3),
+        "match_percent": None,
+        "serves": later.serves,
+    }
+
+
+def _best_date(waiting: Waiting | None) -> date | None:
+    return waiting.best.exam_date if waiting and waiting.best else None
+
+
+@as_data.register
+def _(season: Season) -> Any:
+    event = season.event
+    return as_data(
+        {
+            "season": season.id,
+            "event": event.event_id,
+            **_named(event, "day", "basis"),
+            **_named(season, "last_typical", "last_safe", "figures"),
+        }
+    )
+
+
 def _projection(result: Result) -> Record | None:
     projection, plan = result.projection, result.plan
-    if projection is None:
-        return None
+    ahead = result.outlook.projection
 
     def shown(reading: Reading) -> Record:
         test = result.edition.practice_tests[reading.test]
         about = {"test": test.slug, "name": test.name, "unit": test.unit}
         return about | _named(reading, "score", "taken")
 
+    if ahead:
+        return _projected(ahead, result.outlook.plan, shown)
+    if projection is None:
+        return None
     return {
         **{name: _round(getattr(projection, name)) for name in ("mean", "low", "high")},
         "level": projection.level,
@@ -255,6 +333,36 @@ def _projection(result: Result) -> Record | None:
         ],
         "not_counted": [shown(late) for late in projection.after_exam],
         "disagreements": [list(map(shown, pair)) for pair in projection.disagreements],
+        "steps": projection.steps,
+    }
+
+
+def _projected(
+    projection: Projection, plan: Plan | None, shown: Callable[[Reading], Record]
+) -> Record:
+    """`mean` and chances are None where none is told."""
+    ends = ("mean", "low", "high", "without_gain")
+    return {
+        **{name: _round(getattr(projection, name)) for name in ends},
+        "level": projection.level,
+        "prior": projection.forecast.prior.id,
+        "trend": projection.trend.id,
+        "thin": projection.is_weak,
+        "p_target": plan and _round(plan.p_target, 3),
+        "p_pass": plan and _round(plan.p_pass, 3),
+        "verdict": plan and plan.verdict,
+        "verdict_text": plan and VERDICTS[plan.verdict],
+        "readings": [
+            shown(part.reading)
+            | {"on_scale": _round(part.placed.score), "weight": _round(part.weight, 3)}
+            for part in projection.parts
+        ],
+        "without": [
+            shown(without.reading) | {"mean": None if projection.is_weak else _round(without.mean)}
+            for without in projection.without
+        ],
+        "not_counted": [shown(late) for late in projection.after_exam],
+        "disagreements": [],
         "steps": projection.steps,
     }
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from scores.engine.answers import JUST_PASS
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import STATISTICS
@@ -14,8 +15,10 @@ def say_result(record: Record) -> str:
     if target["score"] is not None:
         by = " (stand-in)" if target["basis"] == "stand-in" else ""
         aim = f"Aim for {target['score']}{by}, band {target['low']} to {target['high']}"
-        projection = record["projection"]
-        return f"{aim}; heading for {in_points(projection['mean'])}" if projection else aim
+        mean = record["projection"] and record["projection"]["mean"]
+        return aim if mean is None else f"{aim}; heading for {in_points(mean)}"
+    if record["inputs"]["aim"] == JUST_PASS:
+        return f"Pass with {floor['passing_standard']}, safely {floor['safe_pass']}"
     if record["inputs"]["exam"] == "step2ck":
         return f"No observed figure; the safe pass is {floor['safe_pass']}"
     if floor["safe_pass"] is None:

@@ -10,6 +10,7 @@ from scores.editions.lines import Contents
 from scores.editions.registry import KIND_OF_TABLE
 from scores.engine.answers import FACTORS
 from scores.engine.edition import Span
+from scores.engine.practice.readings import FIRST_PARAMETER, SURVEYED_FORMS
 from scores.engine.practice.scale import FITTED_LEVELS
 from scores.engine.vocabulary import EXAMS
 from scores.models import (
@@ -28,28 +29,66 @@ from scores.models import (
 ALWAYS = Span()
 """A figure that the rules read in every edition."""
 
+FORMER, PRESENT = Span(until="2026.1"), Span("2026.2")
+"""What the former projection read, and what the present one does."""
+
 SETTINGS = dict.fromkeys(
     (
         *("aim_high", "aim_low", "aim_step", "separates_points", "spread_sd", "exam_date_ahead"),
-        *("disagreement_z", "quartile_z", "safe_pass_z", "interval_level"),
+        *("quartile_z", "safe_pass_z", "interval_level", "thin_evidence_below"),
         *("min_n", "small_n", "unstable_n", "verdict_high", "verdict_low"),
         *("report_days_safe", "report_days_typical"),
-        *("thin_evidence_below", "thin_evidence_ramp", "thin_evidence_widening"),
     ),
     ALWAYS,
 )
+SETTINGS |= dict.fromkeys(
+    ("disagreement_z", "thin_evidence_ramp", "thin_evidence_widening"), FORMER
+)
+SETTINGS |= dict.fromkeys(
+    (
+        *("ask_percent_under", "most_readings", "old_score_from", "pass_certain", "weak_margin"),
+        *("trend_days", "trend_level", "trend_readings", "scatter_level"),
+        *("wait_gain", "wait_near", "wait_weeks"),
+    ),
+    PRESENT,
+)
 """The house settings that the rules read, and in which editions: there each has to be, no other."""
 
+SETTINGS_AHEAD = dict.fromkeys(
+    (
+        *("chance_bands_n", "chance_extra", "chance_high", "chance_highest", "chance_low"),
+        *("chance_range", "chance_sd_error", "chance_widest", "sd_mean", "sd_median"),
+        *("shrink_cells", "outcome_cell", "revisions_most"),
+    ),
+    PRESENT,
+)
+"""Settings of rules to come, which an edition may hold before they read them."""
+
 PARAMETERS = dict.fromkeys(
+    ("free120_slope", "plus_ten", "published_pivot", "published_rise", "published_slope"), ALWAYS
+)
+PARAMETERS |= dict.fromkeys(
     (
         *("error_average", "error_form", "error_free120", "error_shared", "error_undated"),
-        *("error_unknown", "error_uwsa", "average_days", "exam_day_lift", "plus_ten", "tail"),
-        *("free120_at_80", "free120_lowest", "free120_slope", "free120_slope_below"),
+        *("error_unknown", "error_uwsa", "average_days", "exam_day_lift", "tail"),
+        *("free120_at_80", "free120_lowest", "free120_slope_below"),
         *("growth_median", "growth_q1", "growth_q3"),
-        *("published_pivot", "published_rise", "published_slope"),
         *(f"level_{test}" for test in FITTED_LEVELS),
     ),
-    ALWAYS,
+    FORMER,
+)
+PARAMETERS |= dict.fromkeys(
+    (
+        *("prior_mean", "prior_sd", "prior_mean_img", "prior_sd_img", "posters_mean", "posters_sd"),
+        *("level", "slope", "growth", "growth_sd", "growth_weeks", "walk"),
+        *("reading_error", "person_error", "undated_error", "other_error", "other_days"),
+        *("offset_nbme09", "offset_uwsa2", "offset_uwsa3", "average_level", "average_error"),
+        *("free120_level", "free120_error", "free120_old_error", "prior_exam_year_until"),
+        *("prior_2018_mean", "prior_2018_sd", "person_error_2018"),
+        *("error_2018_nbme", "error_2018_uwsa"),
+        *(f"level_2018_{test}" for test in SURVEYED_FORMS),
+    ),
+    PRESENT,
 )
 """The parameters that the projection and its test against reports read, and in which editions."""
 
@@ -72,13 +111,33 @@ ASCENDING = (("aim_low", "aim_high"), ("verdict_low", "verdict_high"), ("min_n",
 """House settings of which the first lies below the second."""
 
 
+def _read_as(contents: Contents) -> str:
+    """The label that tells which settings and parameters are read.
+
+    That of the edition, but those of the former projection are read as such until a draft has the
+    present ones: a draft begun before they came is not at fault for it.
+    """
+    label, has_model = contents.edition.label, _has_model(contents)
+    if has_model == PRESENT.holds(label):
+        return label
+    return PRESENT.since if has_model else FORMER.until
+
+
+def _has_model(contents: Contents) -> bool:
+    return any(row.slug == FIRST_PARAMETER for row in contents.of(ProjectionParameter))
+
+
 def every_kind_is_read(contents: Contents) -> Faults:
+    label = _read_as(contents)
     for model in CONTENT:
         if contents.of(model) and model not in KIND_OF_TABLE:
             yield missing(model, "No rule and no page reads this kind of figure.")
-    for model, slugs in ((HouseSetting, SETTINGS), (ProjectionParameter, PARAMETERS)):
+    for model, slugs in (
+        (HouseSetting, SETTINGS | SETTINGS_AHEAD),
+        (ProjectionParameter, PARAMETERS),
+    ):
         for row in contents.of(model):
-            if row.slug not in slugs or not slugs[row.slug].holds(contents.edition.label):
+            if row.slug not in slugs or not slugs[row.slug].holds(label):
                 yield fault(row, "slug", "No rule reads it.")
 
 
@@ -91,7 +150,9 @@ def nothing_read_is_missing(contents: Contents) -> Faults:
     )
     for model, spans in required:
         there = {row.slug for row in contents.of(model)}
-        needed = {slug for slug, span in spans.items() if span.holds(contents.edition.label)}
+        is_of_rules = model in (HouseSetting, ProjectionParameter)
+        label = _read_as(contents) if is_of_rules else contents.edition.label
+        needed = {slug for slug, span in spans.items() if span.holds(label)}
         for slug in sorted(needed - there):
             yield missing(model, f"“{slug}” is missing: a rule reads it.")
     for row in contents.of(Policy):

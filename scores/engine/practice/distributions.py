@@ -53,3 +53,24 @@ def _share_with(rising: Callable[[float], float], goal: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if rising(middle) < goal else (low, middle)
     return (low + high) / 2
+
+
+def chi_squared_below(x: float, freedom: int) -> float:
+    """Chance that chi-squared lies below `x`: the series of the incomplete gamma function."""
+    half, shape = x / 2, freedom / 2
+    term = total = 1 / shape
+    while term > total * 1e-15:
+        shape += 1
+        term *= half / shape
+        total += term
+    return total * exp(freedom / 2 * log(half) - half - lgamma(freedom / 2)) if x > 0 else 0.0
+
+
+@cache
+def chi_squared_quantile(chance: float, freedom: int) -> float:
+    """The value below which chi-squared lies with this chance."""
+    low, high = 0.0, 10.0 * freedom + 100
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if chi_squared_below(middle, freedom) < chance else (low, middle)
+    return (low + high) / 2

@@ -22,6 +22,7 @@ SURPLUS = "surplus"
 SURVEY, AVERAGES, FREE120 = "survey", "averages", "free120"
 FOLDS = 10
 MOST_DAYS = 3660
+FIRST_YEAR, LAST_YEAR = 2012, 2100
 
 
 class RowsRefused(UsmlegoalsError):
@@ -40,6 +41,8 @@ class Report:
     set: str
     sittings: tuple[Sitting, ...]
     actual: float | None
+    year: int | None = None
+    """Of the exam, where it is told."""
 
     @property
     def person(self) -> str:
@@ -112,7 +115,8 @@ def _gather(parts: Iterable[Report]) -> tuple[Report, ...]:
     for part in parts:
         before = gathered.get(part.id)
         sittings = (*before.sittings, *part.sittings) if before else part.sittings
-        gathered[part.id] = Report(part.id, part.set, sittings, part.actual)
+        year = part.year or (before.year if before else None)
+        gathered[part.id] = Report(part.id, part.set, sittings, part.actual, year)
     return tuple(gathered.values())
 
 
@@ -121,7 +125,7 @@ def _sitting_row(row: Row, edition: Edition, kind: str, has_actual: bool) -> Rep
     days = _number(row, "days_before_exam", -MOST_DAYS, MOST_DAYS, "days") if is_dated else None
     sitting = Sitting(_test(row, edition), _score(row, edition), days)
     actual = _actual(row) if has_actual else None
-    return Report(_name(row, "report_id"), kind, (sitting,), actual)
+    return Report(_name(row, "report_id"), kind, (sitting,), actual, _year(row))
 
 
 def _average_row(row: Row) -> Report:
@@ -160,6 +164,12 @@ def _score(row: Row, edition: Edition) -> float:
 
 def _actual(row: Row) -> float:
     return _number(row, "actual_score", LOWEST_SCORE, HIGHEST_SCORE, "a score")
+
+
+def _year(row: Row) -> int | None:
+    if not _has(row, "exam_year"):
+        return None
+    return int(_number(row, "exam_year", FIRST_YEAR, LAST_YEAR, "a year"))
 
 
 def _name(row: Row, column: str) -> str:

@@ -1,54 +1,112 @@
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from scores.engine.edition import Edition
-from scores.engine.practice.model import forecast
-from scores.engine.practice.reports import Report, RowsRefused, read_sittings
-from scores.engine.practice.scale import Model
+from scores.engine.floor import floor_on
+from scores.engine.practice import model as former
+from scores.engine.practice.gaussian import Forecast, forecast
+from scores.engine.practice.readings import PRIORS, Model, has_model
+from scores.engine.practice.reports import FIRST_YEAR, LAST_YEAR, Report, RowsRefused, read_sittings
+from scores.engine.practice.scale import Model as FormerModel
+from scores.engine.verdict import level_state
 from scores.management.figures import add_edition, edition_named
 from scores.management.files import Table, add_files, read_table, write_table
 
-COLUMNS = ("report_id", "mean", "low", "high")
+COLUMNS = ("report_id", "mean", "low", "high", "without_gain", "trend", "state")
+FORMER_COLUMNS = COLUMNS[:4]
+"""By the projection of editions up to 2026.1."""
 
 
 class Command(BaseCommand):
     help = (
         "Projects the actual score of every report in a CSV file with the columns report_id, test, "
-        "score, unit (score or percent) and days_before_exam (may be empty). Writes report_id, "
-        "mean, low and high (the 80% interval). Names bad rows by line and then writes nothing."
+        "score, unit (score or percent) and days_before_exam (may be empty), perhaps exam_year. "
+        "Writes report_id, mean (empty where only a range is told), low and high (the 80% "
+        "interval), where the tests are without gain, their trend, and whether that is "
+        "below-passing, not-safe, falling or ok. Names bad rows by line and then writes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_files(parser)
         add_edition(parser)
+        parser.add_argument(
+            "--prior",
+            choices=PRIORS,
+            default=PRIORS[0],
+            help="toward whom scores are adjusted; posters is for checking, and tells every mean",
+        )
+        parser.add_argument(
+            "--exam-year",
+            type=int,
+            metavar="YYYY",
+            choices=range(FIRST_YEAR, LAST_YEAR + 1),
+            help="where the file has no column exam_year; default: today’s",
+        )
 
-    def handle(self, *, infile: Path, outfile: Path, edition: str, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        infile: Path,
+        outfile: Path,
+        edition: str,
+        prior: str = PRIORS[0],
+        exam_year: int | None = None,
+        **options: Any,
+    ) -> None:
         table = read_table(infile, needs=("report_id", "test", "score"))
+        figures = edition_named(edition)
+        columns = COLUMNS if has_model(figures) else FORMER_COLUMNS
         try:
-            rows = projected(table, edition_named(edition))
+            rows = list(projected(table, figures, prior, exam_year))
         except RowsRefused as refused:
             problems = "\n".join(refused.problems)
             raise CommandError(f"{infile}: nothing was written.\n{problems}") from refused
-        write_table(outfile, COLUMNS, rows)
+        write_table(outfile, columns, rows)
         self.stdout.write(f"{len(rows)} reports projected to {outfile}.")
 
 
-def projected(table: Table, edition: Edition) -> list[tuple[str, str, str, str]]:
+def projected(
+    table: Table, edition: Edition, prior: str, exam_year: int | None
+) -> Iterator[tuple[str, ...]]:
     """One row for each report, in the order of the file. Raises RowsRefused."""
     reports = read_sittings(table.rows, edition)
-    model = Model.of(edition)
-    found = [(report, forecast(model, report.sittings)) for report in reports]
-    refused = [report for report, projection in found if projection is None]
+    refused = [report for report in reports if _is_all_after(report)]
     if refused:
         raise RowsRefused(_none_before(report, table) for report in refused)
-    return [
-        (report.id, f"{each.mean:.1f}", f"{each.low:.1f}", f"{each.high:.1f}")
-        for report, each in found
-        if each is not None
-    ]
+    for report in reports:
+        year = report.year or exam_year
+        if not has_model(edition):
+            yield (report.id, *_formerly(edition, report))
+        elif found := forecast(Model.of(edition, prior, year), report.sittings):
+            yield (report.id, *_told(edition, found, year))
+
+
+def _is_all_after(report: Report) -> bool:
+    return all(each.days is not None and each.days < 0 for each in report.sittings)
+
+
+def _told(edition: Edition, found: Forecast, year: int | None) -> tuple[str, ...]:
+    """As a result tells it; for checking, of people who posted, every mean is told."""
+    day = date(year, 12, 31) if year else timezone.localdate()
+    level, thin = found.without_gain, float(edition.setting("thin_evidence_below"))
+    is_weak = level < thin and found.prior.id != "posters"
+    low = level - float(edition.setting("weak_margin")) if is_weak else found.low
+    state = level_state(edition, floor_on(edition, "step2ck", day), level)
+    if not state:
+        state = "falling" if found.trend.id == "falling" else "ok"
+    mean = "" if is_weak else f"{found.mean:.1f}"
+    return (mean, f"{low:.1f}", f"{found.high:.1f}", f"{level:.1f}", found.trend.id, state)
+
+
+def _formerly(edition: Edition, report: Report) -> tuple[str, ...]:
+    found = former.forecast(FormerModel.of(edition), report.sittings)
+    return tuple(f"{value:.1f}" for value in (found.mean, found.low, found.high)) if found else ()
 
 
 def _none_before(report: Report, table: Table) -> str:

@@ -1,0 +1,77 @@
+"""The two seasons an exam date can serve: the one under way, up to its rank lists, and the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scores.engine.edition import Edition
+from scores.engine.figures import KeyDate
+from scores.engine.steps import Figure
+from scores.engine.vocabulary import EVENTS, REVIEW
+
+LOCK = EVENTS["rank order lists lock"]
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The day a score has to arrive by, and the last exam dates whose score does.
+
+    `id` is under-way (some programs still look until rank lists lock) or next (from the day on
+    which programs may review).
+    """
+
+    id: str
+    event: KeyDate
+    last_typical: date
+    last_safe: date
+    figures: tuple[Figure, ...]
+
+    def reach_of(self, day: date) -> str:
+        """Whether an exam on that day is "safe", only "typical", or too "late"."""
+        if day <= self.last_safe:
+            return "safe"
+        return "typical" if day <= self.last_typical else "late"
+
+
+def seasons_of(edition: Edition, key_dates: Sequence[KeyDate], today: date) -> tuple[Season, ...]:
+    """Of a specialty's own services, whose key dates are given; the one under way comes first."""
+    review = _first(key_dates, REVIEW, today)
+    lock = _first(key_dates, LOCK, today)
+    is_under_way = lock is not None and (review is None or lock.day < review.day)
+    seasons = [_season(edition, "under-way", lock)] if lock and is_under_way else []
+    if review:
+        seasons.append(_season(edition, "next", review))
+    return tuple(seasons)
+
+
+def season_served(seasons: Sequence[Season], day: date) -> Season | None:
+    """The first season that an exam on that day serves, else the last; None where none is known."""
+    served = (season for season in seasons if season.reach_of(day) != "late")
+    return next(served, seasons[-1] if seasons else None)
+
+
+def key_dates_of(edition: Edition, specialty: str) -> tuple[KeyDate, ...]:
+    """Of the services that a specialty applies and matches through; none where not recorded."""
+    own = {"eras", "nrmp"}
+    if specialty:
+        own = {edition.application_service(specialty), edition.match_service(specialty)}
+    is_main = not own.isdisjoint({"eras", "nrmp"})  # whose dates earlier editions do not name
+    return tuple(
+        row for row in edition.key_dates if row.service in own or (not row.service and is_main)
+    )
+
+
+def _first(key_dates: Sequence[KeyDate], event: str, today: date) -> KeyDate | None:
+    ahead = [row for row in key_dates if row.event_id == event and row.day >= today]
+    return min(ahead, key=lambda row: row.day, default=None)
+
+
+def _season(edition: Edition, name: str, event: KeyDate) -> Season:
+    typical, safe = (edition.settings[f"report_days_{name}"] for name in ("typical", "safe"))
+    return Season(
+        id=name,
+        event=event,
+        last_typical=event.day - timedelta(days=int(typical.value)),
+        last_safe=event.day - timedelta(days=int(safe.value)),
+        figures=(event.read("day"), typical.read("value"), safe.read("value")),
+    )

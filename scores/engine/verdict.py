@@ -1,0 +1,283 @@
+"""The verdict: which state of the answer comes first, and what to do about it.
+
+The states apply in the order in which they are written here, from unrounded numbers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from scores.engine.answers import Answers
+from scores.engine.edition import Edition
+from scores.engine.floor import Floor, standard_on
+from scores.engine.practice.projected import Projection
+from scores.engine.seasons import Season, season_served
+from scores.engine.steps import Figure, Step
+from scores.engine.vocabulary import IMG_GROUPS
+from scores.engine.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything that a verdict is told from."""
+
+    edition: Edition
+    answers: Answers
+    today: date
+    floor: Floor
+    target: int | None = None
+    projection: Projection | None = None
+    waiting: Waiting | None = None
+    seasons: tuple[Season, ...] = ()
+    attempts_left: int | None = None
+    center: int | None = None
+    """The middle of those who matched, for a score in hand."""
+    percentile: int | None = None
+
+    @property
+    def level(self) -> float | None:
+        return self.projection.without_gain if self.projection else None
+
+    @property
+    def p_target(self) -> float | None:
+        if self.projection is None or self.target is None:
+            return None
+        return self.projection.chance_of(self.target)
+
+    @property
+    def is_falling(self) -> bool:
+        return self.projection is not None and self.projection.is_falling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A state and an action, by their ids, with the numbers that their sentences name.
+
+    Chances are from 0 to 1; what does not apply is None. `last` is the last exam date that serves.
+    """
+
+    state: str
+    action: str
+    exam: str
+    group: str
+    standard: int
+    safe: int | None
+    exam_date: date | None
+    score: int | None
+    """The score in hand, or that of a failed attempt."""
+    target: int | None
+    level: float | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    p_target: float | None
+    is_falling: bool
+    weeks: int | None
+    """How long the series runs that is falling."""
+    best: date | None
+    p_best: float | None
+    gains: float | None
+    """What waiting adds at most to the chance of the target."""
+    last: date | None
+    attempts_left: int | None
+    center: int | None
+    percentile: int | None
+
+
+def verdict_step(case: Case) -> Step:
+    facts = verdict_of(case)
+    return Step("verdict-state", "house", facts, facts.state, "state", _figures(case, facts.state))
+
+
+def verdict_of(case: Case) -> Verdict:
+    answers, projection, waiting = case.answers, case.projection, case.waiting
+    state = state_of(case)
+    season = season_served(case.seasons, answers.exam_date or case.today)
+    best = waiting.best if waiting else None
+    return Verdict(
+        state=state,
+        action=action_of(case, state),
+        exam=answers.exam,
+        group=answers.group,
+        standard=case.floor.standard.score,
+        safe=case.floor.safe_pass,
+        exam_date=answers.exam_date,
+        score=answers.actual_score,
+        target=case.target,
+        level=case.level,
+        mean=projection.mean if projection else None,
+        low=projection.low if projection else None,
+        high=projection.high if projection else None,
+        p_target=case.p_target,
+        is_falling=case.is_falling,
+        weeks=_weeks_of(projection) if case.is_falling else None,
+        best=best.exam_date if best else None,
+        p_best=best.p_target if best else None,
+        gains=waiting.gains if waiting and waiting.rows else None,
+        last=season.last_typical if season else None,
+        attempts_left=case.attempts_left,
+        center=case.center,
+        percentile=case.percentile,
+    )
+
+
+def state_of(case: Case) -> str:
+    """The first that applies."""
+    return next(
+        state
+        for states in (_of_other_exams, _of_a_score, _of_the_exam, _of_passing, _of_the_target)
+        for state in states(case)
+    )
+
+
+def _of_other_exams(case: Case) -> Iterator[str]:
+    if case.answers.exam != "step2ck" and case.answers.situation == "planning":
+        yield case.answers.exam
+    elif case.answers.exam == "step1" and case.answers.situation == "scored":
+        yield "step1"
+
+
+def _of_a_score(case: Case) -> Iterator[str]:
+    score = case.answers.actual_score
+    if case.answers.situation != "scored" or score is None:
+        return
+    if needs_date(case.edition, case.answers, case.today):
+        yield "date-needed"
+    if score < case.floor.standard.score:
+        yield "did-not-pass"
+    yield "passed-low" if score < (case.floor.safe_pass or 0) else "scored"
+
+
+def needs_date(edition: Edition, answers: Answers, today: date) -> bool:
+    """Whether an old score passed depends on when it was: marks rose over the years."""
+    oldest = edition.settings.get("old_score_from")
+    if oldest is None or answers.exam_date or answers.actual_score is None:
+        return False
+    if (answers.exam, answers.situation) != ("step2ck", "scored"):
+        return False
+    return oldest.value <= answers.actual_score < standard_on(edition, "step2ck", today).score
+
+
+def _of_the_exam(case: Case) -> Iterator[str]:
+    exam_date = case.answers.exam_date
+    if case.answers.situation == "failed":
+        yield "failed"
+    if exam_date and exam_date < case.today:
+        yield "taken"
+
+
+def _of_passing(case: Case) -> Iterator[str]:
+    if case.level is not None and (state := level_state(case.edition, case.floor, case.level)):
+        yield state
+    if case.answers.aim == "pass":
+        yield "just-pass"
+
+
+def level_state(edition: Edition, floor: Floor, level: float) -> str:
+    """Whether the level of the tests is below passing, or not safe; else empty."""
+    if level < floor.standard.score:
+        return "below-passing"
+    is_safe = level >= max(floor.safe_pass or 0, edition.setting("thin_evidence_below"))
+    return "" if is_safe else "not-safe"
+
+
+def _of_the_target(case: Case) -> Iterator[str]:
+    chance = case.p_target
+    if case.target is None:
+        yield "hole"
+    if chance is None:
+        yield "no-tests"
+        return
+    short, likely = limits(case.edition)
+    if case.is_falling and chance <= likely:
+        yield "falling"
+    if chance < short:
+        yield "short"
+    yield "possible" if chance <= likely else "on-pace"
+
+
+def limits(edition: Edition) -> tuple[float, float]:
+    """Between which chances a target is possible and no more."""
+    low, high = (float(edition.setting(name)) / 100 for name in ("verdict_low", "verdict_high"))
+    return low, high
+
+
+ACTIONS = {
+    "step3": "have-it-by",
+    "step1": "have-it-by",
+    "date-needed": "enter-test-date",
+    "did-not-pass": "plan-retake",
+    "scored": "compare-specialties",
+    "failed": "plan-retake",
+    "taken": "enter-score",
+    "hole": "compare-specialties",
+    "no-tests": "add-tests",
+}
+"""What to do where the state alone tells it."""
+
+
+def action_of(case: Case, state: str) -> str:
+    if state == "passed-low":
+        return "take-step3" if case.answers.group in IMG_GROUPS else "strengthen-rest"
+    if state == "failed" and case.attempts_left == 0:
+        return "see-advisor"
+    if state in ACTIONS:
+        return ACTIONS[state]
+    if case.answers.exam_date is None:
+        return "choose-date"
+    if state in ("below-passing", "not-safe"):
+        return "see-advisor-before-keeping"
+    if state == "just-pass" and case.projection is None:
+        return "add-tests"
+    if case.is_falling:
+        return "find-out-why"
+    return _on_the_date(case, state)
+
+
+def _on_the_date(case: Case, state: str) -> str:
+    """Keep it, move it, or test again before deciding."""
+    waiting = case.waiting
+    if state != "just-pass" and waiting and waiting.best:
+        return "consider-date"
+    if state == "short":
+        return "other-goal"
+    if not may_keep(case) or (state == "possible" and waiting and not waiting.has_later):
+        return "test-again"
+    return "keep-date"
+
+
+def may_keep(case: Case) -> bool:
+    """Never under a falling series, just above weak tests, or without a test of these weeks."""
+    projection = case.projection
+    if projection is None or projection.is_falling or projection.is_near_weak:
+        return False
+    weeks = case.edition.parameters["growth_weeks"].value
+    known = [part.placed for part in projection.parts if _is_form(case.edition, part.reading.test)]
+    return any(each.weeks <= weeks for each in known)
+
+
+def _is_form(edition: Edition, test: str) -> bool:
+    """Whether it is an NBME form, a UWSA or the Free 120 of today."""
+    row = edition.practice_tests[test]
+    return not row.retired and (row.unit == "percent" or row.offset is not None)
+
+
+def _weeks_of(projection: Projection | None) -> int | None:
+    if projection is None:
+        return None
+    weeks = [p.placed.weeks for p in projection.parts if p.placed.is_dated and p.placed.is_points]
+    return round(max(weeks) - min(weeks))
+
+
+def _figures(case: Case, state: str) -> tuple[Figure, ...]:
+    """What the state was told from."""
+    edition, standard = case.edition, case.floor.standard.read("score")
+    if state == "date-needed":
+        return (edition.settings["old_score_from"].read("value"), standard)
+    if state in ("below-passing", "not-safe"):
+        return (standard, edition.settings["thin_evidence_below"].read("value"))
+    if state in ("short", "possible", "on-pace", "falling"):
+        return tuple(
+            edition.settings[name].read("value") for name in ("verdict_low", "verdict_high")
+        )
+    return (standard,)

@@ -1,0 +1,94 @@
+"""If you wait: the chance of the target for the exam date and for some weeks later."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scores.engine.edition import Edition
+from scores.engine.practice.projected import Projection
+from scores.engine.seasons import Season, season_served
+
+POINT = 0.01
+"""A point of chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The exam some weeks later: the chance of the target then, and whether the score arrives.
+
+    `serves` is None where no calendar is known.
+    """
+
+    weeks: int
+    exam_date: date
+    p_target: float
+    serves: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`rows` begin with the date given; `best` is worth moving to, None where none is.
+
+    `gains` is what waiting adds at most to the chance over the date given, from 0 to 1.
+    """
+
+    rows: tuple[Later, ...]
+    best: Later | None
+    last: date | None
+    """The last exam date that serves the season."""
+
+    @property
+    def gains(self) -> float:
+        return max((row.p_target for row in self.rows), default=0) - self.now
+
+    @property
+    def now(self) -> float:
+        return self.rows[0].p_target if self.rows else 0
+
+    @property
+    def has_later(self) -> bool:
+        return len(self.rows) > 1
+
+
+def waiting_of(
+    edition: Edition,
+    projection: Projection,
+    target: int,
+    exam_date: date,
+    seasons: Sequence[Season],
+) -> Waiting:
+    """Without chances for weak tests, and under a falling series, where nobody can tell."""
+    season = season_served(seasons, exam_date)
+    last = season.last_typical if season else None
+    if projection.is_weak or projection.is_falling:
+        return Waiting((), None, last)
+    rows = tuple(_rows(edition, projection, target, exam_date, last))
+    return Waiting(rows, _best(edition, rows), last)
+
+
+def _rows(
+    edition: Edition, projection: Projection, target: int, exam_date: date, last: date | None
+) -> Iterator[Later]:
+    growth_weeks = float(edition.parameters["growth_weeks"].value)
+    newest = min(part.placed.weeks for part in projection.parts)
+    for weeks in range(int(edition.setting("wait_weeks")) + 1):
+        day = exam_date + timedelta(weeks=weeks)
+        serves = None if last is None else day <= last
+        is_told = serves is not False and newest + weeks <= growth_weeks
+        chance = projection.chance_of(target, projection.forecast.gained_by(weeks, growth_weeks))
+        if chance is not None and (weeks == 0 or is_told):
+            yield Later(weeks, day, chance, serves)
+
+
+def _best(edition: Edition, rows: Sequence[Later]) -> Later | None:
+    """The earliest that gains enough over the date given, and is near the best of all."""
+    highest = max(row.p_target for row in rows)
+    gain, near = (float(edition.setting(name)) * POINT for name in ("wait_gain", "wait_near"))
+    return next(
+        (
+            row
+            for row in rows
+            if row.p_target >= rows[0].p_target + gain and row.p_target >= highest - near
+        ),
+        None,
+    )

@@ -1,0 +1,103 @@
+"""Where the practice tests lead: each step of the projection in words."""
+
+from scores.engine.outlook import LaterDate, PaceBeside
+from scores.engine.practice.projected import (
+    Course,
+    HeadingFor,
+    Range80,
+    Scattered,
+    TestsAt,
+    WeakRange,
+)
+from scores.engine.steps import in_points
+from scores.wording.said import Words, said
+from scores.wording.values import plain, say_day
+
+PRIORS = {
+    "examinees": "the average US first-taker",
+    "img": "the average first-taker from outside the US",
+    "posters": "the average of people who posted their scores",
+}
+
+
+@said.register
+def _(facts: TestsAt) -> Words:
+    why = " That is the newest of a falling series." if facts.is_falling else ""
+    return Words("Your tests", f"Your tests are at about {in_points(facts.level)}.{why}")
+
+
+@said.register
+def _(facts: HeadingFor) -> Words:
+    gain = in_points(facts.mean) - in_points(facts.level)
+    return Words(
+        "Projection",
+        "People who posted their scores ended about 10 points above their practice average; they "
+        "chose to post, and nobody knows how much others gain. Adjusted toward "
+        f"{PRIORS[facts.prior.id]}, {facts.prior.mean:g}, that puts you near "
+        f"{in_points(facts.mean)}, {abs(gain)} {'above' if gain >= 0 else 'below'} your tests.",
+    )
+
+
+TRENDS = {"rising": "rise", "flat": "neither rise nor fall", "falling": "seem to be falling"}
+
+
+@said.register
+def _(facts: Course) -> Words:
+    trend = facts.trend
+    return Words(
+        "Trend",
+        f"Your scores {TRENDS[trend.id]}: {trend.slope:+.1f} points a week on the scale of the "
+        f"exam ({trend.low:+.1f} to {trend.high:+.1f}), from {facts.first.score} to "
+        f"{facts.last.score}.",
+    )
+
+
+@said.register
+def _(facts: Scattered) -> Words:
+    taken = f" of {say_day(facts.most.taken)}" if facts.most.taken else ""
+    return Words(
+        "Scatter",
+        f"Your tests differ more than usual, so the range is {facts.scatter.widening:.1f} times as "
+        f"wide; the {facts.most.score}{taken} stands out most.",
+    )
+
+
+@said.register
+def _(facts: Range80) -> Words:
+    return Words(
+        "Range",
+        f"Of 100 people who posted scores like these, about {plain(facts.level.value)} scored "
+        f"{facts.low} to {facts.high}.",
+    )
+
+
+@said.register
+def _(facts: WeakRange) -> Words:
+    why = "after a failed attempt" if facts.has_failed else f"under {plain(facts.below.value)}"
+    return Words(
+        "Range",
+        f"{facts.low} to {facts.high}. Too few people on record had tests {why} to forecast a "
+        "score.",
+    )
+
+
+@said.register
+def _(facts: PaceBeside) -> Words:
+    pace, trend = facts.pace, facts.trend
+    own = "" if trend.id == "unknown" else f" Your own pace so far: {trend.slope:+.1f} a week."
+    return Words(
+        "Weekly gain needed",
+        f"{float(pace.needed):.1f} points a week for {plain(pace.weeks)} weeks to reach "
+        f"{facts.target}.{own} People who posted gained {float(facts.growth.value):g} practice "
+        "points a week.",
+    )
+
+
+@said.register
+def _(facts: LaterDate) -> Words:
+    delay = facts.delay
+    return Words(
+        f"{delay.weeks} more weeks",
+        f"On {say_day(delay.day)} the chance of {facts.target} or more would be "
+        f"{delay.percent_target}%, if you improve like people who posted.",
+    )
