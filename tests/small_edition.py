@@ -1,6 +1,6 @@
 """A small edition, for whatever does not need all figures: of the newest what the checks require.
 
-Four specialties, the four groups, one norm table: a quarter of the rows, and of the time. Nothing
+Five specialties, the four groups, one norm table: a quarter of the rows, and of the time. Nothing
 that is done to an edition depends on how many rows it has.
 """
 
@@ -22,7 +22,7 @@ AS_OF = date(2026, 11, 22)
 BEGINS = datetime(2026, 11, 23, tzinfo=UTC)
 """The day after 2026.1 began, so that this one is current, and the next draft a copy of it."""
 
-SPECIALTIES = ("anesthesiology", "dermatology", "neurology", "psychiatry")
+SPECIALTIES = ("anesthesiology", "dermatology", "neurology", "psychiatry", "urology")
 NORMS, NORM_SCORES = "2023-07-01", {*range(155, 300, 10), 250}
 SOURCES = {"acemedboards-passing", "house", "kaplan-2026"}
 
@@ -48,6 +48,13 @@ KEPT = {
     "policy": lambda row: row["slug"] in {*POLICIES, "seven-years"},
     "claim": lambda row: row["slug"] in {*claims_of_factors(), "pct-245-50"},
     "competitiveness": is_of_specialty,
+    "surveyanswer": lambda row: row["year"] != "2021" or "USMLE" in row["factor"],
+    "specialtyname": is_of_specialty,
+    "applicationservice": is_of_specialty,
+    "specialtypositions": is_of_specialty,
+    "trackapplicants": is_of_specialty,
+    "applicationprofile": is_of_specialty,
+    "earlymatchrate": is_of_specialty,
 }
 """Which rows of a table are kept; of the others, all of them."""
 

@@ -195,7 +195,7 @@ def add_an_unread_setting(draft):
 
 
 def add_an_unread_parameter(draft):
-    draft.change("ProjectionParameter", {"slug": "tail"}, slug="nose")
+    draft.change("ProjectionParameter", {"slug": "growth"}, slug="nose")
 
 
 def drop_a_setting(draft):
@@ -203,7 +203,7 @@ def drop_a_setting(draft):
 
 
 def drop_a_parameter(draft):
-    draft.rows("ProjectionParameter", slug="tail").delete()
+    draft.rows("ProjectionParameter", slug="growth").delete()
 
 
 def drop_a_policy(draft):
@@ -294,7 +294,7 @@ PLANTED = [
     (add_an_unread_setting, "house setting", "slug", "No rule reads it."),
     (drop_a_setting, "house setting", "", "“small_n” is missing: a rule reads it."),
     (add_an_unread_parameter, "projection parameter", "slug", "No rule reads it."),
-    (drop_a_parameter, "projection parameter", "", "“tail” is missing: a rule reads it."),
+    (drop_a_parameter, "projection parameter", "", "“growth” is missing: a rule reads it."),
     (drop_a_policy, "policy", "", "“attempts-a-year” is missing: a rule reads it."),
     (drop_the_number_of_a_policy, "policy", "number", "A rule reads this number."),
     (drop_a_claim, "claim", "", "“down-letters” is missing: a rule reads it."),

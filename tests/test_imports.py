@@ -43,7 +43,7 @@ def faults(response):
     html = response.content.decode()
     found = re.findall(r"<li>(.*?)</li>", html, re.DOTALL)
     said = [" ".join(re.sub(r"<[^>]+>", "", text).split()) for text in found]
-    return [text for text in said if "Line" in text or "file" in text]
+    return [text for text in said if "Line" in text or re.search(r"\bfile\b", text)]
 
 
 def totals(response):

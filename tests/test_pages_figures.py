@@ -403,7 +403,7 @@ def test_edition_says_what_it_holds_and_what_downloads_leave_out(get, edition_20
 
     assert rows_of(text, "Match scores")[0][1:3] == ["229", "227"]
     assert Edition.objects.get(label="2026.1").digest in text
-    assert "Match scores, 174 of 229 rows:" in text
+    assert "Match scores, 227 of 229 rows:" in text
 
 
 def test_difference_shows_figures_old_and_new_and_counts_reserved_ones(get):

@@ -274,7 +274,7 @@ def test_changelog_names_what_changed_and_what_it_does(approved, alice):
     assert approved.publication.changelog.splitlines() == [
         "Passing standard step2ck · 2028-07-01 added: score 221; previous score 218.",
         "No target moves for exams before July 1, 2028.",
-        "2 of 48 targets read differently for exams from July 1, 2028 on, by 2 points at most.",
+        "2 of 60 targets read differently for exams from July 1, 2028 on, by 2 points at most.",
     ]
     assert not approved.publication.one_person
 

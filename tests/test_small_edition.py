@@ -15,7 +15,7 @@ from tests.small_edition import LABEL, SPECIALTIES, small_content
 
 
 def test_small_edition_is_small_and_without_fault(small_edition):
-    assert len(small_content()) < 250
+    assert len(small_content()) < 340
     assert faults_of(small_edition) == []
 
 

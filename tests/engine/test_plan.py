@@ -53,7 +53,7 @@ def test_specialty_with_its_own_calendar_gets_none(edition):
     step = calendar_step(edition, "ophthalmology", EXAM, TODAY)
 
     assert step.value is None
-    assert step.facts == NoSeason(edition.specialties["ophthalmology"])
+    assert step.facts == NoSeason(edition.specialties["ophthalmology"], "sf-match")
 
 
 @pytest.mark.parametrize(
