@@ -133,7 +133,7 @@ def _dots(dated: list[Record], ago: Scale, up: Scale) -> Iterator[Shape]:
         is_last = index == len(dated) - 1
         label = str(in_points(each["on_scale"])) if is_last or room >= DOT_ROOM else ""
         name = each["name"] if room >= NAME_ROOM else ""
-        y, radius = up.at(each["on_scale"]), round(3 + 5 * sqrt(each["weight"]), 1)
+        y, radius = up.at(each["on_scale"]), round(3 + 5 * sqrt(max(0, each["weight"])), 1)
         text_y = round(y - radius - 5)
         yield Shape(
             x=x,

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from scores.engine.answers import Answers
 from scores.engine.benchmark import Benchmark
 from scores.engine.context import unmatched_row
 from scores.engine.edition import Edition
-from scores.engine.figures import Claim, MatchScore
+from scores.engine.figures import Claim, MatchScore, PassingStandard
 from scores.engine.floor import Floor
 from scores.engine.percentiles import percentile_step, tier_of, tier_step
 from scores.engine.steps import Figure, Step
@@ -44,6 +45,16 @@ class Advised:
     claim: Claim
 
 
+@dataclass(frozen=True, slots=True)
+class ByDate:
+    """A score that passed before a day with the mark of then, and misses those since."""
+
+    score: int
+    until: date | None
+    passed: int
+    since: tuple[int, ...]
+
+
 def standing_steps(
     edition: Edition, answers: Answers, floor: Floor, benchmark: Benchmark | None
 ) -> Iterator[Step]:
@@ -51,7 +62,10 @@ def standing_steps(
     score = answers.actual_score
     if score is None:
         return
-    yield _against_floor(edition, answers.exam, floor, score)
+    if needs_date(edition, answers, floor):
+        yield _by_date(edition, answers, score)
+    else:
+        yield _against_floor(edition, answers.exam, floor, score)
     percentile = percentile_step(edition, answers.exam, score)
     if percentile:
         yield percentile
@@ -75,6 +89,36 @@ def _outcome(floor: Floor, score: int) -> Outcome:
     if score < floor.standard.score:
         return "failing"
     return "low" if score < floor.safe else "passing"
+
+
+def needs_date(edition: Edition, answers: Answers, floor: Floor) -> bool:
+    """Whether an old score passed depends on when it was: marks rose over the years."""
+    oldest, score = edition.settings.get("old_score_from"), answers.actual_score
+    if oldest is None or score is None or answers.exam_date:
+        return False
+    is_scored = (answers.exam, answers.situation) == ("step2ck", "scored")
+    return is_scored and oldest.value <= score < floor.standard.score
+
+
+def passed_until(edition: Edition, answers: Answers) -> date | None:
+    """The first day on which the score in hand no longer passed."""
+    score = answers.actual_score or 0
+    higher = [row for row in _marks(edition, answers.exam) if row.score > score]
+    return higher[0].effective_from if higher else None
+
+
+def _marks(edition: Edition, exam: str) -> list[PassingStandard]:
+    rows = [row for row in edition.passing_standards if row.exam == exam]
+    return sorted(rows, key=lambda row: row.effective_from)
+
+
+def _by_date(edition: Edition, answers: Answers, score: int) -> Step:
+    """Both are said: until when it passed, and the marks since that it misses."""
+    marks = _marks(edition, answers.exam)
+    since = tuple(row.score for row in marks if row.score > score)
+    passed = max((row.score for row in marks if row.score <= score), default=0)
+    facts = ByDate(score, passed_until(edition, answers), passed, since)
+    return Step("standing-floor", "rule", facts, figures=tuple(row.read("score") for row in marks))
 
 
 def _against_floor(edition: Edition, exam: str, floor: Floor, score: int) -> Step:

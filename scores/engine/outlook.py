@@ -202,8 +202,9 @@ def outlook_of(
     if missing == "no-model":
         return Outlook(missing=missing)
     is_step2 = answers.exam == "step2ck"
+    is_ahead = is_step2 and answers.situation != "scored"
     seasons = (
-        seasons_of(edition, key_dates_of(edition, answers.specialty), today) if is_step2 else ()
+        seasons_of(edition, key_dates_of(edition, answers.specialty), today) if is_ahead else ()
     )
     waiting = None
     if projection and target is not None and answers.exam_date and answers.exam_date >= today:

@@ -9,7 +9,8 @@ from datetime import date
 
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
-from scores.engine.floor import Floor, standard_on
+from scores.engine.existing_score import needs_date, passed_until
+from scores.engine.floor import Floor
 from scores.engine.practice.projected import Projection
 from scores.engine.seasons import Season, season_served
 from scores.engine.steps import Figure, Step
@@ -82,6 +83,8 @@ class Verdict:
     attempts_left: int | None
     center: int | None
     percentile: int | None
+    until: date | None
+    """Before which day the score in hand passed; None where its date is not in question."""
 
 
 def verdict_step(case: Case) -> Step:
@@ -118,6 +121,7 @@ def verdict_of(case: Case) -> Verdict:
         attempts_left=case.attempts_left,
         center=case.center,
         percentile=case.percentile,
+        until=passed_until(case.edition, answers) if state == "date-needed" else None,
     )
 
 
@@ -141,21 +145,11 @@ def _of_a_score(case: Case) -> Iterator[str]:
     score = case.answers.actual_score
     if case.answers.situation != "scored" or score is None:
         return
-    if needs_date(case.edition, case.answers, case.today):
+    if needs_date(case.edition, case.answers, case.floor):
         yield "date-needed"
     if score < case.floor.standard.score:
         yield "did-not-pass"
     yield "passed-low" if score < (case.floor.safe_pass or 0) else "scored"
-
-
-def needs_date(edition: Edition, answers: Answers, today: date) -> bool:
-    """Whether an old score passed depends on when it was: marks rose over the years."""
-    oldest = edition.settings.get("old_score_from")
-    if oldest is None or answers.exam_date or answers.actual_score is None:
-        return False
-    if (answers.exam, answers.situation) != ("step2ck", "scored"):
-        return False
-    return oldest.value <= answers.actual_score < standard_on(edition, "step2ck", today).score
 
 
 def _of_the_exam(case: Case) -> Iterator[str]:

@@ -9,6 +9,8 @@ from django.conf import settings
 from scores.engine.edition import Edition
 from scores.engine.practice.distributions import t_quantile
 from scores.engine.practice.model import unit_of
+from scores.engine.practice.readings import Model as Present
+from scores.engine.practice.readings import has_model
 from scores.engine.practice.reports import AVERAGES, FREE120, SURVEY
 from scores.engine.practice.scale import Model, population_of, precision_of
 
@@ -28,10 +30,31 @@ def backtest_results() -> dict[str, Any]:
     return results
 
 
+EVIDENCE = settings.BASE_DIR / "fixtures" / "backtest" / "evidence.json"
+"""The same, of the present projection."""
+
+
+@cache
+def evidence() -> dict[str, Any]:
+    results: dict[str, Any] = json.loads(EVIDENCE.read_text("utf-8"))
+    return results
+
+
+def _titled(results: dict[str, Any]) -> dict[str, Any]:
+    """With the title of each set of reports."""
+    priors = [
+        found | {"sets": [each | {"title": SETS[each["set"]]} for each in found["sets"]]}
+        for found in results["priors"]
+    ]
+    return results | {"priors": priors}
+
+
 def projection_context(edition: Edition) -> dict[str, Any]:
     """Empty for an edition without the projection's parameters."""
     if not edition.parameters:
         return {}
+    if has_model(edition):
+        return {"model": Present.of(edition), "evidence_of_model": _titled(evidence())}
     model = Model.of(edition)
     freedom = int(model.values["tail"])
     reach = t_quantile((1 + model.settings["interval_level"] / 100) / 2, freedom)

@@ -1,7 +1,7 @@
 """Where a score stands: in the norms, against the matched, after a failure."""
 
 from scores.engine.attempts import Attempts, NextAttempt
-from scores.engine.existing_score import Advised, AgainstFloor, AgainstOthers
+from scores.engine.existing_score import Advised, AgainstFloor, AgainstOthers, ByDate
 from scores.engine.figures import ScoreDistribution
 from scores.engine.percentiles import (
     ClaimedTier,
@@ -65,6 +65,17 @@ def _(facts: GoodScore) -> Words:
     if facts.standing:
         says += f" {said(facts.standing).says}"
     return Words("A good score", says)
+
+
+@said.register
+def _(facts: ByDate) -> Words:
+    until = say_day(facts.until) if facts.until else "today"
+    since = " and ".join(map(str, facts.since))
+    return Words(
+        "Against the passing score",
+        f"{facts.score} passed if you took it before {until} (passing was {facts.passed}); not "
+        f"since ({since}).",
+    )
 
 
 @said.register

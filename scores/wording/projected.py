@@ -38,6 +38,10 @@ def _(facts: HeadingFor) -> Words:
     )
 
 
+def _signed(points: float) -> str:
+    return f"{points:+.1f}".replace("-", "−")
+
+
 TRENDS = {"rising": "rise", "flat": "neither rise nor fall", "falling": "seem to be falling"}
 
 
@@ -46,8 +50,8 @@ def _(facts: Course) -> Words:
     trend = facts.trend
     return Words(
         "Trend",
-        f"Your scores {TRENDS[trend.id]}: {trend.slope:+.1f} points a week on the scale of the "
-        f"exam ({trend.low:+.1f} to {trend.high:+.1f}), from {facts.first.score} to "
+        f"Your scores {TRENDS[trend.id]}: {_signed(trend.slope)} points a week on the scale of the "
+        f"exam ({_signed(trend.low)} to {_signed(trend.high)}), from {facts.first.score} to "
         f"{facts.last.score}.",
     )
 
@@ -84,7 +88,7 @@ def _(facts: WeakRange) -> Words:
 @said.register
 def _(facts: PaceBeside) -> Words:
     pace, trend = facts.pace, facts.trend
-    own = "" if trend.id == "unknown" else f" Your own pace so far: {trend.slope:+.1f} a week."
+    own = "" if trend.id == "unknown" else f" Your own pace so far: {_signed(trend.slope)} a week."
     return Words(
         "Weekly gain needed",
         f"{float(pace.needed):.1f} points a week for {plain(pace.weeks)} weeks to reach "

@@ -354,7 +354,7 @@ def _projected(
         "verdict_text": plan and VERDICTS[plan.verdict],
         "readings": [
             shown(part.reading)
-            | {"on_scale": _round(part.placed.score), "weight": _round(part.weight, 3)}
+            | {"on_scale": _round(part.placed.practice), "weight": _round(part.weight, 3)}
             for part in projection.parts
         ],
         "without": [

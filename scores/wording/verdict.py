@@ -126,9 +126,10 @@ def _of_step3(verdict: Verdict) -> str:
 
 
 def _of_date(verdict: Verdict) -> str:
+    until = say_day(verdict.until) if verdict.until else "today"
     return (
-        f"Whether {verdict.score} passed depends on its date: the passing score has risen over the "
-        f"years, to {verdict.standard} today."
+        f"{verdict.score} passed if you took it before {until}, not since: the passing score has "
+        f"risen, to {verdict.standard} today."
     )
 
 

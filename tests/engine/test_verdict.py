@@ -119,6 +119,12 @@ def test_old_score_is_asked_for_its_date():
     scored = {"situation": "scored", "actual_score": 212, **FM_IMG}
 
     assert state(**scored) == "date-needed"
+    assert verdict(**scored).until == date(2022, 7, 1)
+    says = record_of(ask(**scored))["standing"][0]["says"]
+    assert says == (
+        "212 passed if you took it before July 1, 2022 (passing was 209); not since (214 and 218)."
+    )
+    assert ask(**scored).outlook.seasons == ()
     assert state(**scored, in_days=-1700) == "passed-low"
     assert state(**scored, in_days=-900) == "did-not-pass"
     assert state(**scored | {"actual_score": 195}) == "did-not-pass"

@@ -1,5 +1,6 @@
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from scores.engine import VERSION
+from scores.engine.edition import Edition
 from scores.engine.practice.backtest import Backtest, Band, Errors, Tested
+from scores.engine.practice.readings import PRIORS, has_model
 from scores.engine.practice.scale import Model
+from scores.management import evidence
 from scores.management.figures import add_edition, edition_named, fitting_reports, reports_of
 from scores.wording.values import band_text
 
@@ -31,11 +35,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--write", type=Path, metavar="FILE", help="the same numbers as JSON, as /method/ reads"
         )
+        parser.add_argument(
+            "--prior",
+            choices=PRIORS,
+            help="toward whom scores are adjusted; default: posters, then examinees",
+        )
 
     def handle(
-        self, *, files: list[Path], edition: str, write: Path | None = None, **options: Any
+        self,
+        *,
+        files: list[Path],
+        edition: str,
+        write: Path | None = None,
+        prior: str | None = None,
+        **options: Any,
     ) -> None:
         figures = edition_named(edition)
+        if has_model(figures):
+            self._evidence(figures, files, write, [prior] if prior else evidence.PRIORS)
+            return
         backtest = Backtest(Model.of(figures), fitting_reports(figures))
         sets = []
         for path in files:
@@ -51,6 +69,18 @@ class Command(BaseCommand):
         if write:
             kept = {"edition": figures.label, "engine": VERSION, "sets": sets}
             write.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+
+    def _evidence(
+        self, figures: Edition, files: list[Path], write: Path | None, priors: Sequence[str]
+    ) -> None:
+        sets = {path.name: reports_of(path, figures) for path in files}
+        try:
+            found = evidence.evidence_of(figures, fitting_reports(figures), sets, priors)
+        except ValueError as problem:
+            raise CommandError(str(problem)) from problem
+        self.stdout.write("\n".join(evidence.lines_of(found)))
+        if write:
+            write.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
 def data_of(tested: Tested) -> dict[str, Any]:

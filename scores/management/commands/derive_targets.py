@@ -30,6 +30,8 @@ RESULTS = {
     "percentile": ("target", "percentile_text"),
     **{f"projection_{name}": ("projection", name) for name in ("mean", "low", "high")},
     **{name: ("projection", name) for name in ("p_target", "p_pass", "verdict")},
+    **{name: ("projection", name) for name in ("without_gain", "trend")},
+    **{name: ("verdict", name) for name in ("state", "headline", "action")},
 }
 """The columns of a result, and where its record has them."""
 

@@ -1,0 +1,96 @@
+"""The page of a result by the projection of edition 2026.2: the verdict, and what it rests on."""
+
+import re
+from datetime import date
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from scores.views.result import result_page
+from scores.wording.record import record_of
+from tests.engine.test_verdict import FALLING, FLAT, FM_IMG, IM_IMG, IM_MD, ZIGZAG, ask
+
+FAILED = {"situation": "failed", "actual_score": 209, "attempt_dates": (date(2026, 5, 1),)}
+SCORED = {"situation": "scored", "actual_score": 212}
+
+STUDENTS = {
+    "falling": ask(FALLING, 10, **IM_MD),
+    "scattered": ask(ZIGZAG, 10, **IM_MD),
+    "steady": ask(FLAT, 10, **IM_IMG),
+    "weak": ask([("nbme13", 203, 30), ("uwsa1", 209, 20)], 20, **FM_IMG),
+    "undated": ask([("nbme13", 250, None), ("free120", 80, None)], **IM_MD),
+    "failed": ask([("nbme14", 240, 10)], **FAILED, **FM_IMG),
+    "scored": ask(**SCORED, **FM_IMG),
+    "just pass": ask(aim="pass"),
+    "no tests": ask(**IM_MD),
+    "past": ask(in_days=-5, **IM_MD),
+    "Step 1": ask(exam="step1"),
+    "Step 3": ask(exam="step3", group="us-img"),
+}
+
+
+def text_of(result):
+    record = record_of(result)
+    page = render_to_string(
+        "goal/result.html",
+        {
+            "record": record,
+            "page": result_page(record),
+            "request": RequestFactory().get("/goal/"),
+            **{name: record[name] for name in ("about", "target", "floor", "inputs")},
+        },
+    )
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>|⁠", " ", page))
+
+
+@pytest.mark.parametrize("name", STUDENTS)
+def test_page_has_headline_sentence_and_action(name):
+    result = STUDENTS[name]
+    page, verdict = text_of(result), record_of(result)["verdict"]
+
+    for part in ("headline", "says", "action"):
+        assert verdict[part] in page, part
+
+
+def test_falling_student_is_never_told_to_keep_the_date():
+    page = text_of(STUDENTS["falling"])
+
+    assert "Find out why before keeping December 10, 2026." in page
+    assert "Keep December" not in page
+    assert "If you wait" not in page
+
+
+def test_weak_student_sees_a_range_and_no_point():
+    page = text_of(STUDENTS["weak"])
+
+    assert "Range 195 to 234" in page
+    assert "heading for" not in page.lower()
+    assert "%" not in page.partition("Your tests are below passing")[2].partition("Why this")[0]
+
+
+def test_steady_student_sees_what_waiting_adds_and_the_dates_that_serve():
+    page = text_of(STUDENTS["steady"])
+
+    assert "If you wait" in page
+    assert "take the exam by February 3, 2027" in page
+    assert "Of 100 people who posted scores like these, about 80 scored" in page
+
+
+def test_score_in_hand_has_no_plan():
+    page = text_of(STUDENTS["scored"])
+
+    assert "212 passed if you took it before July 1, 2022" in page
+    assert "did not pass" not in page
+    assert "Rank lists" not in page
+
+
+def test_just_pass_is_no_hole():
+    assert "No observed figure" not in text_of(STUDENTS["just pass"])
+
+
+def test_failure_is_counted_in_the_one_target():
+    page = text_of(STUDENTS["failed"])
+
+    assert "Pass first: 218, safely 228" in page
+    assert "The failed attempt is counted" in page
