@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from scores.engine.answers import Answers
-from scores.engine.calendar import calendar_step
 from scores.engine.edition import Edition
 from scores.engine.figures import ApplicationProfile, EarlyMatchRate
 from scores.engine.steps import Step
@@ -28,11 +25,8 @@ class Profiles:
     unmatched: ApplicationProfile | None
 
 
-def application_steps(edition: Edition, answers: Answers, today: date) -> Iterator[Step]:
-    """The newest of each, as far as recorded; where no score is published, the calendar too."""
-    specialty, group = answers.specialty, answers.group
-    if edition.specialties[specialty].says:
-        yield calendar_step(edition, specialty, answers.exam_date, today)
+def application_steps(edition: Edition, specialty: str, group: str) -> Iterator[Step]:
+    """The newest of each, as far as recorded."""
     for row in _early_rates(edition, specialty, group):
         facts = EarlyRate(row, edition.match_service(specialty))
         names = [name for name in ("percent", "matched", "ranked_first") if getattr(row, name)]

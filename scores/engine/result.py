@@ -151,7 +151,7 @@ def _for_the_match(result: Result) -> Result:
         others=tuple(other_figures(edition, specialty, used, rank, floor)),
         advice=tuple(advice_for(edition, specialty, group)),
         chances=tuple(chances_for(edition, specialty, group, score)),
-        application=tuple(application_steps(edition, answers, today)),
+        application=tuple(application_steps(edition, specialty, group)),
         projection=projection,
         plan=plan,
     )
