@@ -68,4 +68,5 @@ def _label(row: MatchScore) -> str:
     about = "about " if row.approximate else ""
     who = SHORT.get(row.group, GROUPS_ON_RECORD[row.group])
     when = row.cycle or "no year"
-    return f"{who[0].upper()}{who[1:]}, {when}: {row.outcome}, {about}{row.center_value}"
+    use = " (doubtful)" if row.use == "doubtful" else ""
+    return f"{who[0].upper()}{who[1:]}, {when}: {row.outcome}, {about}{row.center_value}{use}"

@@ -51,7 +51,10 @@ def begun_by(text: str, edition: Edition) -> list[Specialty]:
     typed = " ".join(text.casefold().split())
     if len(typed) < SHORTEST_BEGINNING:
         return []
-    return [row for row in edition.choices.values() if _begins(row.name, typed)]
+    called = {row.specialty for row in edition.specialty_names if _begins(row.name, typed)}
+    return [
+        row for row in edition.choices.values() if row.slug in called or _begins(row.name, typed)
+    ]
 
 
 def _begins(name: str, typed: str) -> bool:

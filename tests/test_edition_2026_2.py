@@ -1,0 +1,103 @@
+"""What readers see of edition 2026.2: services, specialties without a score, names, cautions."""
+
+import pytest
+
+from scores.editions.fixture import read_fixture
+from scores.editions.load import insert_fixture
+from scores.editions.reader import published_edition
+from scores.forms.specialties import begun_by, specialty_named
+from tests.engine.edition import FIXTURES
+from tests.pages import text_of
+
+EM = "specialty=emergency-medicine&group=us-do-senior&exam_date=2027-06-15"
+ERAS_DAYS = ("September 2, 2026", "September 23, 2026", "September 1, 2027", "September 22, 2027")
+
+
+@pytest.fixture(scope="module")
+def stored(around_the_module):
+    lines = (FIXTURES / "2026.2.jsonl").read_text("utf-8").splitlines()
+    insert_fixture(fixture=read_fixture(lines))
+
+
+@pytest.fixture
+def edition(stored, db):
+    return published_edition("2026.2")
+
+
+def test_emergency_medicine_has_no_date_of_eras(client, edition):
+    tested = f"{EM}&test=nbme14&score=245&taken=2026-11-20"
+    page = text_of(client.get(f"/goal/?{tested}"))
+    answer = client.get(f"/goal.json?{tested}").json()
+
+    assert [day for day in ERAS_DAYS if day in page] == []
+    assert [day for day in ("2026-09-02", "2027-09-22", "2027-09-01") if day in str(answer)] == []
+    assert "ERAS 2028" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("orthopedic", "orthopaedic-surgery"),
+        ("paediatrics", "pediatrics"),
+        ("anesthesia", "anesthesiology"),
+        ("rads", "diagnostic-radiology"),
+        ("ophtho", "ophthalmology"),
+        ("gen surg", "general-surgery"),
+        ("internal", "internal-medicine"),
+        ("surgery", "general-surgery"),
+        ("radiology", "diagnostic-radiology"),
+        ("uro", "urology"),
+        ("prelim surgery", "preliminary-year"),
+        ("TY", "transitional-year"),
+        ("med  psych", "combined-programs"),
+    ],
+)
+def test_specialty_is_found_as_people_call_it(edition, typed, slug):
+    assert specialty_named(typed, edition) == slug
+
+
+def test_beginning_that_several_have_stays_open(edition):
+    assert specialty_named("neuro", edition) == "neurology"
+    assert {row.slug for row in begun_by("radi", edition)} == {
+        "diagnostic-radiology",
+        "interventional-radiology",
+        "radiation-oncology",
+    }
+
+
+@pytest.mark.parametrize(
+    ("specialty", "says"),
+    [
+        ("prelim", "Preliminary medicine or surgery year: the specialty that follows decides"),
+        ("triple board", "use the two specialties and compare them"),
+        ("nucs", "Nuclear Medicine: no figures found."),
+        ("genetics", "mostly entered through combined tracks"),
+    ],
+)
+def test_what_cannot_be_chosen_says_what_to_do(client, edition, specialty, says):
+    query = {"specialty": specialty, "group": "us-img"}
+
+    assert says in text_of(client.get("/goal/", query))
+    assert says in client.get("/goal.json", query).json()["errors"]["specialty"][0]
+
+
+def test_urology_has_no_target_but_rates(client, edition):
+    page = text_of(client.get("/goal/", {"specialty": "urology", "group": "us-md-senior"}))
+
+    assert "No observed figure, so no target" in page
+    assert "no Step 2 CK figure is published" in page
+    assert "76% of all applicants in urology matched in 2025 (403 of 529)" in page
+
+
+def test_doubtful_figure_shows_its_caution_wherever_it_is(client, edition):
+    result = text_of(client.get("/goal/", {"specialty": "neurology", "group": "us-img"}))
+    page = text_of(client.get("/specialties/neurology/"))
+
+    assert "Aim for 238" in result
+    for text in (result, page):
+        assert "one secondary source; in 2013 US IMGs lay 14 points below" in text
+
+
+def test_canadian_graduates_are_told_which_group_they_are(client, edition):
+    text = text_of(client.get("/goal/"))
+    assert "Canadian graduates: graduating on or after July 1, 2025" in text
