@@ -34,26 +34,25 @@ def test_emergency_medicine_has_no_date_of_eras(client, edition):
     assert "ERAS 2028" not in page
 
 
-@pytest.mark.parametrize(
-    ("typed", "slug"),
-    [
-        ("orthopedic", "orthopaedic-surgery"),
-        ("paediatrics", "pediatrics"),
-        ("anesthesia", "anesthesiology"),
-        ("rads", "diagnostic-radiology"),
-        ("ophtho", "ophthalmology"),
-        ("gen surg", "general-surgery"),
-        ("internal", "internal-medicine"),
-        ("surgery", "general-surgery"),
-        ("radiology", "diagnostic-radiology"),
-        ("uro", "urology"),
-        ("prelim surgery", "preliminary-year"),
-        ("TY", "transitional-year"),
-        ("med  psych", "combined-programs"),
-    ],
-)
-def test_specialty_is_found_as_people_call_it(edition, typed, slug):
-    assert specialty_named(typed, edition) == slug
+CALLED = {
+    "orthopedic": "orthopaedic-surgery",
+    "paediatrics": "pediatrics",
+    "anesthesia": "anesthesiology",
+    "rads": "diagnostic-radiology",
+    "ophtho": "ophthalmology",
+    "gen surg": "general-surgery",
+    "internal": "internal-medicine",
+    "surgery": "general-surgery",
+    "radiology": "diagnostic-radiology",
+    "uro": "urology",
+    "prelim surgery": "preliminary-year",
+    "TY": "transitional-year",
+    "med  psych": "combined-programs",
+}
+
+
+def test_specialty_is_found_as_people_call_it(edition):
+    assert {typed: specialty_named(typed, edition) for typed in CALLED} == CALLED
 
 
 def test_beginning_that_several_have_stays_open(edition):
@@ -65,20 +64,20 @@ def test_beginning_that_several_have_stays_open(edition):
     }
 
 
-@pytest.mark.parametrize(
-    ("specialty", "says"),
-    [
-        ("prelim", "Preliminary medicine or surgery year: the specialty that follows decides"),
-        ("triple board", "use the two specialties and compare them"),
-        ("nucs", "Nuclear Medicine: no figures found."),
-        ("genetics", "mostly entered through combined tracks"),
-    ],
-)
-def test_what_cannot_be_chosen_says_what_to_do(client, edition, specialty, says):
-    query = {"specialty": specialty, "group": "us-img"}
+INSTEAD = {
+    "prelim": "Preliminary medicine or surgery year: the specialty that follows decides",
+    "triple board": "use the two specialties and compare them",
+    "nucs": "Nuclear Medicine: no figures found.",
+    "genetics": "mostly entered through combined tracks",
+}
 
-    assert says in text_of(client.get("/goal/", query))
-    assert says in client.get("/goal.json", query).json()["errors"]["specialty"][0]
+
+def test_what_cannot_be_chosen_says_what_to_do(client, edition):
+    for specialty, says in INSTEAD.items():
+        query = {"specialty": specialty, "group": "us-img"}
+
+        assert says in text_of(client.get("/goal/", query))
+        assert says in client.get("/goal.json", query).json()["errors"]["specialty"][0]
 
 
 def test_urology_has_no_target_but_rates(client, edition):
