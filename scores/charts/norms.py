@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from scores.charts.scale import MARGIN, SCORES, Scale, Shape, polyline
 from scores.engine.figures import NormTable
 
+LEFT = 9
+"""Where the curves begin: right of the percentiles, on a phone too."""
+
 TOP, DROP = 24, 204
 """Where the 100th percentile lies, and how many pixels below it the 0th."""
 
 
 def draw_norms(tables: Sequence[NormTable]) -> Shape:
     """The newest window first; of the percentiles, the highest last."""
-    scale = Scale(*SCORES, MARGIN, 100 - MARGIN)
+    scale = Scale(*SCORES, LEFT, 100 - MARGIN)
     return Shape(
         top=TOP,
         drop=DROP,

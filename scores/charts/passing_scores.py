@@ -10,13 +10,13 @@ from scores.charts.scale import MARGIN, Scale, Shape
 from scores.engine.figures import PassingStandard
 from scores.engine.vocabulary import EXAMS
 
-STAIRCASE = 128
+STAIRCASE = 136
 """Height of one exam: its title and its stairs."""
 
 TITLE_AT = 16
 """How far down the title stands."""
 
-HIGHEST_AT, LOWEST_AT = 46, 116
+HIGHEST_AT, LOWEST_AT = 36, 108
 """How far down the highest and the lowest stair lie."""
 
 FOOT = 28
@@ -57,7 +57,6 @@ def _staircase(years: Scale, rows: Sequence[PassingStandard], top: int, today: d
             score=row.score,
             start=years.at(start),
             end=years.at(end),
-            middle=years.at((start + end) / 2),
             y=up.at(row.score),
             y_before=y_before,
             is_in_force=row is in_force,

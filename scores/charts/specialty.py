@@ -6,7 +6,7 @@ its letters growing or shrinking; down, they are pixels.
 
 from collections.abc import Iterable
 
-from scores.charts.scale import MARGIN, Scale, Shape, Tick, in_tens
+from scores.charts.scale import MARGIN, Scale, Shape, in_tens
 from scores.engine.edition import Edition
 from scores.engine.figures import MatchScore, PassingStandard
 from scores.engine.vocabulary import GROUPS_ON_RECORD
@@ -14,6 +14,12 @@ from scores.reference.specialty_profile import SpecialtyProfile
 
 ROW = 40
 """Height of one row."""
+
+LABEL = 19
+"""Height of a row's label, which no line crosses."""
+
+NEAR_EDGE = 20
+"""Percent of the width within which words centered on a line could leave a phone."""
 
 TOP = 24
 """Height of what stands above the rows."""
@@ -39,10 +45,19 @@ def draw_specialty(edition: Edition, profile: SpecialtyProfile, standard: Passin
     return Shape(
         rows=[_row(edition, scale, row, TOP + ROW * at) for at, row in enumerate(drawn)],
         ticks=scale.ticks(10),
-        pass_mark=Tick(scale.at(standard.score), str(standard.score)),
+        pass_mark=_pass_mark(scale, standard),
+        lines_from=TOP + LABEL,
+        dashes=f"{ROW - LABEL} {LABEL}",
         height=bottom + FOOT,
         bottom=bottom,
     )
+
+
+def _pass_mark(scale: Scale, standard: PassingStandard) -> Shape:
+    """Its words stand over the line, but never beyond an edge."""
+    at = scale.at(standard.score)
+    anchor = "start" if at < NEAR_EDGE else "end" if at > 100 - NEAR_EDGE else "middle"
+    return Shape(at=at, text=str(standard.score), anchor=anchor)
 
 
 def _scores(rows: Iterable[MatchScore]) -> Iterable[int]:

@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import pairwise
 
+import pytest
+
 from scores.charts.passing_scores import draw_timeline
 
 TODAY = date(2026, 11, 22)
@@ -27,3 +29,18 @@ def test_timeline_shows_the_mark_in_force_on_that_day(edition):
         stair.score for case in timeline.staircases for stair in case.stairs if stair.is_in_force
     ]
     assert in_force == [214, 200, 196]
+
+
+@pytest.mark.parametrize("width", [328, 700, 1184])
+def test_no_stair_crosses_the_number_of_a_stair(edition, width):
+    for case in draw_timeline(edition.passing_standards, TODAY).staircases:
+        lines = [
+            *((at.start, at.end, at.y, at.y) for at in case.stairs),
+            *((at.start, at.start, at.y, at.y_before) for at in case.stairs[1:]),
+        ]
+        for stair in case.stairs:
+            left = stair.start * width / 100 + 5
+            right, top, bottom = left + 28, stair.y + 5, stair.y + 15
+            for start, end, high, low in lines:
+                is_beside = end * width / 100 < left or start * width / 100 > right
+                assert is_beside or low < top or high > bottom, stair.score

@@ -10,6 +10,8 @@ from scores.engine.floor import floor_on
 from scores.reference.specialty_profile import profile_of
 
 TODAY = date(2026, 11, 22)
+LETTERS = 13
+"""Height of a label in pixels."""
 
 
 @pytest.fixture
@@ -53,3 +55,21 @@ def test_too_few_people_are_not_drawn(edition, picture):
 
     assert len(few) == 1
     assert len(picture("radiation-oncology").rows) == len(recorded) - 1
+
+
+def test_lines_stop_where_the_label_of_a_row_stands(picture):
+    found = picture("internal-medicine")
+    drawn, left_out = map(int, found.dashes.split())
+
+    assert drawn + left_out == ROW
+    for at, row in enumerate(found.rows):
+        begins = found.lines_from + ROW * at
+        assert row.y_label <= begins <= row.y <= begins + drawn
+        assert begins + drawn <= row.y_label + ROW - LETTERS
+
+
+def test_words_of_the_passing_score_keep_within_a_phone(picture):
+    mark = picture("internal-medicine").pass_mark
+
+    assert mark.at < 20
+    assert mark.anchor == "start"
