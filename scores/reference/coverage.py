@@ -28,6 +28,10 @@ class Cell:
         return self.benchmark.basis if self.benchmark else "none"
 
     @property
+    def is_shifted(self) -> bool:
+        return basis_of(self.benchmark) == "shifted"
+
+    @property
     def is_hole(self) -> bool:
         return self.basis != "observed"
 
@@ -43,10 +47,10 @@ def cell_of(edition: Edition, specialty: Specialty, group: str) -> Cell:
 
 
 def coverage_of(edition: Edition) -> tuple[tuple[Cell, ...], ...]:
-    """A row of cells for each specialty, a cell for each group."""
+    """A row of cells for each specialty a student can choose, a cell for each group."""
     return tuple(
         tuple(cell_of(edition, specialty, group) for group in GROUPS)
-        for specialty in edition.specialties.values()
+        for specialty in edition.choices.values()
     )
 
 
@@ -60,6 +64,10 @@ def holes_by_group(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, list[Special
     """The specialties in which no figure of the group's own is recorded."""
     holes = [cell for cells in rows for cell in cells if cell.is_hole]
     return {group: [cell.specialty for cell in holes if cell.group == group] for group in GROUPS}
+
+
+YEARS = frozenset({"Medicine-Preliminary", "Surgery-Preliminary", "Transitional"})
+"""Tracks of a single year: who ranks one ranks the specialty that follows, and is counted there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +86,22 @@ class Share:
     def percent(self, basis: str) -> Fraction:
         return Fraction(100 * self.served[basis], self.people) if self.people else Fraction(0)
 
+    @property
+    def in_order(self) -> list[tuple[str, int, Fraction]]:
+        """Kind of figure, people and percent, the best first."""
+        return [(basis, people, self.percent(basis)) for basis, people in self.served.items()]
+
 
 def shares_of(edition: Edition) -> Iterator[Share]:
     """For each group, whom its figures serve, by the newest count of applicants.
 
     Of several tracks of one specialty the largest counts, as they share applicants. A track of no
-    specialty on record (a combined program) has no figure; years that lead to no specialty of
-    their own are left out.
+    specialty on record (a combined program) has no figure; single years are left out.
     """
     cycle = max((row.cycle for row in edition.track_applicants), default="")
-    tracks = [row for row in edition.track_applicants if row.cycle == cycle]
+    tracks = [
+        row for row in edition.track_applicants if row.cycle == cycle and row.track not in YEARS
+    ]
     for group in GROUPS if tracks else ():
         people: dict[str, int] = defaultdict(int)
         served = dict.fromkeys(("observed", "shifted", "stand-in", "none"), 0)
@@ -103,6 +117,11 @@ def shares_of(edition: Edition) -> Iterator[Share]:
 
 def _serves(edition: Edition, specialty: str, group: str) -> str:
     benchmark, _ = find_benchmark(edition, specialty, group, ())
+    return basis_of(benchmark)
+
+
+def basis_of(benchmark: Benchmark | None) -> str:
+    """`observed`, `shifted` where a stand-in was moved by an observed gap, `stand-in` or `none`."""
     if benchmark is None:
         return "none"
     return "shifted" if benchmark.gap else benchmark.basis

@@ -5,13 +5,20 @@ from datetime import date
 from scores.editions.downloads import uses_of
 from scores.editions.registry import KINDS
 from scores.engine.vocabulary import GROUPS
-from scores.reference.coverage import conflicts_of, count_by_basis, coverage_of, holes_by_group
+from scores.reference.coverage import (
+    conflicts_of,
+    count_by_basis,
+    coverage_of,
+    holes_by_group,
+    shares_of,
+)
 from scores.reference.tables import (
     norms_of,
     pass_rates_of,
     seasons_of,
 )
 from scores.wording.existing_score import say_percentile
+from tests.engine.edition import read_fixture
 
 TODAY = date(2026, 11, 22)
 
@@ -27,6 +34,22 @@ def test_coverage_has_a_cell_for_each_specialty_and_group(edition):
         "us-img": 20,
         "non-us-img": 8,
     }
+
+
+def test_shares_count_the_largest_track_of_a_specialty_and_no_single_year():
+    shares = {share.group: share for share in shares_of(read_fixture("2026.2"))}
+
+    assert shares["us-img"].served == {
+        "observed": 177 + 2099 + 376 + 136,  # anesthesiology, medicine, pediatrics, pathology
+        "shifted": 43 + 467 + 1277 + 343 + 135 + 39 + 329,
+        "stand-in": 19 + 1 + 30 + 9 + 13 + 129 + 48 + 12 + 15 + 6 + 19 + 7,
+        "none": 1 + 2 + 19 + 7 + 3 + 25 + 5 + 3 + 2,  # combined programs
+    }
+    assert shares["us-img"].people == 5796
+
+
+def test_shares_need_applicants(edition):
+    assert list(shares_of(edition)) == []
 
 
 def test_observed_cell_rests_on_enough_people_of_that_very_cell(edition):
