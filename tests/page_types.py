@@ -17,6 +17,7 @@ from scores.goals.links import tokens_of
 from scores.goals.redact import ALL
 from scores.goals.share import respond, revise_goal, share_goal
 from scores.models import Edition, PassingStandard
+from scores.views.benchmark_pages import PAGES
 from scores.views.share import COOKIE, remember
 from tests.people import KEY, PASSWORD, code_of
 
@@ -42,8 +43,10 @@ INDEXED = {
     "empty form": "/goal/",
     "empty comparison": "/compare/",
     "specialties": "/specialties/",
+    "specialties of a group": "/specialties/?group=non-us-img&sort=rate",
     "specialty": "/specialties/dermatology/",
     "benchmarks": "/benchmarks/",
+    **{f"benchmarks: {name}": f"/benchmarks/{name}/" for name in PAGES},
     "editions": "/editions/",
     "edition": "/editions/2026.1/",
     "difference": "/editions/2025.1...2026.1/",
@@ -74,6 +77,7 @@ COMPUTED = {
     "holes": "/compare/?group=us-do-senior&decline=us-md-seniors&decline=all-specialties",
     "errors of a comparison": "/compare/?specialty=dermatolgy&aim=typical&factor=luck",
     "benchmarks of an old edition": "/benchmarks/?edition=2025.1",
+    "coverage of an old edition": "/benchmarks/coverage/?edition=2025.1",
 }
 SHARED = {
     "preview of sharing": f"/goal/share/?{QUERY}&{THREE_TESTS}",

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from scores.views import benchmark_pages
 from scores.views.finding import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def addresses_of(client):
 def test_sitemap_lists_pages_that_answer_and_may_be_listed(client):
     addresses = addresses_of(client)
 
-    assert len(addresses) == len(PAGES) + 25 + 2
+    assert len(addresses) == len(PAGES) + len(benchmark_pages.PAGES) + 25 + 2
     titles, descriptions = set(), set()
     for address in addresses:
         response = client.get(address.removeprefix("http://testserver"))

@@ -11,16 +11,26 @@ from django.urls import reverse
 
 from scores.editions.load import clone_edition
 from scores.editions.reader import published_edition
-from scores.models import Edition, HouseSetting, MatchScore, Release, SpecialtyMatchRate
+from scores.models import (
+    Edition,
+    HouseSetting,
+    MatchScore,
+    ProjectionParameter,
+    Release,
+    SpecialtyMatchRate,
+)
 from scores.reference.coverage import coverage_of
+from scores.views import benchmark_pages
 from scores.views.figures import LISTED
 from scores.wording.values import band_text
 from tests.editions import publish_copy
+from tests.texts import rows_of, strip, text_at
 
 pytestmark = pytest.mark.django_db
 
 EDITIONS = ("2025.1", "2026.1")
 PAGES = ("benchmarks", "specialties", "sources", "method", "corrections")
+BENCHMARKS = [reverse("benchmark-page", args=[name]) for name in benchmark_pages.PAGES]
 LISTS = ("/editions/", "/editions/2026.1/", "/editions/2025.1...2026.1/")
 
 
@@ -29,12 +39,6 @@ def get(client):
     """The text of a page that must be there, with runs of white space as one space."""
 
     return partial(text_at, client)
-
-
-def text_at(client, address):
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return " ".join(response.content.decode().split())
 
 
 @pytest.fixture(scope="module")
@@ -51,20 +55,14 @@ def texts(django_db_setup, django_db_blocker):
 def every_page(edition):
     query = f"?edition={edition.label}"
     yield from (f"{reverse(name)}{query}" for name in PAGES)
+    yield from (f"{address}{query}" for address in benchmark_addresses(edition))
     yield from (f"{reverse('specialty', args=[name])}{query}" for name in edition.specialties)
     yield from LISTS
 
 
-def rows_of(text, *words):
-    """The cells, without marks and tags, of the table rows that hold all the words."""
-    rows = re.findall(r"<tr.*?</tr>", text)
-    cells = ([strip(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows)
-    return [row for row in cells if all(any(word in cell for cell in row) for word in words)]
-
-
-def strip(html):
-    without_marks = re.sub(r'<a class="source-mark".*?</a>', "", html)
-    return " ".join(re.sub(r"<[^>]*>", " ", without_marks).split())
+def benchmark_addresses(edition):
+    entries = benchmark_pages.entries_of(edition, date(2026, 11, 22))
+    return [reverse("benchmark-page", args=[page.name]) for page, _ in entries]
 
 
 # Every page
@@ -103,7 +101,7 @@ def test_no_page_lists_the_whole_table_of_a_source_that_reserves_reproduction(te
 def test_page_costs_few_queries(client, django_assert_max_num_queries, editions):
     if editions == 3:
         publish_copy("2027.1")
-    addresses = [reverse(name) for name in PAGES]
+    addresses = [reverse(name) for name in PAGES] + BENCHMARKS
     addresses += [reverse("specialty", args=["dermatology"]), *LISTS]
 
     for address in addresses:
@@ -146,6 +144,9 @@ def test_older_edition_says_so_and_stays_out_of_search(get):
         "/editions/2026.1/%00.json",
         "/editions/1999.1/norms.csv",
         "/benchmarks/?edition=%00",
+        "/benchmarks/nope/",
+        "/benchmarks/%00/",
+        "/benchmarks/norms/?edition=nope",
         "/benchmarks/?edition=nope",
         "/sources/?edition=2026.1'--",
     ],
@@ -181,8 +182,45 @@ def test_only_reading_is_allowed(client):
 # Benchmarks
 
 
+def test_index_tells_the_main_fact_of_each_page_with_its_source(get, edition_2026):
+    entries = entries_in(get("/benchmarks/?edition=2026.1"))
+
+    assert list(entries) == [
+        f"{address}?edition=2026.1" for address in benchmark_addresses(edition_2026)
+    ]
+    passing = entries["/benchmarks/passing-scores/?edition=2026.1"]
+    assert "Passing scores Step 2 CK: 218 since July 1, 2025" in strip(passing)
+    assert 'class="source-mark" href="/sources/?edition=2026.1#' in passing
+    rates = strip(entries["/benchmarks/match-rates/?edition=2026.1"])
+    assert rates == "Match rates 2026: 93.5% of US MD seniors matched, 56.4% of non-US IMGs"
+
+
+def entries_in(text):
+    """The entries of the index by the address they lead to."""
+    items = re.findall(r"<li> <span id.*?</li>", text)
+    return {re.search(r'<a href="(/benchmarks/[^"]+)"', item)[1]: item for item in items}
+
+
+def test_old_addresses_lead_to_the_entry_that_took_their_place(get):
+    text = get("/benchmarks/")
+
+    for address, entry in entries_in(text).items():
+        name = address.split("/")[2]
+        for old in benchmark_pages.PAGES[name].was:
+            assert f'<span id="{old}">' in entry
+            assert text.count(f'id="{old}"') == 1
+
+
+def test_page_of_benchmarks_is_left_out_where_an_edition_has_nothing_for_it(client, get):
+    publish_copy("2027.1", lambda draft: ProjectionParameter.objects.filter(edition=draft).delete())
+
+    assert "/benchmarks/projection/" not in get("/benchmarks/")
+    assert client.get("/benchmarks/projection/").status_code == 404
+    assert client.get("/benchmarks/projection/?edition=2026.1").status_code == 200
+
+
 def test_pass_marks_are_a_timeline_with_all_past_values(get, edition_2026):
-    text = get("/benchmarks/?edition=2026.1")
+    text = get("/benchmarks/passing-scores/?edition=2026.1")
 
     marks = [row[:4] for row in rows_of(text, "July")[:5]]
     assert marks == [
@@ -196,14 +234,14 @@ def test_pass_marks_are_a_timeline_with_all_past_values(get, edition_2026):
 
 
 def test_norms_show_each_window(get):
-    text = get("/benchmarks/?edition=2026.1")
+    text = get("/benchmarks/norms/?edition=2026.1")
 
     assert rows_of(text, "245", "32nd") == [["245", "32nd", "34th", "46th"]]
 
 
 def test_coverage_shows_cycles_stand_ins_and_small_cells_but_no_score(get, edition_2026):
-    text = get("/benchmarks/?edition=2026.1")
-    coverage = text[text.index('id="coverage"') : text.index('id="all-specialties"')]
+    text = get("/benchmarks/coverage/?edition=2026.1")
+    coverage = text[text.index('id="cells"') : text.index('id="all-specialties"')]
 
     assert rows_of(coverage, "Dermatology") == [
         [
@@ -222,12 +260,68 @@ def test_coverage_shows_cycles_stand_ins_and_small_cells_but_no_score(get, editi
 
 
 def test_every_setting_and_parameter_is_shown_with_its_reason(get, edition_2026):
-    text = get("/benchmarks/?edition=2026.1")
+    settings = rows_of(get("/benchmarks/settings/?edition=2026.1"))[1:]
+    parameters = rows_of(get("/benchmarks/projection/?edition=2026.1"))[1:]
 
-    shown = {row[0].split()[0]: row[1] for row in rows_of(text[text.index('id="house-') :])[1:]}
-    settings = edition_2026.settings
-    assert shown["quartile_z"] == "0.6745"
-    assert settings.keys() | edition_2026.parameters.keys() <= shown.keys()
+    assert {row[0]: row[1] for row in settings}["quartile_z"] == "0.6745"
+    assert [row[0] for row in settings] == list(edition_2026.settings)
+    assert [row[0].split()[0] for row in parameters] == list(edition_2026.parameters)
+
+
+def test_key_dates_of_an_edition_without_services_are_told_apart(get):
+    text = get("/benchmarks/key-dates/?edition=2026.1")
+
+    assert re.findall(r'<h2 id="([^"]+)"', text) == ["eras", "sf-match", "nrmp"]
+
+
+def test_links_to_benchmarks_lead_to_what_they_name(get):
+    texts = [get(address) for address in ("/sources/", "/method/", "/benchmarks/")]
+    links = {link for text in texts for link in re.findall(r'href="(/benchmarks/[^"]+)"', text)}
+
+    assert "/benchmarks/norms/#distributions" in links
+    for link in links:
+        address, _, place = link.partition("#")
+        assert not place or f'id="{place}"' in get(address), link
+
+
+# The table of specialties
+
+
+def test_specialties_show_the_target_of_each_group_and_what_it_rests_on(get):
+    text = get("/specialties/?edition=2026.1")
+
+    assert rows_of(text, "Dermatology") == [
+        [
+            "Dermatology",
+            "258 observed 251–266",
+            "250 observed",
+            "258 plain stand-in",
+            "258 plain stand-in 16.7% matched",
+            "–",
+        ]
+    ]
+    assert "never below the safe pass, 228" in strip(text)
+
+
+@pytest.mark.parametrize("query", ["", "?sort=nope", "?group=nope&sort=rate", "?group=%00"])
+def test_specialties_come_by_name_unless_asked_for_what_there_is(get, query):
+    text = get(f"/specialties/{query}")
+
+    names = [row[0] for row in rows_of(text)[1:]]
+    assert len(names) > 20
+    assert names == sorted(names)
+    assert re.findall(r'aria-sort="(.*?)"><a href="(.*?)">', text) == [
+        ("ascending", "/specialties/")
+    ]
+
+
+def test_links_of_the_table_of_specialties_keep_edition_and_group(get):
+    text = get("/specialties/?edition=2026.1&group=us-img&sort=target")
+
+    assert 'href="/specialties/dermatology/?edition=2026.1#us-img"' in text
+    assert 'href="/specialties/?edition=2026.1&amp;group=us-img&amp;sort=rate"' in text
+    assert 'href="/specialties/?edition=2026.1&amp;group=non-us-img&amp;sort=target"' in text
+    assert 'href="/specialties/?edition=2026.1"' in text  # of all groups
 
 
 # Specialties

@@ -1,7 +1,19 @@
 from django.contrib import admin
 from django.urls import path
 
-from scores.views import compare, downloads, figures, finding, goal, people, qr, share, shared, site
+from scores.views import (
+    benchmarks,
+    compare,
+    downloads,
+    figures,
+    finding,
+    goal,
+    people,
+    qr,
+    share,
+    shared,
+    site,
+)
 
 urlpatterns = [
     path("", goal.home, name="home"),
@@ -10,7 +22,8 @@ urlpatterns = [
     path("compare/", compare.compare_page, name="compare"),
     path("compare/qr.svg", qr.page_code, {"page": "compare"}, name="compare-qr"),
     path("goal.json", goal.goal_json, name="goal-json"),
-    path("benchmarks/", figures.benchmarks, name="benchmarks"),
+    path("benchmarks/", benchmarks.index, name="benchmarks"),
+    path("benchmarks/<str:name>/", benchmarks.page, name="benchmark-page"),
     path("specialties/", figures.specialties, name="specialties"),
     path("specialties/<str:name>/", figures.specialty, name="specialty"),
     path("sources/", figures.sources, name="sources"),

@@ -40,8 +40,10 @@ class FigureKind:
     """The columns that came after the first release: left out of a line that has their default."""
     reserved: bool = field(kw_only=True, default=False)
     """Figures of NRMP: reserved whoever transcribed them, unless the source allows copying."""
+    page: str = field(kw_only=True, default="")
+    """The page of benchmarks that shows these figures; empty: the page of each specialty does."""
     anchor: str = field(kw_only=True, default="")
-    """Where the page of benchmarks shows these figures; empty: on the page of each specialty."""
+    """Where on that page, unless it is theirs alone."""
 
     def rows(self, edition: Edition) -> Iterable[Any]:
         if not self.held_in:
@@ -64,7 +66,7 @@ KINDS: dict[str, FigureKind] = {
             figures.PassingStandard,
             held_in="passing_standards",
             read_by="the floor",
-            anchor="passing-standards",
+            page="passing-scores",
         ),
         FigureKind(
             "norms",
@@ -76,7 +78,7 @@ KINDS: dict[str, FigureKind] = {
             read_by="the percentile",
             parts=(models.NormPoint,),
             downloaded_as={"population": "people"},
-            anchor="norms",
+            page="norms",
         ),
         FigureKind(
             "score-distributions",
@@ -86,6 +88,7 @@ KINDS: dict[str, FigureKind] = {
             figures.ScoreDistribution,
             held_in="distributions",
             read_by="the norms beside a score, and the projection",
+            page="norms",
             anchor="distributions",
             added=("population",),
         ),
@@ -97,7 +100,7 @@ KINDS: dict[str, FigureKind] = {
             figures.ScorePrecision,
             held_in="precisions",
             read_by="the safe pass, the percentile's range, and the projection",
-            anchor="precision",
+            page="precision",
         ),
         FigureKind(
             "match-scores",
@@ -143,7 +146,7 @@ KINDS: dict[str, FigureKind] = {
             reserved=True,
             read_by="the chances of a group",
             written_as=GROUP | {"n": "active"},
-            anchor="match-rates",
+            page="match-rates",
         ),
         FigureKind(
             "pass-rates",
@@ -153,7 +156,7 @@ KINDS: dict[str, FigureKind] = {
             figures.PassRate,
             held_in="pass_rates",
             read_by="the pass rates beside a result",
-            anchor="pass-rates",
+            page="pass-rates",
         ),
         FigureKind(
             "practice-tests",
@@ -165,7 +168,7 @@ KINDS: dict[str, FigureKind] = {
             read_by="the projection",
             downloaded_as=SLUG,
             key="slug",
-            anchor="practice-tests",
+            page="practice-tests",
         ),
         FigureKind(
             "practice-test-bands",
@@ -175,7 +178,7 @@ KINDS: dict[str, FigureKind] = {
             figures.PracticeTestBand,
             held_in="",
             read_by="the page of practice tests",
-            anchor="practice-tests",
+            page="practice-tests",
         ),
         FigureKind(
             "policies",
@@ -187,7 +190,7 @@ KINDS: dict[str, FigureKind] = {
             read_by="the rules for a failed attempt, and the page of benchmarks",
             downloaded_as=SLUG,
             key="slug",
-            anchor="policies",
+            page="policies",
         ),
         FigureKind(
             "key-dates",
@@ -197,7 +200,7 @@ KINDS: dict[str, FigureKind] = {
             figures.KeyDate,
             held_in="key_dates",
             read_by="the calendar",
-            anchor="key-dates",
+            page="key-dates",
             added=("service",),
         ),
         FigureKind(
@@ -210,7 +213,7 @@ KINDS: dict[str, FigureKind] = {
             read_by="the profile, the advice, and the page of corrections",
             downloaded_as=SLUG,
             key="slug",
-            anchor="tiers",
+            page="advice",
         ),
         FigureKind(
             "competitiveness",
@@ -231,7 +234,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="survey",
             reserved=True,
             read_by="what else carries weight",
-            anchor="survey",
+            page="survey",
         ),
         FigureKind(
             "positions",
@@ -252,6 +255,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="track_applicants",
             reserved=True,
             read_by="coverage as a share of people",
+            page="coverage",
             anchor="applicants",
         ),
         FigureKind(
@@ -284,7 +288,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="application_services",
             read_by="the calendar",
             key="specialty",
-            anchor="key-dates",
+            page="key-dates",
         ),
         FigureKind(
             "specialty-names",
@@ -305,7 +309,7 @@ KINDS: dict[str, FigureKind] = {
             read_by="the rules that read SETTINGS",
             downloaded_as=SLUG,
             key="slug",
-            anchor="house-settings",
+            page="settings",
         ),
         FigureKind(
             "projection-parameters",
@@ -318,7 +322,7 @@ KINDS: dict[str, FigureKind] = {
             written_as={"describes": "population"},
             downloaded_as=SLUG,
             key="slug",
-            anchor="projection-parameters",
+            page="projection",
             added=("is_fitted",),
         ),
         FigureKind(

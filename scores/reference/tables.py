@@ -5,7 +5,7 @@ a score stands in each norm window, how far two groups lie apart.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -130,14 +130,14 @@ class Season:
     is_past: bool
 
 
-def seasons_of(edition: Edition, today: date) -> list[Season]:
+def seasons_of(rows: Iterable[figures.KeyDate], today: date) -> list[Season]:
     """What lies ahead first, the next date first; then what is past, the latest first."""
     cycles: dict[str, list[figures.KeyDate]] = defaultdict(list)
-    for row in edition.key_dates:
+    for row in sorted(rows, key=lambda row: row.day):
         cycles[row.cycle].append(row)
     seasons = [
-        Season(cycle, tuple(rows), max(row.last_day or row.day for row in rows) < today)
-        for cycle, rows in cycles.items()
+        Season(cycle, tuple(dates), max(row.last_day or row.day for row in dates) < today)
+        for cycle, dates in cycles.items()
     ]
     ahead = sorted((at for at in seasons if not at.is_past), key=_first_day)
     return ahead + sorted((at for at in seasons if at.is_past), key=_first_day, reverse=True)
@@ -145,6 +145,29 @@ def seasons_of(edition: Edition, today: date) -> list[Season]:
 
 def _first_day(season: Season) -> date:
     return season.dates[0].day
+
+
+POLICY_SUBJECTS = {
+    "Exam formats": ("exam-format",),
+    "Attempts and time limits": ("after-last", "attempt", "fourth", "retake", "seven-years"),
+    "Scores and reports": ("report", "delay", "percent-correct"),
+}
+"""Subjects by what the ids of their policies begin with."""
+
+OTHER_POLICIES = "Registration and applications"
+
+
+def policies_by_subject(edition: Edition) -> dict[str, list[figures.Policy]]:
+    """Rules as a reader looks for them."""
+    found: dict[str, list[figures.Policy]] = {name: [] for name in POLICY_SUBJECTS}
+    for row in edition.policies.values():
+        found.setdefault(_subject(row.slug), []).append(row)
+    return {subject: rows for subject, rows in found.items() if rows}
+
+
+def _subject(slug: str) -> str:
+    subjects = (name for name, begins in POLICY_SUBJECTS.items() if slug.startswith(begins))
+    return next(subjects, OTHER_POLICIES)
 
 
 def group_rates_of(edition: Edition) -> list[figures.GroupMatchRate]:

@@ -25,7 +25,9 @@ YEAR = re.compile(r"[0-9]{4}\??")
 
 COLLECTION_KEY = re.compile(r"\b[A-Z]+(?:_[A-Z0-9]+)+\b")
 
-WORDS = REPORTED_EXAMS | GROUPS_ON_RECORD | KINDS | EVIDENCE | STANDINGS | STATISTICS
+BASES = {"shifted": "shifted stand-in", "stand-in": "plain stand-in", "none": "no figure"}
+
+WORDS = REPORTED_EXAMS | BASES | GROUPS_ON_RECORD | KINDS | EVIDENCE | STANDINGS | STATISTICS
 
 
 @register.filter

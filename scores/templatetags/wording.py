@@ -7,6 +7,7 @@ from django import template
 from scores.engine.percentiles import Percentile
 from scores.engine.steps import in_points
 from scores.wording import values
+from scores.wording.benchmarks import MEASURES
 from scores.wording.choices import AIM_TITLES
 from scores.wording.compare import WITHIN_REACH, based_on
 from scores.wording.effect import say_effect, say_when
@@ -22,6 +23,7 @@ register.filter("aim_title", lambda aim: AIM_TITLES[aim])
 register.filter("within_reach", lambda verdict: WITHIN_REACH.get(verdict, ""))
 register.filter("in_calendar", lambda reach: REACH.get(reach, ""))
 register.filter("upkeep_kinds", lambda kinds: ", ".join(KINDS[kind] for kind in kinds))
+register.filter("measured", lambda measure: MEASURES.get(measure, measure))
 register.filter("based_on", based_on)
 register.filter("exam_days", say_when)
 register.filter("effect_says", say_effect)

@@ -1,4 +1,4 @@
-"""The figures in the open: benchmarks, specialties, sources, the method, editions, corrections."""
+"""The figures in the open: specialties, sources, the method, editions, corrections."""
 
 from collections import Counter
 from typing import Any
@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from scores.charts.norms import draw_norms
-from scores.charts.passing_scores import draw_timeline
 from scores.charts.specialty import draw_specialty
 from scores.editions import reader as published
 from scores.editions.catalog import (
@@ -33,10 +31,12 @@ from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
 from scores.reference import tables
 from scores.reference.coverage import count_by_basis, coverage_of, holes_by_group
-from scores.reference.specialty_profile import profile_of, scored
+from scores.reference.specialty_profile import profile_of
+from scores.reference.specialty_table import sorted_rows, specialty_table
 from scores.views.backtest import projection_context
 from scores.views.conditional import revalidated
 from scores.views.finding import dataset_of
+from scores.views.specialty_heads import filters_of, heads_of, sorts_of
 
 Context = dict[str, Any]
 
@@ -46,32 +46,26 @@ EXAM = "step2ck"
 
 @require_safe
 @revalidated
-def benchmarks(request: HttpRequest) -> HttpResponse:
-    edition, today = edition_asked(request), timezone.now().date()
-    coverage = coverage_of(edition)
-    context = {
-        "timeline": draw_timeline(edition.passing_standards, today),
-        "standards": tables.standards_of(edition, today),
-        "norms": list(tables.norms_of(edition)),
-        "curves": draw_norms(tables.norm_tables_of(edition, EXAM)),
-        "distributions": tables.distributions_of(edition),
-        "precisions": tables.precisions_of(edition),
-        "coverage": coverage,
-        "counts": count_by_basis(coverage),
-        "overall": [scored(edition, row) for row in tables.overall_scores_of(edition)],
-        "group_rates": tables.group_rates_of(edition),
-        "pass_rates": tables.pass_rates_of(edition),
-        "seasons": tables.seasons_of(edition, today),
-        "tiers": tables.tiers_of(edition),
-    }
-    return _page(request, "benchmarks", edition, context)
-
-
-@require_safe
-@revalidated
 def specialties(request: HttpRequest) -> HttpResponse:
-    edition = edition_asked(request)
-    return _page(request, "specialties", edition, {"coverage": coverage_of(edition)})
+    edition, today = edition_asked(request), timezone.now().date()
+    floor = floor_on(edition, EXAM, today)
+    group = request.GET.get("group", "")
+    group = group if group in GROUPS else ""
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in sorts_of(group) else "name"
+    rows = specialty_table(edition, floor)
+    shown = sorted_rows(rows, sort, group)
+    context = {
+        "rows": [
+            (row, [row.cells[name] for name in ([group] if group else GROUPS)]) for row in shown
+        ],
+        "group": group,
+        "filters": list(filters_of(request, group, sort)),
+        "heads": list(heads_of(request, group, sort)),
+        "others": [one for one in edition.specialties.values() if not one.is_choice],
+        "floor": floor,
+    }
+    return page_of_figures(request, "specialties", edition, context)
 
 
 @require_safe
@@ -85,7 +79,7 @@ def specialty(request: HttpRequest, name: str) -> HttpResponse:
     profile = profile_of(edition, found, floor)
     picture = draw_specialty(edition, profile, floor.standard)
     context = {"profile": profile, "picture": picture, "floor": floor}
-    return _page(request, "specialty", edition, context)
+    return page_of_figures(request, "specialty", edition, context)
 
 
 @require_safe
@@ -95,7 +89,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     uses = uses_of(edition)
     listed = [(source, uses[name]) for name, source in edition.sources.items()]
     context = {"sources": listed, "unused": [source for source, used in listed if not used]}
-    return _page(request, "sources", edition, context)
+    return page_of_figures(request, "sources", edition, context)
 
 
 @require_safe
@@ -116,7 +110,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "evidence": tables.evidence_of(edition),
         **projection_context(edition),
     }
-    return _page(request, "method", edition, context)
+    return page_of_figures(request, "method", edition, context)
 
 
 def _claims(edition: Edition, *names: str) -> list[Claim]:
@@ -134,7 +128,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "standards": tables.standards_of(edition, today).get(EXAM, ()),
         "address": settings.CORRECTIONS_ADDRESS,
     }
-    return _page(request, "corrections", edition, context)
+    return page_of_figures(request, "corrections", edition, context)
 
 
 @require_safe
@@ -209,7 +203,9 @@ def published_row(label: str) -> EditionRow:
         ) from None
 
 
-def _page(request: HttpRequest, name: str, edition: Edition, context: Context) -> HttpResponse:
+def page_of_figures(
+    request: HttpRequest, name: str, edition: Edition, context: Context
+) -> HttpResponse:
     """A page of figures; where the query names the edition, its links stay within it."""
     at_edition = f"?edition={edition.label}" if "edition" in request.GET else ""
     every = {"edition": edition, "at_edition": at_edition, "groups": GROUPS}

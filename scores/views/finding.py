@@ -15,6 +15,7 @@ from scores.editions.catalog import catalog
 from scores.editions.downloads import Extent
 from scores.editions.reader import current_edition
 from scores.models import Edition
+from scores.views.benchmark_pages import entries_of
 from scores.views.conditional import revalidated
 
 PAGES = (
@@ -38,7 +39,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """The public pages; what somebody computed or shared is not among them."""
     now = timezone.now()
     paths = [reverse(name) for name in PAGES]
-    paths += [reverse("specialty", args=[name]) for name in current_edition(at=now).specialties]
+    edition = current_edition(at=now)
+    pages = (page for page, _ in entries_of(edition, now.date()))
+    paths += [reverse("benchmark-page", args=[page.name]) for page in pages]
+    paths += [reverse("specialty", args=[name]) for name in edition.specialties]
     paths += [reverse("edition", args=[entry.edition.label]) for entry in catalog(at=now)]
     addresses = [request.build_absolute_uri(path) for path in paths]
     context = {"addresses": addresses}

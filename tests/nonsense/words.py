@@ -6,6 +6,8 @@ from scores.editions.registry import KINDS
 from scores.engine.answers import AIMS, EVIDENCE_TO_DECLINE, FACTORS, SITUATIONS
 from scores.engine.vocabulary import EXAMS, GROUPS
 from scores.reference.compare import SORTS
+from scores.views.benchmark_pages import PAGES
+from scores.views.specialty_heads import SORTS as SORTS_OF_GROUP
 
 Word = str | bytes
 """Bytes where it is not UTF-8."""
@@ -63,14 +65,14 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "score": SCORES,
     "taken": GOOD_DATES,
     "remove": GOOD_DIGITS,
-    "sort": tuple(SORTS),
+    "sort": (*SORTS, *SORTS_OF_GROUP),
     "shows": ("projection", "scores", "profile"),
     "lasts": ("30", "182", "365", "1095", ""),
     "label": ("2025.1", "2026.1"),
     "old": ("2025.1", "2026.1"),
     "new": ("2025.1", "2026.1"),
     "kind": tuple(KINDS),
-    "name": SPECIALTIES[:3],
+    "name": (*SPECIALTIES[:3], *tuple(PAGES)[:3]),
     "number": GOOD_DIGITS,
     "response_id": GOOD_DIGITS,
     "digest": ("0" * 64, "abc", "0" * 8),
