@@ -100,3 +100,11 @@ def test_doubtful_figure_shows_its_caution_wherever_it_is(client, edition):
 def test_canadian_graduates_are_told_which_group_they_are(client, edition):
     text = text_of(client.get("/goal/"))
     assert "Canadian graduates: graduating on or after July 1, 2025" in text
+
+
+def test_method_tells_by_how_much_stand_ins_are_shifted(client, edition):
+    text = text_of(client.get("/method/"))
+
+    assert "for US IMGs +3 in diagnostic radiology" in text
+    assert "−14 in neurology" in text
+    assert "The stand-in is not shifted" in text_of(client.get("/method/?edition=2026.1"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scores.engine.benchmark import Benchmark, find_benchmark
+from scores.engine.benchmark import Benchmark, Difference, find_benchmark
 from scores.engine.edition import Edition
 from scores.engine.figures import MatchScore, Specialty
 from scores.engine.steps import Figure, Step
@@ -125,6 +125,13 @@ def basis_of(benchmark: Benchmark | None) -> str:
     if benchmark is None:
         return "none"
     return "shifted" if benchmark.gap else benchmark.basis
+
+
+def gaps_of(edition: Edition) -> list[tuple[Specialty, Difference]]:
+    """By how much stand-ins of US IMGs are shifted, in which specialties."""
+    cells = [cell_of(edition, specialty, "us-img") for specialty in edition.choices.values()]
+    found = [(cell.specialty, cell.benchmark.gap) for cell in cells if cell.benchmark]
+    return [(specialty, gap) for specialty, gap in found if gap]
 
 
 @dataclass(frozen=True, slots=True)

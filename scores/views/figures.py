@@ -30,7 +30,7 @@ from scores.engine.percentiles import TIERS, newest_norms
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
 from scores.reference import tables
-from scores.reference.coverage import count_by_basis, coverage_of, holes_by_group
+from scores.reference.coverage import count_by_basis, coverage_of, gaps_of, holes_by_group
 from scores.reference.specialty_profile import profile_of
 from scores.reference.specialty_table import sorted_rows, specialty_table
 from scores.views.backtest import projection_context
@@ -103,6 +103,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "counts": count_by_basis(coverage),
         "holes": holes_by_group(coverage),
         "apart": tables.apart(edition, "non-us-img", "us-md-senior"),
+        "gaps": gaps_of(edition),
         "tiers": _claims(edition, *TIERS),
         "thumbs": _claims(edition, *RULES_OF_THUMB),
         "goals": _claims(edition, *GOALS),
