@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from scores.engine.answers import MOST_READINGS, Problem, Reading
 from scores.engine.edition import Edition
+from scores.forms.names import test_named
 from scores.wording.answers import say_problem
 
 Errors = dict[str, list[str]]
@@ -65,6 +66,7 @@ def _typed_in(query: QueryDict) -> list[tuple[str, str, str]]:
 def _read(row: Row, edition: Edition) -> Row:
     if not (row.test or row.score or row.taken):
         return row
+    row = replace(row, test=test_named(row.test, edition))
     reading, problems = _reading(row, edition)
     return replace(row, reading=reading, problems=tuple(problems))
 
@@ -84,6 +86,8 @@ def _reading(row: Row, edition: Edition) -> tuple[Reading | None, list[tuple[str
     if not row.score:
         return None, [("score", f"{name}: enter its score.")]
     value = _score(row.score, percent=test is not None and test.unit == "percent")
+    if value is None and row.score.endswith("%"):
+        return None, [("score", f"{name}: is this a percent? This test reports three digits.")]
     if value is None:
         return None, [("score", f"{name}: “{row.score[:20]}” is not a whole number.")]
     errors: Errors = {}

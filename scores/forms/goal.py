@@ -15,6 +15,7 @@ from scores.engine.figures import Specialty
 from scores.engine.record import number
 from scores.engine.vocabulary import GROUPS
 from scores.forms.entries import ROW_FIELDS, Errors, Row, judged, read_date, read_rows, row_id
+from scores.forms.names import group_named
 from scores.forms.specialties import begun_by, specialty_named
 from scores.wording.answers import say_problem
 
@@ -134,6 +135,8 @@ def read_goal_query(
     }
     perhaps_meant: tuple[Specialty, ...] = ()
     given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+    if "group" in given:
+        given["group"] = group_named(given["group"])
     if "specialty" in given:
         typed = given["specialty"]
         given["specialty"] = specialty_named(typed, edition)

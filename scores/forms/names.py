@@ -1,0 +1,50 @@
+"""Which practice test and which group is meant by what was typed."""
+
+import re
+
+from scores.engine.edition import Edition
+from scores.engine.vocabulary import GROUPS
+
+SPOKEN_GROUPS = {
+    "us-md-senior": ("us md", "md", "us md senior", "us md seniors", "md senior"),
+    "us-do-senior": ("us do", "do", "us do senior", "us do seniors", "do senior"),
+    "us-img": ("us img", "us imgs", "us citizen img"),
+    "non-us-img": ("non us img", "non us imgs", "fmg"),
+}
+
+SPOKEN_TESTS = {
+    "uworldselfassessment": "uwsa",
+    "uworldsa": "uwsa",
+    "nbmeform": "nbme",
+    "newfree120": "free120",
+    "oldfree120": "free120old",
+    "free120older": "free120old",
+}
+"""How people begin the name of a test, in letters and digits alone."""
+
+
+def test_named(text: str, edition: Edition) -> str:
+    """The id of a test given by id or by name: NBME 9, UWSA2, Free 120. Else the text itself."""
+    typed = _plain(text)
+    for spoken, plain in SPOKEN_TESTS.items():
+        if typed.startswith(spoken):
+            typed = plain + typed.removeprefix(spoken)
+    for test in edition.practice_tests.values():
+        if typed in (_plain(test.slug), _plain(test.name)):
+            return test.slug
+    return text
+
+
+def group_named(text: str) -> str:
+    """The id of a group given by id or by name: US MD, DO, non-US IMG. Else the text itself."""
+    typed = _plain(text)
+    for group in GROUPS:
+        if typed in map(_plain, (group, GROUPS[group], *SPOKEN_GROUPS[group])):
+            return group
+    return text
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, without the zeros that numbers begin with."""
+    letters = re.sub(r"[\W_]", "", text.casefold())
+    return re.sub(r"(?<=[a-z])0+(?=\d)", "", letters)
