@@ -51,12 +51,17 @@ def copy_of_database(tmp_path_factory, django_db_setup, django_db_blocker):
     return file
 
 
+def load_edition(label):
+    """One more edition of the fixtures, for a test that needs it."""
+    lines = (FIXTURES / f"{label}.jsonl").read_text("utf-8").splitlines()
+    insert_fixture(fixture=read_fixture(lines))
+
+
 def load_all(**signal):
     for migration in GROUPS:
         migration.fill_groups(apps, DEFAULT_DB_ALIAS)
     for label in LABELS:
-        lines = (FIXTURES / f"{label}.jsonl").read_text("utf-8").splitlines()
-        insert_fixture(fixture=read_fixture(lines))
+        load_edition(label)
 
 
 def from_a_copy(copy):
@@ -79,6 +84,13 @@ def publish_copy(label, change=None):
     draft.save()
     Release.objects.create(edition=draft, begins=timezone.now())
     return draft
+
+
+@pytest.fixture
+def edition_with_projection(db):
+    """The first with a model of the projection, current from November 30, 2026 on."""
+    load_edition("2026.2")
+    return published_edition("2026.2")
 
 
 @pytest.fixture

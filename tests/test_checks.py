@@ -18,14 +18,15 @@ from scores.editions.checks.readers import (
 )
 from scores.editions.registry import KIND_OF_TABLE
 from scores.engine.answers import FACTORS, Answers, AnswersRefused, Factor, Reading
-from scores.engine.practice.backtest import Backtest
-from scores.engine.practice.reports import SURVEY, Report
-from scores.engine.practice.scale import Model, Sitting
+from scores.engine.practice.evidence import Evidence
+from scores.engine.practice.model import forecast
+from scores.engine.practice.readings import PRIORS, SURVEYED_FORMS, Model, Sitting
 from scores.engine.result import derive
 from scores.engine.vocabulary import EXAMS
 from scores.models import CONTENT, Edition
 from scores.wording.choices import FACTOR_TITLES, factor_choices
-from tests.engine.projection_edition import projection_edition
+from tests.engine.edition import read_fixture
+from tests.engine.reports import read_all
 from tests.small_edition import insert_small
 
 pytestmark = pytest.mark.database
@@ -381,25 +382,30 @@ def test_database_refuses(draft, table, which, values):
 TODAY = date(2026, 11, 22)
 
 
+REPORTS = read_all(read_fixture("2026.2"))
+
+
 def run_every_rule(edition):
     """Answers for which every rule of the engine has something to say."""
+    tests = tuple(
+        Reading(test.slug, 60 if test.unit == "percent" else 255, date(2026, 11, 1))
+        for test in edition.practice_tests.values()
+    )
+    course = tuple(Reading("nbme14", 250, date(2026, month, 1)) for month in (9, 10, 11))
     planning = Answers(
         specialty="dermatology",
         group="us-md-senior",
-        exam_date=date(2027, 5, 1),
-        readings=tuple(
-            Reading(test.slug, 60 if test.unit == "percent" else score, taken)
-            for test in edition.practice_tests.values()
-            for score, taken in ((215, date(2026, 11, 1)), (255, None))
-        ),
+        exam_date=date(2026, 12, 1),
+        readings=tests,
     )
-    img = replace(planning, group="non-us-img", aim="strong", readings=planning.readings[:1])
+    img = replace(planning, group="non-us-img", aim="strong", readings=course)
     attempts = (date(2026, 1, 5), date(2026, 4, 5), date(2026, 8, 5))
     weak = ("failed-exam", "little-us-experience")
     strong = ("exceptional-letters", "strong-research", "strong-grades")
     for answers in (
         planning,
-        replace(planning, readings=planning.readings[1::2]),
+        replace(planning, readings=tuple(replace(each, taken=None) for each in tests)),
+        replace(planning, readings=tests[:1], exam_date=date(2020, 5, 1)),
         replace(planning, factors=strong, specialty="pediatrics"),
         replace(planning, group="us-do-senior", specialty="orthopaedic-surgery", aim="strong"),
         img,
@@ -410,15 +416,19 @@ def run_every_rule(edition):
         *(Answers(exam=exam) for exam in EXAMS if exam != "step2ck"),
     ):
         derive(edition, answers, today=TODAY)
-    fitted_on, judged = reports_of(220, 240, 260), reports_of(250)
-    Backtest(Model.of(edition), fitted_on).of(judged)
+    for year in (2018, 2026):
+        for prior in PRIORS:
+            forecast(Model.of(edition, prior, year), [Sitting("average", 250), *OF_2018])
+    Evidence(Model.of(edition, "posters"), REPORTS).of(REPORTS[:5])
 
 
-def reports_of(*scores):
-    return tuple(
-        Report(f"student {score}", SURVEY, (Sitting("nbme14", score),), score + 9.0)
-        for score in scores
-    )
+OF_2018 = tuple(Sitting(test, 250) for test in SURVEYED_FORMS)
+
+MAY_LACK = {
+    *("ask_percent_under", "most_readings", "old_score_from"),
+    *("offset_nbme09", "offset_uwsa2", "offset_uwsa3"),
+}
+"""What a rule reads where it is there: questions asked since 2026.2, and offsets of their own."""
 
 
 def without(table, name):
@@ -434,12 +444,13 @@ def without(table, name):
         ("claims", claims_of_factors()),
     ],
 )
-def test_rules_read_what_an_edition_is_required_to_hold(edition_2026, table, names):
-    run_every_rule(edition_2026)
+def test_rules_read_what_an_edition_is_required_to_hold(table, names):
+    edition = read_fixture("2026.2")
+    run_every_rule(edition)
 
-    names = [name for name, span in names.items() if span.holds("2026.1")]
-    rows = getattr(edition_2026, table)
-    poorer = {name: replace(edition_2026, **{table: without(rows, name)}) for name in names}
+    names = [name for name, span in names.items() if span.holds("2026.2") and name not in MAY_LACK]
+    rows = getattr(edition, table)
+    poorer = {name: replace(edition, **{table: without(rows, name)}) for name in names}
 
     assert {name: missed_by_rules(edition) for name, edition in poorer.items()} == {
         name: name for name in names
@@ -465,11 +476,12 @@ def missed_by_rules(edition):
         ("claims", claims_of_factors()),
     ],
 )
-def test_rules_read_nothing_else_by_name(edition_2026, table, names):
-    rows = getattr(edition_2026, table)
-    needed = {name: rows[name] for name, span in names.items() if span.holds("2026.1")}
+def test_rules_read_nothing_else_by_name(table, names):
+    edition = read_fixture("2026.2")
+    rows = getattr(edition, table)
+    needed = {name: rows[name] for name, span in names.items() if span.holds("2026.2")}
 
-    run_every_rule(replace(edition_2026, **{table: needed}))
+    run_every_rule(replace(edition, **{table: needed}))
 
 
 def test_every_table_has_a_reader():
@@ -518,14 +530,10 @@ def test_later_factor_applies_from_its_edition_on(edition_2026, later_factor):
 
 
 def test_edition_2026_2_holds_what_the_rules_read_from_then_on():
-    edition, former = projection_edition(), {"plus_ten", *PUBLISHED}
+    edition = read_fixture("2026.2")
     read = {name for name, span in PARAMETERS.items() if span.holds("2026.2")}
     asked = {name for name, span in SETTINGS.items() if span.holds("2026.2")}
 
-    assert read - former == set(edition.parameters)
+    assert read == set(edition.parameters)
+    assert set(edition.settings) - asked == set(SETTINGS_AHEAD)
     assert asked <= set(edition.settings)
-    gone = {"disagreement_z", "thin_evidence_ramp", "thin_evidence_widening"}
-    assert set(edition.settings) - asked == gone | set(SETTINGS_AHEAD)
-
-
-PUBLISHED = ("published_pivot", "published_rise", "published_slope")

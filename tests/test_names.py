@@ -9,7 +9,6 @@ from scores.forms.goal import read_goal_query
 from scores.forms.names import group_named
 from scores.forms.names import test_named as named
 from tests.engine.edition import read_fixture
-from tests.engine.projection_edition import projection_edition
 
 TODAY = date(2026, 11, 30)
 EDITION = read_fixture("2026.1")
@@ -72,6 +71,6 @@ def test_query_is_read_as_people_write_it():
 @pytest.mark.parametrize("score", ["77", "77%25"])
 def test_percent_of_a_three_digit_test_is_asked_back(score):
     query = QueryDict(f"specialty=IM&group=DO&test=nbme14&score={score}")
-    read = read_goal_query(query, projection_edition(), TODAY)
+    read = read_goal_query(query, read_fixture("2026.2"), TODAY)
 
     assert ["is this a percent?" in says for says in read.errors["score"]] == [True]

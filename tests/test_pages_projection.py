@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from scores.engine.answers import MOST_READINGS
-from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +23,9 @@ FAILED = (
 
 
 @pytest.fixture(autouse=True)
-def day(monkeypatch):
+def day(monkeypatch, edition_with_projection):
     """Weeks left and seasons are counted from today."""
-    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    now = datetime(2026, 12, 1, 12, tzinfo=UTC)
     monkeypatch.setattr("scores.views.goal.timezone.now", lambda: now)
 
 
@@ -59,106 +58,44 @@ def test_page_without_practice_tests_is_complete_and_asks_for_nothing(get):
 def test_projection_is_said_in_words_and_figures(get):
     page = get(THREE)
 
-    assert "The practice tests point to 259 on May 1, 2027." in page.text
-    assert "80 are expected to score between 251 and 266, the interval." in page.text
-    assert "Chance of scoring 258 or more 58% too close to call" in page.text
-    assert "The chance of 218 or more, the passing score, is about 99%." in page.text
-    assert "Nobody in the data behind the projection failed" in page.text
-    assert "Projection 259 · Interval 251 to 266" in page.text  # on the ladder
-    assert "heading for 259" in page.source.partition("</title>")[0]
+    assert "On pace for 258" in page.text or "258 is possible" in page.text
+    assert re.search(r"You’re heading for about \d+; \d+% chance of 258 or more", page.text)
+    assert re.search(r"Your tests are at about 24\d", page.text)
+    assert "nobody knows how much others gain" in page.text
+    assert "Of 100 people who posted scores like these, about 80 scored" in page.text
+    assert "100 students" not in page.text
 
 
-def test_head_says_where_the_tests_lead_and_what_to_do(get):
+def test_each_test_stands_with_what_is_left_without_it(get):
     page = get(THREE)
 
-    head = page.source.partition("</header>\n\n<nav")[0]
-    assert 'href="#way-title">Heading for <strong class="number">259</strong>' in head
-    assert (
-        "Heading for 259 (251 to 266): 58% chance of scoring 258 or more, too close to call "
-        "What to do now" in page.text
-    )
-    assert {"way-title", "plan-title"} <= set(page.targets) & set(page.ids)
+    for test in ("NBME 14 Apr 1, 2027 248", "UWSA 2 Apr 20, 2027 253", "Free 120 undated 78%"):
+        assert re.search(rf"{test} \d+ \((?:[−+]\d+|no change)\)", page.text), test
 
 
-def test_points_lead_from_the_readings_to_the_projection(get, client):
-    steps = client.get(f"/goal.json?{THREE}").json()["projection"]["steps"]
-    scale, growth, drawn = (step["value"] for step in steps[:3])
-
-    assert (
-        f"Your tests are at about {scale} on the scale of the exam. With growth, and what others "
-        f"gained on exam day: {growth} . Adjusted toward all examinees: {drawn} ."
-    ) in get(THREE).text
-
-
-@pytest.mark.parametrize("query", [THREE, WEAK, WEAK.replace("203", "232")])
-def test_points_end_where_the_projection_is(get, client, query):
-    mean = client.get(f"/goal.json?{query}").json()["projection"]["mean"]
-
-    for address in ("goal", "compare"):
-        page = Page(client.get(f"/{address}/?{query}"))
-        told = page.text.partition("Your tests are at about ")[2]
-        *_, last = re.findall(r": ([0-9.]+) \.", told[:300])
-        assert float(last) == mean
-
-
-def test_head_without_a_target_says_where_the_tests_lead_and_no_more(get):
-    page = get(
-        "specialty=preventive-medicine&group=us-do-senior&decline=all-specialties"
-        "&decline=us-md-seniors&decline=mean&decline=older-cycle&test=nbme14&score=248&taken="
-    )
-
-    assert re.search(r"Heading for \d+ \(\d+ to \d+\) (?!What)", page.text)
-    assert "What to do now" not in page.text
-
-
-def test_each_reading_stands_with_its_share_and_what_is_left_without_it(get):
-    page = get(THREE)
-
-    assert "NBME 14 Apr 1, 2027 248 248 17% 258 −1" in page.text
-    assert "UWSA 2 Apr 20, 2027 253 248 37% 258 −1" in page.text
-    assert "Free 120 undated 78% 257 46% 260 +1" in page.text
-    assert "1 undated one counts too, but cannot be drawn." in page.text
-
-
-def test_picture_says_the_same_numbers_as_the_table(get):
-    described = re.findall(r'<desc id="course-\w+-desc">(.*?)</desc>', get(THREE).source)
-
-    assert len(described) == 2
-    for says in described:
-        assert "the readings that the table below names" in says
-        assert "Projection on May 1, 2027: 259, from 251 to 266. Target: 258." in says
-
-
-def test_steps_of_the_projection_stand_in_a_ledger_with_sources(get):
-    page = get(THREE)
-
-    ledger = page.text.partition("How the projection is made")[2]
-
-    for title in ("Practice readings on the Step 2 CK scale", "Moved forward to exam day"):
-        assert title in ledger
-    assert set(page.targets) <= set(page.ids)
-
-
-def test_undated_readings_alone_have_no_picture(get):
+def test_undated_tests_alone_have_no_picture(get):
     page = get(f"{WHO}&test=nbme14&score=248&taken=")
 
-    assert "Where you are heading" in page.text
-    assert "course-wide-title" not in page.ids
+    assert "Your tests are at about 248" in page.text
+    assert 'class="chart course' not in page.source
 
 
-def test_readings_that_disagree_are_told(get):
-    page = get(f"{WHO}&test=nbme12&score=212&taken=2027-03-30&test=nbme14&score=262&taken=")
+def test_tests_that_scatter_are_told(get):
+    days = zip(("09", "10", "11", "12", "13"), (262, 230, 262, 230, 262), range(1, 6), strict=True)
+    tests = "".join(f"&test=nbme{n}&score={s}&taken=2027-04-0{day}" for n, s, day in days)
+    page = get(WHO + tests)
 
-    assert "212 in NBME 12 on March 30, 2027 and 262 in NBME 14 lie further apart" in page.text
+    assert re.search(r"Your tests differ more than usual.*stands out most\.", page.text)
 
 
 def test_readings_after_the_exam_are_told_and_do_not_count(get):
     page = get(f"{THREE}&test=nbme16&score=290&taken=2027-05-02")
+    heading = re.search(r"heading for about \d+", get(THREE).text)[0]
 
     assert (
         "NBME 16 on May 2, 2027: dated after the exam, May 1, 2027, and not counted." in page.text
     )
-    assert "point to 259 on" in page.text
+    assert heading in page.text
 
 
 def test_nothing_but_readings_after_the_exam_gives_no_projection_and_says_why(get):
@@ -167,86 +104,46 @@ def test_nothing_but_readings_after_the_exam_gives_no_projection_and_says_why(ge
     assert (
         "Your practice tests are dated after the exam, May 1, 2027, and not counted." in page.text
     )
-    assert "Where you are heading" not in page.text
+    assert "heading for" not in page.text
 
 
-def test_weak_student_is_told_first_that_the_evidence_is_thin(get):
+def test_weak_student_sees_the_pass_mark_and_no_chance(get):
     page = get(WEAK)
 
-    before, _, after = page.text.partition("The evidence is thin.")
-
-    assert "point to" not in before
-    assert "Show your readings to an advisor" in after
-    assert "With a mean reading under 230 no chance of passing is given" in after
-    assert "The chance of 218" not in page.text
-    assert "Keep the date" not in page.text
+    assert "Your tests are below passing" in page.text
+    assert "and the passing score is 218." in page.text
+    assert "Talk to an advisor before keeping May 1, 2027." in page.text
+    assert "% chance" not in page.text
 
 
-def test_projection_without_a_target_stands_alone(get):
-    page = get(
-        "specialty=preventive-medicine&group=us-do-senior&decline=all-specialties"
-        "&decline=us-md-seniors&decline=mean&decline=older-cycle&test=nbme14&score=248&taken="
-    )
-
-    assert "The practice tests point to" in page.text
-    assert "The plan" not in page.text
-
-
-# The plan
-
-
-def test_pace_needed_stands_beside_the_pace_of_others(get):
-    page = get(f"{WHO}&test=nbme14&score=230&taken=2026-11-20")
-
-    assert re.search(
-        r"You need, points a week [0-9.]+ Half of students gain a week at least 1\.7", page.text
-    )
-    assert "25% of students gain a week at least 3.5" in page.text
-
-
-def test_pace_of_almost_nothing_is_not_none(get, monkeypatch):
-    """An exam on November 28, 2026 would give 240.3, below the target of 241."""
-    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
-    monkeypatch.setattr("scores.views.goal.timezone.now", lambda: now)
-    page = get(
-        "specialty=psychiatry&group=us-img&exam_date=2027-03-15&test=nbme13&score=231"
-        "&taken=2026-10-20&test=uwsa2&score=238&taken=2026-11-15"
-    )
-
-    assert "You need, points a week less than 0.1" in page.text
-    assert "less than 0.1 points a week needed" in page.text
-    assert "give 240.3; from there to 241 takes less than 0.1 points a week" in page.text
-
-
-def test_more_weeks_stand_beside_what_they_cost(get):
-    page = get(THREE.replace("2027-05-01", "2027-07-20"))
-
-    assert "As planned Jul 20, 2027" in page.text
-    assert "2 weeks later Aug 3, 2027" in page.text
-    assert "arrives in time if the report takes the typical time, not if it is slow" in page.text
-    assert "September 22, 2027 Programs may begin to review applications projected" in page.text
-
-
-def test_specialty_with_a_calendar_of_its_own_gets_none(get):
+def test_specialty_with_a_calendar_of_its_own_gets_no_other_date(get):
     page = get(THREE.replace("dermatology", "ophthalmology"))
 
-    assert "takes applications through SF Match" in page.text
+    assert "Programs can review" not in page.text
     assert "Programs may begin to review" not in page.text
 
 
 @pytest.mark.parametrize(
-    ("score", "verdict", "step"),
+    ("score", "headline", "action"),
     [
-        (236, "likely below the target", "What you can move"),
-        (250, "too close to call", "Consider 4 more weeks: they would raise the chance from"),
-        (275, "likely above the target", "Keep the date."),
+        (236, "Short of 258 by about", "onsider"),
+        (252, "258 is possible, more likely than not", "Consider"),
+        (275, "On pace for 258", "Keep May 1, 2027: waiting adds at most"),
     ],
 )
-def test_each_verdict_has_its_next_steps(get, score, verdict, step):
-    page = get(f"{WHO}&test=nbme14&score={score}&taken=2027-04-30")
+def test_each_verdict_has_its_action(get, score, headline, action):
+    page = get(f"{WHO}&test=nbme14&score={score}&taken=2027-04-25")
 
-    assert verdict in page.text
-    assert step in page.text
+    assert headline in page.text
+    assert action in page.text
+
+
+def test_earlier_edition_has_its_target_and_no_projection(get):
+    page = get(f"{THREE}&edition=2026.1")
+
+    assert "Aim for 258" in page.text
+    assert "Edition 2026.1 has no parameters for a projection." in page.text
+    assert "heading for" not in page.text
 
 
 # The situations

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from scores.engine.practice.readings import PRIORS
 from scores.management.commands.project_scores import COLUMNS, projected
 from scores.management.files import Table
-from tests.engine.projection_edition import projection_edition
+from tests.engine.edition import read_fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_fit_projection_prints_what_the_edition_holds():
 
 def told(text, prior="examinees", year=None):
     rows = list(enumerate(csv.DictReader(StringIO(text)), start=2))
-    found = projected(Table(tuple(rows[0][1]), tuple(rows)), projection_edition(), prior, year)
+    found = projected(Table(tuple(rows[0][1]), tuple(rows)), read_fixture("2026.2"), prior, year)
     return {row[0]: dict(zip(COLUMNS[1:], row[1:], strict=True)) for row in found}
 
 

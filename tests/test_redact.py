@@ -27,7 +27,7 @@ ANSWERS = Answers(
 
 @pytest.fixture(scope="module")
 def edition_2026():
-    return read_fixture("2026.1")
+    return read_fixture("2026.2")
 
 
 @pytest.fixture(scope="module")

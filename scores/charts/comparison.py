@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from scores.charts.scale import Scale, Shape, in_tens, step_within
-from scores.reference.compare import Compared, Projected
+from scores.engine.practice.projection import Projection
+from scores.reference.compare import Compared
 
 MOST_STEPS = 10
 """From the first number above the scale to the last: as many as a phone has room for."""
 
 
-def picture_of(rows: Iterable[Compared], projection: Projected | None) -> Shape | None:
+def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Shape | None:
     """All bands, targets within and the student's interval across; None where none has a target."""
     aimed = [(row, row.result.target) for row in rows if row.result.target]
     if not aimed:

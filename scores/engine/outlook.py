@@ -1,38 +1,23 @@
-"""What follows from a projection besides the verdict: the goals side by side, pace and delays."""
+"""What is ahead of a student: projection, verdict, waiting, plan, and the goals side by side."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from statistics import fmean
 
 from scores.engine.aim import Line, clamped, target_score
 from scores.engine.answers import AIMS, JUST_PASS, Answers
 from scores.engine.benchmark import Benchmark
-from scores.engine.calendar import Season as Review
-from scores.engine.calendar import calendar_step, season_of
 from scores.engine.edition import Edition
-from scores.engine.figures import Parameter
 from scores.engine.floor import Floor
 from scores.engine.percentiles import Percentile, percentile_step
-from scores.engine.plan import (
-    DELAYS,
-    Delay,
-    Pace,
-    Passing,
-    Plan,
-    Reached,
-    percent_of,
-    verdict_of,
-)
-from scores.engine.practice.gaussian import Trend
-from scores.engine.practice.projected import Projection, project
+from scores.engine.plan import Plan, plan_of
+from scores.engine.practice.projection import Projection, project
 from scores.engine.practice.readings import has_model
 from scores.engine.seasons import Season, key_dates_of, seasons_of
-from scores.engine.steps import Step, half_up
-from scores.engine.verdict import Case, Verdict, verdict_step
+from scores.engine.steps import Step
+from scores.engine.verdict import Case, verdict_step
 from scores.engine.waiting import Waiting, waiting_of
-
-WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,116 +43,6 @@ def goals_of(
         standing = percentile_step(edition, floor.standard.exam, score)
         chance = projection.chance_of(score) if projection else None
         yield Goal(name, score, standing.facts.here if standing else None, chance)
-
-
-@dataclass(frozen=True, slots=True)
-class PaceBeside:
-    """Points a week to the target, beside the own pace so far and that of people who posted."""
-
-    pace: Pace
-    target: int
-    trend: Trend
-    growth: Parameter
-
-
-@dataclass(frozen=True, slots=True)
-class LaterDate:
-    """What some weeks more do to the chance of the target."""
-
-    delay: Delay
-    target: int
-
-
-def plan_of(
-    edition: Edition,
-    answers: Answers,
-    floor: Floor,
-    projection: Projection,
-    verdict: Verdict,
-    waiting: Waiting | None,
-    today: date,
-) -> Plan | None:
-    """None for weak tests: no chance is told of them."""
-    target, chance = verdict.target, verdict.p_target
-    if target is None or chance is None:
-        return None
-    day = answers.exam_date or today
-    p_pass = projection.chance_of_passing(floor.standard.score)
-    pace = _pace(edition, answers, target, today)
-    season = season_of(edition, answers.specialty, max(today, day)) if answers.specialty else None
-    delays = tuple(_delays(waiting, season))
-    steps = [
-        _verdict_step(edition, target, chance),
-        _pass_step(edition, floor, p_pass, is_falling=projection.is_falling),
-        *([_pace_step(edition, pace, target, projection.trend)] if pace else []),
-        *([calendar_step(edition, answers.specialty, answers.exam_date, today)] if season else []),
-        *(_delay_step(edition, delay, target) for delay in delays),
-    ]
-    return Plan(
-        verdict=verdict_of(edition, chance),
-        p_target=chance,
-        p_pass=p_pass,
-        pace=pace,
-        season=season,
-        reach=season.reach_of(day) if season else None,
-        delays=delays,
-        steps=tuple(steps),
-        next_steps=(),
-    )
-
-
-def _verdict_step(edition: Edition, target: int, chance: float) -> Step:
-    low, high = edition.settings["verdict_low"], edition.settings["verdict_high"]
-    facts = Reached(target, percent_of(chance), verdict_of(edition, chance), low.value, high.value)
-    figures = (low.read("value"), high.read("value"))
-    return Step("verdict", "house", facts, facts.percent, "percent", figures)
-
-
-def _pass_step(edition: Edition, floor: Floor, p_pass: float | None, *, is_falling: bool) -> Step:
-    thin, standard = edition.settings["thin_evidence_below"], floor.standard
-    percent = None if p_pass is None else percent_of(p_pass)
-    facts = Passing(standard, percent, thin.value, is_falling)
-    figures = (standard.read("score"),)
-    return Step("pass-chance", "observed", facts, percent, "percent", figures)
-
-
-def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace | None:
-    """From the last dated test, or today, to the exam."""
-    if answers.exam_date is None:
-        return None
-    taken = [each.taken for each in answers.readings if each.taken]
-    start = max([today, *(day for day in taken if day <= answers.exam_date)])
-    weeks = Fraction((answers.exam_date - start).days, WEEK)
-    now = project(edition, answers, exam_date=start, today=today)
-    if weeks <= 0 or now is None or now.mean is None:
-        return None
-    return Pace(start, weeks, now.mean, max(Fraction(0), Fraction(target - now.mean) / weeks))
-
-
-def _pace_step(edition: Edition, pace: Pace, target: int, trend: Trend) -> Step:
-    growth = edition.parameters["growth"]
-    facts = PaceBeside(pace, target, trend, growth)
-    needed = Fraction(half_up(pace.needed * 10), 10)
-    return Step("pace", "observed", facts, needed, "points a week", (growth.read("value"),))
-
-
-def _delays(waiting: Waiting | None, season: Review | None) -> Iterator[Delay]:
-    """Those of the later dates that are two and four weeks later."""
-    for row in waiting.rows if waiting else ():
-        if row.weeks in DELAYS:
-            reach = season.reach_of(row.exam_date) if season else None
-            yield Delay(row.weeks, row.exam_date, percent_of(row.p_target), reach)
-
-
-def _delay_step(edition: Edition, delay: Delay, target: int) -> Step:
-    return Step(
-        f"delay-{delay.weeks}",
-        "observed",
-        LaterDate(delay, target),
-        delay.percent_target,
-        "percent",
-        (edition.parameters["growth"].read("value"),),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,8 +74,6 @@ def outlook_of(
 ) -> Outlook:
     """Under an edition without a model there is no projection, and its reason."""
     projection, missing = _projection(edition, answers, today)
-    if missing == "no-model":
-        return Outlook(missing=missing)
     is_step2 = answers.exam == "step2ck"
     is_ahead = is_step2 and answers.situation != "scored"
     seasons = (
@@ -209,6 +82,10 @@ def outlook_of(
     waiting = None
     if projection and target is not None and answers.exam_date and answers.exam_date >= today:
         waiting = waiting_of(edition, projection, target, answers.exam_date, seasons)
+    line, center = None, None
+    if benchmark:
+        row, shift = benchmark.row, benchmark.shift
+        line, center = Line(edition, row, row.center, shift), row.center_value + shift
     step = verdict_step(
         Case(
             edition=edition,
@@ -217,13 +94,13 @@ def outlook_of(
             floor=floor,
             target=target,
             projection=projection,
+            plain_level=plain_level(edition, answers, today) if missing == "no-model" else None,
             waiting=waiting,
             seasons=seasons,
             attempts_left=attempts_left(edition, answers),
-            center=benchmark.row.center_value if benchmark else None,
+            center=center,
         )
     )
-    line = Line(edition, benchmark.row, benchmark.row.center) if benchmark else None
     plan = None
     if projection:
         plan = plan_of(edition, answers, floor, projection, step.facts, waiting, today)
@@ -246,6 +123,19 @@ def _projection(edition: Edition, answers: Answers, today: date) -> tuple[Projec
         return None, "no-model"
     projection = project(edition, answers, exam_date=answers.exam_date, today=today)
     return projection, "" if projection else "after-exam"
+
+
+def plain_level(edition: Edition, answers: Answers, today: date) -> float | None:
+    """Where there is no model: the mean of the three-digit tests whose offset is known."""
+    day = answers.exam_date or today
+    tests = edition.practice_tests
+    levels = [
+        float(each.score + offset)
+        for each in answers.readings
+        if each.taken is None or each.taken <= day
+        if (offset := tests[each.test].offset) is not None and tests[each.test].unit == "score"
+    ]
+    return fmean(levels) if levels else None
 
 
 def attempts_left(edition: Edition, answers: Answers) -> int | None:

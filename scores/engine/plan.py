@@ -1,8 +1,8 @@
-"""The gap between target and projection, and what to do about it."""
+"""The gap between target and projection: chances, pace, and what two or four weeks more do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from scores.engine.answers import Answers
@@ -10,9 +10,11 @@ from scores.engine.calendar import Season, calendar_step, season_of
 from scores.engine.edition import Edition
 from scores.engine.figures import Parameter, PassingStandard
 from scores.engine.floor import Floor
-from scores.engine.practice.projection import Projection, forecast_on
+from scores.engine.practice.model import Trend
+from scores.engine.practice.projection import Projection, project
 from scores.engine.steps import Number, Step, half_up
-from scores.engine.vocabulary import Kind
+from scores.engine.verdict import Verdict
+from scores.engine.waiting import Waiting
 
 WEEK = 7
 
@@ -56,7 +58,6 @@ class Plan:
     reach: str | None
     delays: tuple[Delay, ...]
     steps: tuple[Step, ...]
-    next_steps: tuple["NextStep", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,67 +83,56 @@ class Passing:
 
 @dataclass(frozen=True, slots=True)
 class PaceNeeded:
-    """Points a week to the target, beside what half of students and a quarter of them gain."""
+    """Points a week to the target, beside the own pace so far and that of people who posted."""
 
     pace: Pace
     target: int
-    median: Parameter
-    upper: Parameter
+    trend: Trend
+    growth: Parameter
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """What some more weeks do to the chance of the target, and what they cost in the calendar."""
+class LaterDate:
+    """What some weeks more do to the chance of the target."""
 
     delay: Delay
     target: int
-    review: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """Something to do, by its id; `day`, `weeks`, `percent` and `raised` where it names them."""
-
-    id: str
-    day: date | None = None
-    weeks: int = 0
-    percent: int = 0
-    raised: int = 0
-    reach: str | None = None
-
-
-def plan_for(
+def plan_of(
     edition: Edition,
     answers: Answers,
-    target: int,
     floor: Floor,
     projection: Projection,
+    verdict: Verdict,
+    waiting: Waiting | None,
     today: date,
-) -> Plan:
+) -> Plan | None:
+    """None for weak tests: no chance is told of them."""
+    target, chance = verdict.target, verdict.p_target
+    if target is None or chance is None:
+        return None
     day = answers.exam_date or today
-    p_target = projection.chance_of(target)
     p_pass = projection.chance_of_passing(floor.standard.score)
-    verdict = verdict_of(edition, p_target)
     pace = _pace(edition, answers, target, today)
-    season = season_of(edition, answers.specialty, max(today, day))
-    delays = tuple(_delays(edition, answers, target, day, season))
+    season = season_of(edition, answers.specialty, max(today, day)) if answers.specialty else None
+    delays = tuple(_delays(waiting, season))
     steps = [
-        _verdict_step(edition, target, p_target, verdict),
-        _pass_step(edition, floor, p_pass),
-        *([_pace_step(edition, pace, target)] if pace else []),
-        calendar_step(edition, answers.specialty, answers.exam_date, today),
-        *(_delay_step(edition, delay, target, season) for delay in delays),
+        _verdict_step(edition, target, chance),
+        _pass_step(edition, floor, p_pass, is_falling=projection.is_falling),
+        *([_pace_step(edition, pace, target, projection.trend)] if pace else []),
+        *([calendar_step(edition, answers.specialty, answers.exam_date, today)] if season else []),
+        *(_delay_step(edition, delay, target) for delay in delays),
     ]
     return Plan(
-        verdict=verdict,
-        p_target=p_target,
+        verdict=verdict_of(edition, chance),
+        p_target=chance,
         p_pass=p_pass,
         pace=pace,
         season=season,
         reach=season.reach_of(day) if season else None,
         delays=delays,
         steps=tuple(steps),
-        next_steps=tuple(_next_steps(answers, verdict, projection, p_target, delays)),
     )
 
 
@@ -159,92 +149,55 @@ def percent_of(chance: float) -> int:
     return max(1, min(99, half_up(Fraction(chance) * 100)))
 
 
-def _verdict_step(edition: Edition, target: int, p_target: float, verdict: str) -> Step:
+def _verdict_step(edition: Edition, target: int, chance: float) -> Step:
     low, high = edition.settings["verdict_low"], edition.settings["verdict_high"]
-    facts = Reached(target, percent_of(p_target), verdict, low.value, high.value)
+    facts = Reached(target, percent_of(chance), verdict_of(edition, chance), low.value, high.value)
     figures = (low.read("value"), high.read("value"))
     return Step("verdict", "house", facts, facts.percent, "percent", figures)
 
 
-def _pass_step(edition: Edition, floor: Floor, p_pass: float | None) -> Step:
+def _pass_step(edition: Edition, floor: Floor, p_pass: float | None, *, is_falling: bool) -> Step:
     thin, standard = edition.settings["thin_evidence_below"], floor.standard
     percent = None if p_pass is None else percent_of(p_pass)
-    figure = thin.read("value") if percent is None else standard.read("score")
-    kind: Kind = "house" if percent is None else "observed"
-    facts = Passing(standard, percent, thin.value)
-    return Step("pass-chance", kind, facts, percent, "percent", (figure,))
+    facts = Passing(standard, percent, thin.value, is_falling)
+    figures = (standard.read("score"),)
+    return Step("pass-chance", "observed", facts, percent, "percent", figures)
 
 
 def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace | None:
-    day = answers.exam_date
-    if day is None:
+    """From the last dated test, or today, to the exam."""
+    if answers.exam_date is None:
         return None
-    taken = (reading.taken for reading in answers.readings)
-    start = max([today, *(each for each in taken if each and each <= day)])
-    now = forecast_on(answers.readings, edition, start) if start < day else None
-    if now is None:
+    taken = [each.taken for each in answers.readings if each.taken]
+    start = max([today, *(day for day in taken if day <= answers.exam_date)])
+    weeks = Fraction((answers.exam_date - start).days, WEEK)
+    now = project(edition, answers, exam_date=start, today=today)
+    if weeks <= 0 or now is None or now.mean is None:
         return None
-    weeks = Fraction((day - start).days, WEEK)
     return Pace(start, weeks, now.mean, max(Fraction(0), Fraction(target - now.mean) / weeks))
 
 
-def _pace_step(edition: Edition, pace: Pace, target: int) -> Step:
-    """Points a week from where the readings are now to the target, beside what others gain."""
-    median, upper = edition.parameters["growth_median"], edition.parameters["growth_q3"]
-    facts, needed = PaceNeeded(pace, target, median, upper), Fraction(half_up(pace.needed * 10), 10)
-    figures = (median.read("value"), upper.read("value"))
-    return Step("pace", "observed", facts, needed, "points a week", figures)
+def _pace_step(edition: Edition, pace: Pace, target: int, trend: Trend) -> Step:
+    growth = edition.parameters["growth"]
+    facts = PaceNeeded(pace, target, trend, growth)
+    needed = Fraction(half_up(pace.needed * 10), 10)
+    return Step("pace", "observed", facts, needed, "points a week", (growth.read("value"),))
 
 
-def _delays(
-    edition: Edition, answers: Answers, target: int, day: date, season: Season | None
-) -> Iterator[Delay]:
-    for weeks in DELAYS:
-        later = day + timedelta(weeks=weeks)
-        moved = forecast_on(answers.readings, edition, later)
-        if moved is not None:
-            reach = season.reach_of(later) if season else None
-            yield Delay(weeks, later, percent_of(moved.chance_of(target)), reach)
+def _delays(waiting: Waiting | None, season: Season | None) -> Iterator[Delay]:
+    """Those of the later dates that are two and four weeks later."""
+    for row in waiting.rows if waiting else ():
+        if row.weeks in DELAYS:
+            reach = season.reach_of(row.exam_date) if season else None
+            yield Delay(row.weeks, row.exam_date, percent_of(row.p_target), reach)
 
 
-def _delay_step(edition: Edition, delay: Delay, target: int, season: Season | None) -> Step:
-    facts = Waiting(delay, target, season.review.day if season else None)
-    figures = (edition.parameters["growth_median"].read("value"),)
-    rule = f"delay-{delay.weeks}"
-    return Step(rule, "observed", facts, delay.percent_target, "percent", figures)
-
-
-def _next_steps(
-    answers: Answers,
-    verdict: str,
-    projection: Projection,
-    p_target: float,
-    delays: tuple[Delay, ...],
-) -> Iterator[NextStep]:
-    if projection.is_thin:
-        yield NextStep("show-readings")
-        yield NextStep("test-before-deciding")
-        return
-    if verdict == "likely-below":
-        yield NextStep("compare-pace")
-        yield NextStep("what-can-move")
-        yield NextStep("agree-on-a-score")
-    elif verdict == "too-close":
-        yield _on_waiting(answers.exam_date, percent_of(p_target), delays)
-        yield NextStep("test-again")
-    else:
-        yield NextStep("keep-date" if answers.exam_date else "choose-date")
-        yield NextStep("rest-of-application")
-    if projection.disagreements:
-        yield NextStep("readings-disagree")
-
-
-def _on_waiting(exam_date: date | None, percent: int, delays: tuple[Delay, ...]) -> NextStep:
-    """Whether more weeks raise the chance, told from what the delays themselves give."""
-    if exam_date is None:
-        return NextStep("enter-date")
-    best = max(delays, key=lambda delay: delay.percent_target)
-    raised = best.percent_target
-    if raised <= percent:
-        return NextStep("waiting-is-useless", day=exam_date)
-    return NextStep("weigh-waiting", best.day, best.weeks, percent, raised, best.reach)
+def _delay_step(edition: Edition, delay: Delay, target: int) -> Step:
+    return Step(
+        f"delay-{delay.weeks}",
+        "observed",
+        LaterDate(delay, target),
+        delay.percent_target,
+        "percent",
+        (edition.parameters["growth"].read("value"),),
+    )

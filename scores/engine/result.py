@@ -40,9 +40,6 @@ from scores.engine.percentiles import (
     tier_of,
     tier_step,
 )
-from scores.engine.plan import Plan, plan_for
-from scores.engine.practice.projection import Projection, project
-from scores.engine.practice.readings import has_model
 from scores.engine.steps import Number, Step
 from scores.engine.vocabulary import EXAMINEES
 
@@ -84,8 +81,6 @@ class Result:
     application: tuple[Step, ...] = ()
     """What else is known of applications to the specialty."""
     outlook: Outlook = NOTHING_AHEAD
-    projection: Projection | None = None
-    plan: Plan | None = None
     standing: tuple[Step, ...] = ()
     """A score in hand, against everything recorded."""
     attempts: tuple[Step, ...] = ()
@@ -107,9 +102,7 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
     result = Result(edition, answers, today, day, floor, floor.steps, rates)
     if answers.exam == "step2ck" and answers.aim != JUST_PASS:
         result = _for_the_match(result)
-    elif (
-        answers.exam != "step2ck" and floor.safe_pass is not None
-    ):  # no figure says which score matches
+    elif answers.exam != "step2ck" and floor.safe_pass is not None:  # none says which matches
         norms = distribution_steps(edition, answers.exam)
         good = good_score_steps(edition, answers.exam)
         result = replace(result, steps=(*floor.steps, *norms, *good))
@@ -135,13 +128,8 @@ def _for_the_match(result: Result) -> Result:
         target, more = _target(edition, counting_failure(answers), floor, benchmark)
         steps += more
         used, rank, score = (benchmark.row, benchmark.row.center), target.aimed.rank, target.score
-    projection, plan = None, None
     if answers.situation == "scored":  # once a score is known, its own band counts
         score = answers.actual_score
-    elif not has_model(edition):
-        projection = project(answers.readings, edition, exam_date=answers.exam_date, today=today)
-        if projection and target:
-            plan = plan_for(edition, answers, target.score, floor, projection, today)
     return replace(
         result,
         target=target,
@@ -152,8 +140,6 @@ def _for_the_match(result: Result) -> Result:
         advice=tuple(advice_for(edition, specialty, group)),
         chances=tuple(chances_for(edition, specialty, group, score)),
         application=tuple(application_steps(edition, specialty, group)),
-        projection=projection,
-        plan=plan,
     )
 
 
@@ -162,8 +148,7 @@ def _attempts(result: Result) -> Iterator[Step]:
     edition, answers, today = result.edition, result.answers, result.today
     if answers.situation == "failed":
         yield from attempt_steps(edition, answers, today)
-        has_plan = result.plan or result.outlook.plan
-        if answers.exam == "step2ck" and answers.specialty and not has_plan:
+        if answers.exam == "step2ck" and answers.specialty and not result.outlook.plan:
             yield calendar_step(edition, answers.specialty, answers.exam_date, today)
 
 

@@ -11,7 +11,7 @@ from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.existing_score import needs_date, passed_until
 from scores.engine.floor import Floor
-from scores.engine.practice.projected import Projection
+from scores.engine.practice.projection import Projection
 from scores.engine.seasons import Season, season_served
 from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import IMG_GROUPS
@@ -28,6 +28,8 @@ class Case:
     floor: Floor
     target: int | None = None
     projection: Projection | None = None
+    plain_level: float | None = None
+    """That of the tests in an edition that has no model."""
     waiting: Waiting | None = None
     seasons: tuple[Season, ...] = ()
     attempts_left: int | None = None
@@ -37,7 +39,7 @@ class Case:
 
     @property
     def level(self) -> float | None:
-        return self.projection.without_gain if self.projection else None
+        return self.projection.without_gain if self.projection else self.plain_level
 
     @property
     def p_target(self) -> float | None:
@@ -215,17 +217,20 @@ def action_of(case: Case, state: str) -> str:
         return "take-step3" if case.answers.group in IMG_GROUPS else "strengthen-rest"
     if state == "failed" and case.attempts_left == 0:
         return "see-advisor"
-    if state in ACTIONS:
-        return ACTIONS[state]
+    if state == "no-tests" and case.plain_level is not None:
+        return "see-current-figures"
+    return ACTIONS.get(state) or _of_a_date(case, state)
+
+
+def _of_a_date(case: Case, state: str) -> str:
+    """Where the tests tell whether the date is one to keep."""
     if case.answers.exam_date is None:
         return "choose-date"
     if state in ("below-passing", "not-safe"):
         return "see-advisor-before-keeping"
-    if state == "just-pass" and case.projection is None:
+    if state == "just-pass" and case.level is None:
         return "add-tests"
-    if case.is_falling:
-        return "find-out-why"
-    return _on_the_date(case, state)
+    return "find-out-why" if case.is_falling else _on_the_date(case, state)
 
 
 def _on_the_date(case: Case, state: str) -> str:

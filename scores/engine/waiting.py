@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scores.engine.edition import Edition
-from scores.engine.practice.projected import Projection
+from scores.engine.practice.projection import Projection
 from scores.engine.seasons import Season, season_served
 
 POINT = 0.01

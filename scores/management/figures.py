@@ -10,6 +10,7 @@ from django.utils import timezone
 from scores import models
 from scores.editions.reader import current_edition, published_edition
 from scores.engine.edition import Edition
+from scores.engine.practice.readings import has_model
 from scores.engine.practice.reports import SET_COLUMNS, Report, RowsRefused, read_reports, set_of
 from scores.management.files import read_table
 
@@ -36,6 +37,14 @@ def edition_named(label: str) -> Edition:
     except models.Edition.DoesNotExist as problem:
         name = f"edition {label}" if label else "edition"
         raise CommandError(f"No {name} is published. Run load_editions first.") from problem
+
+
+def edition_with_model(label: str) -> Edition:
+    """The same, where it has the parameters of the projection."""
+    edition = edition_named(label)
+    if not has_model(edition):
+        raise CommandError(f"Edition {edition.label} has no model: take 2026.2 or a later one.")
+    return edition
 
 
 def reports_of(path: Path, edition: Edition) -> tuple[Report, ...]:

@@ -8,15 +8,11 @@ from itertools import product
 from scores.engine.answers import FACTORS, Answers
 from scores.engine.edition import Edition
 from scores.engine.plan import percent_of, verdict_of
-from scores.engine.practice.projected import Projection, project
-from scores.engine.practice.projection import Projection as Former
-from scores.engine.practice.projection import project as former
+from scores.engine.practice.projection import Projection, project
 from scores.engine.practice.readings import has_model
 from scores.engine.result import Result, derive
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS
-
-Projected = Projection | Former
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def compare(
     groups: Iterable[str],
     *,
     today: date,
-) -> tuple[tuple[Compared, ...], Projected | None]:
+) -> tuple[tuple[Compared, ...], Projection | None]:
     """A row for every pair, in the order given, and the projection for the first group.
 
     Once a score is known, nothing is projected. A factor that does not apply to a group is left
@@ -89,14 +85,12 @@ def compare(
     return tuple(rows), projections[groups[0]] if groups else None
 
 
-def _projected(edition: Edition, answers: Answers, group: str, today: date) -> Projected | None:
-    """Toward the average of the group; by the former model in an edition that holds it."""
-    if not answers.readings:
+def _projected(edition: Edition, answers: Answers, group: str, today: date) -> Projection | None:
+    """Toward the average of the group; none in an edition without a model."""
+    if not answers.readings or not has_model(edition):
         return None
     day = answers.exam_date
-    if has_model(edition):
-        return project(edition, replace(answers, group=group), exam_date=day, today=today)
-    return former(answers.readings, edition, exam_date=day, today=today)
+    return project(edition, replace(answers, group=group), exam_date=day, today=today)
 
 
 def _for(answers: Answers, specialty: str, group: str) -> Answers:

@@ -220,7 +220,7 @@ def _numbers(result: Result) -> object:
     """Every number of a result that its page shows as a step."""
     steps = [*result.steps, *result.standing, *result.attempts]
     ahead = result.outlook
-    for part in (result.projection, ahead.projection, result.plan, ahead.plan):
+    for part in (ahead.projection, ahead.plan):
         steps += part.steps if part else ()
     return _pass(result.floor), [(step.rule, step.value, step.low, step.high) for step in steps]
 

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from scores.charts.comparison import picture_of
 from scores.engine.edition import Edition
+from scores.engine.practice.projection import Projection
 from scores.engine.vocabulary import GROUPS
 from scores.forms.compare import CompareQuery, read_compare_query
 from scores.forms.entries import ROW_FIELDS
 from scores.forms.goal import field_of, query_of
-from scores.reference.compare import Compared, Projected, compare, sorted_by
+from scores.reference.compare import Compared, compare, sorted_by
 from scores.views.conditional import revalidated
 from scores.views.goal import compare_address, edition_asked
 from scores.views.projection_page import leads
@@ -89,7 +90,7 @@ def _compared(
     }
 
 
-def _link_says(query: CompareQuery, projection: Projected | None) -> str:
+def _link_says(query: CompareQuery, projection: Projection | None) -> str:
     says = "It holds these answers" + (", the practice tests among them" if projection else "")
     return f"{says}." if query.goal.typed["edition"] else f"{says}, and follows the figures."
 

@@ -147,7 +147,7 @@ def _chance_of(score: int | None, opened: Opened, record: Record) -> int | None:
         return None
     today = date.fromisoformat(opened.record["inputs"]["today"])
     result = derive(edition, answers, today=today)
-    kept = result.outlook.projection or result.projection
+    kept = result.outlook.projection
     chance = kept.chance_of(score) if kept else None
     return None if chance is None else percent_of(chance)
 

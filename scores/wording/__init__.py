@@ -14,7 +14,6 @@ from scores.wording import (  # noqa: F401
     context,
     existing_score,
     plan,
-    projected,
     projection,
     target,
     verdict,

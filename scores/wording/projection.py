@@ -2,63 +2,115 @@
 
 from datetime import date
 
-from scores.engine.practice.projection import Interval, MovedForward, OnScale, Shrunk, ThinEvidence
+from scores.engine.plan import LaterDate, PaceNeeded
+from scores.engine.practice.projection import (
+    Course,
+    HeadingFor,
+    Range80,
+    Scattered,
+    TestsAt,
+    WeakRange,
+)
 from scores.engine.record import Record
+from scores.engine.steps import in_points
 from scores.wording.said import Words, said
-from scores.wording.values import exact, say_day, signed, tenths
+from scores.wording.values import plain, say_day, signed
+
+PRIORS = {
+    "examinees": "the average US first-taker",
+    "img": "the average first-taker from outside the US",
+    "posters": "the average of people who posted their scores",
+}
 
 
 @said.register
-def _(facts: OnScale) -> Words:
+def _(facts: TestsAt) -> Words:
+    why = " That is the newest of a falling series." if facts.is_falling else ""
+    return Words("Your tests", f"Your tests are at about {in_points(facts.level)}.{why}")
+
+
+@said.register
+def _(facts: HeadingFor) -> Words:
+    gain = in_points(facts.mean) - in_points(facts.level)
     return Words(
-        "Practice readings on the Step 2 CK scale",
-        "Each reading is put on the Step 2 CK scale by the offset, the level or the line of its "
-        f"form; the mean reading is then {tenths(facts.mean_reading)}.",
+        "Projection",
+        "People who posted their scores ended about 10 points above their practice average; they "
+        "chose to post, and nobody knows how much others gain. Adjusted toward "
+        f"{PRIORS[facts.prior.id]}, {facts.prior.mean:g}, that puts you near "
+        f"{in_points(facts.mean)}, {abs(gain)} {'above' if gain >= 0 else 'below'} your tests.",
+    )
+
+
+def _signed(points: float) -> str:
+    return f"{points:+.1f}".replace("-", "−")
+
+
+TRENDS = {"rising": "rise", "flat": "neither rise nor fall", "falling": "seem to be falling"}
+
+
+@said.register
+def _(facts: Course) -> Words:
+    trend = facts.trend
+    return Words(
+        "Trend",
+        f"Your scores {TRENDS[trend.id]}: {_signed(trend.slope)} points a week on the scale of the "
+        f"exam ({_signed(trend.low)} to {_signed(trend.high)}), from {facts.first.score} to "
+        f"{facts.last.score}.",
     )
 
 
 @said.register
-def _(facts: MovedForward) -> Words:
+def _(facts: Scattered) -> Words:
+    taken = f" of {say_day(facts.most.taken)}" if facts.most.taken else ""
     return Words(
-        "Moved forward to exam day",
-        f"Moved forward to exam day by {exact(facts.median.value)} points a week and the "
-        f"{exact(facts.lift.value)} points that volunteers scored above their practice, both "
-        "less near the top of the scale; precise and recent readings weigh most. Their mean is "
-        f"then {tenths(facts.expected)}.",
+        "Scatter",
+        f"Your tests differ more than usual, so the range is {facts.scatter.widening:.1f} times as "
+        f"wide; the {facts.most.score}{taken} stands out most.",
     )
 
 
 @said.register
-def _(facts: Shrunk) -> Words:
-    population = facts.population
+def _(facts: Range80) -> Words:
     return Words(
-        "Adjusted toward the population",
-        f"Adjusted toward the mean of all examinees, {population.mean} (SD {population.sd}), the "
-        f"more so the larger the error of the readings: {tenths(facts.full)}. The time from the "
-        "newest of them to the exam does not adjust it; it widens the interval.",
+        "Range",
+        f"Of 100 people who posted scores like these, about {plain(facts.level.value)} scored "
+        f"{facts.low} to {facts.high}.",
     )
 
 
 @said.register
-def _(facts: ThinEvidence) -> Words:
+def _(facts: WeakRange) -> Words:
+    why = "after a failed attempt" if facts.has_failed else f"under {plain(facts.below.value)}"
     return Words(
-        "Thin evidence",
-        f"Hardly any volunteer had a mean reading under {exact(facts.below.value)}. There, "
-        "nothing is added beyond the growth that the dates support; over the next "
-        f"{exact(facts.ramp.value)} points the rest is added. The projection is "
-        f"{tenths(facts.mean)}.",
+        "Range",
+        f"{facts.low} to {facts.high}. Too few people on record had tests {why} to forecast a "
+        "score.",
     )
 
 
 @said.register
-def _(facts: Interval) -> Words:
+def _(facts: PaceNeeded) -> Words:
+    pace, trend = facts.pace, facts.trend
+    own = "" if trend.id == "unknown" else f" Your own pace so far: {_signed(trend.slope)} a week."
     return Words(
-        "Interval",
-        f"{exact(facts.level.value)} of 100 such students are expected to score {facts.low} to "
-        f"{facts.high}: the errors of the tests and of the exam, how differently students improve "
-        "until exam day, and one error that all readings of a student share.",
+        "Weekly gain needed",
+        f"{float(pace.needed):.1f} points a week for {plain(pace.weeks)} weeks to reach "
+        f"{facts.target}.{own} People who posted gained {float(facts.growth.value):g} practice "
+        "points a week.",
     )
 
+
+@said.register
+def _(facts: LaterDate) -> Words:
+    delay = facts.delay
+    return Words(
+        f"{delay.weeks} more weeks",
+        f"On {say_day(delay.day)} the chance of {facts.target} or more would be "
+        f"{delay.percent_target}%, if you improve like people who posted.",
+    )
+
+
+# The page
 
 LEADS = {
     "practice-scale": "Your tests are at about {} on the scale of the exam.",
@@ -66,7 +118,7 @@ LEADS = {
     "practice-shrunk": "Adjusted toward all examinees: {}.",
     "practice-thin-evidence": "Few such tests were observed, so less of the gain counts: {}.",
 }
-"""What each step of the projection makes of the one before."""
+"""Of goals shared before rules 2.0: what each step made of the one before."""
 
 
 def say_score(reading: Record) -> str:

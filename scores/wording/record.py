@@ -1,6 +1,6 @@
 """A result as plain data: the facts that the engine returns, and the words they are shown with."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ from scores.engine.edition import Edition
 from scores.engine.outlook import Goal
 from scores.engine.percentiles import TIERS, Percentile, first_takers, other_tiers, percentile_in
 from scores.engine.plan import Plan, percent_of
-from scores.engine.practice.projected import Projection
 from scores.engine.record import Record, as_data, inputs_of
 from scores.engine.result import Result
 from scores.engine.seasons import Season
@@ -24,7 +23,7 @@ from scores.reference.tables import norm_tables_of
 from scores.wording.choices import AIM_TITLES
 from scores.wording.context import say_advice, say_chance
 from scores.wording.freshness import KINDS, caution, say_checked
-from scores.wording.plan import VERDICTS, say_next
+from scores.wording.plan import VERDICTS
 from scores.wording.rows import people, when
 from scores.wording.said import said
 from scores.wording.values import percentile_text
@@ -240,11 +239,11 @@ def _(standing: Percentile) -> Record:
 
 
 def _plan_of(result: Result) -> Any:
-    """What to do next is the verdict's action, where there is a verdict on tests."""
+    """What to do next is the verdict's action."""
     ahead = result.outlook
-    if ahead.plan and ahead.verdict:
-        return as_data(ahead.plan) | {"next": [action_of(ahead.verdict.facts)]}
-    return result.plan
+    if ahead.plan is None or ahead.verdict is None:
+        return None
+    return as_data(ahead.plan) | {"next": [action_of(ahead.verdict.facts)]}
 
 
 def _verdict(step: Step | None) -> Record | None:
@@ -302,45 +301,16 @@ def _(season: Season) -> Any:
 
 
 def _projection(result: Result) -> Record | None:
-    projection, plan = result.projection, result.plan
-    ahead = result.outlook.projection
+    """`mean` and chances are None where none is told."""
+    projection, plan = result.outlook.projection, result.outlook.plan
+    if projection is None:
+        return None
 
     def shown(reading: Reading) -> Record:
         test = result.edition.practice_tests[reading.test]
         about = {"test": test.slug, "name": test.name, "unit": test.unit}
         return about | _named(reading, "score", "taken")
 
-    if ahead:
-        return _projected(ahead, result.outlook.plan, shown)
-    if projection is None:
-        return None
-    return {
-        **{name: _round(getattr(projection, name)) for name in ("mean", "low", "high")},
-        "level": projection.level,
-        "thin": projection.is_thin,
-        "p_target": plan and _round(plan.p_target, 3),
-        "p_pass": plan and _round(plan.p_pass, 3),
-        "verdict": plan and plan.verdict,
-        "verdict_text": plan and VERDICTS[plan.verdict],
-        "readings": [
-            shown(part.reading)
-            | {"on_scale": _round(part.placed.scale), "weight": _round(part.weight, 3)}
-            for part in projection.parts
-        ],
-        "without": [
-            shown(without.reading) | {"mean": _round(without.mean)}
-            for without in projection.without
-        ],
-        "not_counted": [shown(late) for late in projection.after_exam],
-        "disagreements": [list(map(shown, pair)) for pair in projection.disagreements],
-        "steps": projection.steps,
-    }
-
-
-def _projected(
-    projection: Projection, plan: Plan | None, shown: Callable[[Reading], Record]
-) -> Record:
-    """`mean` and chances are None where none is told."""
     ends = ("mean", "low", "high", "without_gain")
     return {
         **{name: _round(getattr(projection, name)) for name in ends},
@@ -393,7 +363,6 @@ def _(plan: Plan) -> Any:
             },
             "delays": plan.delays,
             "steps": plan.steps,
-            "next": [say_next(step) for step in plan.next_steps],
         }
     )
 

@@ -200,7 +200,9 @@ def _of_hole(verdict: Verdict) -> str:
 
 
 def _of_no_tests(verdict: Verdict) -> str:
-    return "Add your practice tests to see whether you are on the way."
+    if verdict.level is None:
+        return "Add your practice tests to see whether you are on the way."
+    return f"{_tests_at(verdict)}. These figures have no model that would project them."
 
 
 def _of_falling(verdict: Verdict) -> str:
@@ -284,6 +286,7 @@ ACTIONS: dict[str, str | Say] = {
     "see-advisor": "Talk to an advisor.",
     "enter-score": "Enter your score.",
     "add-tests": "Add your practice tests.",
+    "see-current-figures": "See the result on the current figures.",
     "choose-date": "Choose an exam date.",
     "see-advisor-before-keeping": _advisor,
     "find-out-why": _why,

@@ -1,1 +1,1 @@
-from tests.engine.conftest import edition  # noqa: F401 (a fixture)
+from tests.engine.conftest import edition, present  # noqa: F401 (fixtures)

@@ -12,7 +12,7 @@ from scores.engine.result import derive
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
 
-EDITION = read_fixture("2026.1")
+EDITION = read_fixture("2026.2")
 TODAY = date(2026, 11, 22)
 EXAM = date(2027, 5, 1)
 
@@ -100,7 +100,7 @@ def test_projection_and_target_are_labelled_with_the_numbers_of_the_record():
 
 def test_pass_mark_is_drawn_only_where_it_is_near():
     assert course_of(record(Reading("nbme14", 255, TODAY))).pass_mark is None
-    assert course_of(record(Reading("nbme14", 215, TODAY))).pass_mark is not None
+    assert course_of(record(Reading("nbme14", 232, TODAY))).pass_mark is not None
 
 
 def test_reading_after_the_exam_is_not_drawn():

@@ -17,5 +17,11 @@ def edition():
 
 
 @pytest.fixture(scope="session")
+def present():
+    """The first edition with a model of the projection."""
+    return read_fixture("2026.2")
+
+
+@pytest.fixture(scope="session")
 def edition_2025():
     return read_fixture("2025.1")

@@ -58,8 +58,11 @@ def asked():
         yield case["name"], case.get("edition", "2026.1"), answers_of(case), TODAY
     who = {"specialty": "dermatology", "group": "us-img"}
     for case in cases_in("projections.toml"):
-        tested = Answers(**who, exam_date=EXAM, readings=readings_of(case))
-        yield f"Tested: {case['name']}", "2026.1", tested, EXAM
+        group = "us-img" if case.get("prior") == "img" else "us-md-senior"
+        tested = Answers(
+            specialty="dermatology", group=group, exam_date=EXAM, readings=readings_of(case)
+        )
+        yield f"Tested: {case['name']}", "2026.2", tested, EXAM
     for name, told in SITUATIONS.items():
         yield f"Situation: {name}", "2026.1", Answers(**who, **told), TODAY
 

@@ -12,14 +12,14 @@ from tests.engine.records import EXAM, TODAY
 
 
 @pytest.fixture
-def record(edition):
+def record(present):
     answers = Answers(
         specialty="dermatology",
         group="non-us-img",
         exam_date=EXAM,
         readings=(Reading("nbme14", 248, TODAY),),
     )
-    return record_of(derive(edition, answers, today=TODAY))
+    return record_of(derive(present, answers, today=TODAY))
 
 
 def reworded(value):

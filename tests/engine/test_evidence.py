@@ -14,20 +14,14 @@ from scores.engine.practice.refit import refit
 from scores.engine.practice.reports import read_reports, set_of
 from scores.management.evidence import evidence_of, lines_of
 from tests.engine.edition import read_fixture
-from tests.engine.projection_edition import projection_edition
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "fixtures/backtest"
 FILES = ("free120-2026.csv", "practice-averages-2026.csv", "survey-2018.csv")
-KEPT = ("plus_ten", "published_pivot", "published_rise", "published_slope")
 
 
-@cache
 def edition():
-    """With the yardsticks of 2026.1, which 2026.2 keeps."""
-    former, present = read_fixture("2026.1"), projection_edition()
-    kept = {name: former.parameters[name] for name in KEPT}
-    return replace(present, parameters=present.parameters | kept)
+    return read_fixture("2026.2")
 
 
 @cache

@@ -1,18 +1,18 @@
-"""The worked cases of `method.toml` and `students.toml`."""
+"""The worked cases of `projections.toml` and `students.toml`."""
 
 import pytest
 
-from scores.engine.practice.gaussian import forecast
+from scores.engine.practice.model import forecast
 from scores.engine.practice.readings import Model, Sitting
-from tests.engine.projection_edition import projection_edition
+from tests.engine.edition import read_fixture
 from tests.engine.records import cases_in
 
-METHOD, STUDENTS = cases_in("method.toml"), cases_in("students.toml")
+METHOD, STUDENTS = cases_in("projections.toml"), cases_in("students.toml")
 CASES = METHOD + STUDENTS
 
 
 def forecast_of(case):
-    model = Model.of(projection_edition(), case.get("prior", "examinees"))
+    model = Model.of(read_fixture("2026.2"), case.get("prior", "examinees"))
     sittings = [Sitting(each["test"], each["score"], each.get("days")) for each in case["tests"]]
     return forecast(model, sittings)
 

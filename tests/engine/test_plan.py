@@ -6,8 +6,7 @@ import pytest
 
 from scores.engine.answers import Answers, Reading
 from scores.engine.calendar import NoSeason, calendar_step, next_season
-from scores.engine.plan import DELAYS, percent_of, verdict_of
-from scores.engine.practice.projection import project
+from scores.engine.plan import percent_of, verdict_of
 from scores.engine.result import derive
 from scores.wording.said import said
 from tests.engine.edition import are_of
@@ -77,86 +76,45 @@ def test_chances_are_never_certain(chance, percent):
     assert percent_of(chance) == percent
 
 
-def test_pace_is_what_the_weeks_left_demand(edition):
-    result = _with_readings(edition, Reading("nbme14", 236, TODAY))
+def test_pace_is_what_the_weeks_left_demand(present):
+    today = EXAM - timedelta(weeks=6)
+    reading = Reading("nbme14", 240, today)
+    plan, now = (
+        derive(present, _answers(reading, exam_date=day), today=today).outlook
+        for day in (EXAM, today)
+    )
+    (pace,) = [step for step in plan.plan.steps if step.rule == "pace"]
 
-    (pace,) = [step for step in result.plan.steps if step.rule == "pace"]
-
-    now = derive(edition, _answers(Reading("nbme14", 236, TODAY), exam_date=TODAY), today=TODAY)
-    weeks = (EXAM - TODAY).days / 7
     assert float(pace.value) == pytest.approx(
-        (result.target.score - now.projection.mean) / weeks, abs=0.05
+        (plan.verdict.facts.target - now.projection.mean) / 6, abs=0.05
     )
-    assert {figure.value for figure in pace.figures} == {
-        edition.parameters["growth_median"].value,
-        edition.parameters["growth_q3"].value,
-    }
+    assert [figure.value for figure in pace.figures] == [present.parameters["growth"].value]
 
 
-def test_exam_some_weeks_on_expects_more_than_one_at_the_last_reading(edition):
-    result = _with_readings(edition, Reading("nbme14", 255, EXAM - timedelta(days=28)))
+def test_delays_are_those_of_the_table_of_waiting(present):
+    today = EXAM - timedelta(weeks=6)
+    reading = Reading("nbme14", 245, EXAM - timedelta(days=3))
+    outlook = derive(present, _answers(reading), today=today).outlook
+    by_week = {row.weeks: row.p_target for row in outlook.waiting.rows}
 
-    pace = result.plan.pace
-    gained = (result.projection.mean - pace.now) / float(pace.weeks)
-
-    assert pace.start == EXAM - timedelta(days=28)
-    assert 0 < gained < float(edition.parameters["growth_median"].value)
-
-
-def test_more_weeks_raise_the_chance_of_a_target_above_the_projection(edition):
-    result = _with_readings(edition, Reading("nbme14", 245, EXAM - timedelta(days=3)))
-
-    two, four = result.plan.delays
-
-    assert result.projection.mean < result.target.score
-    now = percent_of(result.plan.p_target)
-    assert now < two.percent_target < four.percent_target
+    assert [delay.weeks for delay in outlook.plan.delays] == [2, 4]
+    for delay in outlook.plan.delays:
+        assert delay.percent_target == percent_of(by_week[delay.weeks])
 
 
-@pytest.mark.parametrize("score", [210, 228, 235, 248, 270])
-def test_longer_wait_after_a_dated_reading_widens_the_interval(edition, score):
-    reading = Reading("nbme14", score, EXAM)
+def test_weak_tests_have_no_plan(present):
+    reading = Reading("nbme14", 205, TODAY - timedelta(days=1))
 
-    def width(weeks):
-        day = EXAM + timedelta(weeks=weeks)
-        found = project((reading,), edition, exam_date=day, today=EXAM)
-        return found.high - found.low
-
-    now, two, four = (width(weeks) for weeks in (0, *DELAYS))
-    assert now < two < four
+    assert derive(present, _answers(reading), today=TODAY).outlook.plan is None
 
 
-def test_weak_student_is_not_told_that_all_is_well(edition):
-    result = _with_readings(edition, Reading("nbme14", 205, TODAY - timedelta(days=1)))
+def test_steps_of_plan_and_projection_read_figures_of_the_edition(present):
+    readings = (Reading("nbme14", 248, date(2027, 4, 1)), Reading("uwsa2", 253, None))
+    outlook = derive(present, _answers(*readings), today=TODAY).outlook
 
-    assert result.projection.is_thin
-    assert result.plan.p_pass is None
-    assert result.plan.verdict == "likely-below"
-    assert [step.id for step in result.plan.next_steps] == [
-        "show-readings",
-        "test-before-deciding",
-    ]
+    steps = [outlook.verdict, *outlook.plan.steps, *outlook.projection.steps]
 
-
-def test_nobody_is_told_to_keep_a_date_that_was_not_given(edition):
-    strong = Reading("nbme14", 275, TODAY - timedelta(days=1))
-
-    told, untold = (
-        derive(edition, _answers(strong, exam_date=day), today=TODAY).plan.next_steps[0]
-        for day in (EXAM, None)
-    )
-
-    assert (told.id, untold.id) == ("keep-date", "choose-date")
-
-
-def test_steps_of_plan_and_projection_read_figures_of_the_edition(edition):
-    result = _with_readings(
-        edition, Reading("nbme14", 248, date(2027, 4, 1)), Reading("uwsa2", 253, None)
-    )
-
-    steps = [*result.plan.steps, *result.projection.steps]
-
-    assert are_of(edition, [figure for step in steps for figure in step.figures])
+    assert are_of(present, [figure for step in steps for figure in step.figures])
     assert all(step.figures for step in steps)
 
 
@@ -207,50 +165,10 @@ def test_score_in_hand_stands_against_what_is_recorded(edition, score, group, sp
 
     assert [step.rule for step in result.standing] == rules
     assert are_of(edition, [figure for step in result.standing for figure in step.figures])
-    assert result.plan is None
+    assert result.outlook.plan is None
 
 
 def _answers(*readings, exam_date=EXAM):
     return Answers(
         specialty="dermatology", group="us-md-senior", exam_date=exam_date, readings=readings
     )
-
-
-def _with_readings(edition, *readings):
-    return derive(edition, _answers(*readings), today=TODAY)
-
-
-def test_waiting_is_weighed_by_what_it_gives(edition):
-    """The plan never sends anybody to wait whose chance the delays do not raise."""
-    for score in range(236, 270):
-        answers = Answers(
-            specialty="dermatology",
-            group="us-md-senior",
-            exam_date=EXAM,
-            readings=(Reading("nbme14", score, date(2027, 3, 1)),),
-        )
-        plan = derive(edition, answers, today=date(2027, 3, 2)).plan
-        best = max(delay.percent_target for delay in plan.delays)
-        if plan.verdict != "too-close":
-            continue
-
-        first, *_ = plan.next_steps
-
-        if best > percent_of(plan.p_target):
-            assert (first.id, first.percent, first.raised) == (
-                "weigh-waiting",
-                percent_of(plan.p_target),
-                best,
-            )
-        else:
-            assert (first.id, first.day) == ("waiting-is-useless", EXAM)
-
-
-def test_without_an_exam_date_nothing_is_said_of_keeping_it(edition):
-    answers = Answers(
-        specialty="dermatology", group="us-md-senior", readings=(Reading("nbme14", 250, TODAY),)
-    )
-    plan = derive(edition, answers, today=TODAY).plan
-
-    assert plan.verdict == "too-close"
-    assert plan.next_steps[0].id == "enter-date"

@@ -9,7 +9,6 @@ from scores.engine.result import derive
 from scores.goals.redact import Shown, redacted
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
-from tests.engine.projection_edition import projection_edition
 
 TODAY = date(2026, 11, 30)
 DAYS = (56, 45, 35, 25, 21, 15, 10)
@@ -30,7 +29,7 @@ def ask(tests=(), in_days=None, edition=None, **answers):
         for test, score, days in tests
     )
     asked = Answers(exam_date=exam_date, readings=readings, **answers)
-    return derive(edition or projection_edition(), asked, today=TODAY)
+    return derive(edition or read_fixture("2026.2"), asked, today=TODAY)
 
 
 def verdict(*args, **answers):
@@ -334,7 +333,19 @@ def test_edition_without_a_model_says_so():
 
     assert result.outlook.projection is None
     assert result.outlook.missing == "no-model"
-    assert record_of(result)["without_projection"] == "no-model"
+    record = record_of(result)
+    assert record["without_projection"] == "no-model"
+    assert record["projection"] is None
+    assert record["verdict"]["state"] == "no-tests"
+    assert record["verdict"]["action_id"] == "see-current-figures"
+    assert "Your tests are at about 251." in record["verdict"]["says"]
+
+
+def test_level_against_the_pass_mark_decides_without_a_model_too():
+    tests = [("nbme13", 203, 30), ("uwsa1", 209, 20), ("free120", 70, 3)]
+    found = verdict(tests, 20, edition=read_fixture("2026.1"), **FM_IMG)
+
+    assert (found.state, found.level) == ("below-passing", 206)
 
 
 def test_what_is_not_shown_is_not_told_by_the_verdict():

@@ -11,7 +11,6 @@ from scores.editions.registry import KIND_OF_TABLE
 from scores.engine.answers import FACTORS
 from scores.engine.edition import Span
 from scores.engine.practice.readings import FIRST_PARAMETER, SURVEYED_FORMS
-from scores.engine.practice.scale import FITTED_LEVELS
 from scores.engine.vocabulary import EXAMS
 from scores.models import (
     CONTENT,
@@ -73,7 +72,7 @@ PARAMETERS |= dict.fromkeys(
         *("error_unknown", "error_uwsa", "average_days", "exam_day_lift", "tail"),
         *("free120_at_80", "free120_lowest", "free120_slope_below"),
         *("growth_median", "growth_q1", "growth_q3"),
-        *(f"level_{test}" for test in FITTED_LEVELS),
+        *(f"level_{test}" for test in SURVEYED_FORMS),
     ),
     FORMER,
 )

@@ -2,27 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from math import atan, cos, exp, lgamma, log, log1p, sin, sqrt
-
-
-def t_below(x: float, freedom: int) -> float:
-    """Chance that Student's t lies below `x`; exact for even degrees of freedom."""
-    angle = atan(x / sqrt(freedom))
-    term = total = 1.0
-    for power in range(2, freedom - 1, 2):
-        term *= (power - 1) / power * cos(angle) ** 2
-        total += term
-    return (1 + sin(angle) * total) / 2
-
-
-@cache
-def t_quantile(chance: float, freedom: int) -> float:
-    """The value below which Student's t lies with this chance."""
-    low, high = -1e4, 1e4
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if t_below(middle, freedom) < chance else (low, middle)
-    return (low + high) / 2
+from math import exp, lgamma, log, log1p
 
 
 def binomial_interval(hits: int, n: int, level: float = 0.95) -> tuple[float, float]:

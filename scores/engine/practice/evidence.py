@@ -12,11 +12,10 @@ from statistics import fmean, linear_regression, quantiles
 
 from scores.engine.figures import PracticeTestBand
 from scores.engine.practice.distributions import binomial_interval
-from scores.engine.practice.gaussian import Forecast, forecast
-from scores.engine.practice.readings import Model
+from scores.engine.practice.model import Forecast, forecast
+from scores.engine.practice.readings import Model, Sitting
 from scores.engine.practice.refit import actual, refit
 from scores.engine.practice.reports import AVERAGES, FOLDS, SURVEY, Report
-from scores.engine.practice.scale import Sitting
 
 Rule = Callable[[Report], float]
 

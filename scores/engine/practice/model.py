@@ -1,97 +1,134 @@
-"""The model: sittings to a distribution of the actual score.
+"""The model: readings of practice tests to a distribution of the actual score.
 
-1. Each reading is put on the Step 2 CK scale and moved forward to exam day (`readings.place`).
-2. A random walk from reading to reading (`Model.walk`) is filtered over them, oldest first
-   (`_filter`): precise and recent readings weigh most, and no weight is negative.
-3. The estimate is shrunk to the population by what the readings do not tell. Time ahead of the
-   newest does not shrink it: what a student gains by then is not measured, so it widens the
-   interval (`Model.drift`). An error common to all readings of one student and that of the exam
-   itself stay, however many tests there are. So a later exam never lowers what dated ones say.
-4. Weak students first: where the mean reading is thin evidence, the middle is what the readings and
-   dated growth alone support; the interval reaches up to what the full model says, and lower down.
+One Gaussian model of the readings given the score, solved exactly:
+
+    score    y ~ N(m, τ²)                 before any test: the prior
+    pace     b ~ N(g, s²)                 points a week, of this student
+    reading  x = y + u − b·w + drift(a) + e
+             u ~ N(0, person error²)      shared by all readings of a student
+             drift(a)                     a random walk back from the exam, a weeks
+             e ~ N(0, v)                  of this reading alone
+
+so that E x = m − g·w, cov(x, x') = S, cov(x, y) = τ², and with k = S⁻¹c
+
+    mean = m + Σ k·(x − m + g·w),  variance = τ² − c·k
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import sqrt
-from statistics import fmean
+from statistics import NormalDist, fmean
 
-from scores.engine.practice.distributions import t_below, t_quantile
-from scores.engine.practice.scale import Model, Placed, Sitting, place
+from scores.engine.practice.distributions import chi_squared_quantile
+from scores.engine.practice.linear import dot, solve
+from scores.engine.practice.readings import Model, Placed, Prior, Sitting, place
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
+
+NORMAL = NormalDist()
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The slope of the dated readings in points a week, on the scale of the result.
+
+    `id` is rising, flat or falling, or unknown where they are too few or too close.
+    """
+
+    id: str
+    slope: float = 0
+    low: float = 0
+    high: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """Readings further apart than their errors allow: how much wider they make the interval.
+
+    `most` is the reading that stands out most.
+    """
+
+    sum: float
+    limit: float
+    most: Placed
+
+    @property
+    def widening(self) -> float:
+        return sqrt(self.sum / self.limit)
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A distribution of the actual score, in points.
+    """A distribution of the actual score in points, normal, with what it was made of.
 
-    `mean` is its middle; `low` and `high` hold `level` of the chance. `full` is what the model says
-    where the evidence is not thin, and `sd` the error of that; `widened` is by how much the lower
-    half is wider than that. `weights` says how much each sitting counts, in the order of `placed`.
+    `low` to `high` holds `level` of the chance. `weights` are those of `placed`, in its order.
+    `without_gain` is where the readings are on the scale of the practice tests.
     """
 
     mean: float
-    low: float
-    high: float
-    level: float
-    full: float
     sd: float
-    widened: float
-    mean_reading: float
-    is_thin: bool
+    level: float
+    prior: Prior
     placed: tuple[Placed, ...]
     weights: tuple[float, ...]
-    freedom: int
+    growth: float
+    without_gain: float
+    trend: Trend
+    scatter: Scatter | None
 
-    def chance_of(self, score: int) -> float:
-        """Chance of an actual score of at least that many points."""
-        return 1 - t_below(self._deviation(score - 0.5), self.freedom)
+    @property
+    def low(self) -> float:
+        return self._end(-1)
 
-    def _deviation(self, score: float) -> float:
-        """How many units of spread above the middle: wider above it where evidence is thin."""
-        unit = unit_of(self.sd, self.freedom)
-        reach = t_quantile((1 + self.level) / 2, self.freedom)
-        pulled = max(0.0, self.full - self.mean)
-        if score <= self.mean:
-            return (score - self.mean) / (unit * self.widened)
-        return max((score - self.mean) / (unit + pulled / reach), (score - self.full) / unit)
+    @property
+    def high(self) -> float:
+        return self._end(+1)
+
+    def _end(self, way: int) -> float:
+        return _on_scale(self.mean + way * z_of(self.level) * self.sd)
+
+    def chance_of(self, score: int, gained: float = 0) -> float:
+        """Chance of an actual score of at least that many points, with so many points gained."""
+        return 1 - NORMAL.cdf((score - 0.5 - self.mean - gained) / self.sd)
+
+    def gained_by(self, weeks: float, growth_weeks: float) -> float:
+        """What the mean gains where the exam is so many weeks later, at the pace of others."""
+        return self.growth * sum(
+            weight * (min(each.growing + weeks, growth_weeks) - each.growing)
+            for weight, each in zip(self.weights, self.placed, strict=True)
+            if each.grows
+        )
 
 
 def forecast(model: Model, sittings: Iterable[Sitting]) -> Forecast | None:
     """The actual score these sittings point to; None where none was before the exam."""
-    placed = _oldest_first(place(model, sitting) for sitting in sittings if _counts(sitting))
+    placed = tuple(
+        sorted((place(model, each) for each in sittings if _counts(each)), key=_oldest_first)
+    )
     if not placed:
         return None
-    weights, error = _filter(model, placed)
-    error += model.values["error_shared"] ** 2
-    ahead = model.drift(placed[-1].days)
-    known = model.prior_sd**2 - model.exam_error**2
-    trust = known / (known + error)
-    expected = fmean((each.expected for each in placed), weights)
-    full = model.prior_mean + trust * (expected - model.prior_mean)
-    supported = fmean((each.supported for each in placed), weights)
-    mean_reading = fmean(each.scale for each in placed)
-    evidence = _evidence(model, mean_reading)
-    mean = min(full, supported) + evidence * max(0.0, full - supported)
-    widened = 1 + (model.settings["thin_evidence_widening"] - 1) * (1 - evidence)
-    sd = sqrt(trust * error + ahead + model.exam_error**2)
-    freedom = int(model.values["tail"])
-    level = model.settings["interval_level"] / 100
-    margin = t_quantile((1 + level) / 2, freedom) * unit_of(sd, freedom)
+    prior = model.prior
+    shared = _covariance(model, placed)
+    known = prior.sd**2
+    whole = [[value + known + model.person_error**2 for value in row] for row in shared]
+    weights = solve(whole, [known] * len(placed))
+    ahead = [each.score + model.growth * each.growing for each in placed]
+    mean = prior.mean + dot(weights, [x - prior.mean for x in ahead])
+    sd = sqrt(known * (1 - sum(weights)))
+    scatter = _scatter(model, placed, shared, ahead)
+    if scatter:
+        sd = min(prior.sd, sd * scatter.widening)
+    trend = _trend(model, placed)
     return Forecast(
         mean=_on_scale(mean),
-        low=_on_scale(mean - widened * margin),
-        high=_on_scale(max(mean, full) + margin),
-        level=level,
-        full=full,
         sd=sd,
-        widened=widened,
-        mean_reading=mean_reading,
-        is_thin=mean_reading < model.settings["thin_evidence_below"],
+        level=model.settings["interval_level"] / 100,
+        prior=prior,
         placed=placed,
-        weights=weights,
-        freedom=freedom,
+        weights=tuple(weights),
+        growth=model.growth,
+        without_gain=_without_gain(placed, weights, trend),
+        trend=trend,
+        scatter=scatter,
     )
 
 
@@ -99,59 +136,80 @@ def _counts(sitting: Sitting) -> bool:
     return sitting.days is None or sitting.days >= 0
 
 
-def _oldest_first(placed: Iterable[Placed]) -> tuple[Placed, ...]:
+def _oldest_first(each: Placed) -> tuple[float, str, float, float]:
     """One order for one set of readings, however they were entered."""
-    return tuple(sorted(placed, key=_age_first))
+    return (-each.weeks, each.sitting.test, each.sitting.score, each.variance)
 
 
-def _age_first(each: Placed) -> tuple[float, str, float, float]:
-    return (-each.days, each.sitting.test, each.sitting.score, each.error)
+def _covariance(model: Model, placed: Sequence[Placed]) -> list[list[float]]:
+    """Of the readings given the score and what they share: own pace, drift and own errors."""
+    pace, walk = model.growth_sd**2, model.values["walk"]
+    return [
+        [
+            pace * one.growing * other.growing
+            + walk * min(one.weeks, other.weeks)
+            + (one.variance if i == j else 0.0)
+            for j, other in enumerate(placed)
+        ]
+        for i, one in enumerate(placed)
+    ]
 
 
-def _filter(model: Model, placed: Sequence[Placed]) -> tuple[tuple[float, ...], float]:
-    """The weight of each reading, and the variance of their mean as of the newest of them."""
-    gains, error = [1.0], placed[0].error
-    for earlier, later in pairwise(placed):
-        error += model.walk(earlier.days - later.days)
-        gains.append(error / (error + later.error))
-        error *= 1 - gains[-1]
-    weights, left = [], 1.0
-    for gain in reversed(gains):
-        weights.append(left * gain)
-        left *= 1 - gain
-    return tuple(reversed(weights)), error
+def _scatter(
+    model: Model, placed: Sequence[Placed], shared: Sequence[Sequence[float]], ahead: list[float]
+) -> Scatter | None:
+    """Whether the readings, each moved to exam day, differ more than their errors allow."""
+    if len(placed) < 2:
+        return None
+    ones = [1.0] * len(placed)
+    by_ones = solve(shared, ones)
+    middle = dot(by_ones, ahead) / sum(by_ones)
+    apart = [x - middle for x in ahead]
+    by_apart = solve(shared, apart)
+    total = dot(apart, by_apart)
+    limit = chi_squared_quantile(model.settings["scatter_level"] / 100, len(placed) - 1)
+    if total <= limit:
+        return None
+    most = max(range(len(placed)), key=lambda i: abs(apart[i]) / sqrt(shared[i][i]))
+    return Scatter(total, limit, placed[most])
 
 
-def _evidence(model: Model, mean_reading: float) -> float:
-    """The share of what the full model adds to the supported score: none where evidence is thin.
+def _trend(model: Model, placed: Sequence[Placed]) -> Trend:
+    """The least-squares slope of the dated three-digit readings, weighted by their errors."""
+    dated = [each for each in placed if each.is_dated and each.is_points]
+    if len(dated) < model.settings["trend_readings"]:
+        return Trend("unknown")
+    weeks = [each.weeks for each in dated]
+    if (max(weeks) - min(weeks)) * 7 < model.settings["trend_days"]:
+        return Trend("unknown")
+    trust = [1 / each.variance for each in dated]
+    center = fmean(weeks, trust)
+    spread = sum(weight * (a - center) ** 2 for weight, a in zip(trust, weeks, strict=True))
+    slope = sum(
+        weight * (center - each.weeks) * each.score
+        for weight, each in zip(trust, dated, strict=True)
+    )
+    slope /= spread
+    reach = z_of(model.settings["trend_level"] / 100) / sqrt(spread)
+    low, high = slope - reach, slope + reach
+    return Trend("falling" if high < 0 else "rising" if low > 0 else "flat", slope, low, high)
 
-    It comes in over a few points of the mean reading, so that no score lowers the projection.
-    """
-    above = mean_reading - model.settings["thin_evidence_below"]
-    return min(1.0, max(0.0, above / model.settings["thin_evidence_ramp"]))
+
+def _without_gain(placed: Sequence[Placed], weights: Sequence[float], trend: Trend) -> float:
+    """Where the tests are; under a falling series not above the newest of them."""
+    counted = [max(0.0, weight) for weight in weights]
+    level = round(fmean((each.practice for each in placed), counted), 6)
+    if trend.id != "falling":
+        return level
+    dated = [each for each in placed if each.is_dated]
+    newest = min(each.weeks for each in dated)
+    return min(level, *(each.practice for each in dated if each.weeks == newest))
 
 
-def unit_of(sd: float, freedom: int) -> float:
-    """The unit of spread of Student's t with this standard deviation."""
-    return sd * sqrt((freedom - 2) / freedom)
+def z_of(level: float) -> float:
+    """How many SD either way hold so much of a normal distribution."""
+    return NORMAL.inv_cdf((1 + level) / 2)
 
 
 def _on_scale(score: float) -> float:
     return min(float(HIGHEST_SCORE), max(float(LOWEST_SCORE), score))
-
-
-def disagreements(model: Model, placed: Sequence[Placed]) -> tuple[tuple[Placed, Placed], ...]:
-    """Pairs further apart than their errors and the time between them allow, the widest first."""
-    limit = model.settings["disagreement_z"]
-    apart = [
-        (_apart(model, one, other), one, other)
-        for i, one in enumerate(placed)
-        for other in placed[i + 1 :]
-    ]
-    found = sorted((pair for pair in apart if pair[0] > limit), key=lambda pair: -pair[0])
-    return tuple((one, other) for _, one, other in found)
-
-
-def _apart(model: Model, one: Placed, other: Placed) -> float:
-    error = one.error + other.error + model.walk(abs(one.days - other.days))
-    return abs(one.supported - other.supported) / sqrt(error)

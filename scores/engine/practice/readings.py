@@ -9,9 +9,12 @@ from typing import Self
 
 from scores.engine.edition import Edition
 from scores.engine.figures import PracticeTest
-from scores.engine.practice.scale import AVERAGE, EXAM, Sitting
 
 WEEK = 7
+EXAM = "step2ck"
+AVERAGE = "average"
+"""A practice average with form offsets already in it: one reading of a form of its own."""
+
 PIVOT = 250
 """The score for which the level of a form is quoted: how somebody who goes on to score it reads."""
 
@@ -20,6 +23,15 @@ SURVEYED_FORMS = (*RETIRED_FORMS, "uwsa1", "uwsa2")
 """The forms whose level the survey of 2018 tells."""
 
 PRIORS = ("examinees", "img", "posters")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A score, or percent correct, on a form, so many days before the exam; None is undated."""
+
+    test: str
+    score: float
+    days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

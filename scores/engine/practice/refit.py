@@ -10,9 +10,8 @@ from itertools import combinations
 from math import sqrt
 from statistics import fmean, linear_regression, pvariance, stdev
 
-from scores.engine.practice.readings import PIVOT, RETIRED_FORMS, SURVEYED_FORMS, Model
+from scores.engine.practice.readings import AVERAGE, PIVOT, RETIRED_FORMS, SURVEYED_FORMS, Model
 from scores.engine.practice.reports import AVERAGES, SURVEY, Report
-from scores.engine.practice.scale import AVERAGE
 
 LEAST_ERROR = 1.0
 """An error that comes out smaller than this is chance."""

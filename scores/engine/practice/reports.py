@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scores.engine.edition import Edition
 from scores.engine.errors import UsmlegoalsError
-from scores.engine.practice.scale import AVERAGE, Sitting
+from scores.engine.practice.readings import AVERAGE, Sitting
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 
 Row = Mapping[str, str]

@@ -9,18 +9,14 @@ from django.utils import timezone
 
 from scores.engine.edition import Edition
 from scores.engine.floor import floor_on
-from scores.engine.practice import model as former
-from scores.engine.practice.gaussian import Forecast, forecast
-from scores.engine.practice.readings import PRIORS, Model, has_model
+from scores.engine.practice.model import Forecast, forecast
+from scores.engine.practice.readings import PRIORS, Model
 from scores.engine.practice.reports import FIRST_YEAR, LAST_YEAR, Report, RowsRefused, read_sittings
-from scores.engine.practice.scale import Model as FormerModel
 from scores.engine.verdict import level_state
-from scores.management.figures import add_edition, edition_named
+from scores.management.figures import add_edition, edition_with_model
 from scores.management.files import Table, add_files, read_table, write_table
 
 COLUMNS = ("report_id", "mean", "low", "high", "without_gain", "trend", "state")
-FORMER_COLUMNS = COLUMNS[:4]
-"""By the projection of editions up to 2026.1."""
 
 
 class Command(BaseCommand):
@@ -60,14 +56,13 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         table = read_table(infile, needs=("report_id", "test", "score"))
-        figures = edition_named(edition)
-        columns = COLUMNS if has_model(figures) else FORMER_COLUMNS
+        figures = edition_with_model(edition)
         try:
             rows = list(projected(table, figures, prior, exam_year))
         except RowsRefused as refused:
             problems = "\n".join(refused.problems)
             raise CommandError(f"{infile}: nothing was written.\n{problems}") from refused
-        write_table(outfile, columns, rows)
+        write_table(outfile, COLUMNS, rows)
         self.stdout.write(f"{len(rows)} reports projected to {outfile}.")
 
 
@@ -81,9 +76,7 @@ def projected(
         raise RowsRefused(_none_before(report, table) for report in refused)
     for report in reports:
         year = report.year or exam_year
-        if not has_model(edition):
-            yield (report.id, *_formerly(edition, report))
-        elif found := forecast(Model.of(edition, prior, year), report.sittings):
+        if found := forecast(Model.of(edition, prior, year), report.sittings):
             yield (report.id, *_told(edition, found, year))
 
 
@@ -102,11 +95,6 @@ def _told(edition: Edition, found: Forecast, year: int | None) -> tuple[str, ...
         state = "falling" if found.trend.id == "falling" else "ok"
     mean = "" if is_weak else f"{found.mean:.1f}"
     return (mean, f"{low:.1f}", f"{found.high:.1f}", f"{level:.1f}", found.trend.id, state)
-
-
-def _formerly(edition: Edition, report: Report) -> tuple[str, ...]:
-    found = former.forecast(FormerModel.of(edition), report.sittings)
-    return tuple(f"{value:.1f}" for value in (found.mean, found.low, found.high)) if found else ()
 
 
 def _none_before(report: Report, table: Table) -> str:
