@@ -20,7 +20,7 @@ def derive_targets(tmp_path):
     return derive_targets
 
 
-def test_class_gets_targets_in_one_go(derive_targets):
+def test_class_gets_targets_in_one_go(derive_targets, edition_with_projection):
     rows = derive_targets(
         HEADER
         + "a,dermatology,us-md-senior,typical,2027-05-01,,nbme14,248,2027-04-01,uwsa2,253,\n"
@@ -31,7 +31,8 @@ def test_class_gets_targets_in_one_go(derive_targets):
     assert [row["id"] for row in rows] == ["a", "b", "c"]
     assert [row["target"] for row in rows] == ["258", "228", "256"]
     assert (rows[0]["band_low"], rows[0]["band_high"]) == ("251", "266")
-    assert rows[0]["verdict"] == "too-close"
+    assert (rows[0]["verdict"], rows[0]["state"]) == ("too-close", "possible")
+    assert rows[0]["action"].startswith(("Keep May 1, 2027", "Consider", "Take another"))
     assert rows[1]["projection_mean"] == ""
     assert rows[2]["without_factors"] == "247"
 

@@ -67,7 +67,7 @@ def test_older_edition_answers_as_it_had_it(client):
     assert then["norms"][0]["to"] == "2025-06-30"
 
 
-def test_json_has_the_shape_of_the_contract(client):
+def test_json_has_the_shape_of_the_contract(client, edition_with_projection):
     record = get_json(client, f"{DERMATOLOGY}&test=nbme14&score=248&taken=2027-04-01")
 
     assert record.keys() >= {
@@ -89,7 +89,14 @@ def test_json_has_the_shape_of_the_contract(client):
     }
     assert record["projection"].keys() >= {
         *("mean", "low", "high", "level", "p_target", "p_pass", "verdict", "without"),
+        *("without_gain", "prior", "trend"),
     }
+    assert record["verdict"].keys() >= {"state", "headline", "says", "action", "figures"}
+    assert record["goals"][0].keys() >= {
+        *("aim", "score", "percentile", "match_percent", "p_reach"),
+    }
+    assert record["waiting"][0].keys() >= {"exam_date", "p_target", "match_percent", "serves"}
+    assert "best_date" in record
     assert record["sources"]["nrmp-charting-md-2026"].keys() >= {
         *("title", "publisher", "url", "evidence"),
     }

@@ -118,7 +118,7 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
 
 
 def _for_the_match(result: Result) -> Result:
-    edition, answers, floor, today = result.edition, result.answers, result.floor, result.today
+    edition, answers, floor = result.edition, result.answers, result.floor
     specialty, group = answers.specialty, answers.group
     benchmark, ladder = find_benchmark(edition, specialty, group, answers.declined)
     steps = [*floor.steps, *ladder]
