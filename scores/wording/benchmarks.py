@@ -65,7 +65,8 @@ def coverage(edition: Edition, today: date) -> Fact | None:
     shares = {share.group: share for share in shares_of(edition) if share.people}
     if shares.keys() >= set(ENDS):
         parts = [f"{plain(shares[at].percent('observed'))}% of {GROUPS[at]}" for at in ENDS]
-        return Fact(f"Observed scores serve {parts[0]} and {parts[1]}")
+        says = f"Observed scores serve {parts[0]} and {parts[1]}"
+        return Fact(says, edition.track_applicants[:1])
     rows = coverage_of(edition)
     observed, cells = count_by_basis(rows)["observed"], sum(len(row) for row in rows)
     return Fact(f"Observed: {observed} of {cells} combinations of specialty and group")
