@@ -84,14 +84,22 @@ def test_each_row_leads_to_a_result_with_its_target(client, get, query):
         assert record["target"]["score"] == int(target)
 
 
-def test_projection_gives_gap_chance_and_verdict(get):
+def test_projection_gives_gap_chance_and_verdict(edition_with_projection, get):
     page = get(TESTED)
 
     assert "Your practice tests lead to about" in page
-    assert "80 of 100 such students are expected to score within it" in page
+    assert "of 100 people who posted scores like these, about 80 scored within it" in page
     assert ">Chance</a></th>" in page
     assert re.search("<td>(within reach|too close to call|not yet within reach)</td>", page)
     assert 'class="bands-interval"' in page
+
+
+def test_weak_tests_have_no_chance_in_any_row(edition_with_projection, get):
+    page = get(f"{ALL}&test=nbme14&score=210&taken=")
+
+    assert "Your practice tests are at about" in page
+    assert "You: about" not in page
+    assert "%</td>" not in page.partition("<tbody>")[2].partition("</tbody>")[0]
 
 
 def test_reckoned_bands_are_not_drawn_as_measured_ones(get):
@@ -137,7 +145,7 @@ def test_factors_come_along_and_are_changed_in_the_goal_form(get):
     assert 'href="/goal/?group=us-img&amp;exam_date=2027-05-01&amp;factor=failed-exam' in page
 
 
-def test_practice_tests_are_asked_for_here(get):
+def test_practice_tests_are_asked_for_here(edition_with_projection, get):
     """By a link to the open form, in which each button of the lines asks this page again."""
     page = get(ALL)
     link = re.search(r'<a href="([^"]*)">Enter practice tests</a>', page)[1].replace("&amp;", "&")
@@ -167,7 +175,7 @@ def test_address_of_a_comparison_is_without_what_was_pressed_to_get_there(get):
         (f"{ALL}&edition=2025.1", "It holds these answers."),
     ],
 )
-def test_link_to_send_holds_the_answers(get, query, says):
+def test_link_to_send_holds_the_answers(edition_with_projection, get, query, says):
     page = get(f"{query}&test=&score=&taken=")
 
     address = f"http://testserver/compare/?{query}".replace("&", "&amp;")
@@ -217,7 +225,7 @@ def test_numbers_are_sorted_from_the_lowest(get, sort, column):
     assert numbers == sorted(numbers)
 
 
-def test_chances_are_sorted_from_the_highest(get):
+def test_chances_are_sorted_from_the_highest(edition_with_projection, get):
     numbers = numbers_of(get(f"{TESTED}&sort=chance"), 4)
 
     assert numbers == sorted(numbers, reverse=True)

@@ -19,7 +19,6 @@ from scores.forms.goal import field_of, query_of
 from scores.reference.compare import Compared, compare, sorted_by
 from scores.views.conditional import revalidated
 from scores.views.goal import compare_address, edition_asked
-from scores.views.projection_page import leads
 from scores.views.qr import code_address
 from scores.wording.choices import CHOICES
 from scores.wording.compare import SORTS
@@ -80,7 +79,6 @@ def _compared(
             for part in (picture.parts if picture else ())
         ],
         "projection": projection,
-        "leads": projection and leads((step.rule, step.value) for step in projection.steps),
         "sort": sort,
         "sorts": {
             name: (title, f"?{asked}&sort={name}#compared".replace("?&", "?"))
