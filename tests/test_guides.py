@@ -76,7 +76,7 @@ def rows_of(path):
     return list(csv.DictReader(StringIO(path.read_text("utf-8"))))
 
 
-def test_class_of_the_guide_gets_the_targets_of_the_guide(db, tmp_path):
+def test_class_of_the_guide_gets_the_targets_of_the_guide(edition_with_projection, tmp_path):
     told, made = tmp_path / "class.csv", tmp_path / "targets.csv"
     told.write_text(example("id"))
 
@@ -92,7 +92,7 @@ def test_class_of_the_guide_gets_the_targets_of_the_guide(db, tmp_path):
     assert projected.format(**rows[0]) in ADVISORS
 
 
-def test_reports_of_the_guide_are_projected(db, tmp_path):
+def test_reports_of_the_guide_are_projected(edition_with_projection, tmp_path):
     told, made = tmp_path / "tests.csv", tmp_path / "projections.csv"
     told.write_text(example("report_id"))
 

@@ -25,7 +25,7 @@ def test_sentence_is_escaped_and_words_within_words_are_left():
 
 
 @pytest.mark.django_db
-def test_each_button_of_a_page_opens_what_is_there(client):
+def test_each_button_of_a_page_opens_what_is_there(client, edition_with_projection):
     page = client.get(STAND_IN).content.decode()
 
     opened = set(re.findall(r'popovertarget="([^"]+)"', page))
