@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from scores.editions.reader import current_edition
 from scores.engine.answers import Answers, Reading
 from scores.goals.links import tokens_of
 from scores.goals.redact import ALL
@@ -27,15 +28,16 @@ REVISED = replace(ANSWERS, readings=(READING, NEXT_READING))
 
 
 @pytest.fixture
-def share(edition_2026):
-    """Shares a goal, and gives it with its tokens."""
+def share(db):
+    """Shares a goal under what is now the current edition, and gives it with its tokens."""
+    edition = current_edition(at=datetime.now(UTC))
 
     def share(shown=ALL, answers=ANSWERS, *, manage="", lasts=365, **more):
         manage = manage or secrets.token_urlsafe(22)
         goal = share_goal(
             manage=manage,
             answers=answers,
-            edition=edition_2026,
+            edition=edition,
             shown=shown,
             expires_at=NOW + timedelta(days=lasts),
             at=NOW,
@@ -47,11 +49,16 @@ def share(edition_2026):
 
 
 @pytest.fixture
-def revise(edition_2026):
+def revise(db):
+    edition = current_edition(at=datetime.now(UTC))
+
     def revise(goal, answers=REVISED):
-        submission = secrets.token_hex(8)
         return revise_goal(
-            goal=goal, submission=submission, answers=answers, edition=edition_2026, at=NOW
+            goal=goal,
+            submission=secrets.token_hex(8),
+            answers=answers,
+            edition=edition,
+            at=NOW,
         )
 
     return revise

@@ -21,10 +21,11 @@ def draft(small_edition):
     return clone_edition(edition=small_edition, label="2027.1")
 
 
-def test_load_editions_has_nothing_to_do_the_second_time(db):
+def test_load_editions_has_nothing_to_do_the_second_time(edition_with_projection):
     assert run("load_editions") == (
         "2025.1.jsonl: nothing to do, this edition is there.\n"
         "2026.1.jsonl: nothing to do, this edition is there.\n"
+        "2026.2.jsonl: nothing to do, this edition is there.\n"
     )
 
 

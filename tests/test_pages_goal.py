@@ -45,11 +45,14 @@ def test_stand_in_is_named_and_its_distance_folded_away(get):
 def test_secondary_tables_are_folded_and_say_how_many_rows_they_hold(get):
     page = get(DERMATOLOGY)
 
-    for title in ("What articles call a good score", "What program directors look at"):
+    for title, one in (
+        ("What articles call a good score", r'<li>|<tr><th scope="row"'),
+        ("What program directors look at", "<table"),
+    ):
         folded = page.source.partition(f"<summary>{title}")[2].partition("</details>")[0]
-        rows = re.search(r"\((\d+) rows?\)", folded)
+        rows = re.search(r"\((\d+) (row|survey)s?\)", folded)
         assert rows
-        assert int(rows[1]) == len(re.findall(r'<li>|<tr><th scope="row"', folded))
+        assert int(rows[1]) == len(re.findall(one, folded))
     assert "Any failed USMLE attempt Per cent endorsing for interview" in page.text
     assert "74.1%" in page.text
 

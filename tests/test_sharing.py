@@ -135,7 +135,7 @@ class TestTokens:
 
 
 class TestSharing:
-    def test_server_derives_what_it_stores(self, client):
+    def test_server_derives_what_it_stores(self, client, edition_with_projection):
         once = new_form_token()
 
         response = post_share(client, once, target="300", result="{}", digest="0" * 64)
@@ -143,7 +143,7 @@ class TestSharing:
         revision = Revision.objects.get()
         record = json.loads(revision.result)
         assert response.status_code == 302
-        assert (revision.number, revision.edition, revision.target) == (1, "2026.1", 262)
+        assert (revision.number, revision.edition, revision.target) == (1, "2026.2", 262)
         assert record["target"]["without_factors"] == 258
         assert record["inputs"] == json.loads(revision.inputs)
         assert revision.mean == record["projection"]["mean"]
@@ -201,7 +201,7 @@ class TestWhatIsShown:
         assert record["inputs"]["tests"] == []
         assert "failed-exam" not in json.dumps(record)
 
-    def test_owner_sees_everything(self, client, tokens):
+    def test_owner_sees_everything(self, client, edition_with_projection, tokens):
         record = client.get(f"/g/{tokens['manage']}/goal.json").json()
 
         assert record["inputs"]["tests"][0]["score"] == 247

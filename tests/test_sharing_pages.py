@@ -17,7 +17,7 @@ from scores.goals.share import respond
 from scores.models import Goal, Revision
 from scores.views.qr import MASK
 from tests.pages import text_of
-from tests.shared_goals import ANSWERS, NOW, READING, read
+from tests.shared_goals import ANSWERS, NOW, read
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Before sharing
 
 
-def test_preview_shows_what_the_links_will_show(client):
+def test_preview_shows_what_the_links_will_show(client, edition_with_projection):
     address = f"/goal/share/?{query_of(ANSWERS)}"
 
     little, all_of_it = client.get(address), client.get(f"{address}&shows=projection&shows=scores")
@@ -135,12 +135,12 @@ def test_target_last_agreed_on_stands_at_the_head(client, share):
     ],
 )
 def test_target_agreed_on_has_a_chance_of_its_own(
-    client, share, edition_2026, shown, engine, is_told
+    client, edition_with_projection, share, shown, engine, is_told
 ):
     goal, tokens = share(shown)
     respond(goal=goal, revision=1, submission="a", name="Dr A", agreed_target=250)
     Revision.objects.update(engine=engine)
-    kept = project([READING], edition_2026, exam_date=ANSWERS.exam_date, today=NOW.date())
+    kept = project(edition_with_projection, ANSWERS, exam_date=ANSWERS.exam_date, today=NOW.date())
 
     page = text_of(read(client, tokens["view"]))
 
@@ -161,7 +161,9 @@ def test_owner_enters_another_test_from_the_top(client, share):
 
 
 @pytest.mark.parametrize("permits", ["view", "respond"])
-def test_course_keeps_the_projection_to_itself(client, share, revise, permits):
+def test_course_keeps_the_projection_to_itself(
+    client, edition_with_projection, share, revise, permits
+):
     goal, tokens = share(Shown())
     revise(goal)
 
@@ -180,7 +182,9 @@ def test_course_keeps_the_projection_to_itself(client, share, revise, permits):
     ("shown", "says"),
     [(Shown(), "is still 262."), (Shown(projection=True), "; the projection went from")],
 )
-def test_revision_says_first_what_it_moved(client, share, revise, shown, says):
+def test_revision_says_first_what_it_moved(
+    client, edition_with_projection, share, revise, shown, says
+):
     goal, tokens = share(shown)
     revise(goal)
     first, second = [round(mean) for mean in goal.revisions.values_list("mean", flat=True)]
@@ -194,7 +198,7 @@ def test_revision_says_first_what_it_moved(client, share, revise, shown, says):
     assert "Since revision" not in text_of(read(client, tokens["view"], "1"))
 
 
-def test_projection_is_shown_without_the_scores_behind_it(client, share):
+def test_projection_is_shown_without_the_scores_behind_it(client, edition_with_projection, share):
     _, tokens = share(Shown(projection=True))
 
     page = read(client, tokens["view"])
@@ -290,7 +294,7 @@ def test_code_of_a_shared_goal_holds_the_link_that_may_only_look(client, share):
         assert path.partition(' d="')[2] in code.content.decode()
 
 
-def test_preview_follows_a_choice_in_two_answers(client, edition_2026):
+def test_preview_follows_a_choice_in_two_answers(client, edition_with_projection):
     address = f"/goal/share/?{query_of(ANSWERS)}&shows=projection&lasts=30"
     whole = client.get(address).content.decode()
     first = client.get(address, headers={"HX-Request": "true", "HX-Target": "result"})
@@ -302,7 +306,7 @@ def test_preview_follows_a_choice_in_two_answers(client, edition_2026):
     assert 'data-hx-swap-oob="true"' in update
     assert 'data-hx-swap-oob="true"' not in whole
     for part, shown in (
-        ("Where you are heading", [True, True, False]),
+        ('id="way-title"', [True, True, False]),
         ('name="once"', [True, True, False]),
         ('<h2 id="sources-title"', [True, False, True]),
     ):

@@ -28,7 +28,7 @@ def projection_page(record: Record, citations: Citations) -> Record:
         "late": _late_tests(record),
         "way": _way(record, cite_on_screen) if has_way else None,
         "outlook": _outlook(record, cite_on_screen) if record.get("verdict") else None,
-        "plan": _plan(record, cite) if record["plan"] and not record.get("verdict") else None,
+        "plan": _plan(record, cite) if record["plan"] and "verdict" not in record else None,
         "in_hand": ledger(record["standing"], record, cite),
         "actual_norms": norms_with("actual", record, cite_on_screen),
         "retake": ledger(record["attempts"], record, cite),
