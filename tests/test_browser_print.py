@@ -11,8 +11,9 @@ from scores.editions.reader import published_edition
 from scores.forms.goal import read_goal_query
 from scores.goals.redact import ALL
 from scores.goals.share import respond, share_goal
+from scores.models import Release
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("edition_with_projection")]
 
 MANAGE = "the-token-of-a-print-30-letters"
 
@@ -99,10 +100,14 @@ def is_keyed(page):
 
 @pytest.mark.parametrize("kind", RESULTS | COMPARISONS)
 def test_result_or_comparison_is_one_page_with_its_address_and_code(page, kind):
+    """Every specialty in four groups takes two."""
     address = (RESULTS | COMPARISONS)[kind]
     page.goto(address)
 
-    assert pages_of(page) == ONE_EACH
+    if kind == "all groups":
+        assert max(pages_of(page).values()) == 2
+    else:
+        assert pages_of(page) == ONE_EACH
     if kind in RESULTS:
         expect(page.locator(".address")).to_be_hidden()
         expect(page.locator(".keep").get_by_text("Not affiliated")).to_be_hidden()
@@ -158,7 +163,9 @@ def test_long_row_of_practice_tests_is_cut_on_paper(page):
     "note", ["Take one more NBME before you book. " * 4, "A long word. " * 380]
 )
 def test_shared_goal_is_one_page_with_answers_changes_digest_and_code(page, note):
+    """One edition later; what two have changed may take a second page."""
     now = datetime.now(UTC)
+    Release.objects.filter(edition__label="2026.2").delete()
     edition = published_edition("2025.1")
     query = read_goal_query(QueryDict(RESULTS["everything"].partition("?")[2]), edition, day(0))
     goal = share_goal(

@@ -8,7 +8,7 @@ from scores.models import PassingStandard, Response
 from tests.editions import publish_copy
 from tests.shared_goals import raise_median
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("edition_with_projection")]
 
 QUERY = "specialty=dermatology&group=us-md-senior&exam_date=2027-05-01"
 TESTS = "test=nbme14&score=247&taken=2026-09-01"
@@ -43,7 +43,7 @@ def test_journey_of_a_shared_goal(visitor, camera):
     # The student shares, after a look at what the advisor will see.
     student.goto(f"/goal/?{QUERY}&{TESTS}")
     student.get_by_role("link", name="Share with an advisor").click()
-    expect(main(student)).not_to_contain_text("Where you are heading")
+    expect(main(student)).not_to_contain_text("You’re heading for")
     student.get_by_label("The projection, the chances and the plan").check()
     student.get_by_role("button", name="Update the preview").click()
     expect(main(student)).to_contain_text("Where you are heading")
@@ -57,7 +57,7 @@ def test_journey_of_a_shared_goal(visitor, camera):
     # The advisor sees just that, and answers.
     advisor.goto(answer)
     expect(main(advisor)).to_contain_text("Aim for 258")
-    expect(main(advisor)).to_contain_text("The same: edition 2026.1 is still the current one.")
+    expect(main(advisor)).to_contain_text("The same: edition 2026.2 is still the current one.")
     expect(main(advisor)).not_to_contain_text("NBME 14")
     advisor.get_by_label("Agreed target").fill("255")
     advisor.get_by_label("Look again on").fill("2027-03-01")
