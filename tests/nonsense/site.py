@@ -145,6 +145,6 @@ def _keys(draft: Edition) -> dict[str, tuple[int, ...]]:
         rows = model._default_manager.order_by("pk").values_list("pk", flat=True)
         path = getattr(model, "identity", ("",))[0].removesuffix("__label")
         own = list(rows.filter(**{path: draft})[:2]) if path not in ("", "label") else []
-        keys[f"{model._meta.app_label}/{model._meta.model_name}"] = (*own, *rows[:2])
+        keys[f"{model._meta.app_label}/{model._meta.model_name}"] = (*own, *rows[:2]) or (1,)
     keys["scores/edition"] += (draft.pk,) * 3
     return keys
