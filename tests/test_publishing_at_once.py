@@ -87,9 +87,9 @@ def assert_one_won(two_drafts, one_draft, last_is_current):
     losers = [told for told in two_drafts if told != "done"]
     assert len(winners) == 1, two_drafts
     assert "The approval has lapsed: it was compared with edition 2026.2" in losers[0]
-    assert sorted(one_draft) == ["Edition 2026.4 is published already.", "done"]
+    assert sorted(one_draft) == ["Edition 2026.5 is published already.", "done"]
     assert last_is_current
-    assert Release.objects.filter(edition__label="2026.4").count() == 1
+    assert Release.objects.filter(edition__label="2026.5").count() == 1
 
 
 RACE = """
