@@ -75,7 +75,7 @@ def share_goals(count: int) -> None:
     """One for each specialty, group and aim, as far as they go."""
     now = timezone.now()
     edition = current_edition(at=now)
-    cells = cycle(product(edition.specialties, GROUPS, AIMS))
+    cells = cycle(product(edition.choices, GROUPS, AIMS))
     for number, (specialty, group, aim) in enumerate(islice(cells, count)):
         share_goal(
             manage=manage_token(number),

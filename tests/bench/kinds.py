@@ -56,7 +56,7 @@ def query(i: int) -> str:
 
 @cache
 def specialties() -> tuple[str, ...]:
-    return tuple(published_edition("2026.1").specialties)
+    return tuple(published_edition("2026.1").choices)
 
 
 def read_goal(database: Database, count: int = 0) -> Kind:
