@@ -182,14 +182,11 @@ def gap_in(
     found: dict[tuple[str, str], Difference] = {}
     for own in _read_for_gaps(edition, specialty, group):
         for other in _read_for_gaps(edition, specialty, OTHER_IMG_GROUP[group]):
-            if own.cycle != other.cycle or (_is_older(edition, own) and "older-cycle" in declined):
+            if _is_older(edition, own) and "older-cycle" in declined:
                 continue
-            for statistic in ("median", "mean"):
-                mine, theirs = getattr(own, statistic), getattr(other, statistic)
-                is_declined = statistic == "mean" and "mean" in declined
-                if mine is not None and theirs is not None and not is_declined:
-                    gap = Difference(mine - theirs, own, other, statistic)
-                    found.setdefault((own.cycle, statistic), gap)
+            for gap in _apart(own, other):
+                if not (gap.statistic == "mean" and "mean" in declined):
+                    found.setdefault((own.cycle, gap.statistic), gap)
     return max(found.values(), key=lambda gap: (gap.own.cycle, gap.statistic), default=None)
 
 
@@ -228,7 +225,7 @@ def _kinds_declined(
 ) -> tuple[str, ...]:
     """The kinds of evidence that a row is of and the student declined."""
     is_of = {
-        "older-cycle": row.cycle != edition.newest_match_cycle,
+        "older-cycle": _is_older(edition, row),
         "mean": row.median is None,
     }
     return tuple(kind for kind, applies in is_of.items() if applies and kind in declined)
@@ -250,12 +247,15 @@ def _differences(edition: Edition, group: str, rung: Rung) -> Iterator[Differenc
             continue
         elsewhere = "" if rung.id == "all-specialties" else own.specialty
         for other in edition.benchmarks(elsewhere, rung.group):
-            if other.cycle != own.cycle:
-                continue
-            for statistic in ("median", "mean"):
-                mine, theirs = getattr(own, statistic), getattr(other, statistic)
-                if mine is not None and theirs is not None:
-                    yield Difference(mine - theirs, own, other, statistic)
+            yield from _apart(own, other)
+
+
+def _apart(own: MatchScore, other: MatchScore) -> Iterator[Difference]:
+    """By each statistic that both have; nothing where they are not of one cycle."""
+    for statistic in ("median", "mean") if own.cycle == other.cycle else ():
+        mine, theirs = getattr(own, statistic), getattr(other, statistic)
+        if mine is not None and theirs is not None:
+            yield Difference(mine - theirs, own, other, statistic)
 
 
 def _found_step(edition: Edition, rung: Rung, row: MatchScore) -> Step:

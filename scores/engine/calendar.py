@@ -1,12 +1,12 @@
 """Days: whole months forward, and what an exam date means for the application season."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from scores.engine.edition import Edition
-from scores.engine.figures import KeyDate, Specialty
-from scores.engine.steps import Figure, Number, Step
-from scores.engine.vocabulary import REVIEW
+from scores.engine.figures import Specialty
+from scores.engine.seasons import Season, key_dates_of, next_review
+from scores.engine.steps import Number, Step
 
 
 def months_after(day: date, months: int) -> date:
@@ -22,49 +22,9 @@ def months_after(day: date, months: int) -> date:
         return date(year + month // 12, month % 12 + 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
-    """The next program review after a day, and the last exam dates that bring a score in."""
-
-    review: KeyDate
-    last_typical: date
-    last_safe: date
-    figures: tuple[Figure, ...]
-
-    def reach_of(self, day: date) -> str:
-        """Whether an exam on that day is "safe", only "typical", or too "late" for the review."""
-        if day <= self.last_safe:
-            return "safe"
-        return "typical" if day <= self.last_typical else "late"
-
-
-def next_season(edition: Edition, day: date, service: str = "eras") -> Season | None:
-    """The first review of a service on or after that day; None where none is recorded."""
-    reviews = [row for row in reviews_of(edition, service) if row.day >= day]
-    review = min(reviews, key=lambda row: row.day, default=None)
-    if review is None:
-        return None
-    typical, safe = (edition.settings[f"report_days_{name}"] for name in ("typical", "safe"))
-    return Season(
-        review=review,
-        last_typical=review.day - timedelta(days=int(typical.value)),
-        last_safe=review.day - timedelta(days=int(safe.value)),
-        figures=(review.read("day"), typical.read("value"), safe.read("value")),
-    )
-
-
-def reviews_of(edition: Edition, service: str) -> list[KeyDate]:
-    """The days on which programs may review applications of a service."""
-    return [
-        row
-        for row in edition.key_dates
-        if row.event_id == REVIEW and (row.service or "eras") == service
-    ]
-
-
 def season_of(edition: Edition, specialty: str, day: date) -> Season | None:
     """The next season of the service through which a specialty takes applications."""
-    return next_season(edition, day, edition.application_service(specialty))
+    return next_review(edition, key_dates_of(edition, specialty), day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +51,5 @@ def calendar_step(edition: Edition, specialty: str, exam_date: date | None, toda
         service = edition.application_service(specialty)
         return Step("calendar", "rule", NoSeason(edition.specialties[specialty], service))
     facts = ExamInSeason(season, edition.setting("report_days_safe"), exam_date)
-    day = season.review.day.isoformat()
-    return Step("calendar", season.review.kind, facts, day, "date", season.figures)
+    day = season.event.day.isoformat()
+    return Step("calendar", season.event.kind, facts, day, "date", season.figures)

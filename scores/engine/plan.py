@@ -6,12 +6,13 @@ from datetime import date
 from fractions import Fraction
 
 from scores.engine.answers import Answers
-from scores.engine.calendar import Season, calendar_step, season_of
+from scores.engine.calendar import calendar_step, season_of
 from scores.engine.edition import Edition
 from scores.engine.figures import Parameter, PassingStandard
 from scores.engine.floor import Floor
 from scores.engine.practice.model import Trend
 from scores.engine.practice.projection import Projection, project
+from scores.engine.seasons import Season
 from scores.engine.steps import Number, Step, half_up
 from scores.engine.verdict import Verdict
 from scores.engine.waiting import Waiting

@@ -35,13 +35,17 @@ class Season:
 
 def seasons_of(edition: Edition, key_dates: Sequence[KeyDate], today: date) -> tuple[Season, ...]:
     """Of a specialty's own services, whose key dates are given; the one under way comes first."""
-    review = _first(key_dates, REVIEW, today)
+    following = next_review(edition, key_dates, today)
     lock = _first(key_dates, LOCK, today)
-    is_under_way = lock is not None and (review is None or lock.day < review.day)
-    seasons = [_season(edition, "under-way", lock)] if lock and is_under_way else []
-    if review:
-        seasons.append(_season(edition, "next", review))
-    return tuple(seasons)
+    is_under_way = lock is not None and (following is None or lock.day < following.event.day)
+    under_way = _season(edition, "under-way", lock) if lock and is_under_way else None
+    return tuple(season for season in (under_way, following) if season)
+
+
+def next_review(edition: Edition, key_dates: Sequence[KeyDate], day: date) -> Season | None:
+    """The season of the first review on or after that day; None where none is recorded."""
+    review = _first(key_dates, REVIEW, day)
+    return _season(edition, "next", review) if review else None
 
 
 def season_served(seasons: Sequence[Season], day: date) -> Season | None:

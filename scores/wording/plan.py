@@ -84,7 +84,7 @@ def _(facts: NoSeason) -> Words:
 @said.register
 def _(facts: ExamInSeason) -> Words:
     season = facts.season
-    review = season.review
+    review = season.event
     basis = "" if review.basis == "announced" else f" ({review.basis})"
     says = (
         f"Programs may review applications of {review.cycle} from {say_day(review.day)}{basis}. "

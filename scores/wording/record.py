@@ -356,8 +356,8 @@ def _(plan: Plan) -> Any:
             },
             "calendar": season
             and {
-                "review": season.review.day,
-                "basis": season.review.basis,
+                "review": season.event.day,
+                "basis": season.event.basis,
                 **_named(season, "last_typical", "last_safe"),
                 "reach": plan.reach,
             },

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from scores.engine.answers import Answers, Reading
-from scores.engine.calendar import NoSeason, calendar_step, next_season
+from scores.engine.calendar import NoSeason, calendar_step
 from scores.engine.plan import percent_of, verdict_of
 from scores.engine.result import derive
+from scores.engine.seasons import next_review
 from scores.wording.said import said
 from tests.engine.edition import are_of
 
@@ -16,9 +17,9 @@ EXAM = date(2027, 5, 1)
 
 
 def test_next_season_counts_back_from_the_review(edition):
-    season = next_season(edition, TODAY)
+    season = next_review(edition, edition.key_dates, TODAY)
 
-    assert season.review.day == date(2027, 9, 22)
+    assert season.event.day == date(2027, 9, 22)
     assert season.last_typical == date(2027, 8, 25)  # 28 days before
     assert season.last_safe == date(2027, 7, 28)  # 56 days before
 
@@ -33,12 +34,12 @@ def test_next_season_counts_back_from_the_review(edition):
     ],
 )
 def test_exam_date_reaches_the_review_or_not(edition, exam, reach):
-    assert next_season(edition, TODAY).reach_of(exam) == reach
+    assert next_review(edition, edition.key_dates, TODAY).reach_of(exam) == reach
 
 
 def test_review_day_itself_still_belongs_to_its_season(edition):
-    assert next_season(edition, date(2027, 9, 22)).review.day == date(2027, 9, 22)
-    assert next_season(edition, date(2027, 9, 23)) is None
+    assert next_review(edition, edition.key_dates, date(2027, 9, 22)).event.day == date(2027, 9, 22)
+    assert next_review(edition, edition.key_dates, date(2027, 9, 23)) is None
 
 
 def test_projected_dates_say_so(edition):

@@ -1,6 +1,6 @@
 """The projection: a student's practice tests to a distribution of the actual score.
 
-The model itself is in `gaussian`, how a test reads in `readings`. Here is what is told of it: how
+The model itself is in `model`, how a test reads in `readings`. Here is what is told of it: how
 much each test counts, what it would be without one, and that weak tests get a range and no point.
 """
 
