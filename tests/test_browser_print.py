@@ -159,9 +159,6 @@ def test_long_row_of_practice_tests_is_cut_on_paper(page):
     expect(page.get_by_text("The six latest of 9.")).to_be_visible()
 
 
-@pytest.mark.xfail(
-    reason="Takes two pages since the projection of old editions is told another way"
-)
 @pytest.mark.parametrize(
     "note", ["Take one more NBME before you book. " * 4, "A long word. " * 380]
 )

@@ -23,11 +23,15 @@ MOST_ON_PAPER = ((12, 6), (6, 3), (3, 1))
 that not every result has."""
 
 
-def result_page(record: Record) -> Record:
-    """Everything the templates of a result need besides the record, in the order of the page."""
+def result_page(record: Record, besides: int = 0) -> Record:
+    """Everything the templates of a result need besides the record, in the order of the page.
+
+    `besides` are parts of the page that are none of the result: on paper they take room too.
+    """
     citations = Citations(record["sources"])
     cite, target, separation = citations.cite, record["target"], record["separation"]
-    parts = sum(map(bool, (record["projection"], record["standing"], record["attempts"])))
+    its_own = (record["projection"], record["standing"], record["attempts"])
+    parts = sum(map(bool, its_own)) + besides
     more = min(parts + (target["basis"] == "stand-in"), 2)
     page = {
         "is_long": parts > 0,

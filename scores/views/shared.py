@@ -113,7 +113,7 @@ def _page(
         "opened": opened,
         "token": token,
         "record": record,
-        "page": result_page(record),
+        "page": result_page(record, besides=1),
         "revisions": revisions[::-1],
         "moved": _moved(revisions, opened.revision.number),
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
