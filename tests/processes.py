@@ -84,7 +84,9 @@ def run_at_once(script: str, **environment: str) -> list[str]:
     for process in processes:
         process.stdin.write("go\n")
         process.stdin.flush()
-    return [output(process) for process in processes]
+    said = [process.communicate(timeout=300)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0] * len(processes), said
+    return said
 
 
 TICKS = os.sysconf("SC_CLK_TCK")
