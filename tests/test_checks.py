@@ -18,6 +18,7 @@ from scores.editions.checks.readers import (
 )
 from scores.editions.registry import KIND_OF_TABLE
 from scores.engine.answers import FACTORS, Answers, AnswersRefused, Factor, Reading
+from scores.engine.match.bands import check as check_bands
 from scores.engine.practice.evidence import Evidence
 from scores.engine.practice.model import forecast
 from scores.engine.practice.readings import PRIORS, SURVEYED_FORMS, Model, Sitting
@@ -420,6 +421,7 @@ def run_every_rule(edition):
         for prior in PRIORS:
             forecast(Model.of(edition, prior, year), [Sitting("average", 250), *OF_2018])
     Evidence(Model.of(edition, "posters"), REPORTS).of(REPORTS[:5])
+    check_bands(edition)
 
 
 OF_2018 = tuple(Sitting(test, 250) for test in SURVEYED_FORMS)

@@ -33,6 +33,9 @@ def test_class_gets_targets_in_one_go(derive_targets, edition_with_projection):
     assert (rows[0]["band_low"], rows[0]["band_high"]) == ("251", "266")
     assert (rows[0]["verdict"], rows[0]["state"]) == ("too-close", "possible")
     assert rows[0]["action"].startswith(("Keep May 1, 2027", "Consider", "Take another"))
+    assert (rows[0]["match_percent"], rows[1]["match_percent"]) == ("69", "54")
+    assert 0 < int(rows[0]["match_percent_projected"]) < 100
+    assert rows[1]["match_percent_projected"] == ""
     assert rows[1]["projection_mean"] == ""
     assert rows[2]["without_factors"] == "247"
 

@@ -148,3 +148,19 @@ def test_project_scores_has_priors_of_its_own_for_imgs_and_earlier_years():
     assert means["img"] < means["examinees"] < means["posters"]
     assert told(survey) == told(survey.replace(",2018", ",").replace("2018", ""), year=2018)
     assert told(survey) != told(survey.replace("2018", "2026"))
+
+
+def test_check_chances_prints_every_band_beside_its_curve(capsys):
+    call_command("check_chances")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Score bands of 2020-2024")
+    assert lines[2].split() == ["all", "89", "64023", "2.44", "-0.51", "70%", "87%"]
+    assert [line.split()[0] for line in lines[3:8]] == ["210", "220", "230", "240", "250"]
+    assert "The 10 furthest off" in lines
+    assert any("orthopaedic-surgery" in line and "against" in line for line in lines)
+
+
+def test_check_chances_says_that_an_edition_has_none():
+    with pytest.raises(CommandError, match=r"Edition 2026\.1 has no chance of matching to check\."):
+        call_command("check_chances", edition="2026.1")

@@ -1,5 +1,6 @@
 """What a shared goal leaves out, and what it says when the figures have moved."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -53,6 +54,26 @@ def test_what_is_not_shown_stands_nowhere(record, shown):
     assert ("failed-exam" in text) is shown.profile
     assert bool(seen["projection"]) is shown.projection
     assert seen["target"] == record["target"]
+
+
+def test_projected_share_goes_with_the_projection(record):
+    seen = redacted(record, Shown(scores=True))["match"]
+
+    assert record["match"]["projected"]
+    assert seen["projected"] is None
+    assert [step["rule"] for step in seen["steps"]] == ["match-target"]
+
+
+def test_share_and_band_of_a_score_in_hand_go_with_the_scores(edition_2026):
+    answers = replace(ANSWERS, situation="scored", actual_score=247, exam_date=date(2026, 6, 1))
+    record = record_of(derive(edition_2026, replace(answers, readings=()), today=TODAY))
+    seen = redacted(record, Shown(projection=True))
+
+    assert record["match"]["at_score"]
+    assert any(chance["scope"] == "score band" for chance in record["chances"])
+    assert seen["match"]["at_score"] is None
+    assert [step["rule"] for step in seen["match"]["steps"]] == ["match-target"]
+    assert {chance["scope"] for chance in seen["chances"]} <= {"specialty", "group"}
 
 
 def test_redacting_leaves_the_record_alone(record):

@@ -5,9 +5,10 @@ figures and today's date are arguments, so the same answers give the same result
 
 Read it in this order: `vocabulary` (the words), `figures` (what an edition holds), `answers`
 (what a student says), `steps` (what a trace is made of), then one module per rule: `floor`,
-`benchmark`, `aim`, `percentiles`, `context`. `result` puts them together. What a fact says in
+`benchmark`, `aim`, `percentiles`, `context`; `practice` projects a score, `match` tells who matched
+with it. `result` puts them together. What a fact says in
 words is made in `scores.wording`.
 """
 
-VERSION = "2.0"
+VERSION = "2.1"
 """Version of the rules. It changes whenever the same answers could give other numbers."""

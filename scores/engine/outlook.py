@@ -10,6 +10,8 @@ from scores.engine.answers import AIMS, JUST_PASS, Answers
 from scores.engine.benchmark import Benchmark
 from scores.engine.edition import Edition
 from scores.engine.floor import Floor
+from scores.engine.match.curve import Estimate
+from scores.engine.match.shares import Match, match_of
 from scores.engine.percentiles import Percentile, percentile_step
 from scores.engine.plan import Plan, plan_of
 from scores.engine.practice.projection import Projection, project
@@ -28,10 +30,16 @@ class Goal:
     score: int
     percentile: Percentile | None
     p_reach: float | None
+    share: Estimate | None = None
+    """Of those who scored near it, how many matched."""
 
 
 def goals_of(
-    edition: Edition, floor: Floor, line: Line | None, projection: Projection | None
+    edition: Edition,
+    floor: Floor,
+    line: Line | None,
+    projection: Projection | None,
+    match: Match | None,
 ) -> Iterator[Goal]:
     """Just pass, in range, typical and strong; without a line of the matched only the first."""
     safe = floor.safe_pass or floor.standard.score
@@ -42,7 +50,8 @@ def goals_of(
     for name, score in scores.items():
         standing = percentile_step(edition, floor.standard.exam, score)
         chance = projection.chance_of(score) if projection else None
-        yield Goal(name, score, standing.facts.here if standing else None, chance)
+        share = match.at(score) if match else None
+        yield Goal(name, score, standing.facts.here if standing else None, chance, share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,7 @@ class Outlook:
     plan: Plan | None = None
     verdict: Step | None = None
     goals: tuple[Goal, ...] = ()
+    match: Match | None = None
     waiting: Waiting | None = None
     seasons: tuple[Season, ...] = ()
 
@@ -79,9 +89,19 @@ def outlook_of(
     seasons = (
         seasons_of(edition, key_dates_of(edition, answers.specialty), today) if is_ahead else ()
     )
+    match = None
+    if is_step2:
+        match = match_of(
+            edition,
+            (answers.specialty, answers.group),
+            floor.standard.score,
+            target=target,
+            score=answers.actual_score if answers.situation == "scored" else None,
+            projection=None if projection is None else projection.normal,
+        )
     waiting = None
     if projection and target is not None and answers.exam_date and answers.exam_date >= today:
-        waiting = waiting_of(edition, projection, target, answers.exam_date, seasons)
+        waiting = waiting_of(edition, projection, target, answers.exam_date, seasons, match)
     line, center = None, None
     if benchmark:
         row, shift = benchmark.row, benchmark.shift
@@ -98,6 +118,7 @@ def outlook_of(
             waiting=waiting,
             seasons=seasons,
             attempts_left=attempts_left(edition, answers),
+            share=(match.estimate("at_score") or match.estimate("at_target")) if match else None,
             center=center,
         )
     )
@@ -109,7 +130,8 @@ def outlook_of(
         missing=missing,
         plan=plan,
         verdict=step,
-        goals=tuple(goals_of(edition, floor, line, projection)) if is_step2 else (),
+        goals=tuple(goals_of(edition, floor, line, projection, match)) if is_step2 else (),
+        match=match,
         waiting=waiting,
         seasons=seasons,
     )

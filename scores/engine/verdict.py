@@ -11,6 +11,7 @@ from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.existing_score import needs_date, passed_until
 from scores.engine.floor import Floor
+from scores.engine.match.curve import Estimate
 from scores.engine.practice.projection import Projection
 from scores.engine.seasons import Season, season_served
 from scores.engine.steps import Figure, Step
@@ -36,6 +37,8 @@ class Case:
     center: int | None = None
     """The middle of those who matched, for a score in hand."""
     percentile: int | None = None
+    share: Estimate | None = None
+    """Of those with the score in hand, else with the target, how many matched."""
 
     @property
     def level(self) -> float | None:
@@ -85,6 +88,7 @@ class Verdict:
     attempts_left: int | None
     center: int | None
     percentile: int | None
+    share: Estimate | None
     until: date | None
     """Before which day the score in hand passed; None where its date is not in question."""
 
@@ -123,6 +127,7 @@ def verdict_of(case: Case) -> Verdict:
         attempts_left=case.attempts_left,
         center=case.center,
         percentile=case.percentile,
+        share=case.share,
         until=passed_until(case.edition, answers) if state == "date-needed" else None,
     )
 

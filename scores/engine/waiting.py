@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scores.engine.edition import Edition
-from scores.engine.practice.projection import Projection
+from scores.engine.match.curve import Estimate
+from scores.engine.match.shares import Match
+from scores.engine.practice.projection import Projection, newest_weeks
 from scores.engine.seasons import Season, season_served
 
 POINT = 0.01
@@ -23,6 +25,8 @@ class Later:
     exam_date: date
     p_target: float
     serves: bool | None
+    share: Estimate | None = None
+    """Of those who scored as projected then, how many matched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +60,37 @@ def waiting_of(
     target: int,
     exam_date: date,
     seasons: Sequence[Season],
+    match: Match | None = None,
 ) -> Waiting:
     """Without chances for weak tests, and under a falling series, where nobody can tell."""
     season = season_served(seasons, exam_date)
     last = season.last_typical if season else None
     if projection.is_weak or projection.is_falling:
         return Waiting((), None, last)
-    rows = tuple(_rows(edition, projection, target, exam_date, last))
+    rows = tuple(_rows(edition, projection, target, exam_date, last, match))
     return Waiting(rows, _best(edition, rows), last)
 
 
 def _rows(
-    edition: Edition, projection: Projection, target: int, exam_date: date, last: date | None
+    edition: Edition,
+    projection: Projection,
+    target: int,
+    exam_date: date,
+    last: date | None,
+    match: Match | None,
 ) -> Iterator[Later]:
     growth_weeks = float(edition.parameters["growth_weeks"].value)
-    newest = min(part.placed.weeks for part in projection.parts)
+    newest = newest_weeks(projection)
     for weeks in range(int(edition.setting("wait_weeks")) + 1):
         day = exam_date + timedelta(weeks=weeks)
         serves = None if last is None else day <= last
         is_told = serves is not False and newest + weeks <= growth_weeks
-        chance = projection.chance_of(target, projection.forecast.gained_by(weeks, growth_weeks))
+        gained = projection.forecast.gained_by(weeks, growth_weeks)
+        chance = projection.chance_of(target, gained)
         if chance is not None and (weeks == 0 or is_told):
-            yield Later(weeks, day, chance, serves)
+            forecast = projection.forecast
+            share = match.over(forecast.mean + gained, forecast.sd) if match else None
+            yield Later(weeks, day, chance, serves, share)
 
 
 def _best(edition: Edition, rows: Sequence[Later]) -> Later | None:

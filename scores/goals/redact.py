@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from scores.engine.match.shares import RULES
 from scores.engine.record import Record
 from scores.wording.hidden import HIDDEN_PROFILE
 
@@ -42,6 +43,7 @@ def _without_outlook(seen: Record) -> None:
     if "verdict" in seen:
         goals = [goal | {"p_reach": None} for goal in seen["goals"]]
         seen |= {"verdict": None, "waiting": [], "best_date": None, "goals": goals}
+    _without_share(seen, "projected")
 
 
 def _without_scores(seen: Record) -> None:
@@ -56,6 +58,17 @@ def _without_scores(seen: Record) -> None:
             seen["projection"]["without_gain"] = None
     if "verdict" in seen:
         seen["verdict"] = None
+    if seen["inputs"]["situation"] == "scored":  # the band is that of the score
+        seen["chances"] = [each for each in seen["chances"] if each["scope"] != "score band"]
+    _without_share(seen, "at_score")
+
+
+def _without_share(seen: Record, name: str) -> None:
+    """Of those with that score matched so many: it tells the score."""
+    if match := seen.get("match"):
+        rule = RULES[name]
+        steps = [step for step in match["steps"] if step["rule"] != rule]
+        seen["match"] = match | {name: None, "steps": steps}
 
 
 def _without_profile(seen: Record) -> None:

@@ -48,7 +48,7 @@ def changes_between(old: Record, new: Record) -> tuple[Change, ...]:
 
 def _steps(record: Record) -> dict[str, Record]:
     sections = [record.get(name) or [] for name in WATCHED]
-    for part in ("projection", "plan"):
+    for part in ("projection", "plan", "match"):
         sections.append((record.get(part) or {}).get("steps", []))
     return {step["rule"]: step for section in sections for step in section}
 

@@ -5,7 +5,7 @@ American English, as USMLE, NRMP and AAMC write it: what is so, then why, then w
 
 Read it in this order: `values` (numbers and days), `rows` (whom a figure describes), `said` (how a
 fact finds its words), then what each part of a result says: `target`, `existing_score`,
-`projection`, `plan`, `context`. `record` writes a result down in facts and words.
+`projection`, `plan`, `match`, `context`. `record` writes a result down in facts and words.
 """
 
 # Each registers what it says.
@@ -13,6 +13,7 @@ from scores.wording import (  # noqa: F401
     application,
     context,
     existing_score,
+    match,
     plan,
     projection,
     target,

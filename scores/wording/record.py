@@ -8,6 +8,8 @@ from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
 from scores.engine.context import Advice, Chance, Other
 from scores.engine.edition import Edition
+from scores.engine.match.curve import Estimate
+from scores.engine.match.shares import CHANCES, RULES, Match, in_percent
 from scores.engine.outlook import Goal
 from scores.engine.percentiles import TIERS, Percentile, first_takers, other_tiers, percentile_in
 from scores.engine.plan import Plan, percent_of
@@ -83,6 +85,7 @@ def record_of(result: Result) -> Record:
             "plan": _plan_of(result),
             "verdict": _verdict(result.outlook.verdict),
             "goals": result.outlook.goals,
+            **_match(result.outlook.match),
             "waiting": result.outlook.waiting.rows if result.outlook.waiting else (),
             "best_date": _best_date(result.outlook.waiting),
             "seasons": result.outlook.seasons,
@@ -268,7 +271,7 @@ def _(goal: Goal) -> Record:
         "aim": goal.aim,
         "score": goal.score,
         "percentile": goal.percentile and goal.percentile.rounded,
-        "match_percent": None,
+        "match_percent": goal.share and in_percent(goal.share.chance),
         "p_reach": _round(goal.p_reach, 3),
     }
 
@@ -278,8 +281,37 @@ def _(later: Later) -> Record:
     return {
         "exam_date": as_data(later.exam_date),
         "p_target": _round(later.p_target, 3),
-        "match_percent": None,
+        "match_percent": later.share and in_percent(later.share.chance),
         "serves": later.serves,
+    }
+
+
+def _match(match: Match | None) -> Record:
+    """The chance of matching in whole percent; without a curve, the step that says why."""
+    curve = match.curve if match else None
+    if match is None or curve is None:
+        return {"match": None, "no_match": match and match.steps[0]}
+    told: Record = {
+        **{name: match.estimate(name) for name in RULES},
+        "rate": match.rate and {"percent": match.rate.percent, "n": match.rate.ranked_first},
+        "score_for": {
+            str(chance): curve.score_for(chance / 100, match.standard) for chance in CHANCES
+        },
+        "curve": [[score, *as_data(found).values()] for score, found in match.listed()],
+        "basis": "several-cycles" if len(curve.pairs) > 1 else "one-cycle",
+        "confidence": "low" if curve.is_low else "small" if curve.is_small else "good",
+        "figures": curve.figures,
+        "steps": match.steps,
+    }
+    return {"match": told, "no_match": None}
+
+
+@as_data.register
+def _(estimate: Estimate) -> Record:
+    return {
+        "percent": in_percent(estimate.chance),
+        "low": in_percent(estimate.low),
+        "high": in_percent(estimate.high),
     }
 
 

@@ -48,19 +48,15 @@ SETTINGS |= dict.fromkeys(
         *("ask_percent_under", "most_readings", "old_score_from", "pass_certain", "weak_margin"),
         *("trend_days", "trend_level", "trend_readings", "scatter_level"),
         *("wait_gain", "wait_near", "wait_weeks"),
+        *("chance_bands_n", "chance_extra", "chance_high", "chance_highest", "chance_low"),
+        *("chance_range", "chance_sd_error", "chance_widest", "sd_mean", "sd_median"),
+        "shrink_cells",
     ),
     PRESENT,
 )
 """The house settings that the rules read, and in which editions: there each has to be, no other."""
 
-SETTINGS_AHEAD = dict.fromkeys(
-    (
-        *("chance_bands_n", "chance_extra", "chance_high", "chance_highest", "chance_low"),
-        *("chance_range", "chance_sd_error", "chance_widest", "sd_mean", "sd_median"),
-        *("shrink_cells", "outcome_cell", "revisions_most"),
-    ),
-    PRESENT,
-)
+SETTINGS_AHEAD = dict.fromkeys(("outcome_cell", "revisions_most"), PRESENT)
 """Settings of rules to come, which an edition may hold before they read them."""
 
 PARAMETERS = dict.fromkeys(

@@ -62,6 +62,11 @@ class Projection:
         return None if self.is_weak else self.forecast.mean
 
     @property
+    def normal(self) -> tuple[float, float] | None:
+        """Mean and SD of the projected score; None for weak tests."""
+        return None if self.is_weak else (self.forecast.mean, self.forecast.sd)
+
+    @property
     def low(self) -> float:
         return self.weak_low if self.is_weak else self.forecast.low
 

@@ -21,7 +21,7 @@ NUMBERED = re.compile(r"(test|score|taken)([0-9]+)")
 SEVERAL = ("factor", "decline", "attempt_date")
 """Fields that may hold several values, separated by semicolons."""
 
-RESULTS = {
+RESULTS: dict[str, tuple[str, ...]] = {
     "target": ("target", "score"),
     "band_low": ("target", "low"),
     "band_high": ("target", "high"),
@@ -32,6 +32,8 @@ RESULTS = {
     **{name: ("projection", name) for name in ("p_target", "p_pass", "verdict")},
     **{name: ("projection", name) for name in ("without_gain", "trend")},
     **{name: ("verdict", name) for name in ("state", "headline", "action")},
+    "match_percent": ("match", "at_target", "percent"),
+    "match_percent_projected": ("match", "projected", "percent"),
 }
 """The columns of a result, and where its record has them."""
 
@@ -92,4 +94,12 @@ def _pairs(row: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def values_of(record: Record) -> list[object]:
-    return [(record[part] or {}).get(name) for part, name in RESULTS.values()]
+    return [_value(record, path) for path in RESULTS.values()]
+
+
+def _value(record: Record, path: tuple[str, ...]) -> object:
+    """What stands at the end of a path; None where it breaks off."""
+    value: Any = record
+    for name in path:
+        value = (value or {}).get(name)
+    return value

@@ -1,0 +1,1 @@
+"""The chance of matching, estimated from published summaries."""

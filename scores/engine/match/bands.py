@@ -1,0 +1,107 @@
+"""How the curves compare with recorded score bands: share matched of those who scored in a band.
+
+A curve is averaged over a band at its whole scores, each weighted by how many applicants are there
+by the two normal distributions of the curve. So an open band ends where the applicants do.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from statistics import NormalDist, fmean
+
+from scores.engine.edition import Edition
+from scores.engine.figures import ScoreBandMatchRate
+from scores.engine.match.cells import curves_of
+from scores.engine.match.curve import Curve, Estimate, Z
+from scores.engine.practice.readings import has_model
+from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A recorded band beside the curve of its specialty and group; all from 0 to 1."""
+
+    band: ScoreBandMatchRate
+    center: float
+    """Where its people are on average, in points."""
+    estimate: Estimate
+
+    @property
+    def recorded(self) -> float:
+        return float(self.band.percent or 0) / 100
+
+    @property
+    def difference(self) -> float:
+        """Above 0 where the curve is too rosy."""
+        return self.estimate.chance - self.recorded
+
+    @property
+    def is_held(self) -> bool:
+        return self.estimate.low <= self.recorded <= self.estimate.high
+
+    @property
+    def is_held_with_error(self) -> bool:
+        """Whether the 80% interval of the recorded share overlaps that of the curve."""
+        reach = Z * sqrt(self.recorded * (1 - self.recorded) / self.band.n)
+        return (
+            self.estimate.low <= self.recorded + reach
+            and self.recorded - reach <= self.estimate.high
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Over several bands: differences weighted by people, shares by band; all from 0 to 1."""
+
+    bands: int
+    people: int
+    mean_difference: float
+    bias: float
+    held: float
+    held_with_error: float
+
+
+def checked(edition: Edition, band: ScoreBandMatchRate) -> Checked | None:
+    """None where there is no curve, or the band has no percent."""
+    curve = curves_of(edition).get((band.specialty, band.group))
+    if curve is None or band.percent is None:
+        return None
+    scores, weights = zip(*_people(curve, band), strict=True)
+    found = [curve.at(score) for score in scores]
+    ends = (fmean((getattr(each, end) for each in found), weights) for end in Estimate.__slots__)
+    return Checked(band, fmean(scores, weights), Estimate(*ends))
+
+
+def _people(curve: Curve, band: ScoreBandMatchRate) -> Iterator[tuple[int, float]]:
+    """Each whole score of a band, and its share of the applicants."""
+    share, apart = curve.share, curve.d * curve.sigma
+    matched = NormalDist(curve.center + (1 - share) * apart, curve.sigma)
+    unmatched = NormalDist(curve.center - share * apart, curve.sigma)
+    low = LOWEST_SCORE if band.low is None else band.low
+    high = HIGHEST_SCORE if band.high is None else band.high
+    for score in range(low, high + 1):
+        yield score, share * matched.pdf(score) + (1 - share) * unmatched.pdf(score)
+
+
+@lru_cache(maxsize=2)
+def check(edition: Edition) -> tuple[Checked, ...]:
+    """Every band of at least `chance_bands_n` people beside its curve, the worst first."""
+    if not has_model(edition):
+        return ()
+    least = edition.setting("chance_bands_n")
+    found = [checked(edition, band) for band in edition.band_rates if band.n >= least]
+    return tuple(sorted((each for each in found if each), key=lambda each: -abs(each.difference)))
+
+
+def agreement(found: Sequence[Checked]) -> Agreement:
+    """Raises StatisticsError where there is nothing to compare."""
+    people = [each.band.n for each in found]
+    return Agreement(
+        bands=len(found),
+        people=sum(people),
+        mean_difference=fmean((abs(each.difference) for each in found), people),
+        bias=fmean((each.difference for each in found), people),
+        held=fmean(each.is_held for each in found),
+        held_with_error=fmean(each.is_held_with_error for each in found),
+    )

@@ -1,0 +1,137 @@
+"""What a result tells of the chance of matching: at the target, with a score, over a projection."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from scores.engine.edition import Edition
+from scores.engine.figures import Specialty, SpecialtyMatchRate
+from scores.engine.match.cells import curves_of, why_none
+from scores.engine.match.curve import Curve, Estimate
+from scores.engine.practice.readings import has_model
+from scores.engine.steps import Figure, Step, half_up, in_points
+from scores.engine.vocabulary import HIGHEST_SCORE
+
+CHANCES = (50, 75, 90)
+"""In percent: those for which the score is told."""
+
+EVERY = 5
+"""Points between the scores at which the curve is listed."""
+
+SETTINGS = ("chance_range", "chance_highest", "chance_widest", "chance_extra", "chance_sd_error")
+
+
+RULES = {"at_target": "match-target", "at_score": "match-score", "projected": "match-projected"}
+"""The step of each share that a result tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of those who scored near `score`, how many matched; None where no estimate is given."""
+
+    specialty: Specialty
+    curve: Curve
+    score: int
+    estimate: Estimate | None
+    is_projected: bool = False
+    """Whether the score is uncertain, and the chance averaged over where it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoCurve:
+    """Why no chance by score can be estimated: `reason` is a key of `why_none`."""
+
+    specialty: Specialty
+    group: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The chance of matching by score; without a curve, the step that says why."""
+
+    curve: Curve | None
+    standard: int
+    rate: SpecialtyMatchRate | None = None
+    shares: Mapping[str, Share] = field(default_factory=dict)
+    """By the keys of RULES, those asked for."""
+    steps: tuple[Step, ...] = ()
+
+    def estimate(self, name: str) -> Estimate | None:
+        share = self.shares.get(name)
+        return share.estimate if share else None
+
+    def at(self, score: int) -> Estimate | None:
+        return self.curve.given_at(score, self.standard) if self.curve else None
+
+    def over(self, mean: float, sd: float) -> Estimate | None:
+        """Averaged over a projection."""
+        return self.curve.given_at(mean, self.standard, sd) if self.curve else None
+
+    def listed(self) -> Iterator[tuple[int, Estimate]]:
+        """The curve at every fifth point."""
+        for score in range(0, HIGHEST_SCORE, EVERY):
+            if found := self.at(score):
+                yield score, found
+
+
+def match_of(
+    edition: Edition,
+    cell: tuple[str, str],
+    standard: int,
+    *,
+    target: int | None = None,
+    score: int | None = None,
+    projection: tuple[float, float] | None = None,
+) -> Match | None:
+    """Of a specialty and group; `projection` is a mean and an SD. None without a specialty.
+
+    None too under an edition that knows no chance of matching.
+    """
+    specialty, group = edition.specialties.get(cell[0]), cell[1]
+    if specialty is None or not group or not has_model(edition):
+        return None
+    curve = curves_of(edition).get(cell)
+    rate = newest_rate(edition, *cell)
+    if curve is None:
+        facts = NoCurve(specialty, group, why_none(edition, *cell))
+        figures = (rate.read("matched"), rate.read("ranked_first")) if rate else ()
+        step = Step("match-none", "observed", facts, figures=figures)
+        return Match(curve=None, standard=standard, rate=rate, steps=(step,))
+    at = Match(curve=curve, standard=standard)
+    shares: dict[str, Share] = {}
+    if target is not None:
+        shares["at_target"] = Share(specialty, curve, target, at.at(target))
+    if score is not None:
+        shares["at_score"] = Share(specialty, curve, score, at.at(score))
+    if projection is not None:
+        mean, sd = projection
+        near, found = in_points(mean), at.over(mean, sd)
+        shares["projected"] = Share(specialty, curve, near, found, is_projected=True)
+    steps = tuple(_step(edition, RULES[name], share) for name, share in shares.items())
+    return replace(at, rate=rate, shares=shares, steps=steps)
+
+
+def _step(edition: Edition, rule: str, share: Share) -> Step:
+    settings: tuple[Figure, ...] = tuple(edition.settings[name].read("value") for name in SETTINGS)
+    figures = (*share.curve.figures, *settings)
+    if share.estimate is None:
+        return Step(rule, "rule", share, unit="percent", figures=figures)
+    low, chance, high = (
+        in_percent(end) for end in (share.estimate.low, share.estimate.chance, share.estimate.high)
+    )
+    return Step(rule, "rule", share, chance, "percent", figures, low, high)
+
+
+def in_percent(chance: float) -> int:
+    return half_up(Fraction(chance) * 100)
+
+
+def newest_rate(edition: Edition, specialty: str, group: str) -> SpecialtyMatchRate | None:
+    rates = [
+        rate
+        for rate in edition.specialty_rates
+        if (rate.specialty, rate.group) == (specialty, group)
+        and edition.is_enough(rate.ranked_first)
+    ]
+    return max(rates, key=lambda rate: rate.cycle, default=None)

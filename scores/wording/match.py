@@ -1,0 +1,95 @@
+"""The chance of matching in words: how many of those with a score matched, and why none is told."""
+
+from fractions import Fraction
+
+from scores.engine.match.curve import Curve, Estimate
+from scores.engine.match.shares import NoCurve, Share
+from scores.engine.steps import half_up
+from scores.engine.vocabulary import GROUPS
+from scores.wording.said import Words, said
+
+EVERY = 5
+"""For readers a share is told to the nearest five in a hundred."""
+
+ASSOCIATION = (
+    "This is an association, not your odds: letters, grades, research and interviews go along "
+    "with scores."
+)
+
+
+def to_five(chance: float, curve: Curve) -> str:
+    """65; under 5, over 95."""
+    low, high = curve.told
+    percent = Fraction(chance) * 100
+    if chance < low:
+        return f"under {_whole(low)}"
+    return f"over {_whole(high)}" if chance > high else str(EVERY * half_up(percent / EVERY))
+
+
+def _whole(chance: float) -> int:
+    return half_up(Fraction(chance) * 100)
+
+
+def say_range(estimate: Estimate, curve: Curve) -> str:
+    """50 to 75."""
+    return f"{to_five(estimate.low, curve)} to {to_five(estimate.high, curve)}"
+
+
+def say_share(estimate: Estimate, curve: Curve) -> str:
+    """about 65 in 100."""
+    share = to_five(estimate.chance, curve)
+    return f"{share if ' ' in share else f'about {share}'} in 100"
+
+
+@said.register
+def _(facts: Share) -> Words:
+    title = "Chance of matching"
+    found, curve, near = facts.estimate, facts.curve, f"near {facts.score}"
+    who = f"{GROUPS[curve.group]} who preferred {facts.specialty.in_text} and had a known score"
+    if found is None:
+        return Words(title, f"No estimate {near}: too few {who} scored there.")
+    share = to_five(found.chance, curve)
+    if not curve.d:
+        says = (
+            f"Of {who}, an estimated {share} in 100 matched to it at any score (80% range "
+            f"{say_range(found, curve)}): the score hardly separates."
+        )
+    elif facts.is_projected:
+        says = (
+            f"Of {who}, an estimated {share} in 100 scoring as you may matched to it, around "
+            f"{facts.score} (80% range {say_range(found, curve)})."
+        )
+    else:
+        says = (
+            f"Of {who}, an estimated {share} in 100 scoring {near} matched to it (80% range "
+            f"{say_range(found, curve)})."
+        )
+    return Words(title, f"{says} {ASSOCIATION}{_cautions(facts)}")
+
+
+def _cautions(facts: Share) -> str:
+    says = ""
+    if facts.curve.has_low:
+        says += " Part of the figures could be read only from a faulty transcription."
+    if facts.curve.is_small:
+        says += " Fewer than 20 people are behind one of them."
+    return says
+
+
+REASONS = {
+    "score": "no score of {specialty} is published.",
+    "group": "scores of {group} who did not match are not published.",
+    "unmatched": "scores of {group} who did not match in {specialty} are not on record.",
+    "matched": "scores of {group} who matched in {specialty} are not on record.",
+    "few": "too few {group} in {specialty} are on record, or their number is not stated.",
+    "alike": (
+        "scores of {group} who matched in {specialty} and of those who did not are not on record "
+        "for the same year and in the same form."
+    ),
+}
+
+
+@said.register
+def _(facts: NoCurve) -> Words:
+    why = REASONS[facts.reason].format(group=GROUPS[facts.group], specialty=facts.specialty.in_text)
+    return Words("Chance of matching", f"No chance by score can be estimated: {why}")
