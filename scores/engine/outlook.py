@@ -1,6 +1,6 @@
 """What is ahead of a student: projection, verdict, waiting, plan, and the goals side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
@@ -9,10 +9,11 @@ from scores.engine.aim import Line, clamped, target_score
 from scores.engine.answers import AIMS, JUST_PASS, Answers
 from scores.engine.benchmark import Benchmark
 from scores.engine.edition import Edition
+from scores.engine.figures import NormTable
 from scores.engine.floor import Floor
 from scores.engine.match.curve import Estimate
 from scores.engine.match.shares import Match, match_of
-from scores.engine.percentiles import Percentile, percentile_step
+from scores.engine.percentiles import Percentile, newest_norms, percentile_in
 from scores.engine.plan import Plan, plan_of
 from scores.engine.practice.projection import Projection, project
 from scores.engine.practice.readings import has_model
@@ -21,37 +22,57 @@ from scores.engine.steps import Step
 from scores.engine.verdict import Case, verdict_step
 from scores.engine.waiting import Waiting, waiting_of
 
+SCALE = range(210, 281)
+"""The scores that are told of one by one; more where a mark lies outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtScore:
+    """What is known of a score: where it stands, who matched with it, the chance to reach it."""
+
+    score: int
+    percentile: Percentile | None
+    share: Estimate | None
+    p_reach: float | None
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One of the four aims: its score, where it stands, and the chance to reach it."""
+    """One of the four aims, and what is known of its score."""
 
     aim: str
-    score: int
-    percentile: Percentile | None
-    p_reach: float | None
-    share: Estimate | None = None
-    """Of those who scored near it, how many matched."""
+    at: AtScore
 
 
-def goals_of(
-    edition: Edition,
-    floor: Floor,
-    line: Line | None,
-    projection: Projection | None,
-    match: Match | None,
-) -> Iterator[Goal]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What tells of a score."""
+
+    norms: NormTable | None
+    match: Match | None
+    projection: Projection | None
+
+    def at(self, score: int) -> AtScore:
+        return AtScore(
+            score,
+            percentile_in(self.norms, score) if self.norms else None,
+            self.match.at(score) if self.match else None,
+            self.projection.chance_of(score) if self.projection else None,
+        )
+
+    def along(self, marks: Iterable[int]) -> Iterator[AtScore]:
+        """One score after the other, over the whole scale."""
+        ends = [*marks, SCALE[0], SCALE[-1]]
+        return (self.at(score) for score in range(min(ends), max(ends) + 1))
+
+
+def goals_of(edition: Edition, floor: Floor, line: Line | None, known: Known) -> Iterator[Goal]:
     """Just pass, in range, typical and strong; without a line of the matched only the first."""
-    safe = floor.safe_pass or floor.standard.score
-    scores = {JUST_PASS: safe}
+    scores = {JUST_PASS: floor.safe_pass or floor.standard.score}
     if line:
         for name, rank in AIMS.items():
             scores[name] = target_score(line.at(clamped(edition, rank))[0], floor)
-    for name, score in scores.items():
-        standing = percentile_step(edition, floor.standard.exam, score)
-        chance = projection.chance_of(score) if projection else None
-        share = match.at(score) if match else None
-        yield Goal(name, score, standing.facts.here if standing else None, chance, share)
+    return (Goal(name, known.at(score)) for name, score in scores.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +87,16 @@ class Outlook:
     plan: Plan | None = None
     verdict: Step | None = None
     goals: tuple[Goal, ...] = ()
+    known: Known | None = None
+    marks: tuple[int, ...] = ()
+    """Scores that the scale has to hold."""
     match: Match | None = None
     waiting: Waiting | None = None
     seasons: tuple[Season, ...] = ()
+
+    def scale(self) -> Iterator[AtScore]:
+        """What is known of each score; reckoned when asked for, as not every reader does."""
+        return self.known.along(self.marks) if self.known else iter(())
 
 
 NOTHING_AHEAD = Outlook()
@@ -122,6 +150,8 @@ def outlook_of(
             center=center,
         )
     )
+    known = Known(newest_norms(edition, answers.exam), match, projection)
+    marks = tuple(score for score in (target, answers.actual_score) if score is not None)
     plan = None
     if projection:
         plan = plan_of(edition, answers, floor, projection, step.facts, waiting, today)
@@ -130,7 +160,9 @@ def outlook_of(
         missing=missing,
         plan=plan,
         verdict=step,
-        goals=tuple(goals_of(edition, floor, line, projection, match)) if is_step2 else (),
+        goals=tuple(goals_of(edition, floor, line, known)) if is_step2 else (),
+        known=known if is_step2 else None,
+        marks=marks,
         match=match,
         waiting=waiting,
         seasons=seasons,

@@ -13,7 +13,7 @@ from scores.engine.figures import HouseSetting, Parameter, Row, Source
 from scores.engine.steps import Number, Step
 from scores.engine.vocabulary import EVIDENCE, GROUPS_ON_RECORD, KINDS, STANDINGS, STATISTICS
 from scores.models.exams import REPORTED_EXAMS
-from scores.wording.values import counted, exact, plain, say_day
+from scores.wording.values import band_text, counted, exact, plain, say_day
 
 register = template.Library()
 
@@ -52,6 +52,8 @@ register.filter("exactly", exact)
 register.filter("day", lambda value: say_day(value) if value else NOTHING)
 register.filter("item", lambda mapping, key: mapping.get(key))
 register.filter("said", say)
+register.filter("between", lambda ends: band_text(*ends))
+register.filter("in_hundred", lambda share: 100 * share)
 
 
 @register.filter

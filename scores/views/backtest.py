@@ -1,4 +1,4 @@
-"""What the method's page says of the projection: its numbers, and how it did on reports."""
+"""What the method's page says of projections and chances: how they did on what is recorded."""
 
 import json
 from functools import cache
@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from scores.engine.edition import Edition
+from scores.engine.match.bands import by_cycles, check
 from scores.engine.practice.readings import Model, has_model
 from scores.engine.practice.reports import AVERAGES, FREE120, SURVEY
 
@@ -33,3 +34,13 @@ def evidence() -> dict[str, Any]:
 def projection_context(edition: Edition) -> dict[str, Any]:
     """Empty for an edition without a model."""
     return {"model": Model.of(edition), "evidence_of": evidence()} if has_model(edition) else {}
+
+
+WORST = 10
+"""Bands furthest off that the page lists."""
+
+
+def chances_context(edition: Edition) -> dict[str, Any]:
+    """The chance of matching beside every recorded score band; empty without a model."""
+    found = check(edition)
+    return {"checks": list(by_cycles(found)), "worst": found[:WORST]} if found else {}

@@ -1,6 +1,8 @@
 """The figures in the open: specialties, sources, the method, editions, corrections."""
 
 from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from scores.charts.score_picture import score_picture_of
 from scores.charts.specialty import draw_specialty
 from scores.editions import reader as published
 from scores.editions.catalog import (
@@ -21,22 +24,24 @@ from scores.editions.catalog import (
 )
 from scores.editions.downloads import extents_of, uses_of
 from scores.editions.reader import current_edition, read_edition
-from scores.engine.answers import AIMS
+from scores.engine.answers import AIMS, Answers
 from scores.engine.context import GOALS, RULES_OF_THUMB
 from scores.engine.edition import Edition
 from scores.engine.figures import Claim
 from scores.engine.floor import floor_on
 from scores.engine.percentiles import TIERS, newest_norms
+from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition as EditionRow
 from scores.reference import tables
 from scores.reference.coverage import count_by_basis, coverage_of, gaps_of, holes_by_group
 from scores.reference.specialty_profile import profile_of
 from scores.reference.specialty_table import sorted_rows, specialty_table
-from scores.views.backtest import projection_context
+from scores.views.backtest import chances_context, projection_context
 from scores.views.conditional import revalidated
 from scores.views.finding import dataset_of
 from scores.views.specialty_heads import filters_of, heads_of, sorts_of
+from scores.wording.record import record_of
 
 Context = dict[str, Any]
 
@@ -78,8 +83,24 @@ def specialty(request: HttpRequest, name: str) -> HttpResponse:
     floor = floor_on(edition, EXAM, today)
     profile = profile_of(edition, found, floor)
     picture = draw_specialty(edition, profile, floor.standard)
-    context = {"profile": profile, "picture": picture, "floor": floor}
+    chances = {} if found.says else dict(_chances(edition, found.slug, today))
+    context = {"profile": profile, "picture": picture, "floor": floor, "chances": chances}
     return page_of_figures(request, "specialty", edition, context)
+
+
+def _chances(edition: Edition, specialty: str, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """For each group who matched with which score, and what is said of it."""
+    for group in GROUPS:
+        result = derive(edition, Answers(specialty=specialty, group=group), today=today)
+        match = result.outlook.match
+        if match and match.steps:
+            yield (
+                group,
+                {
+                    "step": match.steps[0],
+                    "picture": score_picture_of(record_of(result)) if match.curve else None,
+                },
+            )
 
 
 @require_safe
@@ -110,6 +131,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "aims": AIMS,
         "evidence": tables.evidence_of(edition),
         **projection_context(edition),
+        **chances_context(edition),
     }
     return page_of_figures(request, "method", edition, context)
 

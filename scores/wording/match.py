@@ -1,9 +1,9 @@
 """The chance of matching in words: how many of those with a score matched, and why none is told."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from scores.engine.match.curve import Curve, Estimate
-from scores.engine.match.shares import NoCurve, Share
+from scores.engine.match.shares import NoCurve, Share, in_percent
 from scores.engine.steps import half_up
 from scores.engine.vocabulary import GROUPS
 from scores.wording.said import Words, said
@@ -11,33 +11,31 @@ from scores.wording.said import Words, said
 EVERY = 5
 """For readers a share is told to the nearest five in a hundred."""
 
+Told = Sequence[int]
+"""Under which percent, and over which, nothing else is told."""
+
 ASSOCIATION = (
     "This is an association, not your odds: letters, grades, research and interviews go along "
     "with scores."
 )
 
 
-def to_five(chance: float, curve: Curve) -> str:
+def to_five(percent: int, told: Told) -> str:
     """65; under 5, over 95."""
-    low, high = curve.told
-    percent = Fraction(chance) * 100
-    if chance < low:
-        return f"under {_whole(low)}"
-    return f"over {_whole(high)}" if chance > high else str(EVERY * half_up(percent / EVERY))
+    low, high = told
+    if percent < low:
+        return f"under {low}"
+    return f"over {high}" if percent > high else str(EVERY * half_up(Fraction(percent, EVERY)))
 
 
-def _whole(chance: float) -> int:
-    return half_up(Fraction(chance) * 100)
+def say_range(low: int, high: int, told: Told) -> str:
+    """50 to 75, both in percent."""
+    return f"{to_five(low, told)} to {to_five(high, told)}"
 
 
-def say_range(estimate: Estimate, curve: Curve) -> str:
-    """50 to 75."""
-    return f"{to_five(estimate.low, curve)} to {to_five(estimate.high, curve)}"
-
-
-def say_share(estimate: Estimate, curve: Curve) -> str:
+def say_share(percent: int, told: Told) -> str:
     """about 65 in 100."""
-    share = to_five(estimate.chance, curve)
+    share = to_five(percent, told)
     return f"{share if ' ' in share else f'about {share}'} in 100"
 
 
@@ -48,21 +46,22 @@ def _(facts: Share) -> Words:
     who = f"{GROUPS[curve.group]} who preferred {facts.specialty.in_text} and had a known score"
     if found is None:
         return Words(title, f"No estimate {near}: too few {who} scored there.")
-    share = to_five(found.chance, curve)
+    share = to_five(in_percent(found.chance), curve.told)
+    band = say_range(in_percent(found.low), in_percent(found.high), curve.told)
     if not curve.d:
         says = (
             f"Of {who}, an estimated {share} in 100 matched to it at any score (80% range "
-            f"{say_range(found, curve)}): the score hardly separates."
+            f"{band}): the score hardly separates."
         )
     elif facts.is_projected:
         says = (
             f"Of {who}, an estimated {share} in 100 scoring as you may matched to it, around "
-            f"{facts.score} (80% range {say_range(found, curve)})."
+            f"{facts.score} (80% range {band})."
         )
     else:
         says = (
             f"Of {who}, an estimated {share} in 100 scoring {near} matched to it (80% range "
-            f"{say_range(found, curve)})."
+            f"{band})."
         )
     return Words(title, f"{says} {ASSOCIATION}{_cautions(facts)}")
 

@@ -8,11 +8,14 @@ from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
 from scores.engine.context import Advice, Chance, Other
 from scores.engine.edition import Edition
+from scores.engine.figures import MatchScore
+from scores.engine.match.bands import center_of
 from scores.engine.match.curve import Estimate
 from scores.engine.match.shares import CHANCES, RULES, Match, in_percent
-from scores.engine.outlook import Goal
+from scores.engine.outlook import AtScore, Goal
 from scores.engine.percentiles import TIERS, Percentile, first_takers, other_tiers, percentile_in
 from scores.engine.plan import Plan, percent_of
+from scores.engine.practice.readings import has_model
 from scores.engine.record import Record, as_data, inputs_of
 from scores.engine.result import Result
 from scores.engine.seasons import Season
@@ -86,6 +89,10 @@ def record_of(result: Result) -> Record:
             "verdict": _verdict(result.outlook.verdict),
             "goals": result.outlook.goals,
             **_match(result.outlook.match),
+            "matched": result.target and result.target.benchmark.row,
+            "unmatched_scores": unmatched,
+            "bands": _bands(result),
+            "scale": tuple(result.outlook.scale()),
             "waiting": result.outlook.waiting.rows if result.outlook.waiting else (),
             "best_date": _best_date(result.outlook.waiting),
             "seasons": result.outlook.seasons,
@@ -267,13 +274,58 @@ def _verdict(step: Step | None) -> Record | None:
 
 @as_data.register
 def _(goal: Goal) -> Record:
+    at = goal.at
     return {
         "aim": goal.aim,
-        "score": goal.score,
-        "percentile": goal.percentile and goal.percentile.rounded,
-        "match_percent": goal.share and in_percent(goal.share.chance),
-        "p_reach": _round(goal.p_reach, 3),
+        "score": at.score,
+        "percentile": at.percentile and at.percentile.rounded,
+        "match_percent": at.share and in_percent(at.share.chance),
+        "p_reach": _round(at.p_reach, 3),
     }
+
+
+@as_data.register
+def _(at: AtScore) -> list[Any]:
+    """Short, as there is one for each score: percentile, percent matched with its band, reach."""
+    share = at.share
+    return [
+        at.score,
+        at.percentile and percentile_text(at.percentile.value),
+        share and [in_percent(end) for end in (share.chance, share.low, share.high)],
+        _round(at.p_reach, 3),
+    ]
+
+
+@as_data.register
+def _(row: MatchScore) -> Record:
+    """Matched or unmatched: their middle half, as far as recorded."""
+    return {
+        **_named(row, *ABOUT, "cycle", "n", "q1", "q3"),
+        "statistic": row.center,
+        "center": row.center_value,
+        "source": row.sources[0],
+        "also": list(row.sources[1:]),
+    }
+
+
+def _bands(result: Result) -> list[Record]:
+    """The share who matched in each recorded score band of the specialty and group."""
+    edition, answers = result.edition, result.answers
+    if not has_model(edition):
+        return []
+    cell = (answers.specialty, answers.group)
+    return [
+        as_data(band.read("percent"))
+        | _named(band, "low", "high")
+        | {
+            "center": _round(center_of(edition, band)),
+            "is_pale": band.n < edition.setting("chance_bands_n"),
+        }
+        for band in edition.band_rates
+        if (band.specialty, band.group) == cell
+        and band.percent is not None
+        and edition.is_enough(band.n)
+    ]
 
 
 @as_data.register
@@ -300,6 +352,7 @@ def _match(match: Match | None) -> Record:
         "curve": [[score, *as_data(found).values()] for score, found in match.listed()],
         "basis": "several-cycles" if len(curve.pairs) > 1 else "one-cycle",
         "confidence": "low" if curve.is_low else "small" if curve.is_small else "good",
+        "told": curve.told,
         "figures": curve.figures,
         "steps": match.steps,
     }

@@ -14,6 +14,7 @@ from scores.engine.answers import Answers, Reading
 from scores.engine.match.cells import curves_of, why_none
 from scores.engine.match.shares import in_percent
 from scores.engine.result import derive
+from scores.engine.vocabulary import GROUPS
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
 from tests.engine.records import CASES
@@ -249,3 +250,30 @@ def test_score_too_far_from_those_on_record_has_none():
 
     assert match["at_score"] is None
     assert "No estimate near 290" in match["steps"][1]["says"]
+
+
+PROMISES = (
+    "your chance is",
+    "points gain",
+    "safe to apply",
+    "your odds of",
+    "will match",
+    "gains you",
+)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_nothing_is_promised(group):
+    """It is an association: said so with every number."""
+    for specialty in EDITION.choices:
+        record = record_of_cell(specialty, group)
+        steps = record["match"]["steps"] if record["match"] else [record["no_match"]]
+        for says in (step["says"] for step in steps if step):
+            assert not [promise for promise in PROMISES if promise in says.lower()]
+            assert ("This is an association, not your odds" in says) is bool(
+                record["match"] and step_is_told(steps[0])
+            )
+
+
+def step_is_told(step):
+    return step["value"] is not None

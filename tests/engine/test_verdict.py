@@ -181,7 +181,7 @@ def test_just_pass_needs_neither_specialty_nor_group():
 
     assert result.outlook.verdict.facts.state == "just-pass"
     assert result.floor.safe_pass == 228
-    assert [(goal.aim, goal.score) for goal in result.outlook.goals] == [("pass", 228)]
+    assert [(goal.aim, goal.at.score) for goal in result.outlook.goals] == [("pass", 228)]
     assert state([("nbme14", 250, 9)], 9, aim="pass") == "just-pass"
     assert state([("nbme14", 210, 9)], 9, aim="pass") == "below-passing"
 

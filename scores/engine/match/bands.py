@@ -4,6 +4,7 @@ A curve is averaged over a band at its whole scores, each weighted by how many a
 by the two normal distributions of the curve. So an open band ends where the applicants do.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,10 @@ class Checked:
     center: float
     """Where its people are on average, in points."""
     estimate: Estimate
+
+    @property
+    def ends(self) -> tuple[int | None, int | None]:
+        return self.band.low, self.band.high
 
     @property
     def recorded(self) -> float:
@@ -60,6 +65,19 @@ class Agreement:
     bias: float
     held: float
     held_with_error: float
+
+
+HALF = 5
+"""Half of a band of ten points: how far from its end an open one is shown."""
+
+
+def center_of(edition: Edition, band: ScoreBandMatchRate) -> float:
+    """Where its people are on average; without a curve, its middle."""
+    if curve := curves_of(edition).get((band.specialty, band.group)):
+        scores, weights = zip(*_people(curve, band), strict=True)
+        return fmean(scores, weights)
+    low, high = band.low, band.high
+    return ((low or (high or 0) - 2 * HALF) + (high or (low or 0) + 2 * HALF)) / 2
 
 
 def checked(edition: Edition, band: ScoreBandMatchRate) -> Checked | None:
@@ -105,3 +123,24 @@ def agreement(found: Sequence[Checked]) -> Agreement:
         held=fmean(each.is_held for each in found),
         held_with_error=fmean(each.is_held_with_error for each in found),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OfCycles:
+    """The bands recorded for the same cycles: how they agree, in all and band by band."""
+
+    cycles: str
+    found: tuple[Checked, ...]
+    overall: Agreement
+    by_band: tuple[tuple[tuple[int | None, int | None], Agreement], ...]
+    """By the ends of a band, the lowest first."""
+
+
+def by_cycles(found: Sequence[Checked]) -> Iterator[OfCycles]:
+    for cycles in sorted({each.band.cycles for each in found}):
+        of_cycles = tuple(each for each in found if each.band.cycles == cycles)
+        by_ends: dict[tuple[int | None, int | None], list[Checked]] = defaultdict(list)
+        for each in sorted(of_cycles, key=lambda each: each.band.low or 0):
+            by_ends[each.ends].append(each)
+        by_band = tuple((ends, agreement(same)) for ends, same in by_ends.items())
+        yield OfCycles(cycles, of_cycles, agreement(of_cycles), by_band)

@@ -54,7 +54,7 @@ def _curves(edition: Edition, group: str, pairs: Mapping[str, tuple[Pair, ...]])
             reach=float(setting("chance_range")),
             highest=int(setting("chance_highest")),
             widest=float(setting("chance_widest")) / 100,
-            told=(float(setting("chance_low")) / 100, float(setting("chance_high")) / 100),
+            told=(int(setting("chance_low")), int(setting("chance_high"))),
             is_small=any(edition.is_small(n) for n in cell[-1].counts),
         )
 

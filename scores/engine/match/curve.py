@@ -119,8 +119,8 @@ class Curve:
     """How far from the center a chance is given, in σ."""
     highest: int
     widest: float
-    told: tuple[float, float]
-    """Readers are told that a chance is under the one, or over the other."""
+    told: tuple[int, int]
+    """In percent: readers are told that a chance is under the one, or over the other."""
     is_small: bool
     """Whether fewer than `small_n` matched, or did not, in the newest cycle."""
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from math import floor
 
 from scores.engine.edition import Edition
 from scores.engine.figures import Specialty, SpecialtyMatchRate
 from scores.engine.match.cells import curves_of, why_none
 from scores.engine.match.curve import Curve, Estimate
 from scores.engine.practice.readings import has_model
-from scores.engine.steps import Figure, Step, half_up, in_points
+from scores.engine.steps import Figure, Step, in_points
 from scores.engine.vocabulary import HIGHEST_SCORE
 
 CHANCES = (50, 75, 90)
@@ -124,7 +124,7 @@ def _step(edition: Edition, rule: str, share: Share) -> Step:
 
 
 def in_percent(chance: float) -> int:
-    return half_up(Fraction(chance) * 100)
+    return floor(100 * chance + 0.5)
 
 
 def newest_rate(edition: Edition, specialty: str, group: str) -> SpecialtyMatchRate | None:

@@ -3,11 +3,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from scores.engine.match.bands import Agreement, Checked, agreement, check
+from scores.engine.match.bands import Agreement, Checked, by_cycles, check
 from scores.management.figures import add_edition, edition_named
 from scores.wording.values import band_text, counted
 
 WORST = 10
+HEAD = f"{'':14}{'bands':>6}{'people':>8}{'off by':>8}{'bias':>7}{'held':>6}{'with error':>12}"
 
 
 class Command(BaseCommand):
@@ -29,29 +30,23 @@ class Command(BaseCommand):
 
 
 def lines_of(found: Sequence[Checked]) -> Iterator[str]:
-    for cycles in sorted({each.band.cycles for each in found}):
-        yield from _of_cycles(cycles, [each for each in found if each.band.cycles == cycles])
+    for same in by_cycles(found):
+        yield f"Score bands of {same.cycles}, differences in points of percent (above 0: too rosy)"
+        yield HEAD
+        yield _line("all", same.overall)
+        yield from (_line(band_text(*ends), agreed) for ends, agreed in same.by_band)
+        worst = same.found[:WORST]
+        yield f"The {len(worst)} furthest off"
+        yield from map(_line_of_one, worst)
 
 
-def _of_cycles(cycles: str, found: Sequence[Checked]) -> Iterator[str]:
-    yield f"Score bands of {cycles}, differences in points of percent (above 0: too rosy)"
-    yield f"{'':14}{'bands':>6}{'people':>8}{'off by':>8}{'bias':>7}{'held':>6}{'with error':>12}"
-    yield _line("all", agreement(found))
-    for low, high in sorted({_ends(each) for each in found}, key=lambda ends: ends[0] or 0):
-        of_band = [each for each in found if _ends(each) == (low, high)]
-        yield _line(band_text(low, high), agreement(of_band))
-    yield f"The {min(WORST, len(found))} furthest off"
-    for each in found[:WORST]:
-        band, curve = each.band, each.estimate
-        yield (
-            f"  {band.group} {band.specialty} {band_text(band.low, band.high)}: "
-            f"{100 * curve.chance:.0f} ({100 * curve.low:.0f} to {100 * curve.high:.0f}) "
-            f"against {100 * each.recorded:.1f} of {counted(band.n)}"
-        )
-
-
-def _ends(each: Checked) -> tuple[int | None, int | None]:
-    return each.band.low, each.band.high
+def _line_of_one(each: Checked) -> str:
+    band, curve = each.band, each.estimate
+    return (
+        f"  {band.group} {band.specialty} {band_text(*each.ends)}: "
+        f"{100 * curve.chance:.0f} ({100 * curve.low:.0f} to {100 * curve.high:.0f}) "
+        f"against {100 * each.recorded:.1f} of {counted(band.n)}"
+    )
 
 
 def _line(name: str, found: Agreement) -> str:

@@ -1,0 +1,254 @@
+"""One scale of scores that carries an answer: who matched, how many with each score, and you.
+
+From the top: the main scores by name; the curve of how many matched, with its band and the recorded
+score bands as dots; a row each for you, those who matched and those who did not; the scale. Across,
+places are percent of the width, so that letters keep their size; down, they are pixels. Every row
+has its words above its marks, and no line is drawn where words are. Computed from a record alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import sqrt
+from typing import Any
+
+from scores.charts.scale import Scale, Shape, in_tens, polyline
+from scores.engine.match.shares import EVERY
+from scores.engine.outlook import SCALE
+from scores.engine.record import Record
+from scores.engine.steps import in_points
+from scores.wording.picture import (
+    FLAGS,
+    say_band_of_scores,
+    say_people,
+    say_reach,
+    say_you,
+    share_as_told,
+)
+
+START, END = 9, 96
+"""Percent of the width where the scale begins, beside the numbers of the curve, and ends."""
+
+FLAG = 20
+"""Height of the name of a main score."""
+
+CURVE = 140
+"""Height of the curve, from none matched to all."""
+
+ROW, WORDS = 40, 20
+"""Height of a row, and of the words at its top."""
+
+FOOT = 50
+"""Height of the scale's numbers and of the passing score below them."""
+
+GAP = 8
+"""Between the curve and the rows."""
+
+NEAR_EDGE = 24
+"""Percent of the width within which words centered on a line could leave a phone."""
+
+NAME = 34
+"""Percent of the width that a name takes at most on a phone."""
+
+LEVELS = (0, 50, 100)
+"""Of a hundred, where the curve has a line and a number."""
+
+DOT = (2.5, 7)
+"""Radius in pixels of the dot of a score band of few people, and the most."""
+
+CLEARANCE = 5
+"""Points that a mark keeps from either end of the scale."""
+
+
+def score_picture_of(record: Record) -> Shape | None:
+    """None where a record does not tell what is known of each score."""
+    readings = record.get("scale")
+    if not readings:
+        return None
+    low, high = _ends(record)
+    told, here = list(_readings(record)), _main(record)
+    scale = Scale(low, high, START, END)
+    curve = list(_drawn(readings, low, high))
+    bands = [_band(scale, band) for band in record["bands"] if _is_within(band, low, high)]
+    flags = _flags(scale, record)
+    top = FLAG * max(1, len(flags)) + 4
+    has_curve = bool(curve or bands)
+    bottom = top + (CURVE if has_curve else 0)
+    rows = list(_rows(scale, record, bottom + GAP))
+    foot = bottom + GAP + ROW * len(rows)
+    free = [(bottom + GAP + ROW * line + WORDS, ROW - WORDS) for line in range(len(rows))]
+    return Shape(
+        low=low,
+        high=high,
+        start=START,
+        end=END,
+        flags=flags,
+        top=top,
+        curve=_curve(scale, curve) if curve else None,
+        curve_height=CURVE,
+        levels=[(top + CURVE * (100 - level) / 100, level) for level in LEVELS]
+        if has_curve
+        else (),
+        bands=[band | {"y": top + CURVE * (100 - band["percent"]) / 100} for band in bands],
+        rows=rows,
+        free=[(top, CURVE), *free] if has_curve else free,
+        foot=foot,
+        height=foot + FOOT,
+        ticks=scale.ticks(10),
+        passing=_passing(scale, record["floor"]),
+        readings=_for_script(told, low, high),
+        reading=next(each for each in told if each["score"] == here),
+        has_reach=any(each["reach"] for each in told),
+        table=[each for each in told if each["score"] % EVERY == 0],
+    )
+
+
+def _ends(record: Record) -> tuple[int, int]:
+    """The usual scale, or in tens as much as the marks need."""
+    scores = [*_main_scores(record).values(), record["floor"]["passing_standard"]]
+    for name in ("matched", "unmatched_scores"):
+        if row := record[name]:
+            scores += [row[key] for key in ("q1", "center", "q3") if row[key] is not None]
+    if projection := record["projection"]:
+        scores += [in_points(projection[end]) for end in ("low", "high")]
+    low, high = in_tens(scores, CLEARANCE, CLEARANCE)
+    return min(low, SCALE[0]), max(high, SCALE[-1])
+
+
+def _main_scores(record: Record) -> dict[str, int]:
+    """The score in hand, and the target."""
+    found = {}
+    if record["standing"] and record["inputs"]["actual_score"]:
+        found["actual"] = record["inputs"]["actual_score"]
+    if record["target"]["score"] is not None:
+        found["target"] = record["target"]["score"]
+    return found
+
+
+def _main(record: Record) -> int:
+    """The score that is told of first."""
+    scores = _main_scores(record)
+    return next(iter(scores.values()), record["floor"]["safe_pass"])
+
+
+def _flags(scale: Scale, record: Record) -> list[Shape]:
+    """Named above the curve, one above the other where there are two, the upper one first.
+
+    A line begins below its own name: the lower name has to keep clear of the line of the upper.
+    """
+    scores = sorted(_main_scores(record).items(), key=lambda each: each[1])
+    flags = [
+        Shape(id=name, name=FLAGS[name], score=score, at=scale.at(score)) for name, score in scores
+    ]
+    anchors = _anchors([flag.at for flag in flags])
+    for flag, anchor in zip(flags, anchors, strict=True):
+        flag.anchor = anchor
+    if anchors == ("end", "end"):
+        flags.reverse()
+    for line, flag in enumerate(flags):
+        flag.y = FLAG * line
+    return flags
+
+
+def _anchors(places: Sequence[float]) -> tuple[str, ...]:
+    """Both names to the left or to the right of their lines, or inward from lines far apart."""
+    if len(places) < 2:
+        return tuple(
+            "start" if at < NEAR_EDGE else "end" if at > 100 - NEAR_EDGE else "middle"
+            for at in places
+        )
+    left, right = places
+    if left >= NAME:
+        return "end", "end"
+    return ("start", "start") if right <= 100 - NAME else ("start", "end")
+
+
+def _drawn(readings: Sequence[Any], low: int, high: int) -> Iterator[tuple[int, list[int]]]:
+    """Every fifth point and both ends: whole percents at each would make steps."""
+    given = [(score, share) for score, _, share, _ in readings if share and low <= score <= high]
+    for at, (score, share) in enumerate(given):
+        if score % EVERY == 0 or at in (0, len(given) - 1):
+            yield score, share
+
+
+def _curve(scale: Scale, curve: Sequence[tuple[int, list[int]]]) -> Shape:
+    """In percent of the drawing's width and of the curve's height."""
+
+    def line(end: int) -> list[tuple[float, float]]:
+        return [(scale.at(score), 100 - share[end]) for score, share in curve]
+
+    middle, low, high = line(0), line(1), line(2)
+    return Shape(line=polyline(middle), band=polyline([*high, *reversed(low)]))
+
+
+def _is_within(band: Record, low: int, high: int) -> bool:
+    center: float = band["center"]
+    return low <= center <= high
+
+
+def _band(scale: Scale, band: Record) -> Record:
+    least, most = DOT
+    return {
+        "x": scale.at(band["center"]),
+        "percent": float(band["value"]),
+        "radius": round(min(most, least + sqrt(band["n"]) / 8), 1),
+        "is_pale": band["is_pale"],
+        "says": say_band_of_scores(band),
+    }
+
+
+def _rows(scale: Scale, record: Record, top: int) -> Iterator[Shape]:
+    rows = [row for row in (_you(scale, record), *_people(scale, record)) if row]
+    for line, row in enumerate(rows):
+        row.y_words = top + ROW * line + 15
+        row.y = top + ROW * line + WORDS + 8
+        yield row
+
+
+def _you(scale: Scale, record: Record) -> Shape | None:
+    projection = record["projection"]
+    if not projection:
+        return None
+    level, mean = projection.get("without_gain"), projection["mean"]
+    return Shape(
+        id="you",
+        words=say_you(projection),
+        bar=scale.bar(in_points(projection["low"]), in_points(projection["high"])),
+        center=None if mean is None else scale.at(in_points(mean)),
+        beside=None if level is None else scale.at(in_points(level)),
+    )
+
+
+def _people(scale: Scale, record: Record) -> Iterator[Shape]:
+    for name in ("matched", "unmatched_scores"):
+        if row := record[name]:
+            has_quartiles = row["q1"] is not None and row["q3"] is not None
+            yield Shape(
+                id=row["outcome"],
+                words=say_people(row, record["inputs"]["group"]),
+                bar=scale.bar(row["q1"], row["q3"]) if has_quartiles else None,
+                center=scale.at(row["center"]),
+                beside=None,
+            )
+
+
+def _passing(scale: Scale, floor: Record) -> Shape:
+    score, safe = floor["passing_standard"], floor["safe_pass"]
+    return Shape(score=score, safe=safe, bar=scale.bar(score, safe or score))
+
+
+def _readings(record: Record) -> Iterator[Record]:
+    for score, percentile, share, reach in record["scale"]:
+        yield {
+            "score": score,
+            "percentile": percentile or "",
+            "share": share_as_told(share, record),
+            "reach": say_reach(reach),
+        }
+
+
+def _for_script(readings: Sequence[Record], low: int, high: int) -> str:
+    """What a script reads at each score: score, share, range, percentile, reach."""
+    return ";".join(
+        "|".join((str(each["score"]), *each["share"], each["percentile"], each["reach"]))
+        for each in readings
+        if low <= each["score"] <= high
+    )

@@ -1,0 +1,53 @@
+"""The words of the picture of scores: names of its marks, and what is known of each score."""
+
+from scores.engine.record import Record
+from scores.engine.steps import in_points
+from scores.engine.vocabulary import GROUPS_ON_RECORD
+from scores.wording.match import say_range, to_five
+from scores.wording.values import band_text, counted
+from scores.wording.verdict import say_chance_of
+
+FLAGS = {"target": "Target", "actual": "Your score"}
+
+OUTCOMES = {"matched": "Matched", "unmatched": "Did not match"}
+
+
+def say_you(projection: Record) -> str:
+    """Where the tests lead, and where they are."""
+    low, high = in_points(projection["low"]), in_points(projection["high"])
+    level = projection.get("without_gain")
+    now = "" if level is None else f"; tests now at {in_points(level)}"
+    if projection["mean"] is None:
+        return f"You: {low}–{high}{now}"
+    return f"You: {in_points(projection['mean'])}, likely {low}–{high}{now}"
+
+
+def say_people(row: Record, group: str) -> str:
+    """The middle half of those who matched, or did not; whose it is where not the group's own."""
+    of = "" if row["group"] == group else f", {GROUPS_ON_RECORD[row['group']]}"
+    half = "" if row["q1"] is None or row["q3"] is None else f"{row['q1']}–{row['q3']}, "
+    many = f" (n {counted(row['n'])})" if row["n"] else ""
+    return f"{OUTCOMES[row['outcome']]}{of}: {half}{row['statistic']} {row['center']}{many}"
+
+
+def say_band_of_scores(band: Record) -> str:
+    """A recorded share: 15 of 40 who scored 241 to 250 matched (2026)."""
+    matched = round(float(band["value"]) * band["n"] / 100)
+    scores = band_text(band["low"], band["high"])
+    return (
+        f"{counted(matched)} of {counted(band['n'])} who scored {scores} matched ({band['cycle']})"
+    )
+
+
+def share_as_told(share: list[int] | None, record: Record) -> tuple[str, str]:
+    """Of a hundred with a score how many matched, and the range; empty where none is told."""
+    if share is None or not record["match"]:
+        return "", ""
+    told = record["match"]["told"]
+    percent, low, high = share
+    return to_five(percent, told), say_range(low, high, told)
+
+
+def say_reach(chance: float | None) -> str:
+    """The chance to score that much or more."""
+    return "" if chance is None else say_chance_of(chance)
