@@ -111,7 +111,7 @@ DATABASES = {
 DATABASE_OPTIONS: dict[str, dict[str, Any]] = {
     # A reader that turns writer fails with "database is locked"; IMMEDIATE makes it wait its turn.
     # FULL: what was acknowledged is on the disk, and a loss of power does not take it back.
-    # On an idle disk 1,600 transactions of four writers without a pause all had their turn in three.
+    # On an idle disk 1,600 transactions of four writers without pause all had their turn in three.
     "django.db.backends.sqlite3": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 3,
