@@ -1,55 +1,46 @@
 """Files a command reads and writes: the whole of them or nothing."""
 
-import csv
 import os
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from scores.engine.practice.reports import SURPLUS
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A CSV file: its columns, and its rows with the line each ends on."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
+from scores.forms.sheets import MOST_BYTES, SheetRefused, Table, read_sheet, written_sheet
 
 
 def add_files(parser: ArgumentParser) -> None:
-    parser.add_argument("infile", type=Path, metavar="IN.csv")
-    parser.add_argument("outfile", type=Path, metavar="OUT.csv")
+    parser.add_argument("infile", type=Path, metavar="IN", help="a CSV or XLSX file, by its name")
+    parser.add_argument("outfile", type=Path, metavar="OUT", help="the same")
 
 
 def read_table(path: Path, *, needs: Sequence[str] = ()) -> Table:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restkey=SURPLUS, strict=True)
-            columns = tuple(reader.fieldnames or ())
-            rows = tuple((reader.line_num, row) for row in reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        table = read_sheet(path.name, data)
+    except OSError as problem:
         raise CommandError(f"{path} cannot be read: {problem}") from problem
-    if not columns:
-        raise CommandError(f"{path} is empty.")
-    missing = [name for name in needs if name not in columns]
+    except SheetRefused as refused:
+        raise CommandError(f"{path}: {refused} Nothing was written.") from refused
+    missing = [name for name in needs if name not in table.columns]
     if missing:
         raise CommandError(f"{path} has no column {', '.join(missing)}. Nothing was written.")
-    return Table(columns, rows)
+    return table
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A file that was there before is replaced once the new one is complete."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        data = written_sheet(path.name, columns, rows)
         try:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file, lineterminator="\n").writerows((columns, *rows))
+            part.write_bytes(data)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
     except OSError as problem:
         raise CommandError(f"{path} cannot be written: {problem}") from problem
+    except SheetRefused as refused:
+        raise CommandError(f"{path}: {refused} Nothing was written.") from refused

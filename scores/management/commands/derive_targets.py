@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from scores.engine.edition import Edition
+from scores.engine.practice.reports import SURPLUS
 from scores.engine.record import Record
 from scores.engine.result import derive
-from scores.forms.goal import read_goal_query
+from scores.forms.goal import IN_ORDER, read_goal_query
 from scores.management.figures import add_edition, edition_named
 from scores.management.files import add_files, read_table, write_table
 from scores.wording.record import record_of
@@ -40,9 +41,10 @@ RESULTS: dict[str, tuple[str, ...]] = {
 
 class Command(BaseCommand):
     help = (
-        "Derives the target of every student in a CSV file: id, then the fields of the query of "
-        "/goal/ (factor, decline and attempt_date separated by semicolons), several practice tests "
-        "as test1, score1, taken1 and so on. Names bad rows by line and then writes nothing."
+        "Derives the target of every student in a CSV or XLSX file: id, then the fields of the "
+        "query of /goal/ (factor, decline and attempt_date separated by semicolons), several "
+        "practice tests as test1, score1, taken1 and so on. Names bad rows by line and then writes "
+        "nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -63,6 +65,8 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("\n".join((f"{infile}: nothing was written.", *problems)))
         write_table(outfile, ("id", "edition", *RESULTS), lines)
+        if unread := [name for name in table.columns if not _is_read(name)]:
+            self.stdout.write(f"These columns were not read: {', '.join(unread)}.")
         self.stdout.write(f"{len(lines)} targets derived to {outfile}.")
 
 
@@ -70,6 +74,8 @@ def derived(row: dict[str, str], edition: Edition, today: date) -> Record:
     """The result of one student. Raises ValueError with everything that is wrong."""
     if not (row["id"] or "").strip():
         raise ValueError("The id is missing.")
+    if SURPLUS in row:
+        raise ValueError("The row has a value beyond the named columns.")
     if any(not isinstance(value, str) for value in row.values()):
         raise ValueError("The row has not as many values as there are columns.")
     query = QueryDict(mutable=True)
@@ -81,6 +87,10 @@ def derived(row: dict[str, str], edition: Edition, today: date) -> Record:
     return record_of(derive(edition, read.answers, today=today))
 
 
+def _is_read(column: str) -> bool:
+    return column == "id" or column in IN_ORDER or bool(NUMBERED.fullmatch(column))
+
+
 def _pairs(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The row as the query has it: test1, score1, taken1 become one practice test, in step."""
     numbers = {match[2] for column in row if (match := NUMBERED.fullmatch(column))}
@@ -88,7 +98,7 @@ def _pairs(row: dict[str, str]) -> Iterator[tuple[str, str]]:
         for name in ("test", "score", "taken"):
             yield name, row.get(f"{name}{number}", "").strip()
     for column, value in row.items():
-        if not NUMBERED.fullmatch(column):
+        if column in IN_ORDER:
             parts = value.split(";") if column in SEVERAL else [value]
             yield from ((column, part.strip()) for part in parts)
 

@@ -13,8 +13,9 @@ from scores.engine.practice.model import Forecast, forecast
 from scores.engine.practice.readings import PRIORS, Model
 from scores.engine.practice.reports import FIRST_YEAR, LAST_YEAR, Report, RowsRefused, read_sittings
 from scores.engine.verdict import level_state
+from scores.forms.sheets import Table
 from scores.management.figures import add_edition, edition_with_model
-from scores.management.files import Table, add_files, read_table, write_table
+from scores.management.files import add_files, read_table, write_table
 
 COLUMNS = ("report_id", "mean", "low", "high", "without_gain", "trend", "state")
 

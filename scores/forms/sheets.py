@@ -1,0 +1,136 @@
+"""Files with a line for each student: CSV as programs write it, or a workbook (XLSX).
+
+A CSV file may be separated by commas, semicolons or tabs, and be in UTF-8, UTF-16 or the alphabet
+of Windows. `workbooks` reads and writes the others.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from scores.engine.errors import UsmlegoalsError
+from scores.engine.practice.reports import SURPLUS
+from scores.forms.workbooks import BrokenWorkbook, cells_of, workbook_of
+
+MOST_BYTES = 10_000_000
+WORKBOOKS = (".xlsx", ".xlsm")
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
+SEPARATORS = ",;\t"
+
+Cells = Sequence[str | None]
+Lines = Iterable[tuple[int, Cells]]
+"""Each line by its number, with its cells; None is a cell that the line is too short for."""
+
+
+class SheetRefused(UsmlegoalsError):
+    """A file that cannot be read as a table; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a file, and its rows by line; blank ones are left out.
+
+    What a row has beyond the named columns is in SURPLUS.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict], ...]
+
+
+def is_workbook(name: str) -> bool:
+    return PurePath(name).suffix.lower() in WORKBOOKS
+
+
+def read_sheet(name: str, data: bytes) -> Table:
+    """The table in a file of that name. Raises SheetRefused."""
+    _see_that_it_is_known(name)
+    if len(data) > MOST_BYTES:
+        raise SheetRefused(f"The file is larger than {MOST_BYTES // 1_000_000} MB: split it.")
+    try:
+        lines = cells_of(data) if is_workbook(name) else _lines_of(_text_of(data))
+        return _table_of(lines)
+    except (BrokenWorkbook, UnicodeDecodeError, csv.Error) as problem:
+        raise SheetRefused(f"The file cannot be read: {problem}") from problem
+
+
+def written_sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """The same the other way round. A text that begins like a formula stays a text."""
+    _see_that_it_is_known(name)
+    if is_workbook(name):
+        return workbook_of([columns, *rows])
+    text = io.StringIO()
+    lines = ([_as_text(value) for value in row] for row in (columns, *rows))
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return text.getvalue().encode()
+
+
+def _see_that_it_is_known(name: str) -> None:
+    ending = PurePath(name).suffix.lower()
+    if ending in OTHER_WORKBOOKS:
+        raise SheetRefused(f"Workbooks ending in {ending} are not supported: use XLSX or CSV.")
+
+
+def _as_text(value: object) -> object:
+    """Behind an apostrophe where a spreadsheet would run it; -12 is a number, and no formula."""
+    is_formula = isinstance(value, str) and re.match(r"[=+\-@\t\r](?!\d+(\.\d+)?$)", value)
+    return f"'{value}" if is_formula else value
+
+
+def _text_of(data: bytes) -> str:
+    if data.startswith(b"PK\x03\x04"):
+        raise BrokenWorkbook("it is a workbook: give its name the ending .xlsx.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def _lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line, by the line it ends on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    for cells in reader:
+        if not (reader.line_num == 1 and re.fullmatch("sep=.?", "".join(cells))):
+            yield reader.line_num, cells
+
+
+def _separator(text: str) -> str:
+    """The one that the columns are separated by; the first line may say it itself, as in sep=;."""
+    first = text.partition("\n")[0].rstrip("\r")
+    if first.startswith("sep=") and first[4:] and first[4] in SEPARATORS:
+        return first[4]
+    return max(SEPARATORS, key=first.count)
+
+
+def _table_of(lines: Lines) -> Table:
+    filled = ((line, cells) for line, cells in lines if any(map(_is_filled, cells)))
+    _, header = next(filled, (0, ()))
+    columns = tuple(_column(cell) for cell in header)
+    named = tuple(name for name in columns if name)
+    twice = sorted({name for name in named if named.count(name) > 1})
+    if not named:
+        raise SheetRefused("The file is empty.")
+    if twice:
+        raise SheetRefused(f"The column {twice[0]} is there twice.")
+    return Table(named, tuple((line, _row_of(columns, cells)) for line, cells in filled))
+
+
+def _is_filled(cell: str | None) -> bool:
+    return bool(cell and cell.strip())
+
+
+def _column(cell: str | None) -> str:
+    """A name as people write it: Exam date is exam_date."""
+    return re.sub(r"\s+", "_", (cell or "").strip().casefold())
+
+
+def _row_of(columns: Sequence[str], cells: Cells) -> dict:
+    short = [None] * (len(columns) - len(cells))
+    row: dict = {name: cell for name, cell in zip(columns, (*cells, *short), strict=False) if name}
+    unnamed = [cell for name, cell in zip(columns, cells, strict=False) if not name]
+    surplus = [cell for cell in (*unnamed, *cells[len(columns) :]) if _is_filled(cell)]
+    return row | {SURPLUS: surplus} if surplus else row

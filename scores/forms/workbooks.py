@@ -1,0 +1,128 @@
+"""Workbooks (XLSX): the first sheet as text, as it is shown, and tables back to a workbook."""
+
+import io
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from scores.engine.errors import UsmlegoalsError
+
+MOST_UNPACKED = 20_000_000
+"""In bytes: a small file can hold more than any machine has room for."""
+
+MOST_ROWS = 1_048_576
+"""Of any sheet."""
+
+ENCRYPTED = b"\xd0\xcf\x11\xe0"
+"""How a workbook begins that has a password, or is of a program before 2007."""
+
+
+class BrokenWorkbook(UsmlegoalsError):
+    """A file that is no workbook, or not one to read."""
+
+
+def cells_of(data: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of the first sheet by number, as text and of one length. Raises BrokenWorkbook."""
+    _see_that_it_can_be_read(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what we do not read, like the rules of a cell
+            rows = list(_rows(data))
+    except BrokenWorkbook:
+        raise
+    except Exception as problem:  # what a damaged file makes the library raise has no end
+        raise BrokenWorkbook("it is damaged, or no workbook. Save it as XLSX anew.") from problem
+    width = max((len(cells) for _, cells in rows), default=0)
+    return [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
+
+
+def workbook_of(rows: Iterable[Sequence[object]]) -> bytes:
+    """One sheet. A text stays a text, also where it begins like a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Targets")
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet: Any, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def _see_that_it_can_be_read(data: bytes) -> None:
+    if data.startswith(ENCRYPTED):
+        raise BrokenWorkbook("it has a password, or is of an old program. Save it as XLSX without.")
+    try:
+        with ZipFile(io.BytesIO(data)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        raise BrokenWorkbook("it is damaged, or no workbook. Save it as XLSX anew.") from problem
+    if unpacked > MOST_UNPACKED:
+        raise BrokenWorkbook("it is too large. Copy the class list alone to a new workbook.")
+
+
+def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Read once for the values, and once more for which of them are formulas."""
+    pair = zip(_sheet(data, data_only=True), _sheet(data, data_only=False), strict=True)
+    for number, (values, formulas) in enumerate(pair, start=1):
+        for value, formula in zip(values, formulas, strict=True):
+            if formula.data_type == "f" and value.value is None and value.data_type != "str":
+                raise BrokenWorkbook(
+                    f"the formula in {value.coordinate} has no value yet. Open the file in a "
+                    "spreadsheet and save it."
+                )
+        cells = [_text(cell) for cell in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _sheet(data: bytes, *, data_only: bool) -> Iterator[Sequence[Any]]:
+    """The cells of the first sheet that shows; what it says of its own size may be wrong."""
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
+    sheets = book.worksheets
+    if not sheets:
+        raise BrokenWorkbook("it has no sheet.")
+    sheet: Any = next((each for each in sheets if each.sheet_state == "visible"), sheets[0])
+    sheet.reset_dimensions()
+    rows: Iterator[Sequence[Any]] = sheet.iter_rows(max_row=MOST_ROWS)
+    return rows
+
+
+def _text(cell: Any) -> str:
+    """What a cell shows: a day as 2027-05-01, 0.78 in percent as 78%, 250.0 as 250."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value).strip()
+    return _number(value, cell.number_format or "")
+
+
+def _number(value: float, shown_as: str) -> str:
+    if "%" in shown_as:
+        return f"{int(value * 100 + 0.5)}%"
+    if value == int(value):
+        zeros = shown_as if re.fullmatch("0+", shown_as) else ""
+        return str(int(value)).zfill(len(zeros))
+    return f"{value:.10g}"
