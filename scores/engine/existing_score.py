@@ -103,18 +103,19 @@ def needs_date(edition: Edition, answers: Answers, floor: Floor) -> bool:
 def passed_until(edition: Edition, answers: Answers) -> date | None:
     """The first day on which the score in hand no longer passed."""
     score = answers.actual_score or 0
-    higher = [row for row in _marks(edition, answers.exam) if row.score > score]
+    higher = [row for row in marks_of(edition, answers.exam) if row.score > score]
     return higher[0].effective_from if higher else None
 
 
-def _marks(edition: Edition, exam: str) -> list[PassingStandard]:
+def marks_of(edition: Edition, exam: str) -> list[PassingStandard]:
+    """Every passing score of an exam, oldest first."""
     rows = [row for row in edition.passing_standards if row.exam == exam]
     return sorted(rows, key=lambda row: row.effective_from)
 
 
 def _by_date(edition: Edition, answers: Answers, score: int) -> Step:
     """Both are said: until when it passed, and the marks since that it misses."""
-    marks = _marks(edition, answers.exam)
+    marks = marks_of(edition, answers.exam)
     since = tuple(row.score for row in marks if row.score > score)
     passed = max((row.score for row in marks if row.score <= score), default=0)
     facts = ByDate(score, passed_until(edition, answers), passed, since)

@@ -17,6 +17,7 @@ from scores.engine.percentiles import Percentile, newest_norms, percentile_in
 from scores.engine.plan import Plan, plan_of
 from scores.engine.practice.projection import Projection, project
 from scores.engine.practice.readings import has_model
+from scores.engine.reasons import reasons_of
 from scores.engine.seasons import Season, key_dates_of, seasons_of
 from scores.engine.steps import Step
 from scores.engine.verdict import Case, verdict_step
@@ -130,10 +131,9 @@ def outlook_of(
     waiting = None
     if projection and target is not None and answers.exam_date and answers.exam_date >= today:
         waiting = waiting_of(edition, projection, target, answers.exam_date, seasons, match)
-    line, center = None, None
+    line = None
     if benchmark:
-        row, shift = benchmark.row, benchmark.shift
-        line, center = Line(edition, row, row.center, shift), row.center_value + shift
+        line = Line(edition, benchmark.row, benchmark.row.center, benchmark.shift)
     step = verdict_step(
         Case(
             edition=edition,
@@ -146,8 +146,14 @@ def outlook_of(
             waiting=waiting,
             seasons=seasons,
             attempts_left=attempts_left(edition, answers),
-            share=(match.estimate("at_score") or match.estimate("at_target")) if match else None,
-            center=center,
+            reasons=reasons_of(
+                edition,
+                answers,
+                today,
+                benchmark=benchmark,
+                match=match,
+                projection=projection,
+            ),
         )
     )
     known = Known(newest_norms(edition, answers.exam), match, projection)
@@ -193,8 +199,8 @@ def plain_level(edition: Edition, answers: Answers, today: date) -> float | None
 
 
 def attempts_left(edition: Edition, answers: Answers) -> int | None:
-    """After a failure; None where no attempt is dated."""
-    if answers.situation != "failed" or not answers.attempt_dates:
+    """Once the exam was taken; None where no attempt is dated."""
+    if answers.situation == "planning" or not answers.attempt_dates:
         return None
     limit = edition.policies["attempt-limit"].number or 0
     return max(0, limit - len(answers.attempt_dates))

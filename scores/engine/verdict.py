@@ -11,8 +11,8 @@ from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.existing_score import needs_date, passed_until
 from scores.engine.floor import Floor
-from scores.engine.match.curve import Estimate
 from scores.engine.practice.projection import Projection
+from scores.engine.reasons import Reasons
 from scores.engine.seasons import Season, season_served
 from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import IMG_GROUPS
@@ -27,6 +27,7 @@ class Case:
     answers: Answers
     today: date
     floor: Floor
+    reasons: Reasons
     target: int | None = None
     projection: Projection | None = None
     plain_level: float | None = None
@@ -34,11 +35,6 @@ class Case:
     waiting: Waiting | None = None
     seasons: tuple[Season, ...] = ()
     attempts_left: int | None = None
-    center: int | None = None
-    """The middle of those who matched, for a score in hand."""
-    percentile: int | None = None
-    share: Estimate | None = None
-    """Of those with the score in hand, else with the target, how many matched."""
 
     @property
     def level(self) -> float | None:
@@ -68,7 +64,9 @@ class Verdict:
     group: str
     standard: int
     safe: int | None
+    aim: str
     exam_date: date | None
+    days_left: int | None
     score: int | None
     """The score in hand, or that of a failed attempt."""
     target: int | None
@@ -86,9 +84,7 @@ class Verdict:
     """What waiting adds at most to the chance of the target."""
     last: date | None
     attempts_left: int | None
-    center: int | None
-    percentile: int | None
-    share: Estimate | None
+    reasons: Reasons
     until: date | None
     """Before which day the score in hand passed; None where its date is not in question."""
 
@@ -101,7 +97,6 @@ def verdict_step(case: Case) -> Step:
 def verdict_of(case: Case) -> Verdict:
     answers, projection, waiting = case.answers, case.projection, case.waiting
     state = state_of(case)
-    season = season_served(case.seasons, answers.exam_date or case.today)
     best = waiting.best if waiting else None
     return Verdict(
         state=state,
@@ -110,7 +105,9 @@ def verdict_of(case: Case) -> Verdict:
         group=answers.group,
         standard=case.floor.standard.score,
         safe=case.floor.safe_pass,
+        aim=answers.aim,
         exam_date=answers.exam_date,
+        days_left=(answers.exam_date - case.today).days if answers.exam_date else None,
         score=answers.actual_score,
         target=case.target,
         level=case.level,
@@ -123,13 +120,17 @@ def verdict_of(case: Case) -> Verdict:
         best=best.exam_date if best else None,
         p_best=best.p_target if best else None,
         gains=waiting.gains if waiting and waiting.rows else None,
-        last=season.last_typical if season else None,
+        last=_last_that_serves(case),
         attempts_left=case.attempts_left,
-        center=case.center,
-        percentile=case.percentile,
-        share=case.share,
+        reasons=case.reasons,
         until=passed_until(case.edition, answers) if state == "date-needed" else None,
     )
+
+
+def _last_that_serves(case: Case) -> date | None:
+    """None too where it has passed."""
+    season = season_served(case.seasons, case.answers.exam_date or case.today)
+    return season.last_typical if season and season.last_typical >= case.today else None
 
 
 def state_of(case: Case) -> str:
@@ -211,13 +212,19 @@ ACTIONS = {
     "scored": "compare-specialties",
     "failed": "plan-retake",
     "taken": "enter-score",
-    "hole": "compare-specialties",
+    "hole": "see-what-is-known",
     "no-tests": "add-tests",
 }
 """What to do where the state alone tells it."""
 
 
+WITH_REASONS = ("step3", "step1", "passed-low", "scored", "hole", "no-tests")
+"""The states whose sentence names figures of their reasons."""
+
+
 def action_of(case: Case, state: str) -> str:
+    if case.answers.situation == "scored" and case.answers.exam != "step2ck":
+        return "plan-retake" if state == "did-not-pass" else "strengthen-rest"
     if state == "passed-low":
         return "take-step3" if case.answers.group in IMG_GROUPS else "strengthen-rest"
     if state == "failed" and case.attempts_left == 0:
@@ -274,14 +281,19 @@ def _weeks_of(projection: Projection | None) -> int | None:
 
 
 def _figures(case: Case, state: str) -> tuple[Figure, ...]:
-    """What the state was told from."""
+    """What the state was told from, and what its sentence names of figures."""
     edition, standard = case.edition, case.floor.standard.read("score")
+    figures = [standard]
     if state == "date-needed":
-        return (edition.settings["old_score_from"].read("value"), standard)
-    if state in ("below-passing", "not-safe"):
-        return (standard, edition.settings["thin_evidence_below"].read("value"))
-    if state in ("short", "possible", "on-pace", "falling"):
-        return tuple(
-            edition.settings[name].read("value") for name in ("verdict_low", "verdict_high")
-        )
-    return (standard,)
+        figures = [edition.settings["old_score_from"].read("value")]
+        figures += (mark.read("score") for mark in case.reasons.marks)
+    elif state in ("below-passing", "not-safe"):
+        figures.append(edition.settings["thin_evidence_below"].read("value"))
+    elif state in ("failed", "did-not-pass"):
+        figures.append(edition.policies["attempt-limit"].read("number"))
+    elif state in ("short", "possible", "on-pace", "falling"):
+        names = ("verdict_low", "verdict_high")
+        figures = [edition.settings[name].read("value") for name in names]
+    elif state in WITH_REASONS:
+        figures += case.reasons.figures
+    return tuple(dict.fromkeys(figures))

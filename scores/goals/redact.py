@@ -76,7 +76,7 @@ def _without_profile(seen: Record) -> None:
     factors = [step for step in seen["steps"] if step["rule"].startswith("factor-")]
     seen["inputs"] |= {"factor": [], "attempt_date": []}
     seen["attempts"] = []
-    if seen["inputs"]["situation"] == "failed" and "verdict" in seen:
+    if (seen.get("verdict") or {}).get("state") in ("failed", "did-not-pass"):  # attempts left
         seen["verdict"] = None
     if not factors:
         return

@@ -5,24 +5,23 @@ from fractions import Fraction
 
 from scores.engine.steps import half_up, in_points
 from scores.engine.verdict import Verdict
-from scores.engine.vocabulary import EXAMS, IMG_GROUPS
+from scores.engine.vocabulary import EXAMS, GROUPS_ON_RECORD, IMG_GROUPS
 from scores.wording.said import Words, said
 from scores.wording.values import say_day
+from scores.wording.why import say_chance_of as say_chance_of
+from scores.wording.why import sentence_of as sentence_of
 
 Say = Callable[[Verdict], str]
-
-
-def say_chance_of(chance: float) -> str:
-    """70%; a chance is never certain."""
-    if chance > 0.95:
-        return "over 95%"
-    return "under 5%" if chance < 0.05 else f"{half_up(Fraction(chance) * 100)}%"
 
 
 SEASONS = {
     "under-way": "Rank lists of the season under way lock",
     "next": "Programs can review applications of the next season",
 }
+
+
+LEAST_GAIN = 0.005
+"""Half a point of chance: what rounds to none is none."""
 
 
 def say_points_of_chance(gain: float) -> str:
@@ -40,10 +39,6 @@ def headline_of(verdict: Verdict) -> str:
     return says if isinstance(says, str) else says(verdict)
 
 
-def sentence_of(verdict: Verdict) -> str:
-    return SENTENCES[verdict.state](verdict)
-
-
 def action_of(verdict: Verdict) -> str:
     says = ACTIONS[verdict.action]
     return says if isinstance(says, str) else says(verdict)
@@ -57,13 +52,13 @@ def _step3(verdict: Verdict) -> str:
 
 
 def _scored(verdict: Verdict) -> str:
-    if verdict.center is None or verdict.score is None:
+    center, at = verdict.reasons.center, verdict.reasons.at_rank
+    if center is None or verdict.score is None:
         return f"{verdict.score} passed"
-    apart = verdict.score - verdict.center
-    if not apart:
-        return f"{verdict.score}: the middle of those who matched"
-    where = "above" if apart > 0 else "below"
-    return f"{verdict.score}: {abs(apart)} {where} the middle of those who matched"
+    apart = verdict.score - center
+    where = f"{abs(apart)} {'above' if apart > 0 else 'below'} " if apart else ""
+    whose = GROUPS_ON_RECORD[at.row.group] if at and at.is_stand_in and not at.shift else "those"
+    return f"{verdict.score}: {where}the middle of {whose} who matched"
 
 
 def _failed(verdict: Verdict) -> str:
@@ -79,7 +74,16 @@ def _taken(verdict: Verdict) -> str:
 def _just_pass(verdict: Verdict) -> str:
     if verdict.level is None:
         return f"Pass: {verdict.standard}, safely {verdict.safe}"
-    return "Your scores seem to be falling" if verdict.is_falling else "On course to pass"
+    return "On course to pass"
+
+
+def _hole(verdict: Verdict) -> str:
+    specialty = verdict.reasons.specialty
+    if specialty is None:
+        return "No usable score is on record"
+    if specialty.says:
+        return f"No score is published for {specialty.in_text}"
+    return f"No usable score for {specialty.in_text}"
 
 
 def _short(verdict: Verdict) -> str:
@@ -107,142 +111,12 @@ HEADLINES: dict[str, str | Say] = {
     "below-passing": "Your tests are below passing",
     "not-safe": "Passing is not safe yet",
     "just-pass": _just_pass,
-    "hole": "No score to aim for is published",
+    "hole": _hole,
     "no-tests": lambda verdict: f"Aim for {verdict.target}",
     "falling": "Your scores seem to be falling",
     "short": _short,
     "possible": _possible,
     "on-pace": lambda verdict: f"On pace for {verdict.target}",
-}
-
-
-# Sentences
-
-
-def _of_step3(verdict: Verdict) -> str:
-    if verdict.group in IMG_GROUPS:
-        return "An IMG may take it before the Match: it can help with a visa or a low score."
-    return "US students take it after graduation."
-
-
-def _of_date(verdict: Verdict) -> str:
-    until = say_day(verdict.until) if verdict.until else "today"
-    return (
-        f"{verdict.score} passed if you took it before {until}, not since: the passing score has "
-        f"risen, to {verdict.standard} today."
-    )
-
-
-def _of_failing(verdict: Verdict) -> str:
-    return f"The passing score on that date is {verdict.standard}."
-
-
-def _of_low_pass(verdict: Verdict) -> str:
-    margin = (verdict.score or 0) - verdict.standard
-    return (
-        f"It is {margin} above the passing score of {verdict.standard} and below the safe pass, "
-        f"{verdict.safe}. A passed exam can generally not be retaken."
-    )
-
-
-def _of_score(verdict: Verdict) -> str:
-    return f"It passed: the passing score is {verdict.standard}, the safe pass {verdict.safe}."
-
-
-def _of_failure(verdict: Verdict) -> str:
-    left = verdict.attempts_left
-    if left == 0:
-        return "The fourth failed attempt ends eligibility for every Step."
-    says = "A Step can be attempted four times in all."
-    if left is not None:
-        says = f"{left} attempt{' is' if left == 1 else 's are'} left."
-    if verdict.level is not None:
-        says += f" Your tests are at about {in_points(verdict.level)}."
-    return says
-
-
-def _of_taken(verdict: Verdict) -> str:
-    return "Scores usually arrive two to four weeks after the exam."
-
-
-def _of_below(verdict: Verdict) -> str:
-    return f"{_tests_at(verdict)}, and the passing score is {verdict.standard}.{_range(verdict)}"
-
-
-def _of_not_safe(verdict: Verdict) -> str:
-    return (
-        f"{_tests_at(verdict)}. Passing is {verdict.standard}, the safe pass {verdict.safe}."
-        f"{_range(verdict)}"
-    )
-
-
-def _tests_at(verdict: Verdict) -> str:
-    return f"Your tests are at about {in_points(verdict.level or 0)}"
-
-
-def _range(verdict: Verdict) -> str:
-    if verdict.mean is not None or verdict.low is None or verdict.high is None:
-        return ""
-    return (
-        f" We give only a range, {in_points(verdict.low)} to {in_points(verdict.high)}: too few "
-        "people on record had such tests."
-    )
-
-
-def _of_just_pass(verdict: Verdict) -> str:
-    if verdict.level is None:
-        return f"Below {verdict.safe}, more than 1 in 20 would fail by chance."
-    return f"{_tests_at(verdict)}: passing is {verdict.standard}, the safe pass {verdict.safe}."
-
-
-def _of_hole(verdict: Verdict) -> str:
-    return f"The passing score is {verdict.standard}, the safe pass {verdict.safe}."
-
-
-def _of_no_tests(verdict: Verdict) -> str:
-    if verdict.level is None:
-        return "Add your practice tests to see whether you are on the way."
-    return f"{_tests_at(verdict)}. These figures have no model that would project them."
-
-
-def _of_falling(verdict: Verdict) -> str:
-    weeks = f" over {verdict.weeks} weeks" if verdict.weeks else ""
-    level = in_points(verdict.level or 0)
-    return f"Your tests fell{weeks} and are now at about {level}. {_heading(verdict)}"
-
-
-def _heading(verdict: Verdict) -> str:
-    if verdict.mean is None or verdict.p_target is None:
-        return ""
-    return (
-        f"You’re heading for about {in_points(verdict.mean)}; "
-        f"{say_chance_of(verdict.p_target)} chance of {verdict.target} or more."
-    )
-
-
-def _of_pace(verdict: Verdict) -> str:
-    says = _heading(verdict)
-    return f"{says} Your scores seem to be falling." if verdict.is_falling else says
-
-
-SENTENCES: dict[str, Say] = {
-    "step3": _of_step3,
-    "step1": lambda verdict: "No score is reported: what counts is to pass at the first attempt.",
-    "date-needed": _of_date,
-    "did-not-pass": _of_failing,
-    "passed-low": _of_low_pass,
-    "scored": _of_score,
-    "failed": _of_failure,
-    "taken": _of_taken,
-    "below-passing": _of_below,
-    "not-safe": _of_not_safe,
-    "just-pass": _of_just_pass,
-    "hole": _of_hole,
-    "no-tests": _of_no_tests,
-    "falling": _of_falling,
-    "short": _heading,
-    "possible": _heading,
-    "on-pace": _of_pace,
 }
 
 
@@ -253,6 +127,8 @@ def _keep(verdict: Verdict) -> str:
     day = say_day(verdict.exam_date) if verdict.exam_date else "the date"
     if verdict.gains is None:
         return f"Keep {day}."
+    if verdict.gains < LEAST_GAIN:
+        return f"Keep {day}: waiting adds nothing."
     return f"Keep {day}: waiting adds at most {say_points_of_chance(verdict.gains)}."
 
 
@@ -271,18 +147,38 @@ def _advisor(verdict: Verdict) -> str:
     return f"Talk to an advisor before keeping {day}.{last}"
 
 
+def _retake(verdict: Verdict) -> str:
+    """The date of a score in hand is no date to plan for."""
+    ahead = verdict.reasons.next_attempt
+    earliest = ahead.earliest if ahead and not ahead.has_passed else None
+    day = verdict.exam_date if verdict.state == "failed" else None
+    if day and not (earliest and day < earliest):
+        return f"Plan the retake for {say_day(day)}."
+    return f"Plan the retake for {say_day(earliest)} or later." if earliest else "Plan the retake."
+
+
+def _have_it_by(verdict: Verdict) -> str:
+    if verdict.exam == "step3" and verdict.group not in IMG_GROUPS:
+        return "Plan it for after graduation."
+    review = verdict.reasons.review
+    if review is None:
+        return "Choose a date that leaves time for the result to arrive."
+    return f"Have the result by {say_day(review)}, when programs can review applications."
+
+
 def _why(verdict: Verdict) -> str:
     day = say_day(verdict.exam_date) if verdict.exam_date else "the date"
     return f"Find out why before keeping {day}."
 
 
 ACTIONS: dict[str, str | Say] = {
-    "have-it-by": "Choose a date that leaves time for the result to arrive.",
+    "have-it-by": _have_it_by,
     "enter-test-date": "Enter the test date.",
-    "plan-retake": "Plan the retake.",
+    "plan-retake": _retake,
     "take-step3": "Consider Step 3 before residency. Check its prerequisites first.",
     "strengthen-rest": "Strengthen the rest of your application.",
     "compare-specialties": "Compare specialties, and strengthen the rest of your application.",
+    "see-what-is-known": "See its match rate and dates below, and compare specialties.",
     "see-advisor": "Talk to an advisor.",
     "enter-score": "Enter your score.",
     "add-tests": "Add your practice tests.",

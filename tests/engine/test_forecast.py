@@ -188,7 +188,7 @@ def test_taking_the_date_of_a_single_form_away_changes_it_by_five_at_most(test):
 @many
 @given(chances)
 def test_taking_a_date_away_changes_little(random):
-    """In sets drawn at random whose Free 120, if any, agrees with the forms within about 15 percent."""
+    """In sets at random whose Free 120, if any, agrees with the forms within about 15 percent."""
     model, sittings = steady(random, soon)
     usual = [model.tests[each.test].median_days for each in sittings]
     near = [i for i, each in enumerate(sittings) if abs(each.days - usual[i]) <= 14]
