@@ -92,5 +92,6 @@ def test_just_pass_is_no_hole():
 def test_failure_is_counted_in_the_one_target():
     page = text_of(STUDENTS["failed"])
 
-    assert "Pass first: 218, safely 228" in page
+    assert "Pass first: 218, safely 228 Target 229 Band" in page
+    assert "Aim for" not in page
     assert "The failed attempt is counted" in page

@@ -31,11 +31,19 @@ class AgainstFloor:
 
 @dataclass(frozen=True, slots=True)
 class AgainstOthers:
-    """A score against those who matched, or a stand-in for them; or who did not match."""
+    """A score against those who matched, or a stand-in for them; or who did not match.
+
+    `shift` are the points that the stand-in is shifted by.
+    """
 
     score: int
     row: MatchScore
     is_stand_in: bool = False
+    shift: int = 0
+
+    @property
+    def center(self) -> int:
+        return self.row.center_value + self.shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def standing_steps(
         yield tier_step(tier)
     if benchmark:
         row = benchmark.row
-        facts = AgainstOthers(score, row, benchmark.rung.is_stand_in)
+        facts = AgainstOthers(score, row, benchmark.rung.is_stand_in, benchmark.shift)
         yield _against("standing-matched", facts, "q1", row.center, "q3")
     unmatched = unmatched_row(edition, answers.specialty, answers.group)
     if unmatched:
@@ -134,7 +142,7 @@ def _against_floor(edition: Edition, exam: str, floor: Floor, score: int) -> Ste
 def _against(rule: str, facts: AgainstOthers, *statistics: str) -> Step:
     row = facts.row
     figures = tuple(row.read(name) for name in statistics if getattr(row, name))
-    return Step(rule, "observed", facts, facts.score - row.center_value, "difference", figures)
+    return Step(rule, "observed", facts, facts.score - facts.center, "difference", figures)
 
 
 def _what_helps(edition: Edition, group: str, outcome: Outcome) -> Iterator[Step]:

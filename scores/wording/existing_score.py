@@ -13,7 +13,7 @@ from scores.engine.percentiles import (
 from scores.engine.vocabulary import EXAMS, STANDINGS, STATISTICS
 from scores.wording.rows import people_counted
 from scores.wording.said import Words, said
-from scores.wording.values import percentile_text, say_day, say_span, sentence_case
+from scores.wording.values import percentile_text, say_day, say_span, sentence_case, signed
 
 
 def say_percentile(percentile: Percentile) -> str:
@@ -97,12 +97,14 @@ def _(facts: AgainstFloor) -> Words:
 def _(facts: AgainstOthers) -> Words:
     row = facts.row
     says = (
-        f"{facts.score} is {_apart(facts.score - row.center_value)} the {STATISTICS[row.center]}, "
-        f"{row.center_value}, of {people_counted(row)}"
+        f"{facts.score} is {_apart(facts.score - facts.center)} the {STATISTICS[row.center]}, "
+        f"{facts.center}, of {people_counted(row)}"
     )
+    if facts.shift:
+        says += f", shifted by {signed(facts.shift)}"
     if row.outcome == "unmatched":
         return Words("Against those who did not match", f"{says}.")
-    says += f"{_quarter(row.q1, row.q3, facts.score)}."
+    says += f"{_quarter(row.q1, row.q3, facts.score, facts.shift)}."
     if facts.is_stand_in:
         says += " They are a stand-in: your own group has no figure here."
     return Words("Against those who matched", says)
@@ -114,9 +116,10 @@ def _apart(points: int) -> str:
     return f"{abs(points)} point{'s' * (abs(points) > 1)} {'above' if points > 0 else 'below'}"
 
 
-def _quarter(q1: int | None, q3: int | None, score: int) -> str:
+def _quarter(q1: int | None, q3: int | None, score: int, shift: int) -> str:
     if q1 is None or q3 is None:
         return ""
+    q1, q3 = q1 + shift, q3 + shift
     if score < q1:
         return f"; 75% of them scored higher ({q1} or more)"
     if score > q3:

@@ -489,6 +489,18 @@ def test_score_in_hand_beside_a_stand_in_names_it():
     assert "In 2026, 5 of 30 non-US IMGs who ranked dermatology first" in verdict["says"]
 
 
+def test_score_in_hand_is_as_far_from_a_shifted_stand_in_everywhere():
+    record = record_of(ask(situation="scored", actual_score=243, **FM_IMG))
+    against = next(step for step in record["standing"] if step["rule"] == "standing-matched")
+
+    assert record["verdict"]["headline"] == "243: 19 above the middle of those who matched"
+    assert against["value"] == 19
+    assert against["says"].startswith(
+        "243 is 19 points above the median, 224, of 446 non-US IMGs who matched in family "
+        "medicine, 2026, shifted by −6; 75% of them scored lower (233 or less)."
+    )
+
+
 def test_score_in_hand_without_an_estimate_has_the_rate_of_its_band():
     result = ask(situation="scored", actual_score=243, edition=read_fixture("2026.1"), **ORTHO_DO)
 
