@@ -58,7 +58,7 @@ def test_falling_student_is_never_told_to_keep_the_date():
 
     assert "Find out why before keeping December 10, 2026." in page
     assert "Keep December" not in page
-    assert "If you wait" not in page
+    assert "If you wait Your scores seem to be falling: nobody can tell what waiting does." in page
 
 
 def test_weak_student_sees_a_range_and_no_point():
@@ -66,6 +66,11 @@ def test_weak_student_sees_a_range_and_no_point():
 
     assert "Range 195 to 234" in page
     assert "heading for" not in page.lower()
+    assert "80% interval" not in page
+    assert (
+        "If you wait For tests this weak we give no chances, on any date. "
+        "The last date that serves is February 3, 2027."
+    ) in page
     assert "%" not in page.partition("Your tests are below passing")[2].partition("Why this")[0]
 
 

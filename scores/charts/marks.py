@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from scores.charts.scale import SCORES, in_tens
 from scores.engine.record import Record
 from scores.engine.steps import in_points
-from scores.wording.marks import MARKS, say_band, say_interval, say_mark
+from scores.wording.marks import MARKS, RANGE, say_band, say_interval, say_mark
 
 CLEARANCE = 5
 """Points that a mark keeps from either end of the scale."""
@@ -79,7 +79,8 @@ def spans_of(record: Record) -> Iterator[Mark]:
         words = say_band(is_stand_in=target["basis"] == "stand-in", is_estimated=is_estimated)
         yield Mark("band", *words, target["low"], target["high"])
     if projection:
-        words = say_interval(round(100 * projection["level"]))
+        is_weak = projection["mean"] is None
+        words = RANGE if is_weak else say_interval(round(100 * projection["level"]))
         low, high = in_points(projection["low"]), in_points(projection["high"])
         yield Mark("projection", *words, low, high)
 

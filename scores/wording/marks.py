@@ -53,5 +53,8 @@ def say_interval(percent: int) -> tuple[str, str]:
     return "Interval", f"{percent}% interval of the projection"
 
 
+RANGE = "Range", "where tests this weak may lead: no interval that holds 80 in 100"
+"""What weak tests have in its place."""
+
 PROJECTION_ENDS = (("high", "Up to"), ("mean", "Projection"), ("low", "From"))
 """The ends of a projection and its middle, from the top."""

@@ -32,7 +32,7 @@ from scores.wording.plan import VERDICTS
 from scores.wording.rows import people, when
 from scores.wording.said import said
 from scores.wording.values import percentile_text
-from scores.wording.verdict import action_of, headline_of, sentence_of
+from scores.wording.verdict import action_of, headline_of, sentence_of, waiting_of
 
 FORM = 2
 """Of the record: how it is laid out, which `earlier` knows the former ones of."""
@@ -268,6 +268,7 @@ def _verdict(step: Step | None) -> Record | None:
         "action_id": facts.action,
         "action": action_of(facts),
         "last_date": facts.last,
+        "waiting": waiting_of(facts),
         "figures": step.figures,
     }
 

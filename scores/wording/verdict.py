@@ -44,6 +44,16 @@ def action_of(verdict: Verdict) -> str:
     return says if isinstance(says, str) else says(verdict)
 
 
+def waiting_of(verdict: Verdict) -> str:
+    """Why no chance is told for a later date; empty where one is, or nothing is known."""
+    if verdict.state in ("below-passing", "not-safe"):
+        last = f" The last date that serves is {say_day(verdict.last)}." if verdict.last else ""
+        return f"For tests this weak we give no chances, on any date.{last}"
+    if verdict.is_falling and verdict.exam_date:
+        return "Your scores seem to be falling: nobody can tell what waiting does."
+    return ""
+
+
 # Headlines
 
 
