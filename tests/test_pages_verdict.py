@@ -100,3 +100,12 @@ def test_failure_is_counted_in_the_one_target():
     assert "Pass first: 218, safely 228 Target 229 Band" in page
     assert "Aim for" not in page
     assert "The failed attempt is counted" in page
+
+
+def test_specialty_whose_service_has_no_date_says_so():
+    page = text_of(ask(specialty="emergency-medicine", group="us-md-senior"))
+
+    assert "Rank lists of the season under way lock on March 3, 2027" in page
+    assert "Emergency Medicine takes applications through ResidencyCAS. No coming date" in page
+    assert "No coming date" not in text_of(STUDENTS["no tests"])
+    assert "No coming date" not in text_of(STUDENTS["scored"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
+from scores.engine.calendar import NoSeason
 from scores.engine.context import Advice, Chance, Other
 from scores.engine.edition import Edition
 from scores.engine.figures import MatchScore
@@ -96,6 +97,7 @@ def record_of(result: Result) -> Record:
             "waiting": result.outlook.waiting.rows if result.outlook.waiting else (),
             "best_date": _best_date(result.outlook.waiting),
             "seasons": result.outlook.seasons,
+            "no_season": _no_season(result),
             "without_projection": result.outlook.missing,
             "standing": result.standing,
             "attempts": result.attempts,
@@ -254,6 +256,17 @@ def _plan_of(result: Result) -> Any:
     if ahead.plan is None or ahead.verdict is None:
         return None
     return as_data(ahead.plan) | {"next": [action_of(ahead.verdict.facts)]}
+
+
+def _no_season(result: Result) -> str:
+    """That no date on which programs may next review is recorded, for whoever it concerns."""
+    edition, answers = result.edition, result.answers
+    specialty = edition.specialties.get(answers.specialty)
+    is_ahead = answers.exam == "step2ck" and answers.situation != "scored"
+    is_known = any(season.id == "next" for season in result.outlook.seasons)
+    if specialty is None or not is_ahead or is_known:
+        return ""
+    return said(NoSeason(specialty, edition.application_service(specialty.slug))).says
 
 
 def _verdict(step: Step | None) -> Record | None:
