@@ -126,7 +126,7 @@ def test_workbook_is_read_as_it_is_shown(workbook, tmp_path, capsys, derive_targ
         248.0,
         datetime.combine(date(2027, 4, 1), time(9)),
     ]
-    source = workbook([*row, "Free 120", 0.78, None], [], [8, "FM", "DO", "5/1/2027"], dress=dress)
+    source = workbook([*row, "Free 120", 0.775, None], [], [8, "FM", "DO", "5/1/2027"], dress=dress)
     found = derive(source, tmp_path / "out.xlsx")
     text = (
         "id,specialty,group,exam_date,test1,score1,taken1,test2,score2,taken2\n"

@@ -1,6 +1,7 @@
 """Names, dates and units as people have them."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -22,6 +23,7 @@ EDITION = read_fixture("2026.1")
         ("NBME Form 10", "nbme10"),
         ("UWSA2", "uwsa2"),
         ("uwsa 1", "uwsa1"),
+        ("UWorld 2", "uwsa2"),
         ("UWorld Self-Assessment 3", "uwsa3"),
         ("Free 120", "free120"),
         ("free120-old", "free120-old"),
@@ -74,3 +76,36 @@ def test_percent_of_a_three_digit_test_is_asked_back(score):
     read = read_goal_query(query, read_fixture("2026.2"), TODAY)
 
     assert ["is this a percent?" in says for says in read.errors["score"]] == [True]
+
+
+def read_test(test, score):
+    pairs = {"specialty": "IM", "group": "DO", "test": test, "score": score}
+    return read_goal_query(QueryDict(urlencode(pairs)), EDITION, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("test", "typed", "score"),
+    [
+        ("nbme14", "248.0", 248),
+        ("free120", "77.5%", 78),
+        ("free120", "77.49", 77),
+        ("free120", "78.00 %", 78),
+        ("free120-old", "99.5", 100),
+    ],
+)
+def test_decimals_are_read_as_spreadsheets_write_them(test, typed, score):
+    assert [each.score for each in read_test(test, typed).answers.readings] == [score]
+
+
+@pytest.mark.parametrize(
+    ("test", "typed"),
+    [
+        ("nbme14", "248.5"),
+        ("free120", "0.78"),
+        ("free120", "1e2"),
+        ("free120", "78,5"),
+        ("free120", "٧٨"),
+    ],
+)
+def test_number_that_could_be_something_else_is_asked_back(test, typed):
+    assert f"“{typed}” is not a whole number." in read_test(test, typed).errors["score"][0]

@@ -1,5 +1,6 @@
 """The lines of practice tests: three repeated fields, read into one reading each."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -85,8 +86,9 @@ def _reading(row: Row, edition: Edition) -> tuple[Reading | None, list[tuple[str
         return None, [("test", "Choose a test.")]
     if not row.score:
         return None, [("score", f"{name}: enter its score.")]
-    value = _score(row.score, percent=test is not None and test.unit == "percent")
-    if value is None and row.score.endswith("%"):
+    is_percent = test is not None and test.unit == "percent"
+    value = _score(row.score, percent=is_percent)
+    if value is None and row.score.endswith("%") and not is_percent:
         return None, [("score", f"{name}: is this a percent? This test reports three digits.")]
     if value is None:
         return None, [("score", f"{name}: “{row.score[:20]}” is not a whole number.")]
@@ -97,10 +99,18 @@ def _reading(row: Row, edition: Edition) -> tuple[Reading | None, list[tuple[str
 
 
 def _score(text: str, *, percent: bool) -> int | None:
-    """A whole number of up to six digits, with a percent sign where it belongs."""
+    """A whole number of up to six digits; a percent with its sign, and to the nearest whole.
+
+    248.0 is what some spreadsheets make of 248. 0.78 is no percent: nobody knows what it is.
+    """
     digits = text.removesuffix("%").strip() if percent else text
-    is_number = digits.removeprefix("-").isascii() and digits.removeprefix("-").isdecimal()
-    return int(digits) if is_number and len(digits) <= 6 else None
+    found = re.fullmatch(r"(-?[0-9]{1,6})(?:\.([0-9]{1,6}))?", digits)
+    if found is None:
+        return None
+    whole, decimals = int(found[1]), found[2] or "0"
+    if not int(decimals):
+        return whole
+    return whole + (decimals >= "5") if percent and whole > 0 else None
 
 
 def read_date(text: str, field: str, errors: Errors) -> date | None:

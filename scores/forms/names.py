@@ -15,6 +15,7 @@ SPOKEN_GROUPS = {
 SPOKEN_TESTS = {
     "uworldselfassessment": "uwsa",
     "uworldsa": "uwsa",
+    "uworld": "uwsa",
     "nbmeform": "nbme",
     "newfree120": "free120",
     "oldfree120": "free120old",

@@ -121,7 +121,7 @@ def _text(cell: Any) -> str:
 
 def _number(value: float, shown_as: str) -> str:
     if "%" in shown_as:
-        return f"{int(value * 100 + 0.5)}%"
+        return f"{value * 100:.10g}%"
     if value == int(value):
         zeros = shown_as if re.fullmatch("0+", shown_as) else ""
         return str(int(value)).zfill(len(zeros))
