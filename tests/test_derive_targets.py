@@ -252,3 +252,16 @@ def test_id_never_becomes_a_formula(derive_targets, tmp_path, name):
 
 def test_id_that_is_a_number_stays_as_it_is(derive_targets):
     assert derive_targets("id,specialty,group\n-12,derm,US MD\n")[0]["id"] == "-12"
+
+
+def test_class_is_read_in_the_words_of_advisors(derive_targets, edition_with_projection):
+    rows = derive_targets(
+        "id,specialty,group,exam_date,test1,score1,taken1,test2,score2,taken2\n"
+        "a,IM,US MD,5/1/2027,NBME 14,248,4/1/2027,Free 120,78%,4/28/2027\n"
+        "b,ortho,DO,5/1/2027,UWSA2,253,4/20/2027,,,\n"
+        "c,derm,non-US IMG,2027-05-01,,,,,,\n"
+    )
+
+    assert [row["state"] for row in rows] == ["possible", "possible", "no-tests"]
+    assert [row["target"] for row in rows] == ["254", "256", "258"]
+    assert [row["without_gain"] for row in rows] == ["247.2", "248.2", ""]

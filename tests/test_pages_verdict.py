@@ -88,6 +88,8 @@ def test_score_in_hand_has_no_plan():
     assert "212 passed if you took it before July 1, 2022" in page
     assert "did not pass" not in page
     assert "Rank lists" not in page
+    assert "Take a practice test" not in page
+    assert "score to work toward" not in page
 
 
 def test_just_pass_is_no_hole():
@@ -109,3 +111,12 @@ def test_specialty_whose_service_has_no_date_says_so():
     assert "Emergency Medicine takes applications through ResidencyCAS. No coming date" in page
     assert "No coming date" not in text_of(STUDENTS["no tests"])
     assert "No coming date" not in text_of(STUDENTS["scored"])
+
+
+def test_one_chance_is_told_the_same_everywhere():
+    result = ask([("nbme13", 244, 45), ("nbme14", 247, 34), ("uwsa2", 256, 24)], 24, **IM_IMG)
+    record, page = record_of(result), text_of(result)
+
+    assert "65% chance of 251 or more" in page
+    assert "December 24, 2026 65%" in page
+    assert record["waiting"][0]["p_target"] == record["projection"]["p_target"] == 0.654

@@ -33,7 +33,13 @@ from scores.wording.plan import VERDICTS
 from scores.wording.rows import people, when
 from scores.wording.said import said
 from scores.wording.values import percentile_text
-from scores.wording.verdict import action_of, headline_of, sentence_of, waiting_of
+from scores.wording.verdict import (
+    action_of,
+    headline_of,
+    say_chance_of,
+    sentence_of,
+    waiting_of,
+)
 
 FORM = 2
 """Of the record: how it is laid out, which `earlier` knows the former ones of."""
@@ -294,7 +300,7 @@ def _(goal: Goal) -> Record:
         "score": at.score,
         "percentile": at.percentile and at.percentile.rounded,
         "match_percent": at.share and in_percent(at.share.chance),
-        "p_reach": _round(at.p_reach, 3),
+        "p_reach": _chance(at.p_reach),
     }
 
 
@@ -306,7 +312,7 @@ def _(at: AtScore) -> list[Any]:
         at.score,
         at.percentile and percentile_text(at.percentile.value),
         share and [in_percent(end) for end in (share.chance, share.low, share.high)],
-        _round(at.p_reach, 3),
+        _chance(at.p_reach),
     ]
 
 
@@ -346,7 +352,7 @@ def _bands(result: Result) -> list[Record]:
 def _(later: Later) -> Record:
     return {
         "exam_date": as_data(later.exam_date),
-        "p_target": _round(later.p_target, 3),
+        "p_target": _chance(later.p_target),
         "match_percent": later.share and in_percent(later.share.chance),
         "serves": later.serves,
     }
@@ -417,8 +423,8 @@ def _projection(result: Result) -> Record | None:
         "prior": projection.forecast.prior.id,
         "trend": projection.trend.id,
         "thin": projection.is_weak,
-        "p_target": plan and _round(plan.p_target, 3),
-        "p_pass": plan and _round(plan.p_pass, 3),
+        "p_target": plan and _chance(plan.p_target),
+        "p_pass": plan and _chance(plan.p_pass),
         "verdict": plan and plan.verdict,
         "verdict_text": plan and VERDICTS[plan.verdict],
         "readings": [
@@ -434,6 +440,15 @@ def _projection(result: Result) -> Record | None:
         "disagreements": [],
         "steps": projection.steps,
     }
+
+
+def _chance(value: float | None) -> float | None:
+    """In thousandths, and such that it is told as the chance itself is: 65% of 0.6549."""
+    if value is None:
+        return None
+    nearest = round(value, 3)
+    near = (round(nearest + step, 3) for step in (0, -0.001, 0.001))
+    return next((each for each in near if say_chance_of(each) == say_chance_of(value)), nearest)
 
 
 def _round(value: Any, digits: int = 1) -> float | None:
