@@ -23,7 +23,7 @@ def test_student_goes_from_a_result_to_all_specialties_and_into_another(page):
     page.get_by_role("link", name="Compare with other specialties").first.click()
 
     expect(page.get_by_role("heading", name="28 specialties for US IMGs")).to_be_visible()
-    page.get_by_role("navigation", name="Order").get_by_role("link", name="Target").click()
+    page.get_by_role("columnheader", name="Target").get_by_role("link").click()
     page.get_by_role("table").get_by_role("link", name="Psychiatry", exact=True).click()
 
     expect(page.locator("#result")).to_contain_text("Step 2 CK · Psychiatry")
@@ -57,7 +57,7 @@ def test_student_enters_practice_tests_here(page):
     second.get_by_label("Score").press("Enter")
 
     expect(page.get_by_role("heading", name="28 specialties for US IMGs")).to_be_in_viewport()
-    expect(page.locator(".compared-about")).to_contain_text("Your practice tests lead to about")
+    expect(page.locator(".student")).to_contain_text("You’re heading for about")
     expect(page.get_by_label("Score").first).to_have_value("247")
     expect(page.get_by_label("Score").nth(1)).to_have_value("250")
 
@@ -73,25 +73,55 @@ def test_summary_of_errors_takes_the_focus_and_leads_to_the_field(page):
     expect(page.get_by_role("checkbox", name="US MD senior", exact=True)).to_be_focused()
 
 
-def test_picture_says_what_is_within_reach_on_one_scale_with_the_axis(page):
+def test_rows_say_what_is_within_reach_on_one_scale_with_the_axis(page):
     page.goto(TESTED)
-    parts = page.locator(".bands-part").all_inner_texts()
-    axis = page.locator(".bands-axis .bands-plot").bounding_box()
-    row = page.locator(".bands-row:not(.bands-axis) .bands-plot").first.bounding_box()
+    parts = page.locator(".part").all_inner_texts()
+    axis = page.locator(".axis").bounding_box()
+    row = page.locator("td.plot > svg").first.bounding_box()
 
-    assert [part.partition(" ")[0] for part in parts] == ["Within", "Too", "Not"]
-    expect(page.locator(".bands-you")).to_contain_text("You: about")
+    assert [part.split()[0] for part in parts] == ["On", "Possible", "Short", "No"]
+    expect(page.locator(".axis .you")).to_contain_text("You: 249")
     assert (axis["x"], axis["width"]) == (row["x"], row["width"])
 
 
-def test_name_in_the_picture_opens_its_result_with_the_practice_tests(page):
+@pytest.mark.parametrize("width", [360, 768])
+def test_narrow_screen_scrolls_nowhere_sideways_and_keeps_the_heads_in_view(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(TESTED)
-    row = page.locator(".bands-row", has_text="Psychiatry")
-    score = row.locator(".bands-value").inner_text().split()[0]
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    heads, cells = (
+        [cell.bounding_box()["x"] for cell in page.locator(f"{part} .numeric").all()[:4]]
+        for part in ("thead", "tbody tr:not(.part)")
+    )
+    assert heads == cells
+    page.get_by_role("link", name="Urology", exact=True).scroll_into_view_if_needed()
+    expect(page.get_by_role("columnheader", name="Chance")).to_be_in_viewport()
+
+
+def test_two_specialties_are_side_by_side_or_below_each_other_on_a_phone(page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(
+        "/compare/?group=us-md-senior&specialty=dermatology&specialty=psychiatry"
+        "&test=nbme14&score=247&taken="
+    )
+    one, other = page.locator(".picture-frame").all()
+    assert one.bounding_box()["y"] == other.bounding_box()["y"]
+
+    page.set_viewport_size({"width": 360, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert one.bounding_box()["x"] == other.bounding_box()["x"]
+
+
+def test_name_in_the_table_opens_its_result_with_the_practice_tests(page):
+    page.goto(TESTED)
+    row = page.get_by_role("row", name="Psychiatry")
+    score = row.locator(".target").inner_text().split()[0]
 
     row.get_by_role("link").click()
 
-    expect(page.locator("#result")).to_contain_text(f"Aim for {score}")
+    expect(page.locator("#result")).to_contain_text(score)
     expect(page.locator("#result")).to_contain_text("You’re heading for")
 
 
@@ -102,5 +132,5 @@ def test_order_is_changed_in_the_head_of_the_table_and_announced(page):
     page.get_by_role("columnheader", name="Specialty").get_by_role("link").click()
 
     expect(page.locator("[aria-sort]")).to_have_text("Specialty")
-    expect(page.locator(".bands-part")).to_have_count(0)
+    expect(page.locator(".part")).to_have_count(0)
     expect(page.locator("#compared")).to_be_in_viewport()

@@ -145,7 +145,7 @@ def test_no_page_moves_while_it_arrives(chromium, live_server):
         for name in ("edition", "corrections", "all specialties", "heaviest result"):
             page.goto(types[name].address)
             assert not page.evaluate(SHIFTED_AFTER_PAINT), name
-            for part in page.locator(".site-header, .table-box, .bands").all():
+            for part in page.locator(".site-header, .table-box, .is-compared").all():
                 assert not part.evaluate(IS_HIDDEN), name
 
 

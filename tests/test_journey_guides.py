@@ -13,6 +13,7 @@ from scores.engine.answers import Answers
 from scores.goals.redact import Shown
 from scores.goals.share import share_goal
 from scores.views.people import KEY as KEY_IN_SESSION
+from tests.editions import load_edition
 from tests.people import KEY, PASSWORD, code_of
 
 pytestmark = pytest.mark.slow
@@ -31,7 +32,15 @@ def test_result_and_comparison_of_a_student(page, transactional_db, camera):
     page.get_by_role("link", name="Compare with other specialties").first.click()
 
     expect(page.locator("#compared")).to_contain_text("25 specialties for US MD seniors")
-    camera("compare", page.locator("#compared-title"), page.locator("#compared figure"))
+
+
+def test_comparison_of_a_student(page, transactional_db, camera):
+    load_edition("2026.2")
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.goto(f"/compare/?group=us-md-senior&exam_date=2027-05-01&{TESTS}")
+
+    expect(page.get_by_role("columnheader", name="Matched with 257")).to_be_visible()
+    camera("compare", page.locator("#compared-title"), page.locator("#compared table"))
 
 
 def test_owner_of_a_goal_finds_the_links(page, transactional_db, camera):

@@ -27,15 +27,25 @@ def get(client):
 
 def names_of(page):
     """The names of the rows of the table, in their order."""
-    return re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', page)
+    return re.findall(r'<th scope="row"> <a href="[^"]*">([^<]*)</a>', page)
 
 
-def numbers_of(page, column):
-    """One column of numbers of the table, in its order; “none” and “–” left out."""
-    rows = re.findall(r"<tr> <th scope=\"row\">.*?</tr>", page)
-    cells = [re.findall(r"<td class=\"numeric\">(.*?)</td>", row)[column] for row in rows]
-    found = [re.search(r"\d+", cell) for cell in cells]
-    return [int(number[0]) for number in found if number]
+def heads_of(page):
+    return re.findall(r'<th scope="col" class="numeric[^>]*><a [^>]*>([^<]*)</a>', page)
+
+
+def cells_of(page, head):
+    """One column of numbers of the table, in its order, without its markup."""
+    column = heads_of(page).index(head)
+    rows = re.findall(r'<th scope="row">.*?</tr>', page)
+    cells = [re.findall(r'<td class="numeric[^>]*>(.*?)</td>', row)[column] for row in rows]
+    return [" ".join(re.sub(r"<[^>]*>", "", cell).split()) for cell in cells]
+
+
+def numbers_of(page, head):
+    """The same as numbers; “–” left out."""
+    found = [re.search(r"[+−]?[\d,.]+", cell) for cell in cells_of(page, head)]
+    return [float(each[0].replace("−", "-").replace(",", "")) for each in found if each]
 
 
 # What is compared
@@ -47,7 +57,7 @@ def test_page_without_answers_shows_an_example_and_asks_for_a_group(client):
 
     assert "Applicant groups" in page
     assert "25 specialties for US MD seniors" in page
-    assert "Shown for US MD seniors until you tick your own group" in page
+    assert "An example, until you tick your own group." in page
     assert not re.search(r'name="group"[^>]* checked', page)
     assert "Choose specialties: now all 25" in page
     assert "error-summary" not in page
@@ -61,7 +71,7 @@ def test_all_specialties_for_one_group(get):
     assert len(names_of(page)) == 25
     assert "25 specialties for US IMGs" in page
     assert '<meta name="robots" content="noindex">' in page
-    assert 'aria-label="Bands and targets on one scale"' in page
+    assert page.count('aria-label="Middle 50% ') == 25
 
 
 def test_one_specialty_for_every_group(get):
@@ -69,14 +79,14 @@ def test_one_specialty_for_every_group(get):
 
     assert names_of(page) == ["US MD seniors", "US DO seniors", "US IMGs", "Non-US IMGs"]
     assert "Dermatology, group by group" in page
-    assert '<span class="tag">stand-in</span>' in page
+    assert "target is-stand-in" in page
 
 
 @pytest.mark.parametrize("query", [ALL, EVERY_GROUP, TESTED])
 def test_each_row_leads_to_a_result_with_its_target(client, get, query):
     page = get(query)
-    addresses = re.findall(r'<th scope="row"><a href="([^"]*)">', page)
-    targets = re.findall(r'<td class="numeric"><strong>(\d+)</strong>', page)
+    addresses = re.findall(r'<th scope="row"> <a href="([^"]*)">', page)
+    targets = numbers_of(page, "Target")
 
     for address, target in zip(addresses[:3], targets[:3], strict=True):
         query = address.replace("&amp;", "&").partition("?")[2]
@@ -84,22 +94,43 @@ def test_each_row_leads_to_a_result_with_its_target(client, get, query):
         assert record["target"]["score"] == int(target)
 
 
-def test_projection_gives_gap_chance_and_verdict(edition_with_projection, get):
+def test_projection_gives_chance_and_share(edition_with_projection, get):
     page = get(TESTED)
 
-    assert "Your practice tests lead to about" in page
-    assert "of 100 people who posted scores like these, about 80 scored within it" in page
-    assert ">Chance</a></th>" in page
-    assert re.search("<td>(within reach|too close to call|not yet within reach)</td>", page)
-    assert 'class="bands-interval"' in page
+    assert "You’re heading for about 249 (233–266)." in page
+    assert "Of 100 people who posted scores like these, about 80 scored 233 to 266." in page
+    assert heads_of(page) == ["Target", "Chance", "Match rate", "Positions"]
+    assert '<rect class="interval"' in page
+    page = get(TESTED.replace("us-img", "us-md-senior"))
+    assert heads_of(page)[2] == "Matched with 257"
+    assert "This is an association, not your odds" in page
+    assert "Why some have no estimate" in page
 
 
-def test_weak_tests_have_no_chance_in_any_row(edition_with_projection, get):
-    page = get(f"{ALL}&test=nbme14&score=210&taken=")
+def test_reason_is_told_where_a_group_has_no_share_at_all(edition_with_projection, get):
+    page = get("group=us-img")
 
-    assert "Your practice tests are at about" in page
-    assert "You: about" not in page
-    assert "%</td>" not in page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "Matched with" not in page
+    assert "scores of US IMGs who did not match are not published." in page
+
+
+def test_weak_tests_have_no_point_no_chance_and_no_share(edition_with_projection, get):
+    page = get("group=us-md-senior&test=nbme13&score=203&taken=&test=uwsa1&score=209&taken=")
+
+    assert "Your tests are below passing." in page
+    assert "Your tests are at about 205, and the passing score is 218." in page
+    assert heads_of(page) == ["Target", "Match rate", "Positions"]
+    assert "heading for" not in page
+    assert '<line class="here"' not in page
+
+
+def test_groups_with_different_averages_have_their_own_projections(edition_with_projection, get):
+    page = get(f"{EVERY_GROUP}&test=nbme14&score=247&taken=")
+
+    assert " as a US senior and about " in page
+    assert heads_of(page)[:4] == ["Target", "Projection", "Chance", "Matched with the projection"]
+    assert len(set(cells_of(page, "Projection"))) == 2
+    assert page.count('<line class="here"') == 4
 
 
 def test_reckoned_bands_are_not_drawn_as_measured_ones(get):
@@ -107,34 +138,122 @@ def test_reckoned_bands_are_not_drawn_as_measured_ones(get):
     reckoned = get("group=us-do-senior&specialty=anesthesiology")
 
     assert "is-estimated" not in measured
-    assert "Estimated from the mean and SD." not in measured
-    assert 'class="bands-row is-estimated"' in reckoned
-    assert "Estimated from the mean and SD." in reckoned
+    assert "outlined where estimated" not in measured
+    assert '<tr class="is-observed is-estimated">' in reckoned
+    assert "outlined where estimated from mean and SD" in reckoned
 
 
-def test_score_in_hand_leaves_nothing_to_project(get):
+def test_score_in_hand_is_marked_and_has_gap_and_share_in_each_row(edition_with_projection, get):
+    """Case 21: 245 was nowhere."""
+    page = get("group=non-us-img&situation=scored&actual_score=245")
+
+    assert "<strong>Your score: 245.</strong>" in page
+    assert "You: 245</text>" in page
+    assert page.count('<line class="here"') == 28
+    assert heads_of(page) == [
+        *("Target", "Your gap", "Matched with your 245", "Match rate", "Positions"),
+    ]
+    gaps, targets = numbers_of(page, "Your gap"), numbers_of(page, "Target")
+    assert [245 - target for target in targets] == gaps == sorted(gaps, reverse=True)
+    surgery = names_of(page).index("General Surgery")
+    assert cells_of(page, "Matched with your 245")[surgery] == "25 15–35"
+
+
+def test_score_in_hand_leaves_nothing_to_project_and_no_advice_on_practice(
+    edition_with_projection, get
+):
     page = get(f"{TESTED}&situation=scored&actual_score=251".replace("2027-05-01", "2026-10-01"))
 
-    assert ">Chance</a></th>" not in page
+    assert "Chance" not in heads_of(page)
+    assert "ractice tests" not in page
     assert '<input type="hidden" name="actual_score" value="251">' in page
+
+
+def test_score_that_did_not_pass_is_said(edition_with_projection, get):
+    page = get("group=us-img&situation=scored&actual_score=190")
+
+    assert "190 did not pass" in page
 
 
 def test_without_practice_tests_there_is_no_chance(get):
     page = get(ALL)
 
-    assert ">Chance</a></th>" not in page
-    assert 'class="bands-interval"' not in page
+    assert "Chance" not in heads_of(page)
+    assert 'class="interval"' not in page
     assert "sort=chance" not in page
 
 
-def test_holes_are_named_and_have_no_number(get):
+def test_practice_tests_that_do_not_count_are_said(edition_with_projection, get):
+    late = get("group=us-img&exam_date=2026-10-01&test=nbme14&score=247&taken=2026-11-01")
+    assert "Your practice tests are dated after the exam, so none counts." in late
+
+    old = get(f"{TESTED}&edition=2026.1")
+    assert "These figures have no model that would project your practice tests." in old
+
+
+def test_holes_have_no_number(get):
     page = get(
         "group=us-do-senior&specialty=preventive-medicine&specialty=psychiatry"
         "&decline=us-md-seniors&decline=all-specialties"
     )
 
-    assert "<strong>No target:</strong> Public Health and Preventive Medicine." in page
-    assert '<td class="numeric">none</td>' in page
+    names = names_of(page)
+    hole = names.index("Public Health and Preventive Medicine")
+    assert cells_of(page, "Target")[hole] == "– no figure"
+    assert page.count('aria-label="No middle 50%"') == 1
+
+
+def test_just_passing_is_one_score_for_all(edition_with_projection, get):
+    page = get("group=us-md-senior&aim=pass")
+
+    assert "Pass: 218, safely 228" in page
+    assert set(numbers_of(page, "Target")) == {228}
+    assert "<svg" not in page.partition("<tbody>")[2].partition("</table>")[0]
+
+
+# Two specialties
+
+
+def test_two_specialties_are_side_by_side_with_bounds(edition_with_projection, get):
+    two = "group=us-md-senior&specialty=dermatology&specialty=orthopaedic-surgery"
+    page = get(f"{two}&test=nbme14&score=247&taken=2026-11-01")
+
+    assert "Applying to both, at least about 75 in 100 and at most about 90 in 100" in page
+    assert page.count('class="score-picture"') == 2
+    assert page.count(">You: 257, likely") == 2
+    for query in (f"{two}&specialty=urology", f"{two}&group=us-img", f"{two}&edition=2026.1"):
+        assert "Applying to both" not in get(query)
+
+
+def test_reason_is_told_where_one_of_two_has_no_share(edition_with_projection, get):
+    page = get("group=us-md-senior&specialty=dermatology&specialty=urology")
+
+    assert "How many match to one of two is not known where one share is not." in page
+    assert "no score of urology is published." in page
+
+
+PROMISES = (
+    *("your chance is", "points gain", "safe to apply", "your odds of", "will match"),
+    *("gains you", "chances add up", "rule out"),
+)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        TESTED,
+        EVERY_GROUP,
+        "group=us-md-senior",
+        "group=non-us-img&situation=scored&actual_score=245",
+        f"{TESTED}&specialty=dermatology&specialty=internal-medicine".replace(
+            "us-img", "us-md-senior"
+        ),
+    ],
+)
+def test_nothing_is_promised(edition_with_projection, get, query):
+    page = get(query).lower()
+
+    assert [promise for promise in PROMISES if promise in page] == []
 
 
 def test_factors_come_along_and_are_changed_in_the_goal_form(get):
@@ -157,8 +276,8 @@ def test_practice_tests_are_asked_for_here(edition_with_projection, get):
         assert opened.count('name="test"') == lines
         assert opened.count('formaction="/compare/#tests"') == lines + 1
 
-    assert "Your practice tests lead to" in get(f"{TESTED}&rows=3")
-    assert "Your practice tests lead to" not in get(f"{TESTED}&remove=1")
+    assert "You’re heading for" in get(f"{TESTED}&rows=3")
+    assert "You’re heading for" not in get(f"{TESTED}&remove=1")
 
 
 def test_address_of_a_comparison_is_without_what_was_pressed_to_get_there(get):
@@ -193,9 +312,10 @@ def test_lines_come_and_go_before_a_group_is_chosen(get):
 def test_edition_asked_for_is_kept_in_every_link(get):
     page = get(f"{ALL}&edition=2025.1")
 
-    addresses = re.findall(r'<th scope="row"><a href="([^"]*)">', page)
+    addresses = re.findall(r'<th scope="row"> <a href="([^"]*)">', page)
     assert all(address.endswith("&amp;edition=2025.1#result") for address in addresses)
     assert "These are the figures of edition 2025.1." in page
+    assert len(addresses) == 25
 
 
 def test_result_leads_to_both_comparisons(client):
@@ -217,18 +337,32 @@ def test_start_page_leads_here(client):
 # Orders
 
 
-@pytest.mark.parametrize(("sort", "column"), [("target", 0), ("low", 1), ("percentile", 2)])
-def test_numbers_are_sorted_from_the_lowest(get, sort, column):
-    numbers = numbers_of(get(f"{TESTED}&sort={sort}"), column)
+SORTED = {
+    "target": ("Target", False),
+    "chance": ("Chance", True),
+    "share": ("Matched with 257", True),
+    "rate": ("Match rate", True),
+    "positions": ("Positions", True),
+}
 
-    assert len(numbers) > 20
-    assert numbers == sorted(numbers)
+
+@pytest.mark.parametrize("sort", SORTED)
+def test_numbers_are_sorted(edition_with_projection, get, sort):
+    head, is_falling = SORTED[sort]
+
+    page = get(f"{TESTED}&sort={sort}".replace("us-img", "us-md-senior"))
+
+    numbers = numbers_of(page, head)
+    assert numbers == sorted(numbers, reverse=is_falling)
+    assert len(numbers) > 1
+    order = "descending" if is_falling else "ascending"
+    assert f'aria-sort="{order}"><a href="' in page
 
 
-def test_chances_are_sorted_from_the_highest(edition_with_projection, get):
-    numbers = numbers_of(get(f"{TESTED}&sort=chance"), 4)
-
-    assert numbers == sorted(numbers, reverse=True)
+@pytest.mark.parametrize("sort", ["low", "percentile", "gap", "moon", ""])
+def test_order_that_is_none_here_falls_back(edition_with_projection, get, sort):
+    assert names_of(get(f"{TESTED}&sort={sort}")) == names_of(get(TESTED))
+    assert names_of(get(f"{ALL}&sort={sort}")) == names_of(get(ALL))
 
 
 def test_links_of_the_orders_keep_the_query(get):

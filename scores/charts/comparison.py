@@ -1,48 +1,75 @@
 """The picture of a comparison: every band and target on one scale of points."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from scores.charts.scale import Scale, Shape, in_tens, step_within
 from scores.engine.practice.projection import Projection
-from scores.reference.compare import Compared
+from scores.reference.compare import Compared, Comparison
+from scores.wording.compare import say_middle
 
 MOST_STEPS = 10
 """From the first number above the scale to the last: as many as a phone has room for."""
 
 
-def picture_of(rows: Iterable[Compared], projection: Projection | None) -> Shape | None:
-    """All bands, targets within and the student's interval across; None where none has a target."""
-    aimed = [(row, row.result.target) for row in rows if row.result.target]
-    if not aimed:
-        return None
-    ends = [end for _, target in aimed for end in (target.low, target.high, target.score)]
-    if projection:
-        ends += [int(projection.low), int(projection.high)]
-    low, high = in_tens(ends, below=1, above=1)
-    scale, step = Scale(low, high), step_within(high - low, MOST_STEPS, (10, 20, 50))
-    drawn = [
-        Shape(
-            compared=row,
-            bar=scale.bar(target.low, target.high),
-            target=scale.at(target.score),
-        )
-        for row, target in aimed
-    ]
+START, END = 3, 97
+"""Percent of the width where the scale begins and ends: half a number is beyond either."""
+
+
+def picture_of(comparison: Comparison, rows: Sequence[Compared]) -> Shape:
+    """Each row with its band and target, the student's interval and score across all of them."""
+    low, high = in_tens(_ends(comparison), below=1, above=1)
+    scale, step = Scale(low, high, START, END), step_within(high - low, MOST_STEPS, (10, 20, 50))
+    drawn = [_row(scale, row) for row in rows]
     return Shape(
-        rows=drawn,
+        is_shown=any(row.bar for row in drawn),
         parts=_by_verdict(drawn),
         ticks=[tick for tick in scale.ticks(10) if int(tick.text) % step == 0],
-        interval=scale.bar(projection.low, projection.high) if projection else None,
-        mean=scale.at(projection.mean) if projection and projection.mean is not None else None,
+        you=_you(scale, comparison.projection),
+        has_you=bool(comparison.projections),
+        score=None if comparison.score is None else scale.at(comparison.score),
     )
 
 
-def _by_verdict(rows: list[Shape]) -> list[Shape]:
+def _ends(comparison: Comparison) -> Iterator[float]:
+    for row in comparison.rows:
+        yield row.result.floor.standard.score
+        if row.goal is not None:
+            yield row.goal
+        if row.result.target:
+            yield from (row.result.target.low, row.result.target.high)
+    for projection in comparison.projections.values():
+        yield from (int(projection.low), int(projection.high))
+    if comparison.score is not None:
+        yield comparison.score
+
+
+def _row(scale: Scale, row: Compared) -> Shape:
+    target = row.result.target
+    return Shape(
+        compared=row,
+        says=say_middle(row),
+        bar=scale.bar(target.low, target.high) if target else None,
+        target=None if row.goal is None else scale.at(row.goal),
+        you=_you(scale, row.projection),
+    )
+
+
+def _you(scale: Scale, projection: Projection | None) -> Shape | None:
+    """From where to where a projection reaches; weak tests have no middle."""
+    if projection is None:
+        return None
+    mean = projection.mean
+    interval = scale.bar(projection.low, projection.high)
+    return Shape(interval=interval, mean=None if mean is None else scale.at(mean))
+
+
+def _by_verdict(rows: Iterable[Shape]) -> list[Shape]:
     """Neighboring rows with one verdict, if they are ordered by it; else all of them together."""
+    rows = list(rows)
     parts = [
         Shape(verdict=verdict, rows=list(found))
         for verdict, found in groupby(rows, lambda row: row.compared.verdict)
     ]
-    is_by_reach = len({part.verdict for part in parts}) == len(parts)
+    is_by_reach = len({part.verdict for part in parts}) == len(parts) > 1
     return parts if is_by_reach else [Shape(verdict="", rows=rows)]

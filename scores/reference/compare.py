@@ -1,28 +1,40 @@
 """One student against several specialties, or one specialty for several groups, side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from scores.engine.answers import FACTORS, Answers
+from scores.engine.answers import FACTORS, JUST_PASS, Answers
 from scores.engine.edition import Edition
-from scores.engine.plan import percent_of, verdict_of
+from scores.engine.figures import EarlyMatchRate, SpecialtyPositions
+from scores.engine.match.bounds import Bounds, bounds_of
+from scores.engine.match.curve import Estimate
+from scores.engine.match.shares import NoCurve, Share
+from scores.engine.plan import verdict_of
 from scores.engine.practice.projection import Projection, project
 from scores.engine.practice.readings import has_model
 from scores.engine.result import Result, derive
 from scores.engine.steps import in_points
-from scores.engine.vocabulary import GROUPS
+from scores.engine.verdict import Verdict
+from scores.engine.vocabulary import GROUPS, IMG_GROUPS
+from scores.reference.coverage import basis_of
+from scores.reference.specialty_table import Rate, positions_of, rate_of
+
+Told = Share | NoCurve
+"""How many matched with a score, or why that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One specialty and group: its result, and the chance of its target (None: no projection)."""
+    """One specialty and group: its result, and what the student's tests or score say of it."""
 
     result: Result
-    p_target: float | None
-    gap: int | None
-    """Projection minus target, in whole points."""
+    projection: Projection | None
+    share: Told | None
+    """With the score in hand, else over the projection, else with the target."""
+    rate: Rate | None
+    positions: SpecialtyPositions | EarlyMatchRate | None
 
     @property
     def answers(self) -> Answers:
@@ -37,24 +49,78 @@ class Compared:
         return GROUPS[self.answers.group]
 
     @property
-    def percent(self) -> int | None:
-        return None if self.p_target is None else percent_of(self.p_target)
+    def goal(self) -> int | None:
+        """The target; for those who only need to pass, the safe pass."""
+        if self.answers.aim == JUST_PASS:
+            return self.result.floor.safe_pass
+        return self.result.target.score if self.result.target else None
+
+    @property
+    def basis(self) -> str:
+        """What the target is based on; empty for the safe pass, which is everybody's."""
+        target = self.result.target
+        return (
+            "" if self.answers.aim == JUST_PASS else basis_of(target.benchmark if target else None)
+        )
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether a band of their own was reckoned, as no quartiles are recorded."""
+        steps = self.result.steps if self.basis == "observed" else ()
+        return any((step.rule, step.kind) == ("band", "house") for step in steps)
+
+    @property
+    def gap(self) -> int | None:
+        """The score in hand minus the target."""
+        score = score_in_hand(self.answers)
+        return None if score is None or self.goal is None else score - self.goal
+
+    @property
+    def heading_for(self) -> int | None:
+        """The projected score; None without one, and for weak tests."""
+        mean = self.projection.mean if self.projection else None
+        return None if mean is None else in_points(mean)
+
+    @property
+    def p_target(self) -> float | None:
+        if self.projection is None or self.goal is None:
+            return None
+        return self.projection.chance_of(self.goal)
 
     @property
     def verdict(self) -> str:
         return "" if self.p_target is None else verdict_of(self.result.edition, self.p_target)
 
     @property
-    def is_estimated(self) -> bool:
-        """Whether a band of their own was reckoned, as no quartiles are recorded."""
-        steps = self.result.steps if not self.stand_in else ()
-        return any((step.rule, step.kind) == ("band", "house") for step in steps)
+    def estimate(self) -> Estimate | None:
+        return self.share.estimate if isinstance(self.share, Share) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    rows: tuple[Compared, ...]
+    """A row for every pair, in the order given."""
+    projections: Mapping[str, Projection]
+    """By the prior that they start from: groups may have different ones."""
+    score: int | None
+    """The score in hand."""
+    verdict: Verdict | None = None
+    """What comes first, where it is the same in every specialty: whether the exam is passed."""
+    missing: str = ""
+    """Why there is no projection though tests were given: an id, else empty."""
 
     @property
-    def stand_in(self) -> str:
-        """The rung whose figure stands in; empty where their own scores were observed."""
-        target = self.result.target
-        return target.benchmark.rung.id if target and self.result.basis == "stand-in" else ""
+    def projection(self) -> Projection | None:
+        """That of all groups; None where they have different ones."""
+        found = list(self.projections.values())
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def shares_with(self) -> str:
+        """With which score the share of each row is told: `score`, `projection` or `target`."""
+        if self.score is not None:
+            return "score"
+        return "projection" if self.projections else "target"
 
 
 def compare(
@@ -64,33 +130,63 @@ def compare(
     groups: Iterable[str],
     *,
     today: date,
-) -> tuple[tuple[Compared, ...], Projection | None]:
-    """A row for every pair, in the order given, and the projection for the first group.
-
-    Once a score is known, nothing is projected. A factor that does not apply to a group is left
+) -> Comparison:
+    """Once a score is known, nothing is projected. A factor that does not apply to a group is left
     out for it. Raises AnswersRefused.
     """
-    is_open = answers.situation != "scored"
-    asked, groups = answers if is_open else replace(answers, readings=()), tuple(groups)
-    projections = {group: _projected(edition, asked, group, today) for group in groups}
+    specialties, groups = tuple(specialties), tuple(groups)
+    projections = dict(_projections(edition, answers, groups, today))
     rows = []
     for specialty, group in product(specialties, groups):
         result = derive(edition, _for(answers, specialty, group), today=today)
-        projection, chance, gap = projections[group], None, None
-        if projection and result.target:
-            chance = projection.chance_of(result.target.score)
-            if projection.mean is not None:
-                gap = in_points(projection.mean) - result.target.score
-        rows.append(Compared(result, chance, gap))
-    return tuple(rows), projections[groups[0]] if groups else None
+        projection = projections.get(_prior(group))
+        row = Compared(
+            result=result,
+            projection=projection,
+            share=_share(result, projection),
+            rate=rate_of(edition, specialty, group),
+            positions=positions_of(edition, specialty),
+        )
+        rows.append(row)
+    score = score_in_hand(answers)
+    if not rows:
+        return Comparison((), projections, score)
+    first = replace(rows[0].answers, readings=() if score else answers.readings)
+    ahead = derive(edition, first, today=today).outlook
+    verdict: Verdict | None = ahead.verdict.facts if ahead.verdict else None
+    if verdict:
+        is_same = verdict.state in OF_THE_STUDENT
+        verdict = replace(verdict, target=None) if is_same else None
+    return Comparison(tuple(rows), projections, score, verdict, ahead.missing)
 
 
-def _projected(edition: Edition, answers: Answers, group: str, today: date) -> Projection | None:
-    """Toward the average of the group; none in an edition without a model."""
-    if not answers.readings or not has_model(edition):
-        return None
-    day = answers.exam_date
-    return project(edition, replace(answers, group=group), exam_date=day, today=today)
+OF_THE_STUDENT = frozenset(
+    {
+        *("date-needed", "did-not-pass", "passed-low"),
+        *("failed", "taken", "below-passing", "not-safe", "just-pass"),
+    }
+)
+"""States that no specialty has a part in."""
+
+
+def score_in_hand(answers: Answers) -> int | None:
+    return answers.actual_score if answers.situation == "scored" else None
+
+
+def _prior(group: str) -> str:
+    return "img" if group in IMG_GROUPS else "us"
+
+
+def _projections(
+    edition: Edition, answers: Answers, groups: tuple[str, ...], today: date
+) -> Iterable[tuple[str, Projection]]:
+    """Toward the average of IMGs, or of others; none in an edition without a model."""
+    if answers.situation == "scored" or not answers.readings or not has_model(edition):
+        return
+    for prior, group in {_prior(group): group for group in groups}.items():
+        of_group = replace(answers, group=group)
+        if found := project(edition, of_group, exam_date=answers.exam_date, today=today):
+            yield prior, found
 
 
 def _for(answers: Answers, specialty: str, group: str) -> Answers:
@@ -100,25 +196,93 @@ def _for(answers: Answers, specialty: str, group: str) -> Answers:
     return replace(answers, specialty=specialty, group=group, factors=factors, readings=())
 
 
-SORTS = ("name", "target", "low", "percentile", "chance")
+def _share(result: Result, projection: Projection | None) -> Told | None:
+    """None for weak tests too: they lead to no score."""
+    match = result.outlook.match
+    if match is None or (projection and projection.is_weak):
+        return None
+    if match.curve is None:
+        facts: NoCurve = match.steps[0].facts
+        return facts
+    if projection and projection.normal:
+        specialty, (mean, sd) = (
+            result.edition.specialties[result.answers.specialty],
+            projection.normal,
+        )
+        near, found = in_points(mean), match.over(mean, sd)
+        return Share(specialty, match.curve, near, found, is_projected=True)
+    return match.shares.get("at_score") or match.shares.get("at_target")
+
+
+# Two specialties
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Two specialties of one group: how many matched to each with one and the same score."""
+
+    rows: tuple[Compared, Compared]
+    shares: tuple[Told | None, Told | None]
+    bounds: Bounds | None
+    """Of the share who match to one of them; None where one of both is not known."""
+
+
+def both_of(comparison: Comparison) -> Both | None:
+    """None unless it is exactly two specialties and one group, and chances are known at all."""
+    rows = comparison.rows
+    if len(rows) != 2 or rows[0].answers.group != rows[1].answers.group:
+        return None
+    if not all(row.result.outlook.match for row in rows):
+        return None
+    one, other = rows
+    shares = one.share, other.share
+    goals = [row.goal for row in rows if row.goal is not None]
+    if comparison.shares_with == "target" and goals:
+        shares = _with(one, max(goals)), _with(other, max(goals))
+    known = [share.estimate for share in shares if isinstance(share, Share) and share.estimate]
+    bounds = bounds_of(*(each.chance for each in known)) if len(known) == len(rows) else None
+    return Both((one, other), shares, bounds)
+
+
+def _with(row: Compared, score: int) -> Told | None:
+    """Nobody has two scores: with the target of one specialty, the share of the other too."""
+    if not isinstance(row.share, Share) or not row.result.outlook.match:
+        return row.share
+    return replace(row.share, score=score, estimate=row.result.outlook.match.at(score))
+
+
+# Orders
+
+SORTS = ("name", "target", "projection", "gap", "chance", "share", "rate", "positions")
+
+LOWEST_FIRST = ("target",)
 
 
 def sorted_by(rows: Iterable[Compared], sort: str) -> list[Compared]:
-    """By name as they come; by numbers from the lowest, those without one at the end.
+    """By name as they come; targets from the lowest, all else from the highest.
 
-    Chances from the highest: what is within reach comes first.
+    Those without a number are at the end.
     """
+    sign = 1 if sort in LOWEST_FIRST else -1
     values = [(_value(row, sort), row) for row in rows]
-    ordered = sorted(values, key=lambda each: (each[0] is None, each[0] or 0))
+    ordered = sorted(values, key=lambda each: (each[0] is None, sign * (each[0] or 0)))
     return [row for _, row in ordered]
 
 
 def _value(row: Compared, sort: str) -> float | None:
-    target = row.result.target
-    if sort == "chance":
-        return None if row.p_target is None else -row.p_target
-    if target is None or sort not in SORTS[1:]:
-        return None
-    if sort == "percentile":
-        return float(target.standing.here.value) if target.standing else None
-    return target.low if sort == "low" else target.score
+    match sort:
+        case "target":
+            return row.goal
+        case "projection":
+            return row.heading_for
+        case "gap":
+            return row.gap
+        case "chance":
+            return row.p_target
+        case "share":
+            return row.estimate.chance if row.estimate else None
+        case "rate":
+            return float(row.rate.percent) if row.rate and row.rate.percent is not None else None
+        case "positions":
+            return row.positions.positions if row.positions else None
+    return None

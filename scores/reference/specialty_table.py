@@ -52,7 +52,7 @@ def specialty_table(edition: Edition, floor: Floor) -> list[SpecialtyRow]:
         SpecialtyRow(
             specialty,
             {group: _cell(edition, specialty.slug, group, floor) for group in GROUPS},
-            _positions(edition, specialty.slug),
+            positions_of(edition, specialty.slug),
         )
         for specialty in edition.choices.values()
     ]
@@ -66,7 +66,7 @@ def _cell(edition: Edition, specialty: str, group: str, floor: Floor) -> Cell:
         basis=basis_of(benchmark),
         target=_target(edition, benchmark, floor) if benchmark else None,
         middle=_middle(benchmark) if benchmark else None,
-        rate=_rate(edition, specialty, group),
+        rate=rate_of(edition, specialty, group),
     )
 
 
@@ -83,7 +83,7 @@ def _middle(benchmark: Benchmark) -> tuple[int, int] | None:
     return row.q1, row.q3
 
 
-def _rate(edition: Edition, specialty: str, group: str) -> Rate | None:
+def rate_of(edition: Edition, specialty: str, group: str) -> Rate | None:
     """The newest of the Match by specialty; else of its early Match, the narrowest group first."""
     own = _newest(
         row for row in edition.specialty_rates if (row.specialty, row.group) == (specialty, group)
@@ -96,7 +96,7 @@ def _rate(edition: Edition, specialty: str, group: str) -> Rate | None:
     return next((row for row in found if row), None)
 
 
-def _positions(edition: Edition, specialty: str) -> SpecialtyPositions | EarlyMatchRate | None:
+def positions_of(edition: Edition, specialty: str) -> SpecialtyPositions | EarlyMatchRate | None:
     of_match = _newest(row for row in edition.positions if row.specialty == specialty)
     early = (row for row in edition.early_rates if row.specialty == specialty and row.positions)
     return of_match or _newest(early)

@@ -9,7 +9,6 @@ from scores.engine.steps import in_points
 from scores.wording import values
 from scores.wording.benchmarks import MEASURES
 from scores.wording.choices import AIM_TITLES
-from scores.wording.compare import WITHIN_REACH, based_on
 from scores.wording.effect import say_effect, say_when
 from scores.wording.existing_score import say_percentile
 from scores.wording.freshness import KINDS
@@ -20,11 +19,9 @@ register = template.Library()
 
 register.filter("words_of", lambda step: said(step.facts))
 register.filter("aim_title", lambda aim: AIM_TITLES[aim])
-register.filter("within_reach", lambda verdict: WITHIN_REACH.get(verdict, ""))
 register.filter("in_calendar", lambda reach: REACH.get(reach, ""))
 register.filter("upkeep_kinds", lambda kinds: ", ".join(KINDS[kind] for kind in kinds))
 register.filter("measured", lambda measure: MEASURES.get(measure, measure))
-register.filter("based_on", based_on)
 register.filter("exam_days", say_when)
 register.filter("effect_says", say_effect)
 register.filter("signed_points", values.signed)

@@ -9,19 +9,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from scores.charts.comparison import picture_of
 from scores.engine.edition import Edition
-from scores.engine.practice.projection import Projection
 from scores.engine.vocabulary import GROUPS
 from scores.forms.compare import CompareQuery, read_compare_query
 from scores.forms.entries import ROW_FIELDS
 from scores.forms.goal import field_of, query_of
-from scores.reference.compare import Compared, compare, sorted_by
+from scores.reference.compare import Compared, compare
+from scores.views.comparison import both_context, comparison_context
 from scores.views.conditional import revalidated
 from scores.views.goal import compare_address, edition_asked
 from scores.views.qr import code_address
 from scores.wording.choices import CHOICES
-from scores.wording.compare import SORTS
+from scores.wording.compare import title_of
+
+PLAIN_TITLE = "Compare specialties and groups"
 
 EXAMPLE = ("us-md-senior",)
 """Whom the page shows before it knows who asks."""
@@ -43,53 +44,40 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         query.goal.of_fields["edition"] = [problem]
     is_example = not (query.groups or query.errors)
     context = {"edition": edition, "query": query, "is_example": is_example, **CHOICES}
-    context |= _form(query, edition)
+    context |= _form(query, edition) | {"page_title": "Check your answers"}
     if not query.errors:
         shown = replace(query, groups=EXAMPLE) if is_example else query
         context |= _compared(request, edition, shown, today, query.as_asked)
+        context["page_title"] = PLAIN_TITLE if is_example else context["title"]
     return render(request, "compare.html", context)
 
 
 def _compared(
     request: HttpRequest, edition: Edition, query: CompareQuery, today: date, asked: str
 ) -> dict[str, Any]:
-    """Every target in the order asked for; with a projection, else by chance."""
-    rows, projection = compare(edition, query.answers, query.specialties, query.groups, today=today)
-    sorts = {name: title for name, title in SORTS.items() if projection or name != "chance"}
+    """Every row in the order asked for, where it leads, and where to go from here."""
+    answers = query.answers
+    found = compare(edition, answers, query.specialties, query.groups, today=today)
     sort = request.GET.get("sort", "")
-    if sort not in SORTS:
-        sort = "chance" if projection else "name"
-    ordered = sorted_by(rows, sort)
-    picture = picture_of(ordered, projection)
     return {
         "address": f"{request.path}?{asked}".removesuffix("?"),
         "link": request.build_absolute_uri(f"{request.path}?{asked}"),
-        "link_says": _link_says(query, projection),
+        "link_says": _link_says(query),
         "with_tests": f"{request.path}?{asked}&rows=1#tests",
         "code_address": code_address(request, "compare", asked),
-        "rows": [(row, _address(row, query)) for row in ordered],
-        "holes": [row for row in ordered if row.result.target is None],
+        "title": title_of(found),
         "is_one_group": len(query.groups) == 1,
         "is_one_specialty": len(query.specialties) == 1,
         "today": today,
-        "picture": picture,
-        "has_estimated": any(row.is_estimated for row in rows),
-        "parts": [
-            (part.verdict, [(row, _address(row.compared, query)) for row in part.rows])
-            for part in (picture.parts if picture else ())
-        ],
-        "projection": projection,
-        "sort": sort,
-        "sorts": {
-            name: (title, f"?{asked}&sort={name}#compared".replace("?&", "?"))
-            for name, title in sorts.items()
-        },
+        **comparison_context(found, sort, asked, lambda row: _address(row, query)),
+        **both_context(found, answers),
         **_onward(query, edition),
     }
 
 
-def _link_says(query: CompareQuery, projection: Projection | None) -> str:
-    says = "It holds these answers" + (", the practice tests among them" if projection else "")
+def _link_says(query: CompareQuery) -> str:
+    has_tests = query.answers.readings and query.answers.situation != "scored"
+    says = "It holds these answers" + (", the practice tests among them" if has_tests else "")
     return f"{says}." if query.goal.typed["edition"] else f"{says}, and follows the figures."
 
 
