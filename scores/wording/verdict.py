@@ -151,10 +151,16 @@ def _consider(verdict: Verdict) -> str:
     )
 
 
+LATE = "It is after the last date that serves,"
+
+
 def _advisor(verdict: Verdict) -> str:
-    day = say_day(verdict.exam_date) if verdict.exam_date else "an exam date"
-    last = f" The last date that still serves is {say_day(verdict.last)}." if verdict.last else ""
-    return f"Talk to an advisor before keeping {day}.{last}"
+    day, last = verdict.exam_date, ""
+    if verdict.last:
+        is_late = day is not None and day > verdict.last
+        which = LATE if is_late else "The last date that still serves is"
+        last = f" {which} {say_day(verdict.last)}."
+    return f"Talk to an advisor before keeping {say_day(day) if day else 'an exam date'}.{last}"
 
 
 def _retake(verdict: Verdict) -> str:

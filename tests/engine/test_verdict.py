@@ -511,6 +511,15 @@ def test_score_in_hand_without_an_estimate_has_the_rate_of_its_band():
     )
 
 
+def test_weak_student_whose_date_serves_no_season_is_told_so():
+    verdict = record_of(ask([("nbme14", 215, 10)], 300, **IM_MD))["verdict"]
+
+    assert verdict["action"] == (
+        "Talk to an advisor before keeping September 26, 2027. "
+        "It is after the last date that serves, August 25, 2027."
+    )
+
+
 def test_retake_is_planned_for_no_day_before_it_is_possible():
     def action(in_days):
         failed = ask(in_days=in_days, situation="failed", attempt_dates=THREE_FAILURES, **FM_IMG)
