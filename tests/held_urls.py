@@ -1,11 +1,12 @@
-"""The site, with updates of the goal page that wait until a test lets them go."""
+"""The site, with updates of goal and comparison that wait until a test lets them go."""
 
+from collections.abc import Callable
 from threading import Event
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from scores.views import goal as view
+from scores.views import compare, goal
 from usmlegoals.urls import *  # noqa: F403
 from usmlegoals.urls import urlpatterns as site
 
@@ -15,11 +16,18 @@ LONGEST = 60
 asked, let_go = Event(), Event()
 
 
-def goal(request: HttpRequest) -> HttpResponse:
-    if request.headers.get("HX-Target") == "result":
-        asked.set()
-        let_go.wait(LONGEST)
-    return view.goal(request)
+def held(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def wait(request: HttpRequest) -> HttpResponse:
+        if request.headers.get("HX-Target") in ("result", "compared"):
+            asked.set()
+            let_go.wait(LONGEST)
+        return view(request)
+
+    return wait
 
 
-urlpatterns = [path("goal/", goal, name="goal"), *site]
+urlpatterns = [
+    path("goal/", held(goal.goal), name="goal"),
+    path("compare/", held(compare.compare_page), name="compare"),
+    *site,
+]

@@ -1,8 +1,11 @@
 """The comparison in a real browser: from a result and back, on a phone and on paper."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests import held_urls
 from tests.browser import listen
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("edition_with_projection")]
@@ -62,15 +65,110 @@ def test_student_enters_practice_tests_here(page):
     expect(page.get_by_label("Score").nth(1)).to_have_value("250")
 
 
-def test_summary_of_errors_takes_the_focus_and_leads_to_the_field(page):
+@pytest.fixture
+def without_scripts(chromium, live_server):
+    with chromium.new_context(base_url=live_server.url, java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def test_without_scripts_the_button_compares_and_the_summary_leads_to_the_field(without_scripts):
+    page = without_scripts
     page.goto("/compare/")
-    page.get_by_role("checkbox", name="US MD senior", exact=True).uncheck()
     page.get_by_role("button", name="Compare").click()
 
-    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary")).to_be_in_viewport()
     page.get_by_role("link", name="Choose at least one applicant group.").click()
+    expect(page.get_by_role("checkbox", name="US MD senior", exact=True)).to_be_in_viewport()
 
-    expect(page.get_by_role("checkbox", name="US MD senior", exact=True)).to_be_focused()
+    page.get_by_role("checkbox", name="US MD senior", exact=True).check()
+    page.get_by_role("button", name="Compare").click()
+
+    expect(page.get_by_role("heading", name="28 specialties for US MD seniors")).to_be_in_viewport()
+
+
+def test_comparison_follows_each_answer_and_history_has_no_error(page):
+    page.goto("/compare/")
+    title = page.locator("#compared-title")
+    entries = page.evaluate("history.length")
+    page.get_by_role("checkbox", name="Non-US IMG", exact=True).check()
+    expect(title).to_have_text("28 specialties for non-US IMGs")
+    expect(page.get_by_role("status").first).to_have_text("28 specialties for non-US IMGs.")
+    page.get_by_label("Test", exact=True).select_option(label="NBME 14")
+    page.get_by_label("Score").fill("999")
+    page.get_by_label("Score").blur()
+
+    summary = page.locator(".error-summary")
+    expect(summary).to_contain_text("NBME 14: enter a whole number from 1 to 300.")
+    expect(page.locator("#score-error")).to_contain_text("enter a whole number from 1 to 300.")
+    assert page.url.endswith("/compare/?group=non-us-img")
+
+    page.get_by_label("Score").fill("247")
+    page.get_by_label("Score").blur()
+
+    expect(page.locator(".student")).to_contain_text("You’re heading for about")
+    expect(page.locator("#score-error")).to_be_hidden()
+    assert page.evaluate("history.length") == entries + 2
+    page.go_back()
+    expect(page).to_have_url(re.compile("group=non-us-img$"))
+    expect(page.locator(".student")).to_have_count(0)
+
+
+def test_date_that_is_half_typed_asks_for_nothing(page):
+    page.goto("/compare/?group=us-md-senior")
+    page.get_by_text("Change what is compared").click()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.get_by_label("Exam date").focus()
+    page.keyboard.type("05012027")
+
+    expect(page.locator(".compared-about")).to_contain_text("exam on May 1, 2027")
+    assert [url for url in asked if "exam_date=0" in url] == []
+
+
+def test_two_specialties_chosen_here_get_their_pictures_and_a_link_to_copy(page):
+    page.goto("/compare/?group=us-md-senior")
+    page.get_by_text("Change what is compared").click()
+    page.locator("#chosen").click()
+    page.get_by_role("checkbox", name="Dermatology").check()
+    page.get_by_role("checkbox", name="Psychiatry").check()
+
+    expect(page.locator("#chosen")).to_have_text("2 of 28 specialties")
+    expect(page.locator(".picture-frame .reader")).to_have_count(2)
+    expect(page.locator("#link-compare")).to_have_value(re.compile("specialty=psychiatry"))
+
+
+def test_late_answer_is_the_last_one(page, settings):
+    settings.ROOT_URLCONF = "tests.held_urls"
+    held_urls.asked.clear()
+    held_urls.let_go.clear()
+    page.goto("/compare/?group=us-md-senior&specialty=dermatology")
+    page.get_by_text("Change what is compared").click()
+    page.get_by_role("radio", name="Strong").check()
+    assert held_urls.asked.wait(held_urls.LONGEST)
+    page.get_by_role("radio", name="In range").check()
+    expect(page.locator("#compared")).not_to_have_css("opacity", "1")
+
+    held_urls.let_go.set()
+
+    expect(page.locator(".compared-about")).to_contain_text("in range aim")
+    expect(page).to_have_url(re.compile("aim=in-range"))
+
+
+def test_lost_connection_is_said_and_tried_again(chromium, live_server):
+    with chromium.new_context(base_url=live_server.url) as context:
+        page = context.new_page()
+        page.goto("/compare/?group=us-md-senior")
+        page.get_by_text("Change what is compared").click()
+        context.set_offline(True)
+        page.get_by_role("radio", name="Strong").check()
+        expect(page.locator(".connection-lost")).to_be_visible()
+
+        context.set_offline(False)
+        page.get_by_role("button", name="Try again").click()
+
+        expect(page.locator(".compared-about")).to_contain_text("strong aim")
+        expect(page.locator(".connection-lost")).to_be_hidden()
 
 
 def test_rows_say_what_is_within_reach_on_one_scale_with_the_axis(page):

@@ -189,7 +189,7 @@ def test_first_view_and_updates_are_light(page, address):
     page.wait_for_timeout(300)  # for whatever else would come
 
     updates = [response for response in responses if "favicon" not in response.url]
-    assert len(view) <= 6
+    assert len(view) <= 7
     assert sum(weight(response) for response in view) <= 60_000
     assert [hx_target(response) or response.url for response in updates] == [
         "result",

@@ -57,7 +57,7 @@ def test_page_without_answers_shows_an_example_and_asks_for_a_group(client):
 
     assert "Applicant groups" in page
     assert "25 specialties for US MD seniors" in page
-    assert "An example, until you tick your own group." in page
+    assert "An example, until you tick your own" in page
     assert not re.search(r'name="group"[^>]* checked', page)
     assert "Choose specialties: now all 25" in page
     assert "error-summary" not in page
@@ -273,8 +273,9 @@ def test_practice_tests_are_asked_for_here(edition_with_projection, get):
     for query, lines in ((f"{ALL}&rows=1", 1), (f"{TESTED}&rows=3", 3), (f"{TESTED}&remove=1", 1)):
         opened = get(query)
         assert '<details class="compare-change no-print" open>' in opened
-        assert opened.count('name="test"') == lines
-        assert opened.count('formaction="/compare/#tests"') == lines + 1
+        form = opened.partition("<template>")[0]
+        assert form.count('name="test"') == lines
+        assert form.count('formaction="/compare/#tests"') == lines + 1
 
     assert "You’re heading for" in get(f"{TESTED}&rows=3")
     assert "You’re heading for" not in get(f"{TESTED}&remove=1")
@@ -370,6 +371,72 @@ def test_links_of_the_orders_keep_the_query(get):
 
     kept = "group=us-img&amp;exam_date=2027-05-01&amp;test=nbme14&amp;score=247"
     assert f'href="?{kept}&amp;taken=2026-11-01&amp;sort=target#compared"' in page
+
+
+# While the form is under way
+
+LIVE = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def update(client):
+    """The part that follows an answer, as htmx asks for it."""
+
+    def update(query, shown="http://testserver/compare/"):
+        response = client.get(f"/compare/?{query}", headers=LIVE | {"HX-Current-URL": shown})
+        assert response.status_code == 200
+        return response
+
+    return update
+
+
+def test_update_is_the_comparison_alone(update):
+    response = update(f"{ALL}&rows=1")
+    part = response.content.decode()
+
+    assert "<html" not in part
+    assert "<form" not in part
+    assert part.count('id="compared"') == 1
+    assert "<title>25 specialties for US IMGs · usmlegoals</title>" in part
+    assert 'data-says="25 specialties for US IMGs."' in part
+    assert "HX-Request" in response["Vary"]
+
+
+def test_address_follows_what_is_shown_and_keeps_the_order(update):
+    assert update(f"aim=typical&{ALL}")["HX-Push-Url"] == f"/compare/?{ALL}"
+    assert update(f"{ALL}&sort=target")["HX-Push-Url"] == f"/compare/?{ALL}&sort=target"
+
+    again = update(ALL, shown=f"http://testserver/compare/?{ALL}#compared")
+    assert again["HX-Push-Url"] == "false"
+
+
+def test_error_is_no_entry_of_the_history(update):
+    response = update(f"{ALL}&test=nbme14&score=999")
+
+    assert "HX-Push-Url" not in response
+    assert '<a href="#score">' in response.content.decode()
+
+
+@pytest.mark.parametrize("half", ["aim=strong", f"{ALL}&test=nbme14&score=&taken="])
+def test_what_is_still_to_come_is_no_error(update, half):
+    response = update(half)
+
+    assert "error-summary" not in response.content.decode()
+    if "group" not in half:
+        assert "HX-Push-Url" not in response
+        assert "An example, until you tick" in response.content.decode()
+
+
+def test_number_of_specialties_and_the_way_to_the_goal_form_come_along(update):
+    part = " ".join(update(f"{ALL}&specialty=dermatology&factor=failed-exam").text.split())
+
+    assert '<summary id="chosen" data-hx-swap-oob="true"> 1 of 25 specialties </summary>' in part
+    assert 'id="carried" tabindex="-1" data-hx-swap-oob="true"' in part
+
+
+def test_order_is_asked_for_again_by_the_form(get):
+    assert '<input type="hidden" name="sort" value="target">' in get(f"{ALL}&sort=target")
+    assert 'name="sort"' not in get(f"{ALL}&sort=low")
 
 
 # Whatever is asked

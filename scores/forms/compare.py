@@ -45,19 +45,25 @@ class CompareQuery:
         return "&".join(filter(None, [urlencode(pairs), answers]))
 
 
-def read_compare_query(query: QueryDict, edition: Edition, today: date) -> CompareQuery:
-    """The query of `/goal/` with `specialty` and `group` repeated. Never raises."""
+def read_compare_query(
+    query: QueryDict, edition: Edition, today: date, *, is_under_way: bool = False
+) -> CompareQuery:
+    """The query of `/goal/` with `specialty` and `group` repeated. Never raises.
+
+    While the form is under way, a group that is still to come is no error.
+    """
     one = query.copy()
     one["specialty"] = one["group"] = ""
     one["exam"] = "step2ck"
-    goal = read_goal_query(one, edition, today)
+    goal = read_goal_query(one, edition, today, is_under_way=is_under_way)
     named = distinct([specialty_named(name, edition) for name in query.getlist("specialty")])
     groups = distinct(query.getlist("group"))
     errors = goal.of_fields | {
         "specialty": _unknown(named, edition.choices),
         "group": _unknown(groups, GROUPS),
     }
-    if not groups and query.keys() - _NO_ANSWERS and not query.keys() & _STILL_FILLED_IN:
+    is_asked = query.keys() - _NO_ANSWERS and not query.keys() & _STILL_FILLED_IN
+    if not groups and is_asked and not is_under_way:
         errors["group"] = ["Choose at least one applicant group."]
     errors = {field: says for field, says in errors.items() if says}
     chosen = tuple(name for name in edition.choices if name in named)

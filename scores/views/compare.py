@@ -8,19 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
 
 from scores.engine.edition import Edition
 from scores.engine.vocabulary import GROUPS
 from scores.forms.compare import CompareQuery, read_compare_query
 from scores.forms.entries import ROW_FIELDS
 from scores.forms.goal import field_of, query_of
-from scores.reference.compare import Compared, compare
+from scores.reference.compare import SORTS, Compared, compare
 from scores.views.comparison import both_context, comparison_context
 from scores.views.conditional import revalidated
-from scores.views.goal import compare_address, edition_asked
+from scores.views.goal import compare_address, edition_asked, is_partial
 from scores.views.qr import code_address
 from scores.wording.choices import CHOICES
 from scores.wording.compare import title_of
+
+Context = dict[str, Any]
 
 PLAIN_TITLE = "Compare specialties and groups"
 
@@ -35,21 +39,54 @@ ASKED_ELSEWHERE = ("situation", "actual_score", "attempt_date", "factor", "decli
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 @revalidated
 def compare_page(request: HttpRequest) -> HttpResponse:
     """Without a specialty: all of them, for those who do not know yet."""
     edition, today, problem = edition_asked(request)
-    query = read_compare_query(request.GET, edition, today)
+    query = read_compare_query(request.GET, edition, today, is_under_way=is_partial(request))
     if problem:
         query.goal.of_fields["edition"] = [problem]
     is_example = not (query.groups or query.errors)
     context = {"edition": edition, "query": query, "is_example": is_example, **CHOICES}
-    context |= _form(query, edition) | {"page_title": "Check your answers"}
+    context |= _form(query, edition) | _sorted_as(request)
     if not query.errors:
         shown = replace(query, groups=EXAMPLE) if is_example else query
         context |= _compared(request, edition, shown, today, query.as_asked)
-        context["page_title"] = PLAIN_TITLE if is_example else context["title"]
-    return render(request, "compare.html", context)
+    context |= _titles(context)
+    if not is_partial(request):
+        return render(request, "compare.html", context)
+    response = render(request, "compare.html#update", context)
+    return _with_address(request, response, query, context)
+
+
+def _with_address(
+    request: HttpRequest, response: HttpResponse, query: CompareQuery, context: Context
+) -> HttpResponse:
+    """The address follows what is shown: an error, or an example, is none to come back to."""
+    if query.errors or context["is_example"]:
+        return response
+    asked = query.as_asked
+    sort = context["sort_asked"]
+    address = f"{request.path}?{asked}" + (f"&sort={sort}" if sort else "")
+    shown = request.headers.get("HX-Current-URL", "").partition("#")[0]
+    return push_url(response, False if shown.endswith(address) else address)
+
+
+def _sorted_as(request: HttpRequest) -> Context:
+    sort = request.GET.get("sort", "")
+    return {"sort_asked": sort if sort in SORTS else ""}
+
+
+def _titles(context: Context) -> Context:
+    """Of the page, and what is said of it to those who listen; an example is no answer."""
+    if context["problems"]:
+        says = "Check your answers"
+        return {"page_title": says, "page_says": f"{says}: something needs a change."}
+    if context["is_example"]:
+        return {"page_title": PLAIN_TITLE, "page_says": ""}
+    says = f"{context['title']}. {context['student'][0]}".strip()
+    return {"page_title": context["title"], "page_says": says}
 
 
 def _compared(

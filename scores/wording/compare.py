@@ -33,6 +33,8 @@ HEADS = {
 def title_of(comparison: Comparison) -> str:
     """28 specialties for US IMGs; Dermatology, group by group."""
     rows = comparison.rows
+    if len(rows) == 1:
+        return f"{rows[0].name} for {rows[0].group_name}"
     if len({row.answers.specialty for row in rows}) == 1:
         return f"{rows[0].name}, group by group"
     if len({row.answers.group for row in rows}) > 1:

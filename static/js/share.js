@@ -1,7 +1,7 @@
 // A shared goal works without this. With it, links are copied and sent at one press.
 "use strict";
 
-const said = document.getElementById("said");
+const say = (text) => { document.getElementById("said").textContent = text; };
 const linkOf = (id) => document.getElementById(id).value;
 
 function show(buttons, press) {
@@ -17,21 +17,25 @@ async function copy(button) {
     await navigator.clipboard.writeText(input.value);
   } catch {
     input.select();
-    said.textContent = "Not copied: the link is selected, copy it yourself.";
+    say("Not copied: the link is selected, copy it yourself.");
     return;
   }
   const label = button.firstChild;
   label.textContent = "Copied";
-  said.textContent = "Copied";
-  setTimeout(() => { label.textContent = "Copy"; said.textContent = ""; }, 3000);
+  say("Copied");
+  setTimeout(() => { label.textContent = "Copy"; say(""); }, 3000);
 }
 
 const send = (button) =>
   navigator.share({ title: button.dataset.title, url: linkOf(button.dataset.share) });
 
-if (navigator.clipboard) show(document.querySelectorAll("[data-copy]"), copy);
-if (navigator.share) show(document.querySelectorAll("[data-share]"), send);
-
-for (const input of document.querySelectorAll(".link input")) {
-  input.addEventListener("focus", () => input.select());
+function offer() {
+  if (navigator.clipboard) show(document.querySelectorAll("[data-copy][hidden]"), copy);
+  if (navigator.share) show(document.querySelectorAll("[data-share][hidden]"), send);
 }
+
+offer();
+document.body.addEventListener("htmx:load", offer);
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches(".link input")) target.select();
+});
