@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import held_urls
 from tests.browser import listen
+from tests.test_browser_pages import ALL, COLORS, DESK, PHONE, broken, sideways
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("edition_with_projection")]
 
@@ -195,6 +197,30 @@ def test_narrow_screen_scrolls_nowhere_sideways_and_keeps_the_heads_in_view(page
     assert heads == cells
     page.get_by_role("link", name="Urology", exact=True).scroll_into_view_if_needed()
     expect(page.get_by_role("columnheader", name="Chance")).to_be_in_viewport()
+
+
+OPEN = {
+    "all specialties": TESTED,
+    "score in hand": "/compare/?group=non-us-img&situation=scored&actual_score=245",
+    "groups": "/compare/?specialty=internal-medicine&group=us-md-senior&group=us-img"
+    "&group=us-do-senior&group=non-us-img&test=nbme14&score=247&taken=",
+    "two specialties": "/compare/?group=us-md-senior&specialty=dermatology&specialty=psychiatry",
+    "weak tests": "/compare/?group=us-img&test=nbme13&score=203&taken=",
+}
+
+
+@pytest.mark.parametrize("kind", OPEN)
+def test_comparison_is_open_to_everybody(page, kind):
+    """At 320 pixels, where nothing sticks out, and at a desk in the dark."""
+    page.set_viewport_size(PHONE)
+    page.goto(OPEN[kind])
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+
+    assert list(sideways(page, "at 320 pixels")) == []
+    assert list(broken(Axe().run(page, options=ALL).response)) == []
+    page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="dark")
+    assert list(broken(page.evaluate("(colors) => axe.run(colors)", COLORS))) == []
 
 
 def test_two_specialties_are_side_by_side_or_below_each_other_on_a_phone(page):

@@ -50,6 +50,8 @@ RESULTS = {
 COMPARISONS = {
     "all specialties": f"/compare/?group=us-img&exam_date={day(150)}{taken(247)}",
     "every group": "/compare/?specialty=dermatology&group=us-md-senior&group=us-img",
+    "two specialties": "/compare/?group=us-md-senior&specialty=dermatology&specialty=psychiatry"
+    f"&exam_date={day(150)}{taken(247)}",
     "all groups": "/compare/?group=us-md-senior&group=us-do-senior&group=us-img&group=non-us-img"
     f"&exam_date={day(150)}{taken(247)}",
 }
