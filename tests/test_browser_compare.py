@@ -187,11 +187,11 @@ def test_rows_say_what_is_within_reach_on_one_scale_with_the_axis(page):
 @pytest.mark.parametrize("width", [360, 768])
 def test_narrow_screen_scrolls_nowhere_sideways_and_keeps_the_heads_in_view(page, width):
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(TESTED)
+    page.goto(TESTED.replace("us-img", "non-us-img"))
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
     heads, cells = (
-        [cell.bounding_box()["x"] for cell in page.locator(f"{part} .numeric").all()[:4]]
+        [cell.bounding_box()["x"] for cell in page.locator(f"{part} .numeric").all()[:5]]
         for part in ("thead", "tbody tr:not(.part)")
     )
     assert heads == cells

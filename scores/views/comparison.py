@@ -64,7 +64,7 @@ def comparison_context(
         "association": ASSOCIATION,
         "picture": picture,
         "parts": parts,
-        "reasons": why_no_share(comparison.rows),
+        "reasons": why_no_share(comparison),
         "has_estimated": any(row.is_estimated for row in comparison.rows),
     }
 

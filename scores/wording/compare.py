@@ -1,6 +1,6 @@
 """A comparison in words: what tests or score say, its columns, and two specialties together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from scores.engine.match.shares import Share, in_percent
 from scores.engine.practice.projection import Projection
@@ -83,9 +83,11 @@ def share_in_a_cell(row: Compared) -> tuple[str, str] | None:
     return says, "" if is_open else f"{low}–{high}"
 
 
-def why_no_share(rows: Iterable[Compared]) -> list[str]:
-    """Each reason once, in the order of the rows."""
-    without = (row.share for row in rows if row.share and row.estimate is None)
+def why_no_share(comparison: Comparison) -> list[str]:
+    """Each reason once, in the order of the rows; a score that did not pass needs no other."""
+    if comparison.verdict and comparison.verdict.state == "did-not-pass":
+        return []
+    without = (row.share for row in comparison.rows if row.share and row.estimate is None)
     return list(dict.fromkeys(said(share).says for share in without))
 
 
