@@ -184,6 +184,21 @@ def test_rows_say_what_is_within_reach_on_one_scale_with_the_axis(page):
     assert (axis["x"], axis["width"]) == (row["x"], row["width"])
 
 
+OVERLAPPING = """() => [...document.querySelectorAll("thead a")]
+    .filter((each) => each.getBoundingClientRect().right
+        > (each.closest("th").nextElementSibling?.getBoundingClientRect().left ?? innerWidth)
+        && each.closest("th").matches(".numeric"))
+    .map((each) => each.textContent)"""
+
+
+def test_heads_of_groups_with_their_own_projections_keep_apart_on_a_phone(page):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(OPEN["groups"])
+
+    expect(page.get_by_role("columnheader", name="Projection", exact=True)).to_be_visible()
+    assert page.evaluate(OVERLAPPING) == []
+
+
 @pytest.mark.parametrize("width", [360, 768])
 def test_narrow_screen_scrolls_nowhere_sideways_and_keeps_the_heads_in_view(page, width):
     page.set_viewport_size({"width": width, "height": 800})
@@ -195,6 +210,7 @@ def test_narrow_screen_scrolls_nowhere_sideways_and_keeps_the_heads_in_view(page
         for part in ("thead", "tbody tr:not(.part)")
     )
     assert heads == cells
+    assert page.evaluate(OVERLAPPING) == []
     page.get_by_role("link", name="Urology", exact=True).scroll_into_view_if_needed()
     expect(page.get_by_role("columnheader", name="Chance")).to_be_in_viewport()
 
