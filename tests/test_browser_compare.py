@@ -25,7 +25,7 @@ def page(page):
 
 def test_student_goes_from_a_result_to_all_specialties_and_into_another(page):
     page.goto("/goal/?specialty=dermatology&group=us-img&test=nbme14&score=247&taken=")
-    page.get_by_role("link", name="Compare with other specialties").first.click()
+    page.get_by_role("link", name="Compare specialties").first.click()
 
     expect(page.get_by_role("heading", name="28 specialties for US IMGs")).to_be_visible()
     page.get_by_role("columnheader", name="Target").get_by_role("link").click()

@@ -49,12 +49,13 @@ def test_result_follows_each_answer_and_the_focus_stays(page):
     expect(result_of(page)).to_contain_text("Still needed: the applicant group")
     page.get_by_role("radio", name="US MD senior", exact=True).check()
     expect(result_of(page)).to_contain_text("Aim for 258")
+    page.get_by_text("More about you").click()
     page.get_by_role("radio", name="Strong", exact=True).focus()
     page.keyboard.press("Space")
 
     expect(result_of(page)).to_contain_text("Aim for 266")
     expect(page.get_by_role("radio", name="Strong", exact=True)).to_be_focused()
-    expect(page.get_by_role("status")).to_have_text("Aim for 266, band 251 to 266")
+    expect(page.get_by_role("status")).to_have_text("Aim for 266")
     expect(page).to_have_title(re.compile("Aim for 266"))
     expect(page).to_have_url(
         re.compile(r"/goal/\?specialty=dermatology&group=us-md-senior&aim=strong$")
@@ -103,18 +104,45 @@ def test_error_summary_takes_the_focus_of_a_whole_page_and_leads_to_the_field(pa
     expect(page.get_by_label("Specialty", exact=True)).to_be_focused()
 
 
-def test_back_from_a_source_keeps_the_page(page):
+def test_mark_opens_its_source_and_gives_the_focus_back(page):
     page.goto(DERMATOLOGY)
-    page.get_by_role("radio", name="Strong", exact=True).check()
-    expect(result_of(page)).to_contain_text("Aim for 266")
-    page.evaluate("document.body.dataset.seen = 'yes'")
+    mark = page.locator(".source-mark").first
 
-    page.locator("#cite-1").click()
+    mark.press("Enter")
+    expect(page.locator("#source-1")).to_contain_text("Charting Outcomes")
     expect(page.locator("#source-1")).to_be_in_viewport()
-    page.go_back()
+    page.keyboard.press("Escape")
 
-    expect(page.locator("#cite-1")).to_be_in_viewport()
-    assert page.evaluate("document.body.dataset.seen") == "yes"
+    expect(page.locator("#source-1")).to_be_hidden()
+    expect(mark).to_be_focused()
+
+
+def test_fold_comes_as_it_is_opened_and_only_once(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(DERMATOLOGY, wait_until="networkidle")
+    asked.clear()
+    fold = page.locator("#others")
+
+    fold.locator("summary").click()
+    expect(fold).to_contain_text("Rules of thumb from articles")
+    fold.locator("summary").click()
+    fold.locator("summary").click()
+    fold.locator(".source-mark").first.click()
+
+    expect(fold.locator(".card:popover-open")).to_be_visible()
+    assert [url for url in asked if "show=" in url] == asked
+    assert len(asked) == 1
+    expect(page).to_have_url(re.compile("group=us-md-senior$"))
+
+
+def test_goal_of_the_table_is_a_choice(page):
+    page.goto(DERMATOLOGY)
+    page.get_by_role("button", name="Strong").click()
+
+    expect(result_of(page)).to_contain_text("Aim for 266")
+    expect(page.locator("#aim-strong")).to_be_checked()
+    expect(page).to_have_url(re.compile("aim=strong$"))
 
 
 # Without JavaScript
@@ -125,6 +153,7 @@ def test_form_works_without_javascript(plain_page):
 
     plain_page.get_by_label("Specialty", exact=True).fill("family medicine")
     plain_page.get_by_role("radio", name="Non-US IMG", exact=True).check()
+    plain_page.get_by_text("More about you").click()
     plain_page.get_by_role("radio", name="In range", exact=True).check()
     plain_page.get_by_role("button", name="Show my target").click()
 
@@ -133,13 +162,15 @@ def test_form_works_without_javascript(plain_page):
     expect(result_of(plain_page)).to_be_in_viewport()
 
 
-def test_specialty_of_the_list_sends_the_form_without_javascript(plain_page):
-    plain_page.goto("/goal/?specialty=dermatology&group=us-img")
+def test_goal_of_the_table_and_folds_work_without_javascript(plain_page):
+    plain_page.goto(DERMATOLOGY)
+    plain_page.get_by_role("button", name="Strong").click()
+    expect(result_of(plain_page)).to_contain_text("Aim for 266")
 
-    plain_page.get_by_text("All 25 specialties").click()
-    plain_page.get_by_role("button", name="Internal Medicine", exact=True).click()
-
-    expect(result_of(plain_page)).to_contain_text("Aim for 238")
+    plain_page.locator("#others summary").click()
+    plain_page.get_by_role("link", name="Show it").first.click()
+    expect(plain_page.locator("#others")).to_contain_text("Rules of thumb from articles")
+    expect(result_of(plain_page)).to_contain_text("Aim for 266")
 
 
 # For everybody, on every screen
@@ -167,13 +198,11 @@ def test_labels_of_the_pictures_keep_clear_of_each_other(page, width):
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_targets_of_other_figures_stand_in_full_on_a_phone(page, width):
+def test_other_figures_stand_in_full_on_a_phone(page, width):
     page.set_viewport_size({"width": width, "height": 780})
-    page.goto(DERMATOLOGY)
+    page.goto(f"{DERMATOLOGY}&show=others")
 
-    table = page.get_by_role("region", name="Figures on record")
-
-    assert table.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("address", [DERMATOLOGY, HEAVIEST], ids=["plain", "heaviest"])
@@ -184,17 +213,15 @@ def test_first_view_and_updates_are_light(page, address):
     page.goto(address, wait_until="networkidle")
     view = responses.copy()
     responses.clear()
-    with page.expect_response(lambda response: hx_target(response) == "background"):
+    page.locator(".more").evaluate("each => { each.open = true }")
+    with page.expect_response(lambda response: hx_target(response) == "result"):
         page.get_by_role("radio", name="In range", exact=True).check()
     page.wait_for_timeout(300)  # for whatever else would come
 
     updates = [response for response in responses if "favicon" not in response.url]
     assert len(view) <= 7
     assert sum(weight(response) for response in view) <= 60_000
-    assert [hx_target(response) or response.url for response in updates] == [
-        "result",
-        "background",
-    ]
+    assert [hx_target(response) or response.url for response in updates] == ["result"]
     assert max(weight(response) for response in updates) <= 10_000
 
 

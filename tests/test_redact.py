@@ -61,6 +61,8 @@ def test_projected_share_goes_with_the_projection(record):
 
     assert record["match"]["projected"]
     assert seen["projected"] is None
+    assert all(reach for *_, reach in record["scale"])
+    assert not any(reach for *_, reach in redacted(record, Shown(scores=True))["scale"])
     assert [step["rule"] for step in seen["steps"]] == ["match-target"]
 
 
@@ -74,6 +76,14 @@ def test_share_and_band_of_a_score_in_hand_go_with_the_scores(edition_2026):
     assert seen["match"]["at_score"] is None
     assert [step["rule"] for step in seen["match"]["steps"]] == ["match-target"]
     assert {chance["scope"] for chance in seen["chances"]} <= {"specialty", "group"}
+
+
+def test_scale_that_was_drawn_out_for_a_score_is_cut_with_it(edition_2026):
+    answers = replace(ANSWERS, situation="scored", actual_score=290, exam_date=date(2026, 6, 1))
+    record = record_of(derive(edition_2026, replace(answers, readings=()), today=TODAY))
+
+    assert record["scale"][-1][0] == 300
+    assert redacted(record, Shown(projection=True))["scale"][-1][0] == 280
 
 
 def test_redacting_leaves_the_record_alone(record):

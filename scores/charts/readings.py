@@ -59,11 +59,10 @@ class Frame:
     inset: int
 
 
-WIDE = Frame(Plot(720, 300, LEVEL_ROOM, right=602, top=14, bottom=256), ticks=9, inset=32)
 NARROW = Frame(Plot(330, 270, LEVEL_ROOM, right=221, top=14, bottom=226), ticks=5, inset=10)
 
 
-def course_of(record: Record, frame: Frame = WIDE) -> Shape | None:
+def course_of(record: Record, frame: Frame = NARROW) -> Shape | None:
     """None without a projection or a dated reading that counts.
 
     The right edge is exam day, or today where no exam date is given. From the latest reading an
@@ -104,17 +103,22 @@ def _dated(record: Record) -> list[Record]:
     readings = record["projection"]["readings"] if record["projection"] else []
     day = date.fromisoformat(record["day"])
     dated = [
-        each | {"days": (day - date.fromisoformat(each["taken"])).days}
+        each | {"days": (day - date.fromisoformat(each["taken"])).days, "drawn": _drawn(each)}
         for each in readings
         if each["taken"]
     ]
-    return sorted(dated, key=lambda each: (-each["days"], each["on_scale"]))
+    return sorted(dated, key=lambda each: (-each["days"], each["drawn"]))
+
+
+def _drawn(reading: Record) -> float:
+    """As it was typed; a percent where it is on the scale of the exam."""
+    return float(reading["on_scale"] if reading["unit"] == "percent" else reading["score"])
 
 
 def _ends(record: Record, dated: list[Record]) -> tuple[int, int]:
     """The scores at the bottom and the top, in tens; a passing score nearby is within."""
     projection, target = record["projection"], record["target"]["score"]
-    scores = [each["on_scale"] for each in dated] + [projection["low"], projection["high"]]
+    scores = [each["drawn"] for each in dated] + [projection["low"], projection["high"]]
     scores += [] if target is None else [target]
     standard = record["floor"]["passing_standard"]
     if standard > min(scores) - PASS_ROOM:
@@ -131,9 +135,9 @@ def _dots(dated: list[Record], ago: Scale, up: Scale) -> Iterator[Shape]:
     for index, (each, x) in enumerate(zip(dated, places, strict=True)):
         room = min((abs(x - other) for other in places[:index] + places[index + 1 :]), default=999)
         is_last = index == len(dated) - 1
-        label = str(in_points(each["on_scale"])) if is_last or room >= DOT_ROOM else ""
+        label = str(in_points(each["drawn"])) if is_last or room >= DOT_ROOM else ""
         name = each["name"] if room >= NAME_ROOM else ""
-        y, radius = up.at(each["on_scale"]), round(3 + 5 * sqrt(max(0, each["weight"])), 1)
+        y, radius = up.at(each["drawn"]), round(3 + 5 * sqrt(max(0, each["weight"])), 1)
         text_y = round(y - radius - 5)
         yield Shape(
             x=x,

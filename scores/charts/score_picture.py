@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import Any
 
-from scores.charts.scale import Scale, Shape, in_tens, polyline
+from scores.charts.scale import Scale, Shape, polyline
 from scores.engine.match.shares import EVERY
-from scores.engine.outlook import SCALE
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.wording.picture import (
@@ -36,7 +35,7 @@ CURVE = 140
 ROW, WORDS = 40, 20
 """Height of a row, and of the words at its top."""
 
-FOOT = 50
+FOOT = 58
 """Height of the scale's numbers and of the passing score below them."""
 
 GAP = 8
@@ -54,16 +53,13 @@ LEVELS = (0, 50, 100)
 DOT = (2.5, 7)
 """Radius in pixels of the dot of a score band of few people, and the most."""
 
-CLEARANCE = 5
-"""Points that a mark keeps from either end of the scale."""
-
 
 def score_picture_of(record: Record) -> Shape | None:
     """None where a record does not tell what is known of each score."""
     readings = record.get("scale")
     if not readings:
         return None
-    low, high = _ends(record)
+    low, high = readings[0][0], readings[-1][0]
     told, here = list(_readings(record)), _main(record)
     scale = Scale(low, high, START, END)
     curve = list(_drawn(readings, low, high))
@@ -74,6 +70,8 @@ def score_picture_of(record: Record) -> Shape | None:
     bottom = top + (CURVE if has_curve else 0)
     rows = list(_rows(scale, record, bottom + GAP))
     foot = bottom + GAP + ROW * len(rows)
+    if not (has_curve or rows or flags):
+        return None
     free = [(bottom + GAP + ROW * line + WORDS, ROW - WORDS) for line in range(len(rows))]
     return Shape(
         low=low,
@@ -96,21 +94,10 @@ def score_picture_of(record: Record) -> Shape | None:
         passing=_passing(scale, record["floor"]),
         readings=_for_script(told, low, high),
         reading=next(each for each in told if each["score"] == here),
+        listed=_listed(record["bands"]),
         has_reach=any(each["reach"] for each in told),
         table=[each for each in told if each["score"] % EVERY == 0],
     )
-
-
-def _ends(record: Record) -> tuple[int, int]:
-    """The usual scale, or in tens as much as the marks need."""
-    scores = [*_main_scores(record).values(), record["floor"]["passing_standard"]]
-    for name in ("matched", "unmatched_scores"):
-        if row := record[name]:
-            scores += [row[key] for key in ("q1", "center", "q3") if row[key] is not None]
-    if projection := record["projection"]:
-        scores += [in_points(projection[end]) for end in ("low", "high")]
-    low, high = in_tens(scores, CLEARANCE, CLEARANCE)
-    return min(low, SCALE[0]), max(high, SCALE[-1])
 
 
 def _main_scores(record: Record) -> dict[str, int]:
@@ -184,6 +171,14 @@ def _is_within(band: Record, low: int, high: int) -> bool:
     return low <= center <= high
 
 
+def _listed(bands: Sequence[Record]) -> list[tuple[str, str]]:
+    """The recorded bands of each cycle in a sentence."""
+    by_cycle: dict[str, list[str]] = {}
+    for band in bands:
+        by_cycle.setdefault(band["cycle"], []).append(say_band_of_scores(band))
+    return [(cycle, ", ".join(says)) for cycle, says in by_cycle.items()]
+
+
 def _band(scale: Scale, band: Record) -> Record:
     least, most = DOT
     return {
@@ -191,7 +186,6 @@ def _band(scale: Scale, band: Record) -> Record:
         "percent": float(band["value"]),
         "radius": round(min(most, least + sqrt(band["n"]) / 8), 1),
         "is_pale": band["is_pale"],
-        "says": say_band_of_scores(band),
     }
 
 
@@ -217,9 +211,17 @@ def _you(scale: Scale, record: Record) -> Shape | None:
     )
 
 
+def _within(row: Record | None, scale: Scale) -> Record | None:
+    """A row whose marks are on the scale."""
+    if row is None:
+        return None
+    marks = [row[name] for name in ("q1", "center", "q3") if row[name] is not None]
+    return row if scale.low <= min(marks) and max(marks) <= scale.high else None
+
+
 def _people(scale: Scale, record: Record) -> Iterator[Shape]:
     for name in ("matched", "unmatched_scores"):
-        if row := record[name]:
+        if row := _within(record[name], scale):
             has_quartiles = row["q1"] is not None and row["q3"] is not None
             yield Shape(
                 id=row["outcome"],
@@ -245,10 +247,18 @@ def _readings(record: Record) -> Iterator[Record]:
         }
 
 
+def _short(text: str) -> str:
+    return text.replace("over ", ">").replace("under ", "<")
+
+
+def _others(reading: Record) -> tuple[str, str]:
+    return reading["percentile"], reading["reach"]
+
+
 def _for_script(readings: Sequence[Record], low: int, high: int) -> str:
-    """What a script reads at each score: score, share, range, percentile, reach."""
+    """What a script reads at each score: score, share, range, percentile, reach; > for over."""
     return ";".join(
-        "|".join((str(each["score"]), *each["share"], each["percentile"], each["reach"]))
+        "|".join((str(each["score"]), *map(_short, each["share"]), *_others(each)))
         for each in readings
         if low <= each["score"] <= high
     )

@@ -1,12 +1,12 @@
 """What is ahead of a student: projection, verdict, waiting, plan, and the goals side by side."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import fmean
 
-from scores.engine.aim import Line, clamped, target_score
-from scores.engine.answers import AIMS, JUST_PASS, Answers
+from scores.engine.aim import Line, aim_at, target_score
+from scores.engine.answers import AIMS, JUST_PASS, Answers, counting_failure
 from scores.engine.benchmark import Benchmark
 from scores.engine.edition import Edition
 from scores.engine.figures import NormTable
@@ -19,9 +19,12 @@ from scores.engine.practice.projection import Projection, project
 from scores.engine.practice.readings import has_model
 from scores.engine.reasons import reasons_of
 from scores.engine.seasons import Season, key_dates_of, seasons_of
-from scores.engine.steps import Step
+from scores.engine.steps import Step, in_points
 from scores.engine.verdict import Case, verdict_step
 from scores.engine.waiting import Waiting, waiting_of
+
+CLEARANCE = 5
+"""Points that a mark keeps from either end of the scale."""
 
 SCALE = range(210, 281)
 """The scores that are told of one by one; more where a mark lies outside."""
@@ -62,17 +65,26 @@ class Known:
         )
 
     def along(self, marks: Iterable[int]) -> Iterator[AtScore]:
-        """One score after the other, over the whole scale."""
-        ends = [*marks, SCALE[0], SCALE[-1]]
-        return (self.at(score) for score in range(min(ends), max(ends) + 1))
+        """One score after the other: the usual scale, or in tens as much as the marks need."""
+        marks = list(marks) or [SCALE[0]]
+        low, high = (min(marks) - CLEARANCE) // 10 * 10, -(-(max(marks) + CLEARANCE) // 10) * 10
+        ends = min(low, SCALE[0]), max(high, SCALE[-1])
+        return (self.at(score) for score in range(ends[0], ends[1] + 1))
 
 
-def goals_of(edition: Edition, floor: Floor, line: Line | None, known: Known) -> Iterator[Goal]:
-    """Just pass, in range, typical and strong; without a line of the matched only the first."""
+def goals_of(
+    edition: Edition, answers: Answers, floor: Floor, line: Line | None, known: Known
+) -> Iterator[Goal]:
+    """Just pass, in range, typical and strong; without a line of the matched only the first.
+
+    What moves the target moves each of them.
+    """
     scores = {JUST_PASS: floor.safe_pass or floor.standard.score}
     if line:
-        for name, rank in AIMS.items():
-            scores[name] = target_score(line.at(clamped(edition, rank))[0], floor)
+        counted = counting_failure(answers)
+        for name in AIMS:
+            aimed = aim_at(edition, line, replace(counted, aim=name))
+            scores[name] = target_score(aimed.score, floor)
     return (Goal(name, known.at(score)) for name, score in scores.items())
 
 
@@ -157,7 +169,7 @@ def outlook_of(
         )
     )
     known = Known(newest_norms(edition, answers.exam), match, projection)
-    marks = tuple(score for score in (target, answers.actual_score) if score is not None)
+    marks = tuple(_marks(target, answers, projection))
     plan = None
     if projection:
         plan = plan_of(edition, answers, floor, projection, step.facts, waiting, today)
@@ -166,13 +178,23 @@ def outlook_of(
         missing=missing,
         plan=plan,
         verdict=step,
-        goals=tuple(goals_of(edition, floor, line, known)) if is_step2 else (),
+        goals=tuple(goals_of(edition, answers, floor, line, known)) if is_step2 else (),
         known=known if is_step2 else None,
         marks=marks,
         match=match,
         waiting=waiting,
         seasons=seasons,
     )
+
+
+def _marks(target: int | None, answers: Answers, projection: Projection | None) -> Iterator[int]:
+    """Scores of the student's own that the scale has to hold."""
+    if target is not None:
+        yield target
+    if answers.actual_score is not None:
+        yield answers.actual_score
+    if projection:
+        yield from (in_points(end) for end in (projection.low, projection.high))
 
 
 def _projection(edition: Edition, answers: Answers, today: date) -> tuple[Projection | None, str]:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from scores.engine.match.shares import RULES
+from scores.engine.outlook import SCALE
 from scores.engine.record import Record
 from scores.wording.hidden import HIDDEN_PROFILE
 
@@ -43,6 +44,8 @@ def _without_outlook(seen: Record) -> None:
     if "verdict" in seen:
         goals = [goal | {"p_reach": None} for goal in seen["goals"]]
         seen |= {"verdict": None, "waiting": [], "best_date": None, "goals": goals}
+    if seen.get("scale"):
+        seen["scale"] = [[*known, None] for *known, _ in _usual(seen, seen["inputs"])]
     _without_share(seen, "projected")
 
 
@@ -60,7 +63,20 @@ def _without_scores(seen: Record) -> None:
         seen["verdict"] = None
     if seen["inputs"]["situation"] == "scored":  # the band is that of the score
         seen["chances"] = [each for each in seen["chances"] if each["scope"] != "score band"]
+        if seen.get("scale"):
+            seen["scale"] = _usual(seen, {})
     _without_share(seen, "at_score")
+
+
+def _usual(seen: Record, inputs: Record) -> list[Any]:
+    """The scale as far as it goes for everyone: tests and a score in hand draw it out.
+
+    One of `inputs` is shown.
+    """
+    marks = [seen["target"]["score"], inputs.get("actual_score"), SCALE[0], SCALE[-1]]
+    shown = [mark for mark in marks if mark is not None]
+    low, high = min(shown), max(shown)
+    return [row for row in seen["scale"] if low <= row[0] <= high]
 
 
 def _without_share(seen: Record, name: str) -> None:

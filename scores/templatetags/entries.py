@@ -35,16 +35,10 @@ def date_type(typed: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def practice_rows(context: template.Context) -> list[dict[str, Any]]:
-    """The tests as they were typed, then one blank row, or as many as were asked for."""
+    """The tests as they were typed, then as many blank rows as were asked for; one without any."""
     query = context["query"]
     rows = [*query.rows[:MOST_READINGS], *[BLANK] * _blanks(context, query)]
     return [_shown(number, row, context["edition"]) for number, row in enumerate(rows, start=1)]
-
-
-@register.simple_tag(takes_context=True)
-def blank_row(context: template.Context) -> dict[str, Any]:
-    """What a script copies to add a row."""
-    return _shown(0, BLANK, context["edition"])
 
 
 def _shown(number: int, row: Row, edition: Edition) -> dict[str, Any]:
@@ -66,7 +60,7 @@ def _blanks(context: template.Context, query: GoalQuery) -> int:
     asked = (request.POST or request.GET).get("rows", "")
     wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 0
     room = MOST_READINGS - len(query.rows)
-    return max(0, min(room, max(1, wanted - len(query.rows))))
+    return max(0, min(room, max(not query.rows, wanted - len(query.rows))))
 
 
 @lru_cache(maxsize=8)

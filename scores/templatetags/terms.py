@@ -12,19 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-WORDS = {
-    "img": r"IMGs?",
-    "matched": r"matched",
-    "cycle": r"cycle",
-    "median": r"[Mm]edian|[Mm]ean",
-    "quartile": r"(?:[Ff]irst|[Tt]hird) quartile",
-    "band": r"Band",
-    "stand-in": r"Stand-in",
-    "percentile": r"percentile",
-    "interval": r"interval",
-    "safe-pass": r"[Ss]afe pass",
-    "sem": r"SEM",
-}
+WORDS = {"percentile": r"percentile", "sem": r"SEM"}
 """How each term is written in a sentence; `terms.html` says what it means."""
 
 WRITTEN = re.compile(

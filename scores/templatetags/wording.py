@@ -12,14 +12,12 @@ from scores.wording.choices import AIM_TITLES
 from scores.wording.effect import say_effect, say_when
 from scores.wording.existing_score import say_percentile
 from scores.wording.freshness import KINDS
-from scores.wording.plan import REACH
 from scores.wording.said import said
 
 register = template.Library()
 
 register.filter("words_of", lambda step: said(step.facts))
 register.filter("aim_title", lambda aim: AIM_TITLES[aim])
-register.filter("in_calendar", lambda reach: REACH.get(reach, ""))
 register.filter("upkeep_kinds", lambda kinds: ", ".join(KINDS[kind] for kind in kinds))
 register.filter("measured", lambda measure: MEASURES.get(measure, measure))
 register.filter("exam_days", say_when)
@@ -38,6 +36,12 @@ def iso_day(text: str) -> str:
 @register.filter
 def short_day(text: str) -> str:
     return values.short_day(date.fromisoformat(text))
+
+
+@register.filter
+def month_day(text: str) -> str:
+    """Dec 21."""
+    return values.month_day(date.fromisoformat(text))
 
 
 @register.filter

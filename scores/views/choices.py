@@ -1,5 +1,6 @@
-"""The long lists of the goal form, written out once for an edition."""
+"""The long list of the goal form, written out once for an edition."""
 
+from collections import defaultdict
 from functools import lru_cache
 
 from django.utils.html import format_html_join
@@ -9,14 +10,10 @@ from scores.engine.edition import Edition
 
 
 @lru_cache(maxsize=8)
-def specialty_lists(edition: Edition) -> dict[str, SafeString]:
-    """The specialties to type and to choose: long lists, which an edition never changes."""
-    names = [(specialty.name,) for specialty in edition.choices.values()]
-    button = (
-        '<li><button type="submit" class="plain-button" name="specialty" value="{0}">'
-        "{0}</button></li>"
-    )
-    return {
-        "options": format_html_join("", '<option value="{}"></option>', names),
-        "buttons": format_html_join("", button, names),
-    }
+def specialty_options(edition: Edition) -> SafeString:
+    """The specialties to type: under each its short names, by which a browser finds it too."""
+    short = defaultdict(list)
+    for row in edition.specialty_names:
+        short[row.specialty].append(row.name)
+    names = [(each.name, ", ".join(short[slug])) for slug, each in edition.choices.items()]
+    return format_html_join("", '<option value="{}">{}</option>', names)

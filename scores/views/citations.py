@@ -1,5 +1,6 @@
 """The sources of a record, numbered in the order in which its page cites them."""
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from django.utils.html import escape
@@ -14,43 +15,49 @@ WORD_JOINER = "\u2060"
 
 
 class Citations:
-    """Numbers the sources of a record in the order in which its page cites them."""
+    """Numbers the sources of a record; each mark opens what is known of its source.
+
+    A part of the page that comes by itself has the cards of its own sources: `place` names it.
+    """
 
     def __init__(self, sources: Record) -> None:
         self._sources = sources
-        self._marks: dict[str, str] = {}
-        self._printed: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        self._cited: dict[str, dict[str, None]] = defaultdict(dict)
 
-    def cite(self, *cited: Record, is_printed: bool = True) -> SafeString:
-        """The marks of every source that these parts of the record name."""
-        names = dict.fromkeys(
-            name for part in cited for name in (part["source"], *part.get("also", ()))
+    def within(self, place: str, *, is_brief: bool = False) -> Cite:
+        """What makes the marks of one part of the page; brief, of the best source alone."""
+
+        def cite(*cited: Record) -> SafeString:
+            """The marks of every source that these parts of the record name."""
+            names = dict.fromkeys(
+                name
+                for part in cited
+                for name in (part["source"], *(() if is_brief else part.get("also", ())))
+            )
+            marks = "".join([self._mark(name, place) for name in names])
+            return SafeString(f"{WORD_JOINER}{marks}" if marks else "")
+
+        return cite
+
+    def _mark(self, name: str, place: str) -> str:
+        number = self._numbers.setdefault(name, len(self._numbers) + 1)
+        self._cited[place][name] = None
+        publisher = escape(self._sources[name]["publisher"])
+        return (
+            f'<button type="button" class="source-mark" popovertarget="{place}-{number}" '
+            f'aria-label="Source {number}: {publisher}">{number}</button>'
         )
-        if is_printed:
-            self._printed.update(names)
-        marks = "".join([self._mark(name) for name in names])
-        return SafeString(f"{WORD_JOINER}{marks}" if marks else "")
 
-    def on_screen(self, *cited: Record) -> SafeString:
-        """The same for a part of the page that is not printed."""
-        return self.cite(*cited, is_printed=False)
-
-    def _mark(self, name: str) -> str:
-        """The first mark of a source carries the id to which the list of sources leads back."""
-        known = self._marks.get(name)
-        if known:
-            return known
-        number, publisher = len(self._marks) + 1, escape(self._sources[name]["publisher"])
-        rest = (
-            f'class="source-mark" href="#source-{number}" '
-            f'aria-label="Source {number}: {publisher}">{number}</a>'
-        )
-        self._marks[name] = f"<a {rest}"
-        return f'<a id="cite-{number}" {rest}'
+    def of(self, place: str) -> list[Record]:
+        """The sources cited in one part of the page, by number."""
+        names = sorted(self._cited[place], key=lambda name: self._numbers[name])
+        return [self._listed(name) | {"card": f"{place}-{self._numbers[name]}"} for name in names]
 
     def listed(self) -> list[Record]:
         """Every source cited so far, by number."""
-        return [
-            self._sources[name] | {"id": name, "is_printed": name in self._printed}
-            for name in self._marks
-        ]
+        return [self._listed(name) for name in self._numbers]
+
+    def _listed(self, name: str) -> Record:
+        source: Record = self._sources[name]
+        return source | {"id": name, "number": self._numbers[name]}

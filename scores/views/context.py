@@ -1,34 +1,26 @@
 """What stands beside the target and is no part of it: other figures, advice, norms, pass rates."""
 
 from scores.engine.record import Record
-from scores.views.citations import Citations, Cite
+from scores.views.citations import Cite
 from scores.views.ledger import ledger
 from scores.wording.context import say_difference, say_group
 
 
-def beside_page(record: Record, citations: Citations, most_on_paper: tuple[int, int]) -> Record:
-    """On paper, there is room for so many other figures and so much advice."""
-    most_others, most_advice = most_on_paper
-    cite = citations.on_screen
-    others = _cited([(row, [row]) for row in _others(record)], citations.cite, most_others)
-    given = [(advice, advice["figures"]) for advice in record["advice"]]
-    advice = _cited(given, citations.cite, most_advice)
-    advised = {each["claim"] for each in advice}
+def beside_page(record: Record, cite: Cite, cite_rest: Cite) -> Record:
+    """Other figures, advice and tiers with one kind of marks; what else counts with the other."""
+    advised = {each["claim"] for each in record["advice"]}
     tiers = [tier for tier in record["tiers"] if tier["rule"] not in advised]
     weights = record["weights"] if record["inputs"]["exam"] == "step2ck" else ()
-    surveys = by_year([weight | {"marks": cite(weight)} for weight in weights])
     return {
-        "others": others,
-        "advice": advice,
-        "left_out_on_paper": sum(not each["is_printed"] for each in (*others, *advice)),
+        "others": [row | {"marks": cite(row)} for row in _others(record)],
+        "advice": [each | {"marks": cite(*each["figures"])} for each in record["advice"]],
         "tiers": ledger(tiers, record, cite),
-        "norms": norms_with("target", record, cite),
-        "chances": [chance | {"marks": cite(chance["figure"])} for chance in record["chances"]],
+        "chances": [each | {"marks": cite_rest(each["figure"])} for each in record["chances"]],
         "application": [
-            step | {"marks": cite(*step["figures"])} for step in record.get("application", ())
+            step | {"marks": cite_rest(*step["figures"])} for step in record.get("application", ())
         ],
-        "pass_rates": [rate | {"marks": cite(rate)} for rate in record["pass_rates"]],
-        "surveys": surveys,
+        "pass_rates": [rate | {"marks": cite_rest(rate)} for rate in record["pass_rates"]],
+        "surveys": by_year([weight | {"marks": cite_rest(weight)} for weight in weights]),
     }
 
 
@@ -60,13 +52,3 @@ def _others(record: Record) -> list[Record]:
         about = {"group_name": say_group(used), "target": record["target"]["score"]}
         rows.insert(0, used | about | {"is_used": True})
     return [row | {"publisher": sources[row["source"]]["publisher"]} for row in rows]
-
-
-def _cited(rows: list[tuple[Record, list[Record]]], cite: Cite, most: int) -> list[Record]:
-    """Rows with the marks of the figures they rest on; on paper, so many of them."""
-    cited = []
-    for number, (row, figures) in enumerate(rows):
-        is_printed = number < most
-        marks = cite(*figures, is_printed=is_printed)
-        cited.append(row | {"marks": marks, "is_printed": is_printed})
-    return cited

@@ -11,19 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import push_url, trigger_client_event
+from django_htmx.http import push_url, replace_url, reswap, retarget
 
 from scores.editions.reader import current_edition, published_edition
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
+from scores.engine.record import Record
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
-from scores.views.choices import specialty_lists
+from scores.views.answer import FOLDS, answer_page
+from scores.views.choices import specialty_options
 from scores.views.conditional import revalidated
 from scores.views.qr import code_address
-from scores.views.result import result_page
+from scores.wording.answer import say_basis
 from scores.wording.choices import CHOICES, factor_choices
 from scores.wording.record import record_of
 
@@ -41,23 +43,47 @@ def home(request: HttpRequest) -> HttpResponse:
 @revalidated
 def goal(request: HttpRequest) -> HttpResponse:
     edition, query, today = _read(request)
-    context = form_context(edition, query)
+    context = form_context(edition, query) | {"heading": "h1"}
     if query.is_empty:
         context |= _example(edition, today)
     elif "specialty" in query.errors and query.answers.exam == "step2ck":
         context |= _while_open(query)
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
-        context |= {"record": record, "page": result_page(record), **_addresses(request, query)}
-    response = in_two_answers(request, "goal.html", context)
-    if request.headers.get("HX-Target") == "background" or not is_partial(request):
-        return response
+        page = answer_page(record)
+        if fold := fold_asked(request, record, page):
+            return fold
+        context |= {"record": record, "page": page, **_addresses(request, query)}
+        context |= {"show": request.GET.get("show", ""), "fold_address": f"{context['address']}&"}
+    context |= {"has_problems": has_problems(query)}
+    if not is_partial(request):
+        return render(request, "goal.html", context)
+    if context["has_problems"]:
+        # What was there before stays, for the answers it was of.
+        response = render(request, "goal.html#problems", context)
+        return reswap(retarget(response, "#problems"), "innerHTML")
+    response = render(request, "goal.html#update", context)
     # Whenever somebody copies the address or loads it again, it is the form's as it stands.
     typed = f"{reverse('goal')}?{query.as_typed}".removesuffix("?")
     address = context.get("address", typed)
     shown = request.headers.get("HX-Current-URL", "").partition("#")[0]
     is_there = shown.removesuffix("?").endswith(address)
-    return push_url(response, False if is_there else address)
+    if is_there:
+        return push_url(response, False)
+    return push_url(response, address) if "page" in context else replace_url(response, address)
+
+
+def has_problems(query: GoalQuery) -> bool:
+    """Whether something is wrong, rather than not said yet."""
+    return bool(query.errors) and not (query.is_empty or query.is_waiting)
+
+
+def fold_asked(request: HttpRequest, record: Record, page: Record) -> HttpResponse | None:
+    """The part of an answer that htmx asks for as somebody opens it."""
+    show = request.GET.get("show", "")
+    if not is_partial(request) or show not in FOLDS:
+        return None
+    return render(request, f"answer/fold_{show}.html", {"fold": page["fold"], "record": record})
 
 
 EXAMPLE = Answers(specialty="dermatology", group="us-md-senior")
@@ -69,7 +95,7 @@ def _example(edition: Edition, today: date) -> dict[str, Any]:
         return {}
     record = record_of(derive(edition, EXAMPLE, today=today))
     return {
-        "example": result_page(record) | {"record": record},
+        "example": answer_page(record) | {"record": record, "says_why": say_basis(record)},
         "example_address": f"{reverse('goal')}?{query_of(EXAMPLE)}",
     }
 
@@ -103,16 +129,6 @@ def edition_asked(request: HttpRequest) -> tuple[Edition, date, str]:
         problem = f"“{label[:20]}” is not a published edition."
         return current_edition(at=now), now.date(), problem
     return edition, now.date(), ""
-
-
-def in_two_answers(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page or, to htmx, what is seen first; that shown, it asks for what stands below."""
-    if not is_partial(request):
-        return render(request, template, context)
-    if request.headers.get("HX-Target") == "background":
-        return render(request, f"{template}#background", context)
-    response = render(request, f"{template}#update", context)
-    return trigger_client_event(response, "answered", after="swap")
 
 
 def is_partial(request: HttpRequest) -> bool:
@@ -167,7 +183,7 @@ def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
         "edition": edition,
         "query": query,
         "specialty_known": specialty.name if specialty else "",
-        "specialties": specialty_lists(edition),
+        "specialties": specialty_options(edition),
         **CHOICES,
         "factors": factor_choices(edition),
         "canadian_graduates": getattr(edition.policies.get("canadian-graduates"), "text", ""),

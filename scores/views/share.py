@@ -25,8 +25,8 @@ from scores.forms.sharing import TOO_OLD, ShareForm, new_form_token, read_form_t
 from scores.goals.links import answers_to, goals_of
 from scores.goals.redact import redacted
 from scores.goals.share import TooOften, share_goal
-from scores.views.goal import in_two_answers
-from scores.views.result import result_page
+from scores.views.answer import answer_page
+from scores.views.goal import is_partial
 from scores.views.token_pages import private
 from scores.wording.record import record_of
 
@@ -94,9 +94,10 @@ def _preview(
         "pairs": parse_qsl(query_of(answers), keep_blank_values=True),
         "once": new_form_token(),
         "record": record,
-        "page": result_page(record),
+        "page": answer_page(record),
     }
-    return in_two_answers(request, "share/share.html", context)
+    template = "share/share.html#update" if is_partial(request) else "share/share.html"
+    return render(request, template, context)
 
 
 def address_of(request: HttpRequest) -> str:

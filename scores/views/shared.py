@@ -47,9 +47,9 @@ from scores.goals.redact import ALL, Shown, redacted
 from scores.goals.verify import record_to_compare, verify
 from scores.models import Edition as EditionRow
 from scores.reference.changes import changes_between
-from scores.views.goal import compare_address, form_context
+from scores.views.answer import answer_page
+from scores.views.goal import compare_address, fold_asked, form_context
 from scores.views.qr import image_of
-from scores.views.result import result_page
 from scores.views.share import address_of, forget, remember, see_other
 from scores.views.token_pages import private
 from scores.wording.answers import say_problem
@@ -104,6 +104,9 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     record = redacted(in_todays_form(opened.record), _shown(opened))
+    page = answer_page(record)
+    if fold := fold_asked(request, record, page):
+        return fold
     course = history_of(opened, with_projection=_shown(opened).projection)
     revisions = [_in_points(row) for row in course]
     address = _address(request, view_token(token, opened.permits))
@@ -113,7 +116,9 @@ def _page(
         "opened": opened,
         "token": token,
         "record": record,
-        "page": result_page(record, besides=1),
+        "page": page,
+        "show": request.GET.get("show", ""),
+        "fold_address": f"{request.path}?",
         "revisions": revisions[::-1],
         "moved": _moved(revisions, opened.revision.number),
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
@@ -295,7 +300,7 @@ def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
     }
     if not query.errors:
         record = record_of(derive(edition, query.answers, today=now.date()))
-        context |= {"record": record, "page": result_page(record)}
+        context |= {"record": record, "page": answer_page(record)}
     return render(request, "share/revise.html", context)
 
 

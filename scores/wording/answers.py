@@ -32,8 +32,7 @@ PROBLEMS: dict[str, str] = {
     "test-off-scale": f"{{test}}: enter {SCALE}.",
     "is-it-percent": "{test}: is this a percent? Enter the three-digit score, or choose a test "
     "that reports percent correct.",
-    "failed-but-passed": "The passing score was {value}: this attempt passed. Choose “I have my "
-    "score”.",
+    "failed-but-passed": "The passing score was {value}: this attempt passed. Choose “Have score”.",
     "attempt-twice": "Enter each attempt once, with its own date.",
     "too-many-attempts": "A Step can be attempted {most} times at most: enter those dates.",
     "attempt-ahead": "Enter only attempts that are in the past.",

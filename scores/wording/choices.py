@@ -8,9 +8,9 @@ Choice = tuple[str, str, str]
 """The id, the label and one line more, which may be empty."""
 
 SITUATION_TITLES = {
-    "planning": "I have not taken it yet",
-    "scored": "I have my score",
-    "failed": "I failed an attempt",
+    "planning": "Not taken",
+    "scored": "Have score",
+    "failed": "Failed",
 }
 
 GROUP_LINES = {
@@ -74,8 +74,10 @@ def factor_choices(edition: Edition) -> list[Choice]:
 CHOICES: dict[str, list[Choice]] = {
     "exams": [(exam, name, "") for exam, name in EXAMS.items()],
     "groups": [(group, *GROUP_LINES[group]) for group in GROUPS],
+    "group_names": [(group, GROUP_LINES[group][0], "") for group in GROUPS],
     "situations": [(situation, title, "") for situation, title in SITUATION_TITLES.items()],
     "aims": [(aim, title, AIM_LINES[aim]) for aim, title in AIM_TITLES.items()],
+    "aim_names": [(aim, title, "") for aim, title in AIM_TITLES.items()],
     "evidence": [(name, title, "") for name, title in EVIDENCE_TITLES.items()],
 }
 """What the goal form offers under every edition."""

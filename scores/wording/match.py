@@ -29,8 +29,9 @@ def to_five(percent: int, told: Told) -> str:
 
 
 def say_range(low: int, high: int, told: Told) -> str:
-    """50 to 75, both in percent."""
-    return f"{to_five(low, told)} to {to_five(high, told)}"
+    """50 to 75, both in percent; over 95 where both are."""
+    ends = dict.fromkeys((to_five(low, told), to_five(high, told)))
+    return " to ".join(ends)
 
 
 def say_share(percent: int, told: Told) -> str:

@@ -5,7 +5,7 @@ from scores.engine.steps import in_points
 from scores.engine.vocabulary import GROUPS_ON_RECORD
 from scores.wording.match import say_range, to_five
 from scores.wording.values import band_text, counted
-from scores.wording.verdict import say_chance_of
+from scores.wording.why import say_chance_of
 
 FLAGS = {"target": "Target", "actual": "Your score"}
 
@@ -31,12 +31,9 @@ def say_people(row: Record, group: str) -> str:
 
 
 def say_band_of_scores(band: Record) -> str:
-    """A recorded share: 15 of 40 who scored 241 to 250 matched (2026)."""
+    """A recorded share: 241 to 250 15 of 40."""
     matched = round(float(band["value"]) * band["n"] / 100)
-    scores = band_text(band["low"], band["high"])
-    return (
-        f"{counted(matched)} of {counted(band['n'])} who scored {scores} matched ({band['cycle']})"
-    )
+    return f"{band_text(band['low'], band['high'])} {counted(matched)} of {counted(band['n'])}"
 
 
 def share_as_told(share: list[int] | None, record: Record) -> tuple[str, str]:
@@ -45,7 +42,8 @@ def share_as_told(share: list[int] | None, record: Record) -> tuple[str, str]:
         return "", ""
     told = record["match"]["told"]
     percent, low, high = share
-    return to_five(percent, told), say_range(low, high, told)
+    number, band = to_five(percent, told), say_range(low, high, told)
+    return number, "" if band == number else band
 
 
 def say_reach(chance: float | None) -> str:

@@ -20,22 +20,7 @@ REACH = {
 """What becomes of the score of an exam on that day."""
 
 
-DATES = {
-    "last_safe": "Latest safe exam date",
-    "last_typical": "Latest exam date if the report takes the typical time",
-    "review": "Programs may begin to review applications",
-    "exam": "Your exam",
-}
-"""The days that decide whether a score arrives in time."""
-
-PLANNED, TODAY = "As planned", "Today"
-WHO_GAINS = ("Half of students", "25% of students")
-LESS_THAN_A_TENTH = "less than 0.1"
 NO_WAIT = "no wait"
-
-
-def say_later(weeks: int) -> str:
-    return f"{weeks} weeks later"
 
 
 @said.register

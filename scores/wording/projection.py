@@ -112,14 +112,6 @@ def _(facts: LaterDate) -> Words:
 
 # The page
 
-LEADS = {
-    "practice-scale": "Your tests are at about {} on the scale of the exam.",
-    "practice-growth": "With growth, and what others gained on exam day: {}.",
-    "practice-shrunk": "Adjusted toward all examinees: {}.",
-    "practice-thin-evidence": "Few such tests were observed, so less of the gain counts: {}.",
-}
-"""Of goals shared before rules 2.0: what each step made of the one before."""
-
 
 def say_score(reading: Record) -> str:
     """A reading as it is printed: 248, or 78%."""

@@ -12,6 +12,8 @@ from scores.wording.values import counted, percentile_text, sentence_case, signe
 def say_result(record: Record) -> str:
     """The result in one sentence, for its title and for those who hear it."""
     exam, floor, target = record["about"]["exam"], record["floor"], record["target"]
+    if verdict := record.get("verdict"):
+        return str(verdict["headline"])
     if target["score"] is not None:
         by = " (stand-in)" if target["basis"] == "stand-in" else ""
         aim = f"Aim for {target['score']}{by}, band {target['low']} to {target['high']}"

@@ -67,6 +67,11 @@ def short_day(day: date) -> str:
     return f"{day:%b} {day.day}, {day.year}"
 
 
+def month_day(day: date) -> str:
+    """Dec 21: where the year is that of the dates around it."""
+    return f"{day:%b} {day.day}"
+
+
 def say_span(first: date, last: date) -> str:
     """July 1, 2023 to June 30, 2026."""
     return f"{say_day(first)} to {say_day(last)}"

@@ -13,7 +13,12 @@ document.body.addEventListener("htmx:configRequest", ({ detail }) => {
 });
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "problems") {
+    announcement.textContent = "Check your answers: something needs a change.";
+    putErrorsBesideFields();
+  }
   if (event.detail.target.id !== "result") return;
+  document.getElementById("problems").replaceChildren();
   const result = document.getElementById("result");
   announcement.textContent = result.dataset.says;
   const { parameters, triggeringEvent } = event.detail.requestConfig;
@@ -25,22 +30,21 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
     else result.scrollIntoView();
   }
   putErrorsBesideFields();
-  if (isWide.matches) result.querySelector(".error-summary")?.scrollIntoView({ block: "nearest" });
   if (result.dataset.code) addCode(result);
 });
 
-// What stands below is replaced as a whole: whoever reads there keeps their heading where it is.
+// The answer is replaced as a whole: whoever reads further down keeps their heading where it is.
 let kept = null;
 const topOf = (heading) => heading.getBoundingClientRect().top;
 
 document.body.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
-  if (target.id !== "background") return;
+  if (target.id !== "result") return;
   const heading = [...target.querySelectorAll("h2[id]")].findLast((each) => topOf(each) < innerHeight / 2);
-  kept = heading && { id: heading.id, top: topOf(heading) };
+  kept = heading && topOf(target) < 0 ? { id: heading.id, top: topOf(heading) } : null;
 });
 
 document.body.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
-  const heading = target.id === "background" && kept && document.getElementById(kept.id);
+  const heading = target.id === "result" && kept && document.getElementById(kept.id);
   if (heading) scrollBy({ top: topOf(heading) - kept.top, behavior: "instant" });
 });
 
@@ -51,7 +55,7 @@ function addCode(result) {
   code.className = "print-key";
   code.alt = "QR code of this result’s address";
   code.loading = "lazy";
-  result.querySelector(".result-head").prepend(code);
+  result.querySelector(".answer-head").prepend(code);
   code.src = result.dataset.code;
 }
 
@@ -75,13 +79,14 @@ specialty.addEventListener("input", () => {
   if (names.includes(specialty.value)) answer(specialty.value);
 });
 
-form.addEventListener("click", (event) => {
-  if (!event.target.matches(".specialty-list button")) return;
+// A goal of the table is the same choice as in the form.
+document.body.addEventListener("click", (event) => {
+  const goal = event.target.closest(".goals button");
+  const choice = goal && form.querySelector(`[name="aim"][value="${goal.value}"]`);
+  if (!choice) return;
   event.preventDefault();
-  const list = event.target.closest("details");
-  list.open = false;
-  list.querySelector("summary").focus();
-  answer(event.target.value);
+  choice.checked = true;
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
 // Safari prints no lazy image: the code comes with the first key of the shortcut that prints.

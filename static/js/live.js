@@ -1,5 +1,5 @@
-// The forms whose answer follows each change, on the goal page and on the comparison: errors beside their
-// fields, what is half typed, rows of practice tests, and the history. All of it works without this.
+// What is alive on a page: forms whose answer follows each change, the picture of scores, and folds that
+// come as they are opened. All of it works without this.
 "use strict";
 
 const form = document.querySelector("#goal-form, #compare-form");
@@ -18,13 +18,13 @@ function putErrorsBesideFields() {
 
 // htmx sends along the button that was pressed last. Those of the rows have done their part here.
 document.body.addEventListener("htmx:configRequest", ({ detail }) => {
-  if (detail.elt !== form) return;
+  if (!form || detail.elt !== form) return;
   delete detail.parameters.rows;
   delete detail.parameters.remove;
 });
 
 // A year that is being typed is 0002, 0020 and 0202 before it is 2026: no answer yet.
-form.addEventListener("change", (event) => {
+form?.addEventListener("change", (event) => {
   if (event.target.type === "date" && event.target.value.startsWith("0")) event.stopPropagation();
 }, true);
 
@@ -34,21 +34,35 @@ let shown = here();
 
 // Back or Forward pressed before this file was there: the page is still the one before.
 const loaded = performance.getEntriesByType("navigation")[0];
-if (loaded) {
+if (form && loaded) {
   const { pathname, search } = new URL(loaded.name); // without the “?” of an empty query, as here
   if (pathname + search !== here()) location.reload();
 }
 
-document.body.addEventListener("htmx:pushedIntoHistory", () => { shown = here(); });
+for (const changed of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
+  document.body.addEventListener(changed, () => { shown = here(); });
+}
 addEventListener("popstate", (event) => {
-  if (here() === shown) event.stopImmediatePropagation();
+  if (form && here() === shown) event.stopImmediatePropagation();
 }, true);
 
 // Rows of practice tests come and go at once. Without this the same buttons ask the server.
 const tests = document.getElementById("tests");
 if (tests) {
   const list = tests.querySelector(".test-rows");
-  const blank = form.querySelector("template").content.firstElementChild;
+
+  // A copy of the first row without what was typed there.
+  function blank() {
+    const row = list.firstElementChild.cloneNode(true);
+    for (const field of row.querySelectorAll("[name]:not(button)")) {
+      field.value = "";
+      field.removeAttribute("aria-invalid");
+    }
+    for (const option of row.querySelectorAll("[selected]")) option.removeAttribute("selected");
+    for (const error of row.querySelectorAll(".error")) error.textContent = "";
+    row.querySelector("[name=test]").value = "";
+    return row;
+  }
 
   // A row is known by its place: ids, labels and its own errors follow it.
   function number(row, place) {
@@ -60,7 +74,7 @@ if (tests) {
       field.id = id;
     }
     row.querySelector("legend").textContent = `Practice test ${place}`;
-    row.querySelector(".remove-row span").textContent = `practice test ${place}`;
+    row.querySelector(".remove-row").setAttribute("aria-label", `Remove practice test ${place}`);
     row.querySelector(".remove-row").value = place;
   }
 
@@ -70,7 +84,7 @@ if (tests) {
   }
 
   function add() {
-    const row = blank.cloneNode(true);
+    const row = blank();
     list.append(row);
     numberAll();
     return row;
@@ -100,3 +114,81 @@ if (tests) {
     if (!isAdded) tests.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
+
+// The picture of scores
+
+// As charts/score_picture.py lays the scale, in percent of the width.
+const START = 9;
+const END = 96;
+const SVG = "http://www.w3.org/2000/svg";
+const NAMES = ["score", "in 100 matched", "percentile", "you reach it"];
+
+const whole = (text) => text.replaceAll(">", "over ").replaceAll("<", "under ");
+
+function read(figure) {
+  if (figure.querySelector(".reader")) return;
+  const readings = new Map(figure.dataset.readings.split(";").map((told) => {
+    const [score, ...rest] = told.split("|");
+    return [Number(score), rest];
+  }));
+  const here = Number(figure.dataset.here);
+  const scores = [...readings.keys()];
+  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  const frame = figure.querySelector(".picture-frame");
+  const says = figure.querySelector(".reading");
+
+  const reader = document.createElement("input");
+  Object.assign(reader, { type: "range", className: "reader", min: low, max: high, value: here });
+  reader.setAttribute("aria-label", "Read a score");
+  const line = document.createElementNS(SVG, "line");
+  line.setAttribute("class", "reader-line");
+  line.setAttribute("y2", "100%");
+  line.style.display = "none";
+  frame.querySelector("svg").append(line);
+  frame.append(reader);
+
+  function show(score) {
+    const [shares, ranges, percentile, reach] = readings.get(score);
+    const [share, range] = [shares, ranges].map(whole);
+    const values = [score, share, percentile, reach];
+    says.replaceChildren(...NAMES.flatMap((name, index) => {
+      if (!values[index]) return [];
+      const told = document.createElement("span");
+      const value = document.createElement("b");
+      value.textContent = values[index];
+      told.append(value, ` ${name}${index === 1 && range ? ` (${range})` : ""}`);
+      return [told, " "];
+    }));
+    const place = `${START + ((score - low) * (END - START)) / (high - low)}%`;
+    line.setAttribute("x1", place);
+    line.setAttribute("x2", place);
+    line.style.display = score === here ? "none" : "";
+    reader.value = score;
+    reader.setAttribute("aria-valuetext", says.textContent.trim());
+  }
+
+  const follow = (event) => {
+    const { left, width } = frame.getBoundingClientRect();
+    const percent = (100 * (event.clientX - left)) / width;
+    const score = Math.round(low + ((percent - START) * (high - low)) / (END - START));
+    show(Math.min(high, Math.max(low, score)));
+  };
+  frame.addEventListener("pointermove", follow);
+  frame.addEventListener("pointerdown", follow);
+  frame.addEventListener("pointerleave", ({ pointerType }) => {
+    if (pointerType === "mouse" && document.activeElement !== reader) show(here);
+  });
+  reader.addEventListener("input", () => show(Number(reader.value)));
+  reader.addEventListener("keydown", ({ key }) => { if (key === "Escape") show(here); });
+  reader.setAttribute("aria-valuetext", says.textContent.trim());
+}
+
+const readAll = () => document.querySelectorAll(".score-picture").forEach(read);
+readAll();
+document.body.addEventListener("htmx:load", readAll);
+
+// Opened without this, a fold holds a link to the page with its content.
+document.addEventListener("toggle", (event) => {
+  const link = event.target.open && event.target.querySelector(":scope > div > .fold-link");
+  if (link) htmx.ajax("GET", link.href, { target: link.parentElement, swap: "innerHTML" });
+}, true);

@@ -47,9 +47,8 @@ def documents(site: Site) -> Iterator[tuple[str, str]]:
         if page.address.startswith("/goal/?"):
             fragment = fetch(site, page.address, **{"HX-Request": "true"})
             yield f"fragment of {page.name}", WHOLE.format(f"{AROUND}{untitled(fragment)}")
-            below = {"HX-Request": "true", "HX-Target": "background"}
-            fragment = f"{AROUND}{fetch(site, page.address, **below)}"
-            yield f"what stands below {page.name}", WHOLE.format(fragment)
+            folds = fetch(site, f"{page.address}&show=all")
+            yield f"{page.name}, with its folds open", folds
 
 
 def untitled(fragment: str) -> str:

@@ -8,7 +8,7 @@ from scores.editions.reader import published_edition
 from scores.engine.answers import AIMS, Answers
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
-from scores.views.result import result_page
+from scores.views.answer import answer_page
 from scores.wording.record import record_of
 
 
@@ -25,7 +25,7 @@ def engine_lines(rounds: int) -> Iterator[str]:
     records = [record_of(result) for result in results]
     derived = best(rounds, lambda: [derive(edition, answers, today=day) for answers in cells])
     written = best(rounds, lambda: [record_of(result) for result in results])
-    prepared = best(rounds, lambda: [result_page(record) for record in records])
+    prepared = best(rounds, lambda: [answer_page(record) for record in records])
     yield "| in one process, nothing sent | milliseconds | a second |"
     yield "| --- | ---: | ---: |"
     yield f"| read an edition from the database, once a process | {read * 1000:.0f} | |"

@@ -5,11 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from scores.charts.ladder import LANE_ROOM, ladder_of
 from scores.charts.marks import ends_of, marks_of, spans_of
 from scores.charts.percentile_curve import curve_of
 from scores.charts.scale import LABEL_GAP
-from scores.engine.answers import AIMS, Answers
+from scores.engine.answers import Answers
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.wording.record import record_of
@@ -66,73 +65,6 @@ def test_scale_covers_200_to_290_and_grows_for_a_mark_outside(dermatology):
     dermatology["target"]["high"] = 292
 
     assert ends_of(dermatology) == (190, 300)
-
-
-def test_ladder_tells_a_band_that_was_reckoned_from_one_that_was_recorded(dermatology):
-    [band] = [step for step in dermatology["steps"] if step["rule"] == "band"]
-    band["kind"] = "house"
-
-    assert ladder_of(dermatology).lanes[0].says == (("Middle half, estimated", "251 to 266"),)
-
-
-def test_ladder_says_each_number_beside_its_lane(dermatology):
-    dermatology["projection"] = {"mean": 251.5, "low": 243.2, "high": 259.6, "level": 0.8}
-
-    ladder = ladder_of(dermatology)
-
-    assert ladder.score == 258
-    assert [lane.says for lane in ladder.lanes] == [
-        (("Middle half of the matched", "251 to 266"),),
-        (("Did not match", "252"),),
-        (("Projection", "252"), ("Interval", "243 to 260")),
-        (("Passing score", "218"), ("Safe pass", "228")),
-    ]
-
-
-def test_ladder_is_one_scale_from_end_to_end(dermatology):
-    ladder = ladder_of(dermatology)  # 200 to 290
-
-    assert (ladder.ticks[0].at, ladder.ticks[-1].at) == (0, 100)
-    assert ladder.target.x == pytest.approx(100 * 58 / 90, abs=0.01)
-    assert ladder.pass_x == ladder.lanes[-1].dots[0].x == 20
-    assert (ladder.band.left, ladder.band.right) == pytest.approx(
-        (100 * 51 / 90, 100 * 66 / 90), abs=0.01
-    )
-
-
-def test_lanes_of_step_3_show_the_average_and_what_is_called_good(edition):
-    ladder = ladder_of(record_for(edition, exam="step3"))
-
-    assert [lane.id for lane in ladder.lanes] == ["mean", "good", "pass"]
-    assert (ladder.target, ladder.band) == (None, None)
-
-
-def test_long_scale_has_every_second_number(dermatology):
-    dermatology["floor"]["passing_standard"] = 150
-
-    numbers = [tick.text for tick in ladder_of(dermatology).ticks]
-
-    assert numbers[:2] == ["140", "160"]
-
-
-@pytest.mark.parametrize("aim", AIMS)
-@pytest.mark.parametrize("group", GROUPS)
-def test_every_ladder_is_legible(edition, group, aim):
-    for specialty in edition.specialties:
-        record = record_for(edition, specialty=specialty, group=group, aim=aim)
-
-        ladder = ladder_of(record)
-
-        lines = [lane.y for lane in ladder.lanes]
-        assert all(below - above == LANE_ROOM for above, below in pairwise(lines))
-        assert ladder.top < lines[0]
-        assert lines[-1] < ladder.axis < ladder.height
-        for lane in ladder.lanes:
-            assert all(0 <= dot.x <= 100 for dot in lane.dots)
-            assert lane.bar is None or 0 <= lane.bar.left <= lane.bar.right <= 100
-        drawn = {dot.id for lane in ladder.lanes for dot in lane.dots}
-        aimed = {"target"} if ladder.target else set()
-        assert drawn | aimed == {mark.id for mark in marks_of(record)}
 
 
 @pytest.mark.parametrize("group", GROUPS)

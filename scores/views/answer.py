@@ -1,0 +1,222 @@
+"""A record as the page of an answer shows it: what is so, why, what to do, then everything else.
+
+It reads the record alone, so that a goal kept years ago is shown as it was; what a record does not
+hold, or its owner does not show, is left out. Parts that are folded can come by themselves.
+"""
+
+from typing import Any
+
+from scores.charts.percentile_curve import curve_of
+from scores.charts.readings import NARROW, course_of
+from scores.charts.score_picture import score_picture_of
+from scores.charts.strip import strip_of
+from scores.engine.record import Record
+from scores.engine.steps import in_points
+from scores.views.citations import Citations, Cite
+from scores.views.context import beside_page, norms_with
+from scores.views.ledger import ledger
+from scores.wording import answer
+from scores.wording.context import say_group
+from scores.wording.projection import say_move, say_pair, say_score, say_test
+from scores.wording.summary import say_result, say_share, step_named
+from scores.wording.verdict import SEASONS
+
+FOLDS = ("scores", "steps", "others", "rest", "sources")
+"""Parts that are fetched when they are opened, by the ids of the page."""
+
+ASKED_AT = {
+    "enter-test-date": "exam_date",
+    "choose-date": "exam_date",
+    "add-tests": "tests",
+    "enter-score": "situation",
+}
+"""Where the form asks for what an action wants, by the id of the action."""
+
+LOW_STATES = frozenset({"below-passing", "did-not-pass", "not-safe", "falling"})
+"""Verdicts under which the page does not look as if all were well."""
+
+
+def answer_page(record: Record) -> Record:
+    """Everything the templates of an answer need besides the record, in the order of the page."""
+    citations = Citations(record["sources"])
+    cite = citations.within("source", is_brief=True)
+    verdict = record.get("verdict")
+    page = {
+        "says": say_result(record),
+        "head": _head(record, cite),
+        "asks": ASKED_AT.get(verdict["action_id"]) if verdict else None,
+        "is_low": verdict is not None and verdict["state"] in LOW_STATES,
+        "cautions": _cautions(record),
+        "tiles": answer.tiles_of(record),
+        "picture": score_picture_of(record),
+        "no_match": record.get("no_match"),
+        "goals": [] if record["standing"] else answer.goal_rows(record),
+        "has_matched": any(goal["match_percent"] is not None for goal in record.get("goals", ())),
+        "waiting": _waiting(record),
+        "seasons": _seasons(record, cite),
+        "no_season": record.get("no_season"),
+        "next": answer.next_steps(record),
+        "in_hand": ledger(_in_hand(record), record, cite),
+        "retake": ledger(_of_retake(record), record, cite),
+        "tests": _tests(record, cite),
+        "reasons": [(each, cite(*each.figures)) for each in answer.reasons_of(record)],
+        "percentile": _percentile(record, cite),
+        "limits": answer.limits_of(record),
+    }
+    page["cards"] = citations.of("source")
+    page["folds"] = {
+        "steps": answer.say_steps(record),
+        "others": answer.say_others(record) if record["others"] or record["advice"] else "",
+        "rest": answer.say_rest(record),
+        "sources": answer.say_sources(record),
+    }
+    page["fold"] = _folded(record, citations) | {"picture": page["picture"]}
+    return page
+
+
+def _folded(record: Record, citations: Citations) -> Record:
+    """What the folds hold; each with the cards of its own sources."""
+    steps, beside = citations.within("steps"), citations.within("others")
+    rest = citations.within("rest")
+    separation = record["separation"]
+    folds = {
+        "steps": ledger(record["steps"], record, steps),
+        "projection": ledger((record["projection"] or {}).get("steps", []), record, steps),
+        "plan": ledger((record["plan"] or {}).get("steps", []), record, steps),
+        "separation": separation and separation | {"marks": steps(*separation["figures"])},
+        "norms": norms_with("actual" if record["standing"] else "target", record, steps),
+        "strip": strip_of(record),
+        "curve": curve_of(record) if record["floor"]["reporting"] != "pass-fail" else None,
+        **beside_page(record, beside, rest),
+        "sources": citations.listed(),
+    }
+    return folds | {"cards": {place: citations.of(place) for place in ("steps", "others", "rest")}}
+
+
+def _head(record: Record, cite: Cite) -> Record:
+    """The verdict, else what a record without one says of its target."""
+    benchmark, verdict = record["target"]["benchmark"], record.get("verdict")
+    figures = [benchmark] if benchmark else verdict["figures"] if verdict else []
+    head = {
+        "headline": answer.say_headline(record),
+        "says": answer.say_basis(record),
+        "source": answer.say_source(record, figures),
+        "marks": cite(*figures),
+        "action": "",
+    }
+    return head | ((verdict and {name: verdict[name] for name in SHOWN}) or {})
+
+
+SHOWN = ("headline", "says", "action")
+"""What a verdict says on top of the page."""
+
+
+def _cautions(record: Record) -> list[str]:
+    """What has to be said before any number is read."""
+    says = [] if record.get("verdict") else [_says("no-score-published", record)]
+    if record["target"]["basis"] == "stand-in":
+        whose, gap = say_group(record["target"]["benchmark"]), _says("stand-in-gap", record)
+        about = record["about"]
+        missing = f"No usable score of {about['group']} who matched in {about['where']}"
+        says.append(f"{missing}: we use {whose} instead. {gap}".strip())
+    if record["target"].get("is_small"):
+        many = record["target"]["benchmark"]["n"]
+        says.append(f"Only {many} people are behind this figure: a few more would move it.")
+    target = record["target"]
+    if target["score"] is not None and target["score"] != target["without_factors"]:
+        counted = "what you said of your application"
+        if record["inputs"]["situation"] == "failed" and not record["inputs"]["factor"]:
+            counted = "the failed attempt"
+        says.append(f"Without {counted} the target is {target['without_factors']}.")
+    says += _late_tests(record)
+    if record.get("without_projection") == "no-model":
+        says.append(f"Edition {record['edition']} has no model to project your tests with.")
+    freshness = record.get("freshness")
+    if freshness and freshness["caution"]:
+        says.append(freshness["caution"])
+    return [each for each in says if each]
+
+
+def _late_tests(record: Record) -> list[str]:
+    """Readings taken after the exam, or after today where no exam date is given."""
+    inputs = record["inputs"]
+    late = [test for test in inputs["tests"] if test["taken"] and test["taken"] > record["day"]]
+    if not late or inputs["situation"] == "scored" or inputs["exam"] != "step2ck":
+        return []
+    named = record["projection"]["not_counted"] if record["projection"] else []
+    who = "; ".join(say_test(each) for each in named) or "Your practice tests"
+    after = "the exam" if inputs["exam_date"] else "today"
+    return [f"{who}: dated after {after}, so not counted. Check the dates."]
+
+
+def _says(rule: str, record: Record) -> str:
+    step = step_named(record, rule)
+    return step["says"] if step else ""
+
+
+def _waiting(record: Record) -> Record | None:
+    """Later dates with their chances, or why there are none."""
+    rows = answer.waiting_rows(record)
+    if len(rows) > 1:
+        return {"says": answer.say_waiting(record), "rows": rows}
+    says = (record.get("verdict") or {}).get("waiting")
+    return {"says": says, "rows": []} if says else None
+
+
+def _in_hand(record: Record) -> list[Record]:
+    """What is said of a score in hand besides its tier, which is an article's."""
+    return [step for step in record["standing"] if step["rule"] != "tier"]
+
+
+def _of_retake(record: Record) -> list[Record]:
+    """What a retake has to heed; its dates are told with the seasons, where a record has them."""
+    has_seasons = bool(record.get("seasons"))
+    return [step for step in record["attempts"] if not (has_seasons and step["rule"] == "calendar")]
+
+
+def _seasons(record: Record, cite: Cite) -> list[Record]:
+    return [
+        season | {"name": SEASONS[season["season"]], "marks": cite(*season["figures"])}
+        for season in record.get("seasons", ())
+    ]
+
+
+def _tests(record: Record, cite: Cite) -> Record | None:
+    """The course of the tests, what each of them does, and what is said of them."""
+    projection = record["projection"]
+    if not projection:
+        return None
+    told = [step for step in projection["steps"] if step["rule"] in ANSWERED]
+    return {
+        "course": course_of(record, NARROW),
+        "steps": ledger(told, record, cite),
+        "readings": _readings(projection),
+        "disagreements": [say_pair(*pair) for pair in projection["disagreements"]],
+    }
+
+
+ANSWERED = ("practice-trend", "practice-scatter", "practice-projection", "practice-range")
+"""What is said of the tests themselves; where they are and the range is in the tile."""
+
+
+def _readings(projection: Record) -> list[Record]:
+    """Each reading that counts, and what the projection is without it."""
+    rows = []
+    for reading, without in zip(projection["readings"], projection["without"], strict=True):
+        row = reading | {"score_text": say_score(reading), "without": without["mean"]}
+        if without["mean"] is not None:
+            row["moves"] = say_move(in_points(without["mean"]) - in_points(projection["mean"]))
+        rows.append(row)
+    return rows
+
+
+def _percentile(record: Record, cite: Cite) -> Record | None:
+    """Where the target is among those who take the exam."""
+    norms: list[dict[str, Any]] = record["norms"]
+    if not norms or record["floor"]["reporting"] == "pass-fail":
+        return None
+    return {
+        "share": say_share(record["target"]),
+        "average": _says("norms", record),
+        "compared": norms[0] | {"marks": cite(norms[0])},
+    }

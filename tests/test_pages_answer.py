@@ -1,0 +1,182 @@
+"""What the page of an answer makes of a record: the answer first, one number for one thing."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scores.engine.answers import AIMS, Answers, Reading
+from scores.engine.result import derive
+from scores.engine.vocabulary import GROUPS
+from scores.goals.redact import Shown, redacted
+from scores.views.answer import FOLDS, answer_page
+from scores.wording.record import record_of
+from tests.engine.edition import read_fixture
+
+TODAY = date(2026, 11, 30)
+PRESENT = read_fixture("2026.2")
+TESTS = (Reading("nbme14", 244, date(2026, 11, 20)), Reading("uwsa2", 250, date(2026, 11, 25)))
+PLANNING = Answers(
+    specialty="internal-medicine",
+    group="non-us-img",
+    exam_date=date(2027, 1, 10),
+    readings=TESTS,
+)
+SCORED = replace(
+    PLANNING, situation="scored", actual_score=243, exam_date=date(2026, 6, 1), readings=()
+)
+FAILED = replace(PLANNING, situation="failed", attempt_dates=(date(2026, 5, 1),), readings=())
+cells = st.tuples(st.sampled_from(list(PRESENT.choices)), st.sampled_from(list(GROUPS)))
+
+
+def record_for(answers):
+    return record_of(derive(PRESENT, answers, today=TODAY))
+
+
+def page_for(answers):
+    return answer_page(record_for(answers))
+
+
+@given(cells, st.sampled_from(list(AIMS)), st.sampled_from([PLANNING, FAILED]))
+def test_chosen_goal_is_the_target(cell, aim, answers):
+    """Whatever moves the target moves it in the table too."""
+    record = record_for(replace(answers, specialty=cell[0], group=cell[1], aim=aim))
+    page = answer_page(record)
+
+    if record["target"]["score"] is not None:
+        [chosen] = [goal for goal in page["goals"] if goal["is_chosen"]]
+        assert chosen["score"] == record["target"]["score"]
+        assert chosen["match_percent"] == (record["match"] or {}).get("at_target", {}).get(
+            "percent"
+        )
+
+
+@given(cells)
+def test_goals_are_told_apart(cell):
+    page = page_for(replace(PLANNING, specialty=cell[0], group=cell[1]))
+
+    others = [goal["score"] for goal in page["goals"] if not goal["is_chosen"]]
+    assert len(set(others)) == len(others)
+
+
+def test_goal_that_the_safe_pass_decides_says_so():
+    page = page_for(replace(PLANNING, specialty="family-medicine", group="us-img"))
+    typical = next(goal for goal in page["goals"] if goal["aim"] == "typical")
+
+    assert typical["score"] == 228
+    assert typical["note"] == "the matched scored lower: the safe pass decides"
+    assert "it decides" in next(
+        reason.note for reason, _ in page["reasons"] if "Passing" in reason[0]
+    )
+
+
+def test_first_figure_is_named_by_publisher_and_year():
+    assert page_for(PLANNING)["head"]["source"] == "NRMP, 2026"
+
+
+def test_stand_in_that_is_shifted_shows_by_how_much():
+    page = page_for(replace(PLANNING, specialty="family-medicine", group="us-img"))
+
+    told = {reason.says: reason.score for reason, _ in page["reasons"]}
+    assert told["US IMGs beside them"] == "−6"
+    assert any(
+        "We use" not in says and "we use non-US IMGs instead" in says for says in page["cautions"]
+    )
+
+
+def test_failed_attempt_that_moves_the_target_says_what_it_is_without():
+    page, without = page_for(FAILED), page_for(replace(FAILED, situation="planning"))
+
+    target = without["tiles"][0].value
+    assert f"Without the failed attempt the target is {target}." in page["cautions"]
+
+
+def test_score_in_hand_has_no_goals_and_no_practice_advice():
+    page = page_for(SCORED)
+
+    assert page["goals"] == []
+    assert page["waiting"] is None
+    assert not [step for step in page["next"] if "test" in step.title.lower()]
+    assert [tile.name for tile in page["tiles"]] == ["Target", "Your score", "Matched with 243"]
+
+
+def test_three_tiles_say_target_projection_and_match():
+    tiles = {tile.name: (tile.value, tile.note) for tile in page_for(PLANNING)["tiles"]}
+
+    assert tiles["Target"] == ("251", "47th percentile of US MD students")
+    assert re.fullmatch(r"likely \d+–\d+; tests now at 245", tiles["You’re heading for"][1])
+    assert tiles["Matched with 251"] == ("55 in 100", "80% range 40 to 65")
+
+
+def test_group_without_a_curve_gets_its_recorded_rate():
+    tiles = page_for(replace(PLANNING, specialty="dermatology"))["tiles"]
+
+    assert tiles[-1][:2] == ("Matched, any score", "16.7%")
+    assert tiles[-1].note == "of 30 who ranked it first"
+
+
+@pytest.mark.parametrize("state", ["possible", "falling"])
+def test_rest_of_the_application_is_told_where_there_is_time_for_it(state):
+    falling = tuple(
+        Reading(f"nbme{form:02}", score, date(2026, 11, day))
+        for form, score, day in (
+            (9, 262, 1),
+            (10, 256, 8),
+            (11, 250, 15),
+            (12, 244, 22),
+            (13, 240, 28),
+        )
+    )
+    page = page_for(PLANNING if state == "possible" else replace(PLANNING, readings=falling))
+
+    titles = [step.title for step in page["next"]]
+    assert ("Put time into the rest of your application" in titles) is (state == "possible")
+
+
+def test_what_is_hidden_is_in_no_part_of_the_page():
+    record = record_for(PLANNING)
+    page = answer_page(redacted(record, Shown()))
+
+    assert page["tests"] is None
+    assert page["waiting"] is None
+    assert not page["picture"].has_reach
+    assert [tile.name for tile in page["tiles"]] == ["Target", "Matched with 251"]
+    assert not any(goal["reach"] for goal in page["goals"])
+
+
+def test_every_fold_says_something_true_while_it_is_closed():
+    page = page_for(PLANNING)
+
+    assert page["folds"]["others"].startswith("From 228 to 254: ")
+    assert "6,992" in page["folds"]["rest"]
+    steps = len(record_for(PLANNING)["steps"])
+    assert page["folds"]["steps"].startswith(f"{steps} steps")
+    assert page["folds"]["sources"].endswith("sources are official figures or copies of them.")
+    assert set(page["folds"]) | {"scores"} == set(FOLDS)
+
+
+def test_marks_of_a_part_have_the_cards_of_that_part():
+    page = page_for(PLANNING)
+    places = {"source": page["cards"], **page["fold"]["cards"]}
+
+    for place, cards in places.items():
+        assert [card["card"] for card in cards] == sorted(
+            (card["card"] for card in cards), key=lambda each: int(each.rpartition("-")[2])
+        )
+        assert all(card["card"].startswith(f"{place}-") for card in cards)
+
+
+def test_record_without_a_verdict_shows_the_words_that_it_has():
+    """As records of rules 1.0 and 1.1 are: nothing is derived for them."""
+    later = ("verdict", "goals", "waiting", "seasons", "match", "no_match", "scale", "bands")
+    record = {key: value for key, value in record_for(PLANNING).items() if key not in later}
+    page = answer_page(record | {"plan": {"next": ["Keep the date."], "steps": []}})
+
+    assert page["head"]["headline"] == "Aim for 251"
+    assert page["head"]["says"].startswith("Median of 2,649 non-US IMGs")
+    assert page["picture"] is None
+    assert page["goals"] == []
+    assert [step.title for step in page["next"]] == ["Keep the date."]
