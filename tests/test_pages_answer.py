@@ -111,6 +111,17 @@ def test_three_tiles_say_target_projection_and_match():
     assert tiles["Matched with 251"] == ("55 in 100", "80% range 40 to 65")
 
 
+@pytest.mark.django_db
+def test_share_is_said_to_be_an_association(client, edition_with_projection):
+    address = "/goal/?specialty=internal-medicine&group="
+    says = "This is an association, not your odds"
+
+    assert client.get(f"{address}non-us-img").content.decode().count(says) == 1
+    without = client.get(f"{address}us-img").content.decode()
+    assert says not in without
+    assert "scores of US IMGs who did not match are not published" in without
+
+
 def test_group_without_a_curve_gets_its_recorded_rate():
     tiles = page_for(replace(PLANNING, specialty="dermatology"))["tiles"]
 

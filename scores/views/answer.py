@@ -17,6 +17,7 @@ from scores.views.context import beside_page, norms_with
 from scores.views.ledger import ledger
 from scores.wording import answer
 from scores.wording.context import say_group
+from scores.wording.match import ASSOCIATION
 from scores.wording.projection import say_move, say_pair, say_score, say_test
 from scores.wording.summary import say_result, say_share, step_named
 from scores.wording.verdict import SEASONS
@@ -50,6 +51,7 @@ def answer_page(record: Record) -> Record:
         "tiles": answer.tiles_of(record),
         "picture": score_picture_of(record),
         "no_match": record.get("no_match"),
+        "association": ASSOCIATION,
         "goals": [] if record["standing"] else answer.goal_rows(record),
         "has_matched": any(goal["match_percent"] is not None for goal in record.get("goals", ())),
         "waiting": _waiting(record),

@@ -7,6 +7,7 @@ import pytest
 
 from scores.engine.benchmark import NoGap
 from scores.engine.result import derive
+from scores.engine.seasons import key_dates_of
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
 from tests.engine.records import answers_of, cases_in
@@ -120,3 +121,27 @@ def test_no_other_services_date_is_anywhere(case, record):
     said = json.dumps(record, ensure_ascii=False)
 
     assert [each for each in case["absent"] if each in said] == []
+
+
+@with_key("calendar_dates")
+def test_calendar_has_the_dates_worked_by_hand(case):
+    """Those of the season that the exam serves, of the specialty's own services."""
+    edition = read_fixture("2026.2")
+    own = key_dates_of(edition, case["specialty"])
+    ahead = [row for row in own if row.cycle.endswith("(Match 2028)") or row.cycle == "Match 2028"]
+
+    told = [f"{row.service} {row.day.isoformat()} {row.event}" for row in ahead]
+    assert sorted(told) == sorted(case["calendar_dates"])
+    services = {
+        edition.application_service(case["specialty"]),
+        edition.match_service(case["specialty"]),
+    }
+    assert sorted(services - {row.service for row in ahead}) == case["services_without_dates"]
+
+
+@with_key("calendar_dates")
+def test_last_exam_days_are_those_worked_by_hand(case, result):
+    last = {season.id: [season.last_safe, season.last_typical] for season in result.outlook.seasons}
+
+    assert last.get("under-way") == case.get("last_exam_under_way")
+    assert last.get("next") == case.get("last_exam_next")
