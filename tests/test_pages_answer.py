@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scores.engine.answers import AIMS, Answers, Reading
@@ -14,7 +14,9 @@ from scores.engine.vocabulary import GROUPS
 from scores.goals.redact import Shown, redacted
 from scores.views.answer import FOLDS, answer_page
 from scores.wording.record import record_of
+from tests.answer_states import ANSWERS
 from tests.engine.edition import read_fixture
+from tests.pages import text_of
 
 TODAY = date(2026, 11, 30)
 PRESENT = read_fixture("2026.2")
@@ -40,6 +42,7 @@ def page_for(answers):
     return answer_page(record_for(answers))
 
 
+@settings(deadline=None)
 @given(cells, st.sampled_from(list(AIMS)), st.sampled_from([PLANNING, FAILED]))
 def test_chosen_goal_is_the_target(cell, aim, answers):
     """Whatever moves the target moves it in the table too."""
@@ -54,6 +57,7 @@ def test_chosen_goal_is_the_target(cell, aim, answers):
         )
 
 
+@settings(deadline=None)
 @given(cells)
 def test_goals_are_told_apart(cell):
     page = page_for(replace(PLANNING, specialty=cell[0], group=cell[1]))
@@ -120,6 +124,17 @@ def test_share_is_said_to_be_an_association(client, edition_with_projection):
     without = client.get(f"{address}us-img").content.decode()
     assert says not in without
     assert "scores of US IMGs who did not match are not published" in without
+
+
+PROMISES = ("your chance is", "points gain", "safe to apply", "your odds are", "you will match")
+
+
+@pytest.mark.django_db
+def test_no_page_promises_a_match(client, edition_with_projection):
+    for state, address in ANSWERS.items():
+        text = text_of(client.get(f"{address}&show=all")).lower()
+
+        assert [promise for promise in PROMISES if promise in text] == [], state
 
 
 def test_group_without_a_curve_gets_its_recorded_rate():
