@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scores.engine.answers import AIMS, Answers, Reading
+from scores.engine.answers import AIMS, Reading
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.goals.redact import Shown, redacted
@@ -16,17 +16,11 @@ from scores.views.answer import FOLDS, answer_page
 from scores.wording.record import record_of
 from tests.answer_states import ANSWERS
 from tests.engine.edition import read_fixture
+from tests.engine.planning import PLANNING
 from tests.pages import text_of
 
 TODAY = date(2026, 11, 30)
 PRESENT = read_fixture("2026.2")
-TESTS = (Reading("nbme14", 244, date(2026, 11, 20)), Reading("uwsa2", 250, date(2026, 11, 25)))
-PLANNING = Answers(
-    specialty="internal-medicine",
-    group="non-us-img",
-    exam_date=date(2027, 1, 10),
-    readings=TESTS,
-)
 SCORED = replace(
     PLANNING, situation="scored", actual_score=243, exam_date=date(2026, 6, 1), readings=()
 )

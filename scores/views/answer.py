@@ -16,10 +16,10 @@ from scores.views.citations import Citations, Cite
 from scores.views.context import beside_page, norms_with
 from scores.views.ledger import ledger
 from scores.wording import answer
-from scores.wording.context import say_group
+from scores.wording.cautions import cautions_of
 from scores.wording.match import ASSOCIATION
-from scores.wording.projection import say_move, say_pair, say_score, say_test
-from scores.wording.summary import say_result, say_share, step_named
+from scores.wording.projection import say_move, say_pair, say_score
+from scores.wording.summary import say_result, say_share, say_step
 from scores.wording.verdict import SEASONS
 
 FOLDS = ("scores", "steps", "others", "rest", "sources")
@@ -47,7 +47,7 @@ def answer_page(record: Record) -> Record:
         "head": _head(record, cite),
         "asks": ASKED_AT.get(verdict["action_id"]) if verdict else None,
         "is_low": verdict is not None and verdict["state"] in LOW_STATES,
-        "cautions": _cautions(record),
+        "cautions": cautions_of(record),
         "tiles": answer.tiles_of(record),
         "picture": score_picture_of(record),
         "no_match": record.get("no_match"),
@@ -106,54 +106,11 @@ def _head(record: Record, cite: Cite) -> Record:
         "marks": cite(*figures),
         "action": "",
     }
-    return head | ((verdict and {name: verdict[name] for name in SHOWN}) or {})
+    return head | {name: verdict[name] for name in SHOWN} if verdict else head
 
 
 SHOWN = ("headline", "says", "action")
 """What a verdict says on top of the page."""
-
-
-def _cautions(record: Record) -> list[str]:
-    """What has to be said before any number is read."""
-    says = [] if record.get("verdict") else [_says("no-score-published", record)]
-    if record["target"]["basis"] == "stand-in":
-        whose, gap = say_group(record["target"]["benchmark"]), _says("stand-in-gap", record)
-        about = record["about"]
-        missing = f"No usable score of {about['group']} who matched in {about['where']}"
-        says.append(f"{missing}: we use {whose} instead. {gap}".strip())
-    if record["target"].get("is_small"):
-        many = record["target"]["benchmark"]["n"]
-        says.append(f"Only {many} people are behind this figure: a few more would move it.")
-    target = record["target"]
-    if target["score"] is not None and target["score"] != target["without_factors"]:
-        counted = "what you said of your application"
-        if record["inputs"]["situation"] == "failed" and not record["inputs"]["factor"]:
-            counted = "the failed attempt"
-        says.append(f"Without {counted} the target is {target['without_factors']}.")
-    says += _late_tests(record)
-    if record.get("without_projection") == "no-model":
-        says.append(f"Edition {record['edition']} has no model to project your tests with.")
-    freshness = record.get("freshness")
-    if freshness and freshness["caution"]:
-        says.append(freshness["caution"])
-    return [each for each in says if each]
-
-
-def _late_tests(record: Record) -> list[str]:
-    """Readings taken after the exam, or after today where no exam date is given."""
-    inputs = record["inputs"]
-    late = [test for test in inputs["tests"] if test["taken"] and test["taken"] > record["day"]]
-    if not late or inputs["situation"] == "scored" or inputs["exam"] != "step2ck":
-        return []
-    named = record["projection"]["not_counted"] if record["projection"] else []
-    who = "; ".join(say_test(each) for each in named) or "Your practice tests"
-    after = "the exam" if inputs["exam_date"] else "today"
-    return [f"{who}: dated after {after}, so not counted. Check the dates."]
-
-
-def _says(rule: str, record: Record) -> str:
-    step = step_named(record, rule)
-    return step["says"] if step else ""
 
 
 def _waiting(record: Record) -> Record | None:
@@ -219,6 +176,6 @@ def _percentile(record: Record, cite: Cite) -> Record | None:
         return None
     return {
         "share": say_share(record["target"]),
-        "average": _says("norms", record),
+        "average": say_step(record, "norms"),
         "compared": norms[0] | {"marks": cite(norms[0])},
     }

@@ -78,3 +78,9 @@ def _aimed(record: Record) -> Record | None:
 
 def step_named(record: Record, rule: str) -> Record | None:
     return next((step for step in record["steps"] if step["rule"] == rule), None)
+
+
+def say_step(record: Record, rule: str) -> str:
+    """What the step of a rule says; nothing where the record has no such step."""
+    step = step_named(record, rule)
+    return step["says"] if step else ""

@@ -13,6 +13,7 @@ from scores.engine.match.cells import curves_of
 from scores.engine.result import derive
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
+from tests.engine.planning import PLANNING
 
 TODAY = date(2026, 11, 30)
 PRESENT = read_fixture("2026.2")
@@ -22,13 +23,6 @@ PHONE = 328
 LETTER = 7.5
 """The widest that a letter of a name may be on average, in pixels."""
 
-TESTS = (Reading("nbme14", 244, date(2026, 11, 20)), Reading("uwsa2", 250, date(2026, 11, 25)))
-PLANNING = Answers(
-    specialty="internal-medicine",
-    group="non-us-img",
-    exam_date=date(2027, 1, 10),
-    readings=TESTS,
-)
 SCORED = {"situation": "scored", "exam_date": date(2026, 6, 1), "readings": ()}
 
 

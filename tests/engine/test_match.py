@@ -17,6 +17,7 @@ from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
+from tests.engine.planning import PLANNING
 from tests.engine.records import CASES
 
 TODAY = date(2026, 11, 30)
@@ -200,17 +201,8 @@ def test_few_specialties_of_a_group_are_not_shrunk():
         assert curve.d == curve.gap.d
 
 
-TESTS = (Reading("nbme14", 244, date(2026, 11, 20)), Reading("uwsa2", 250, date(2026, 11, 25)))
-INTERNAL_MEDICINE = Answers(
-    specialty="internal-medicine",
-    group="non-us-img",
-    exam_date=date(2027, 1, 10),
-    readings=TESTS,
-)
-
-
 def test_projection_of_the_page_is_averaged_over_its_scores():
-    ahead = derive(EDITION, INTERNAL_MEDICINE, today=TODAY).outlook
+    ahead = derive(EDITION, PLANNING, today=TODAY).outlook
 
     forecast = ahead.projection.forecast
     found = ahead.match.estimate("projected")
@@ -219,7 +211,7 @@ def test_projection_of_the_page_is_averaged_over_its_scores():
 
 
 def test_goals_and_later_dates_have_their_share():
-    record = record_of(derive(EDITION, INTERNAL_MEDICINE, today=TODAY))
+    record = record_of(derive(EDITION, PLANNING, today=TODAY))
 
     match = record["match"]
     shares = [row["match_percent"] for row in record["waiting"]]
@@ -231,7 +223,7 @@ def test_goals_and_later_dates_have_their_share():
 
 
 def test_weak_tests_have_no_projected_share():
-    answers = replace(INTERNAL_MEDICINE, readings=(Reading("nbme14", 215, date(2026, 11, 20)),))
+    answers = replace(PLANNING, readings=(Reading("nbme14", 215, date(2026, 11, 20)),))
 
     assert record_of(derive(EDITION, answers, today=TODAY))["match"]["projected"] is None
 

@@ -1,0 +1,44 @@
+"""What has to be said of a record before any number of it is read."""
+
+from scores.engine.record import Record
+from scores.wording.context import say_group
+from scores.wording.projection import say_test
+from scores.wording.summary import say_step
+
+
+def cautions_of(record: Record) -> list[str]:
+    """What has to be said before any number is read."""
+    says = [] if record.get("verdict") else [say_step(record, "no-score-published")]
+    if record["target"]["basis"] == "stand-in":
+        whose, gap = say_group(record["target"]["benchmark"]), say_step(record, "stand-in-gap")
+        about = record["about"]
+        missing = f"No usable score of {about['group']} who matched in {about['where']}"
+        says.append(f"{missing}: we use {whose} instead. {gap}".strip())
+    if record["target"].get("is_small"):
+        many = record["target"]["benchmark"]["n"]
+        says.append(f"Only {many} people are behind this figure: a few more would move it.")
+    target = record["target"]
+    if target["score"] is not None and target["score"] != target["without_factors"]:
+        counted = "what you said of your application"
+        if record["inputs"]["situation"] == "failed" and not record["inputs"]["factor"]:
+            counted = "the failed attempt"
+        says.append(f"Without {counted} the target is {target['without_factors']}.")
+    says += _late_tests(record)
+    if record.get("without_projection") == "no-model":
+        says.append(f"Edition {record['edition']} has no model to project your tests with.")
+    freshness = record.get("freshness")
+    if freshness and freshness["caution"]:
+        says.append(freshness["caution"])
+    return [each for each in says if each]
+
+
+def _late_tests(record: Record) -> list[str]:
+    """Readings taken after the exam, or after today where no exam date is given."""
+    inputs = record["inputs"]
+    late = [test for test in inputs["tests"] if test["taken"] and test["taken"] > record["day"]]
+    if not late or inputs["situation"] == "scored" or inputs["exam"] != "step2ck":
+        return []
+    named = record["projection"]["not_counted"] if record["projection"] else []
+    who = "; ".join(say_test(each) for each in named) or "Your practice tests"
+    after = "the exam" if inputs["exam_date"] else "today"
+    return [f"{who}: dated after {after}, so not counted. Check the dates."]
