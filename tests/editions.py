@@ -14,7 +14,7 @@ from django.utils import timezone
 from scores.editions.fixture import read_fixture
 from scores.editions.lines import content_digest
 from scores.editions.load import clone_edition, insert_fixture
-from scores.editions.reader import edition_of, published_edition
+from scores.editions.reader import published_edition
 from scores.models import Edition, Release
 from tests.engine.edition import FIXTURES
 from tests.processes import LOCAL, output, start
@@ -80,10 +80,15 @@ def publish_copy(label, change=None):
     draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label=label)
     if change:
         change(draft)
-    draft.digest, draft.status = content_digest(draft), Edition.Status.PUBLISHED
-    draft.save()
+    publish(draft)
     Release.objects.create(edition=draft, begins=timezone.now())
     return draft
+
+
+def publish(draft):
+    """Without a release. By its own digest: an edition that has been read is kept under it."""
+    draft.digest, draft.status = content_digest(draft), Edition.Status.PUBLISHED
+    draft.save()
 
 
 @pytest.fixture
@@ -101,15 +106,3 @@ def edition_2026(db):
 @pytest.fixture
 def edition_2025(db):
     return published_edition("2025.1")
-
-
-@pytest.fixture(autouse=True)
-def forget_editions_of_the_test(django_db_blocker):
-    """A test may publish an edition under a label and digest that another test uses too."""
-    kept = edition_of.cache_info().misses
-    yield
-    if edition_of.cache_info().misses > kept:
-        edition_of.cache_clear()
-        with django_db_blocker.unblock():
-            for label in ("2025.1", "2026.1"):
-                published_edition(label)

@@ -19,7 +19,7 @@ def run_tests(arguments: list[str]) -> int:
         print("There is no PostgreSQL on this machine: no test has run on it.")
         return int(os.environ.get("REQUIRE_POSTGRES") == "1")
     with postgres_server(initdb) as url:
-        pytest = [sys.executable, "-m", "pytest", "--database-only", *arguments]
+        pytest = [sys.executable, "-m", "pytest", "--database-only", "--migrations", *arguments]
         return subprocess.run(pytest, env=os.environ | {"DATABASE_URL": url}).returncode
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from scores.editions.checks.readers import POLICIES, claims_of_factors
 from scores.editions.fixture import NOT_CONTENT, Fixture, read_rows
-from scores.editions.lines import content_digest
 from scores.editions.load import insert_fixture
 from scores.models import Edition, Release
+from tests.editions import publish
 from tests.engine.edition import FIXTURES, newest_label
 
 LABEL = "2000.1"
@@ -91,8 +91,7 @@ def insert_small(label):
 
 def publish_small():
     edition = insert_small(LABEL)
-    edition.digest, edition.status = content_digest(edition), Edition.Status.PUBLISHED
-    edition.save()
+    publish(edition)
     Release.objects.create(edition=edition, begins=BEGINS, reason="For the tests.")
     return edition
 

@@ -12,6 +12,7 @@ from scores.editions import away as memory
 from scores.editions import catalog
 from scores.forms.sharing import new_form_token
 from scores.models import Edition, Goal, Release
+from tests.editions import publish
 from tests.small_edition import insert_small
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_pages_that_need_no_database_are_as_ever(client, away, page):
 
 def test_release_ahead_begins_while_the_database_is_away(client, lose_database, monkeypatch):
     draft = insert_small("2027.1")
-    Edition.objects.filter(pk=draft.pk).update(status="published", digest="b" * 64)
+    publish(draft)
     now = timezone.now()
     Release.objects.create(edition=draft, begins=now + timedelta(hours=2))
     client.get("/")

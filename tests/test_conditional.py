@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from scores.models import Edition, Release
+from scores.models import Release
+from tests.editions import publish
 from tests.small_edition import insert_small
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def test_tag_differs_by_address_part_day_and_edition(client, monkeypatch):
     tags.append(tag())
     monkeypatch.undo()
     draft = insert_small("2027.1")
-    Edition.objects.filter(pk=draft.pk).update(status="published", digest="b" * 64)
+    publish(draft)
     Release.objects.create(edition=draft, begins=timezone.now())
     tags.append(tag())
 

@@ -21,6 +21,7 @@ from scores.models import (
     Source,
 )
 from tests.drafts import DRAFT, fields_of, new_mark, rows_of, url
+from tests.editions import publish
 from tests.pages import text_of
 
 pytestmark = pytest.mark.database
@@ -142,7 +143,7 @@ def test_deleted_row_is_noted(editor, draft):
 def test_row_published_while_it_was_edited_stays_as_it_is(draft):
     """The form was opened on a draft; by the time it is saved, another editor has published."""
     row = HouseSetting.objects.select_related("edition").get(edition=draft, slug="small_n")
-    Edition.objects.filter(pk=draft.pk).update(status="published", digest="0" * 64)
+    publish(draft)
     row.value = 25
 
     with pytest.raises(EditionRefused, match="what it holds never changes"):

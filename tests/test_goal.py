@@ -11,6 +11,7 @@ from scores.editions.load import clone_edition
 from scores.engine.answers import AIMS
 from scores.engine.vocabulary import GROUPS
 from scores.models import Edition, Release
+from tests.editions import publish
 from tests.nonsense.requests import queries
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +208,7 @@ def test_current_edition_follows_the_releases(client):
     draft = clone_edition(edition=edition, label="2027.1")
     assert get_json(client, DERMATOLOGY)["edition"] == "2026.1"
 
-    Edition.objects.filter(pk=draft.pk).update(status="published", digest="a" * 64)
+    publish(draft)
     Release.objects.create(edition=draft, begins=timezone.now())
 
     assert get_json(client, DERMATOLOGY)["edition"] == "2027.1"

@@ -9,8 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from scores.editions.lines import content_digest, content_lines, digest_of
-from scores.models import CONTENT, Edit, Edition, MatchScore, NormPoint, PassingStandard, Source
+from scores.models import CONTENT, Edit, MatchScore, NormPoint, PassingStandard, Source
 from tests.drafts import rows_of, url
+from tests.editions import publish
 
 pytestmark = pytest.mark.database
 
@@ -222,7 +223,7 @@ def test_preview_is_not_confirmed_once_the_draft_is_published(editor, draft):
     content = export(editor, PassingStandard, draft)
     row = "step2ck,2028-07-01,kaplan-2026,no,,221,218,three-digit,\n"
     previewed = preview(editor, PassingStandard, draft, content + row.encode())
-    Edition.objects.filter(pk=draft.pk).update(status="published", digest="0" * 64)
+    publish(draft)
 
     confirm(editor, PassingStandard, previewed)
 

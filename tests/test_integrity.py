@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from scores.editions import integrity
+from scores.editions.reader import edition_of
 from scores.models import Edition, MatchScore
 
 pytestmark = pytest.mark.database
@@ -17,6 +18,7 @@ def nothing_found_yet():
     integrity._found.clear()
     yield
     integrity._found.clear()
+    edition_of.cache_clear()  # what was altered may have been read
 
 
 def alter():

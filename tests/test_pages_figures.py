@@ -415,9 +415,10 @@ def test_each_source_says_what_it_is_used_for(get, edition_2026):
 
 
 def test_method_reads_its_numbers_from_the_edition(client, get):
-    draft = publish_copy("2027.1")
-    HouseSetting.objects.filter(edition=draft, slug="min_n").update(value=7)
-    Edition.objects.filter(pk=draft.pk).update(digest="b" * 64)
+    def leave_out_more(draft):
+        HouseSetting.objects.filter(edition=draft, slug="min_n").update(value=7)
+
+    publish_copy("2027.1", leave_out_more)
 
     now, then = strip(get("/method/")), strip(get("/method/?edition=2026.1"))
 
@@ -501,12 +502,13 @@ def test_edition_says_what_it_holds_and_what_downloads_leave_out(get, edition_20
 
 
 def test_difference_shows_figures_old_and_new_and_counts_reserved_ones(get):
-    draft = publish_copy("2027.1")
-    changed = MatchScore.objects.filter(edition=draft)
-    changed.filter(source__slug="kaplan-2026", specialty__slug="neurology").update(mean=247)
-    changed.filter(n=356).update(median=259)
-    SpecialtyMatchRate.objects.filter(edition=draft, specialty__slug="dermatology").delete()
-    Edition.objects.filter(pk=draft.pk).update(digest="c" * 64)
+    def change(draft):
+        changed = MatchScore.objects.filter(edition=draft)
+        changed.filter(source__slug="kaplan-2026", specialty__slug="neurology").update(mean=247)
+        changed.filter(n=356).update(median=259)
+        SpecialtyMatchRate.objects.filter(edition=draft, specialty__slug="dermatology").delete()
+
+    publish_copy("2027.1", change)
 
     text = get("/editions/2026.1...2027.1/")
 
