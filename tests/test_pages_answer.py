@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scores.engine.answers import AIMS, Reading
+from scores.engine.record import canonical
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.goals.redact import Shown, redacted
@@ -180,13 +181,25 @@ def test_every_fold_says_something_true_while_it_is_closed():
 
 def test_marks_of_a_part_have_the_cards_of_that_part():
     page = page_for(PLANNING)
-    places = {"source": page["cards"], **page["fold"]["cards"]}
+    places = {"source": page["cards"], **page["fold"]()["cards"]}
 
     for place, cards in places.items():
         assert [card["card"] for card in cards] == sorted(
             (card["card"] for card in cards), key=lambda each: int(each.rpartition("-")[2])
         )
         assert all(card["card"].startswith(f"{place}-") for card in cards)
+
+
+@pytest.mark.parametrize("answers", [PLANNING, SCORED, FAILED])
+def test_pages_change_no_record(answers):
+    """Parts of a record are kept for the next one."""
+    record = record_for(answers)
+    before = canonical(record)
+
+    answer_page(record)["fold"]()
+    redacted(record, Shown())
+
+    assert canonical(record) == before
 
 
 def test_record_without_a_verdict_shows_the_words_that_it_has():

@@ -6,6 +6,7 @@ is shifted by how far apart they were; nothing else is added on the way.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scores.engine.edition import Edition, Span
 from scores.engine.figures import MatchScore, Specialty, SpecialtyMatchRate
@@ -145,6 +146,7 @@ def rungs(specialty: str, group: str) -> Iterator[Rung]:
     yield Rung("all-specialties", "", group)
 
 
+@lru_cache(maxsize=1024)
 def find_benchmark(
     edition: Edition, specialty: str, group: str, declined: tuple[str, ...]
 ) -> tuple[Benchmark | None, tuple[Step, ...]]:

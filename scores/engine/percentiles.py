@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from operator import itemgetter
 
 from scores.engine.edition import Edition
@@ -77,6 +78,7 @@ def newest_norms(edition: Edition, exam: str) -> NormTable | None:
     return max(tables, key=lambda table: table.window_to, default=None)
 
 
+@lru_cache(maxsize=2048)
 def percentile_in(table: NormTable, score: int) -> Percentile:
     """Linear between recorded points; beyond them, the last recorded one."""
     points = table.points

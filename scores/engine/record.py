@@ -11,6 +11,7 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import singledispatch
+from types import NoneType
 from typing import Any
 
 from scores.engine.answers import Answers, Reading
@@ -60,30 +61,39 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@singledispatch
+PLAIN = frozenset({str, int, float, bool, NoneType})
+"""What JSON has as it is: most of a record, so that it is asked for first."""
+
+
 def as_data(value: Any) -> Any:
-    """A value as JSON has it; a dataclass by its fields, if nothing else is registered for it."""
+    """A value as JSON has it."""
+    return value if type(value) in PLAIN else written(value)
+
+
+@singledispatch
+def written(value: Any) -> Any:
+    """Any other value as JSON has it; a dataclass by its fields, if it registers nothing else."""
     if is_dataclass(value):
         return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
     return value
 
 
-@as_data.register
+@written.register
 def _(value: dict) -> Record:  # type: ignore[type-arg]
     return {key: as_data(each) for key, each in value.items()}
 
 
-@as_data.register(list | tuple)
+@written.register(list | tuple)
 def _(value: Sequence[Any]) -> list[Any]:
     return [as_data(each) for each in value]
 
 
-@as_data.register
+@written.register
 def _(value: date) -> str:
     return value.isoformat()
 
 
-@as_data.register(Fraction)
+@written.register(Fraction)
 def number(value: Number) -> int | float:
     """An exact number as JSON has it: whole where it is whole, else to four places."""
     exact = Fraction(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from scores.engine.vocabulary import Kind
@@ -71,9 +72,9 @@ def half_up(value: Number) -> int:
     """The nearest whole number; a half goes up."""
     if isinstance(value, int):
         return value
-    return int((Fraction(value) + Fraction(1, 2)).__floor__())
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def in_points(value: float) -> int:
     """A projected score in whole points, from the tenth that a record keeps of it."""
-    return half_up(Fraction(round(value, 1)))
+    return floor(round(value, 1) + 0.5)

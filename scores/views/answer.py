@@ -4,10 +4,12 @@ It reads the record alone, so that a goal kept years ago is shown as it was; wha
 hold, or its owner does not show, is left out. Parts that are folded can come by themselves.
 """
 
+from functools import cache, partial
 from typing import Any
 
 from scores.charts.percentile_curve import curve_of
 from scores.charts.readings import NARROW, course_of
+from scores.charts.scale import Shape
 from scores.charts.score_picture import score_picture_of
 from scores.charts.strip import strip_of
 from scores.engine.record import Record
@@ -42,7 +44,7 @@ def answer_page(record: Record) -> Record:
     citations = Citations(record["sources"])
     cite = citations.within("source", is_brief=True)
     verdict = record.get("verdict")
-    page = {
+    page: Record = {
         "says": say_result(record),
         "head": _head(record, cite),
         "asks": ASKED_AT.get(verdict["action_id"]) if verdict else None,
@@ -72,12 +74,12 @@ def answer_page(record: Record) -> Record:
         "rest": answer.say_rest(record),
         "sources": answer.say_sources(record),
     }
-    page["fold"] = _folded(record, citations) | {"picture": page["picture"]}
+    page["fold"] = cache(partial(_folded, record, citations, page["picture"]))
     return page
 
 
-def _folded(record: Record, citations: Citations) -> Record:
-    """What the folds hold; each with the cards of its own sources."""
+def _folded(record: Record, citations: Citations, picture: Shape | None) -> Record:
+    """What the folds hold, made once one is shown; each with the cards of its own sources."""
     steps, beside = citations.within("steps"), citations.within("others")
     rest = citations.within("rest")
     separation = record["separation"]
@@ -87,6 +89,7 @@ def _folded(record: Record, citations: Citations) -> Record:
         "plan": ledger((record["plan"] or {}).get("steps", []), record, steps),
         "separation": separation and separation | {"marks": steps(*separation["figures"])},
         "norms": norms_with("actual" if record["standing"] else "target", record, steps),
+        "picture": picture,
         "strip": strip_of(record),
         "curve": curve_of(record) if record["floor"]["reporting"] != "pass-fail" else None,
         **beside_page(record, beside, rest),

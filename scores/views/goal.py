@@ -83,7 +83,7 @@ def fold_asked(request: HttpRequest, record: Record, page: Record) -> HttpRespon
     show = request.GET.get("show", "")
     if not is_partial(request) or show not in FOLDS:
         return None
-    return render(request, f"answer/fold_{show}.html", {"fold": page["fold"], "record": record})
+    return render(request, f"answer/fold_{show}.html", {"fold": page["fold"](), "record": record})
 
 
 EXAMPLE = Answers(specialty="dermatology", group="us-md-senior")

@@ -1,10 +1,8 @@
 """The chance of matching in words: how many of those with a score matched, and why none is told."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from scores.engine.match.shares import NoCurve, Share, in_percent
-from scores.engine.steps import half_up
 from scores.engine.vocabulary import GROUPS
 from scores.wording.said import Words, said
 
@@ -25,7 +23,7 @@ def to_five(percent: int, told: Told) -> str:
     low, high = told
     if percent < low:
         return f"under {low}"
-    return f"over {high}" if percent > high else str(EVERY * half_up(Fraction(percent, EVERY)))
+    return f"over {high}" if percent > high else str(EVERY * ((2 * percent + EVERY) // (2 * EVERY)))
 
 
 def say_range(low: int, high: int, told: Told) -> str:

@@ -1,7 +1,7 @@
 """A result as plain data: the facts that the engine returns, and the words they are shown with."""
 
-from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from scores.engine import VERSION
@@ -9,7 +9,7 @@ from scores.engine.answers import Answers, Reading
 from scores.engine.calendar import NoSeason
 from scores.engine.context import Advice, Chance, Other
 from scores.engine.edition import Edition
-from scores.engine.figures import MatchScore
+from scores.engine.figures import MatchScore, NormTable, PassRate
 from scores.engine.match.bands import center_of
 from scores.engine.match.curve import Estimate
 from scores.engine.match.shares import CHANCES, RULES, Match, in_percent
@@ -17,7 +17,7 @@ from scores.engine.outlook import AtScore, Goal
 from scores.engine.percentiles import TIERS, Percentile, first_takers, other_tiers, percentile_in
 from scores.engine.plan import Plan, percent_of
 from scores.engine.practice.readings import has_model
-from scores.engine.record import Record, as_data, inputs_of
+from scores.engine.record import Record, as_data, inputs_of, written
 from scores.engine.result import Result
 from scores.engine.seasons import Season
 from scores.engine.steps import Figure, Step
@@ -55,8 +55,7 @@ def record_of(result: Result) -> Record:
     """The whole result in strings, numbers, lists and dicts; every source cited is in `sources`."""
     edition, answers = result.edition, result.answers
     unmatched, standard = result.unmatched, result.floor.standard
-    takers = first_takers(edition, answers.exam)
-    record: Record = as_data(
+    told: Record = as_data(
         {
             "edition": edition.label,
             "as_of": edition.as_of,
@@ -79,18 +78,6 @@ def record_of(result: Result) -> Record:
             "advice": result.advice,
             "chances": result.chances,
             "application": result.application,
-            "norms": _norms(result),
-            "distribution": [takers.read(name) for name in ("mean", "sd") if takers],
-            "tiers": tuple(other_tiers(edition, answers.exam)),
-            "pass_rates": [
-                as_data(row.read("percent")) | _named(row, "examinees", "attempt")
-                for row in result.pass_rates
-            ],
-            "weights": [
-                as_data(row.read("value"))
-                | _named(row, "factor", "measure", "importance", "is_percent", "note")
-                for row in edition.survey
-            ],
             "projection": _projection(result),
             "plan": _plan_of(result),
             "verdict": _verdict(result.outlook.verdict),
@@ -99,7 +86,6 @@ def record_of(result: Result) -> Record:
             "matched": result.target and result.target.benchmark.row,
             "unmatched_scores": unmatched,
             "bands": _bands(result),
-            "scale": tuple(result.outlook.scale()),
             "waiting": result.outlook.waiting.rows if result.outlook.waiting else (),
             "best_date": _best_date(result.outlook.waiting),
             "seasons": result.outlook.seasons,
@@ -110,7 +96,11 @@ def record_of(result: Result) -> Record:
             "freshness": _freshness(result),
         }
     )
-    cited = sorted(_cited(record.values()))
+    record = _of_exam(edition, answers.exam) | told
+    record["norms"] = _norms(result)
+    record["pass_rates"] = _pass_rates(result.pass_rates)
+    cited = sorted(_cited(record))
+    record["scale"] = [_at_score(at) for at in result.outlook.scale()]
     record["sources"] = {name: _named(edition.sources[name], *SOURCE) for name in cited}
     return record
 
@@ -155,7 +145,7 @@ def _target(result: Result) -> Record:
     }
 
 
-@as_data.register
+@written.register
 def _(step: Step) -> Record:
     words = said(step.facts)
     return {
@@ -171,8 +161,10 @@ def _(step: Step) -> Record:
     }
 
 
-@as_data.register
+@written.register(Figure)
+@lru_cache(maxsize=4096)
 def _(figure: Figure) -> Record:
+    """Kept, as most results are made of the same; nobody changes a record."""
     row = figure.row
     about = {name: getattr(row, name) for name in ABOUT if hasattr(row, name)}
     return about | {
@@ -188,7 +180,7 @@ def _(figure: Figure) -> Record:
     }
 
 
-@as_data.register
+@written.register
 def _(other: Other) -> Any:
     row = other.row
     return as_data(other.figure) | {
@@ -201,7 +193,7 @@ def _(other: Other) -> Any:
     }
 
 
-@as_data.register
+@written.register
 def _(advice: Advice) -> Record:
     return {
         "claim": advice.claim.slug,
@@ -213,7 +205,7 @@ def _(advice: Advice) -> Record:
     }
 
 
-@as_data.register
+@written.register
 def _(chance: Chance) -> Record:
     return {
         "scope": chance.scope,
@@ -232,22 +224,50 @@ def _norms(result: Result) -> list[Record]:
     tables = norm_tables_of(result.edition, answers.exam)
     norms: list[Record] = [
         {
-            "from": table.window_from,
-            "to": table.window_to,
+            "from": as_data(table.window_from),
+            "to": as_data(table.window_to),
             "population": table.population,
             "n": table.n,
             "source": table.sources[0],
-            "target": target and percentile_in(table, target.score),
-            "actual": actual and percentile_in(table, actual),
+            "target": target and as_data(percentile_in(table, target.score)),
+            "actual": actual and as_data(percentile_in(table, actual)),
         }
         for table in tables
     ]
     if norms:
-        norms[0]["points"] = tables[0].points
+        norms[0]["points"] = _points(tables[0])
     return norms
 
 
-@as_data.register
+@lru_cache(maxsize=16)
+def _points(table: NormTable) -> list[list[int]]:
+    return [list(point) for point in table.points]
+
+
+@lru_cache(maxsize=64)
+def _pass_rates(rows: tuple[PassRate, ...]) -> list[Record]:
+    return [as_data(row.read("percent")) | _named(row, "examinees", "attempt") for row in rows]
+
+
+@lru_cache(maxsize=16)
+def _of_exam(edition: Edition, exam: str) -> Record:
+    """What every result of an exam tells alike."""
+    takers = first_takers(edition, exam)
+    record: Record = as_data(
+        {
+            "distribution": [takers.read(name) for name in ("mean", "sd") if takers],
+            "tiers": tuple(other_tiers(edition, exam)),
+            "weights": [
+                as_data(row.read("value"))
+                | _named(row, "factor", "measure", "importance", "is_percent", "note")
+                for row in edition.survey
+            ],
+        }
+    )
+    return record
+
+
+@written.register
 def _(standing: Percentile) -> Record:
     return {
         "value": standing.rounded,
@@ -292,7 +312,7 @@ def _verdict(step: Step | None) -> Record | None:
     }
 
 
-@as_data.register
+@written.register
 def _(goal: Goal) -> Record:
     at = goal.at
     return {
@@ -304,8 +324,7 @@ def _(goal: Goal) -> Record:
     }
 
 
-@as_data.register
-def _(at: AtScore) -> list[Any]:
+def _at_score(at: AtScore) -> list[Any]:
     """Short, as there is one for each score: percentile, percent matched with its band, reach."""
     share = at.share
     return [
@@ -316,7 +335,7 @@ def _(at: AtScore) -> list[Any]:
     ]
 
 
-@as_data.register
+@written.register
 def _(row: MatchScore) -> Record:
     """Matched or unmatched: their middle half, as far as recorded."""
     return {
@@ -348,7 +367,7 @@ def _bands(result: Result) -> list[Record]:
     ]
 
 
-@as_data.register
+@written.register
 def _(later: Later) -> Record:
     return {
         "exam_date": as_data(later.exam_date),
@@ -379,7 +398,7 @@ def _match(match: Match | None) -> Record:
     return {"match": told, "no_match": None}
 
 
-@as_data.register
+@written.register
 def _(estimate: Estimate) -> Record:
     return {
         "percent": in_percent(estimate.chance),
@@ -392,7 +411,7 @@ def _best_date(waiting: Waiting | None) -> date | None:
     return waiting.best.exam_date if waiting and waiting.best else None
 
 
-@as_data.register
+@written.register
 def _(season: Season) -> Any:
     event = season.event
     return as_data(
@@ -455,7 +474,7 @@ def _round(value: Any, digits: int = 1) -> float | None:
     return None if value is None else round(float(value), digits)
 
 
-@as_data.register
+@written.register
 def _(plan: Plan) -> Any:
     """Chances here are in whole percent, never certain, as the sentences have them."""
     pace, season = plan.pace, plan.season
@@ -494,14 +513,15 @@ def _freshness(result: Result) -> Record:
     }
 
 
-def _cited(parts: Iterable[Any]) -> set[str]:
+def _cited(record: Record) -> set[str]:
     """Every source id named anywhere in a record."""
     names: set[str] = set()
-    for part in parts:
+    parts: list[Any] = [record]
+    while parts:
+        part = parts.pop()
         if isinstance(part, dict):
             if "source" in part:
                 names |= {part["source"], *part.get("also", ())}
-            names |= _cited(part.values())
-        elif isinstance(part, list):
-            names |= _cited(part)
+            part = part.values()
+        parts += [each for each in part if isinstance(each, (dict, list))]
     return names

@@ -45,9 +45,10 @@ def ordinal(number: int) -> str:
 
 def percentile_text(value: Number) -> str:
     """A percentile from 0 to 100: 58th, >99 from 99.5 on, <1 under 0.5."""
-    if value >= Fraction(199, 2):
+    rounded = half_up(value)
+    if rounded > 99:
         return ">99"
-    return "<1" if value < Fraction(1, 2) else ordinal(half_up(value))
+    return "<1" if rounded < 1 else ordinal(rounded)
 
 
 def band_text(low: int | None, high: int | None) -> str:

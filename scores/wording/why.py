@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 
 from scores.engine.figures import MatchScore
 from scores.engine.match.shares import Share, in_percent
 from scores.engine.reasons import AtRank
-from scores.engine.steps import half_up, in_points
+from scores.engine.steps import in_points
 from scores.engine.verdict import Verdict
 from scores.engine.vocabulary import (
     EXAMINEES,
@@ -28,7 +27,8 @@ def say_chance_of(chance: float) -> str:
     """70%; a chance is never certain."""
     if chance > 0.95:
         return "over 95%"
-    return "under 5%" if chance < 0.05 else f"{half_up(Fraction(chance) * 100)}%"
+    above, below = chance.as_integer_ratio()  # exact: 0.615 is a little less than 61.5%
+    return "under 5%" if chance < 0.05 else f"{(200 * above + below) // (2 * below)}%"
 
 
 def sentence_of(verdict: Verdict) -> str:

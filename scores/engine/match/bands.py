@@ -71,6 +71,7 @@ HALF = 5
 """Half of a band of ten points: how far from its end an open one is shown."""
 
 
+@lru_cache(maxsize=256)
 def center_of(edition: Edition, band: ScoreBandMatchRate) -> float:
     """Where its people are on average; without a curve, its middle."""
     if curve := curves_of(edition).get((band.specialty, band.group)):

@@ -13,13 +13,16 @@ research and interviews go along with scores. Chances are from 0 to 1, scores in
 `docs/chances.md` has the method.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil, exp, log, pi, sqrt
 from statistics import fmean
 
 from scores.engine.figures import MatchScore, SpecialtyMatchRate
 from scores.engine.practice.model import z_of
 from scores.engine.steps import Figure
+from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 
 LEVEL = 0.8
 """Of the band of a chance."""
@@ -92,9 +95,9 @@ class Gap:
     variance: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Curve:
-    """The chance at each score of one group in one specialty.
+    """The chance at each score of one group in one specialty; `curves_of` keeps one for each.
 
     `weight` is how much its own gap counts beside the group's mean gap.
     """
@@ -128,11 +131,11 @@ class Curve:
     def newest(self) -> Pair:
         return self.pairs[-1]
 
-    @property
+    @cached_property
     def sigma(self) -> float:
         return self.newest.sigma
 
-    @property
+    @cached_property
     def center(self) -> float:
         return self.newest.center
 
@@ -146,7 +149,7 @@ class Curve:
         """Whether a figure of any cycle is."""
         return any(pair.is_low for pair in self.pairs)
 
-    @property
+    @cached_property
     def slope(self) -> float:
         """β: log-odds a point."""
         return self.d / self.sigma
@@ -155,12 +158,12 @@ class Curve:
     def share(self) -> float:
         return self.matched / self.applicants
 
-    @property
+    @cached_property
     def level(self) -> float:
         """λ: the log-odds of the share who matched."""
         return log(self.share / (1 - self.share))
 
-    @property
+    @cached_property
     def _tilt(self) -> float:
         """σ²a: where the line passes through λ, beside the center."""
         return self.sigma**2 * (1 - 2 * self.share)
@@ -189,11 +192,22 @@ class Curve:
 
     def given_at(self, score: float, standard: int, sd: float = 0) -> Estimate | None:
         """None too far from the applicants of record, below passing, or with too wide a band."""
+        if score < standard:
+            return None
+        return self._given(score, sd) if sd else self._estimates.get(score)
+
+    def _given(self, score: float, sd: float) -> Estimate | None:
         is_near = abs(score - self.center) <= self.reach * self.sigma
-        if not is_near or not standard <= score <= self.highest:
+        if not is_near or score > self.highest:
             return None
         found = self.at(score, sd)
         return found if found.high - found.low <= self.widest else None
+
+    @cached_property
+    def _estimates(self) -> Mapping[float, Estimate | None]:
+        """At each whole score, as every result tells them one by one."""
+        scale = range(LOWEST_SCORE, HIGHEST_SCORE + 1)
+        return {score: self._given(score, 0) for score in scale}
 
     def scores(self, standard: int) -> list[int]:
         """The whole scores for which a chance is given."""

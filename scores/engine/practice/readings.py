@@ -5,6 +5,7 @@ The numbers are floats from here on: they are estimates, not figures.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self
 
 from scores.engine.edition import Edition
@@ -60,7 +61,12 @@ class Model:
     @classmethod
     def of(cls, edition: Edition, prior: str = "examinees", year: int | None = None) -> Self:
         """Raises KeyError where the edition has no such model: see `has_model`."""
-        model = cls(
+        return replace(cls._of_edition(edition), prior_id=prior).in_year(year)
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def _of_edition(cls, edition: Edition) -> Self:
+        return cls(
             values={key: float(row.value) for key, row in edition.parameters.items()},
             settings={key: float(row.value) for key, row in edition.settings.items()},
             tests=edition.practice_tests,
@@ -69,9 +75,7 @@ class Model:
                 for row in edition.distributions
                 if row.exam == EXAM
             },
-            prior_id=prior,
         )
-        return model.in_year(year)
 
     def in_year(self, year: int | None) -> Self:
         """The same for the exams of another year; None is today's."""
