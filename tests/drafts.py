@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from scores.editions.publish import begin_edition
+from scores.editions.versions import version_of
 from scores.models import Edition, Source
 from tests.people import person
 from tests.small_edition import LABEL, publish_small
@@ -79,6 +80,7 @@ def rows_of(model, edition):
 def fields_of(row, **changed):
     """What the form of a row would send."""
     values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
+    values["read"] = version_of(row)
     return {name: value for name, value in (values | changed).items() if value not in (None, False)}
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from scores.editions.lines import content_digest
 from scores.editions.load import EditionRefused
+from scores.editions.versions import version_of
 from scores.models import (
     CONTENT,
     Edit,
@@ -64,7 +65,7 @@ def edit_in_list(who, *rows, **values):
     data = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "Save"}
     for number, row in enumerate(rows):
         data |= {f"form-{number}-{name}": value for name, value in values.items()}
-        data[f"form-{number}-id"] = row.pk
+        data |= {f"form-{number}-id": row.pk, f"form-{number}-read": version_of(row)}
     return who.post(url(type(rows[0]), "changelist"), data)
 
 
@@ -94,6 +95,7 @@ def test_points_of_a_norm_table_are_noted_one_by_one(editor, draft):
     data |= {"points-INITIAL_FORMS": len(points), "points-MAX_NUM_FORMS": 1000}
     for number, point in enumerate([*points, NormPoint(table=table, score=251, percentile=48)]):
         row = {"id": point.pk or "", "table": table.pk, "score": point.score}
+        row["read"] = version_of(point) if point.pk else ""
         row["percentile"] = point.percentile - (point.score == 250)
         data |= {f"points-{number}-{name}": value for name, value in row.items()}
     data["points-0-DELETE"] = "on"

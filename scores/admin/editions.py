@@ -26,7 +26,7 @@ from scores.editions.publish import (
 )
 from scores.editions.review import Review, standing_of
 from scores.engine.errors import UsmlegoalsError
-from scores.models import CONTENT, Edition, Release
+from scores.models import CONTENT, Edit, Edition, Release
 
 
 def begins_on(values: dict[str, Any], now: datetime) -> datetime:
@@ -38,7 +38,14 @@ def begins_on(values: dict[str, Any], now: datetime) -> datetime:
 
 
 def submit(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
-    submit_edition(edition=edition, by=by, at=at, words=values["words"], summary=values["summary"])
+    submit_edition(
+        edition=edition,
+        by=by,
+        at=at,
+        words=values["words"],
+        summary=values["summary"],
+        digest=values["digest"],
+    )
     return f"Edition {edition} is submitted for review."
 
 
@@ -152,7 +159,8 @@ class EditionAdmin(Guarded, Recorded):
             if take_step(request, edition, form):
                 return redirect("admin:scores_edition_review", key)
             edition.refresh_from_db()
-        return self.page(request, edition, "review", f"Review {edition}", form=form)
+        missed = edits_since(edition, form)
+        return self.page(request, edition, "review", f"Review {edition}", form=form, missed=missed)
 
     def checks_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Every fault, with the way to the row it stands in."""
@@ -227,6 +235,14 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
         return False
     messages.success(request, says)
     return True
+
+
+def edits_since(edition: Edition, form: StepForm) -> list[Edit]:
+    """What was changed after the page was opened whose step was refused."""
+    seen = form.cleaned_data.get("seen") if form.is_bound and form.is_valid() else None
+    if seen is None:
+        return []
+    return list(edition.edits.filter(pk__gt=seen).select_related("by"))
 
 
 def kinds_of(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:

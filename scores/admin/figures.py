@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
 from scores.admin.forms import PassingStandardForm
+from scores.admin.fresh import FreshForm
 from scores.admin.guard import Guarded, Recorded, draft_asked_for, drafts, edition_path, note
 from scores.admin.imports import FromFiles
 from scores.editions.checks import Fault, faults_of
@@ -46,8 +47,24 @@ SELDOM = ("previous_score", "reporting", "also", "carried_back", "confidence", "
 """Fields of which most rows need none: they stand folded up below the others."""
 
 
+class FreshRow(FreshForm):
+    """A row among others, which is saved where it was edited."""
+
+    saves_unedited = False
+
+
+class FreshRows(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """Nor is a row removed that somebody changed since."""
+        super().clean()
+        for form in cast(list[FreshForm], self.initial_forms):
+            if form.is_stale and form.cleaned_data.get("DELETE"):
+                raise forms.ValidationError(form.say_versions())
+
+
 class NormPoints(Guarded, admin.TabularInline):
     model = NormPoint
+    form, formset = FreshRow, FreshRows
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -57,6 +74,7 @@ class NormPoints(Guarded, admin.TabularInline):
 class ContentAdmin(FromFiles, Guarded, Recorded):
     """One table of an edition, whatever its columns."""
 
+    form = FreshForm
     list_per_page = 50
     change_list_template = "admin/scores/rows.html"
     change_form_template = "admin/scores/row.html"
@@ -65,7 +83,8 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         links = [column.name for column in self.opts.fields if column.many_to_one]
         related = [link if link == "edition" else f"{link}__edition" for link in links]
-        return super().get_queryset(request).select_related(*related)
+        rows = super().get_queryset(request).select_related(*related)
+        return rows.prefetch_related("also") if hasattr(self.model, "also") else rows
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         names = list(self.get_fields(request, obj))
@@ -149,7 +168,7 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
         return super().history_view(request, object_id, {"edits": edits, **(extra_context or {})})
 
 
-class NamedInputs(forms.ModelForm):
+class NamedInputs(FreshRow):
     """The inputs of a list have no labels of their own: each says which it is, and of which row.
 
     Django also makes one without a row: where a list is empty, to learn its columns.

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from scores.admin.fresh import FreshForm
 from scores.models import Edition, PassingStandard
 
 
-class PassingStandardForm(forms.ModelForm):
+class PassingStandardForm(FreshForm):
     """A new passing score: exam, score, day and source. What it replaces is on record already."""
 
     class Meta:
@@ -25,7 +26,7 @@ class PassingStandardForm(forms.ModelForm):
             previous.help_text = "Left empty, it is the passing score in force before that day."
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
+        values = super().clean()
         if values.get("previous_score") is None and "previous_score" not in self.errors:
             values["previous_score"] = self._score_before(values)
         return values
@@ -47,7 +48,7 @@ class PassingStandardForm(forms.ModelForm):
         return newest.score if newest else None
 
 
-class EditionForm(forms.ModelForm):
+class EditionForm(FreshForm):
     class Meta:
         model = Edition
         fields = ("label", "as_of", "summary")
@@ -64,4 +65,5 @@ class StepForm(forms.Form):
     summary = forms.CharField(required=False, strip=True, max_length=5_000)
     words = forms.CharField(required=False, strip=True, max_length=5_000)
     digest = forms.CharField(required=False, max_length=64)
+    seen = forms.IntegerField(required=False, min_value=0)
     day = forms.DateField(required=False)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from scores.editions.diff import Values, values_of
-from scores.editions.drafts import edition_of, hold_draft, record_edit
+from scores.editions.drafts import edition_of, hold, hold_draft, record_edit
 from scores.engine.errors import UsmlegoalsError
 from scores.models import Edition
 
@@ -62,6 +62,20 @@ def refusals_as_messages(view: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+def held_drafts(view: Callable[..., Any]) -> Callable[..., Any]:
+    """What is sent is compared with rows that nobody else changes until it is saved."""
+
+    @wraps(view)
+    def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(self, request, *args, **kwargs)
+        with transaction.atomic():
+            hold(*drafts())
+            return view(self, request, *args, **kwargs)
+
+    return wrapped
+
+
 class Guarded(admin.options.BaseModelAdmin):
     """What is published is only read."""
 
@@ -106,8 +120,8 @@ class Recorded(admin.ModelAdmin):
         for row in queryset:
             self.delete_model(request, row)
 
-    changeform_view = refusals_as_messages(admin.ModelAdmin.changeform_view)
-    changelist_view = refusals_as_messages(admin.ModelAdmin.changelist_view)
+    changeform_view = refusals_as_messages(held_drafts(admin.ModelAdmin.changeform_view))
+    changelist_view = refusals_as_messages(held_drafts(admin.ModelAdmin.changelist_view))
     delete_view = refusals_as_messages(admin.ModelAdmin.delete_view)
 
 

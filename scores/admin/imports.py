@@ -23,6 +23,7 @@ from import_export.results import Result
 
 from scores.admin.files import CsvFile, check_sheet, read_sheet
 from scores.admin.guard import draft_asked_for, drafts, edition_path, refusals_as_messages
+from scores.admin.overwrites import last_edit_in
 from scores.admin.resources import KEEP, REMOVE, RowResource
 from scores.editions.columns import Columns, defused
 from scores.editions.load import EditionRefused
@@ -66,6 +67,8 @@ class DraftConfirmForm(ConfirmImportForm):
 
     draft = forms.ModelChoiceField(drafts(), widget=forms.HiddenInput)
     others = forms.ChoiceField(choices={KEEP: "", REMOVE: ""}, widget=forms.HiddenInput)
+    previewed = forms.IntegerField(widget=forms.HiddenInput)
+    replace = forms.BooleanField(required=False, initial=False)
 
     def clean_import_file_name(self) -> str:
         try:
@@ -106,13 +109,15 @@ class FromFiles(ImportExportMixin):
         self, request: HttpRequest, form: Any = None, **kwargs: Any
     ) -> dict[str, Any]:
         chosen = getattr(form, "cleaned_data", {})
-        return {name: chosen[name] for name in ("draft", "others") if name in chosen}
+        names = ("draft", "others", "previewed", "replace")
+        return {name: chosen[name] for name in names if name in chosen}
 
     def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
         if import_form is not None:
             initial["import_file_name"] = signing.dumps(initial["import_file_name"])
             initial |= {name: import_form.cleaned_data[name] for name in ("draft", "others")}
+            initial["previewed"] = last_edit_in(initial["draft"], self.model)
         return initial
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from import_export.resources import ModelResource
 from import_export.results import RowResult
 
 from scores.admin.guard import edition_path
+from scores.admin.overwrites import Overwrite, edits_in, last_edit_in, overwrites_of
 from scores.editions.columns import ALSO, Columns, Key
 from scores.editions.diff import Values, changes_of_values, values_of
 from scores.editions.drafts import hold_draft, record_edit
@@ -31,9 +32,19 @@ class RowResource(ModelResource):
         report_skipped = True
         skip_diff = True
 
-    def __init__(self, *, draft: Edition | None = None, others: str = KEEP, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        draft: Edition | None = None,
+        others: str = KEEP,
+        previewed: int | None = None,
+        replace: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`previewed` is the last edit of the table at the preview; None for a preview itself."""
         super().__init__(**kwargs)
-        self.draft, self.others = draft, others
+        self.draft, self.others, self.previewed, self.replace = draft, others, previewed, replace
+        self.overwrites: list[Overwrite] = []
         self.columns = Columns(self._meta.model)
         self.seen: dict[Key, int] = {}
 
@@ -41,6 +52,10 @@ class RowResource(ModelResource):
         if self.draft is None:
             raise EditionRefused("Choose the draft that the rows belong to.")
         self.draft = hold_draft(edition=self.draft)
+        if self.previewed not in (None, last_edit_in(self.draft, self._meta.model)):
+            says = f"Somebody changed {self.draft} since the preview: look at it as it is now."
+            raise EditionRefused(f"{says} Send the file again.")
+        self.edits = edits_in(self.draft, self._meta.model)
         self.lines = dataset.lines
         self.rows = self.columns.rows_in(self.draft)
         self.links = {
@@ -134,6 +149,8 @@ class RowResource(ModelResource):
     def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
         if self.also is not None:
             instance.also.set(self.also)
+        if self.was is not None:
+            self.overwrites += overwrites_of(instance, self.changes, self.edits, kwargs["user"])
         self._record(instance, self.was, self._values(instance), kwargs["user"])
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
@@ -146,6 +163,10 @@ class RowResource(ModelResource):
         left = {key: row for key, row in self.rows.items() if key not in self.seen}
         result.left = len(left)
         result.removed = []
+        result.overwrites = self.overwrites
+        if self.previewed is not None and self.overwrites and not self.replace:
+            says = " ".join(map(str, self.overwrites[:3]))
+            raise ValidationError(f"Tick that the file replaces what was changed. {says}")
         if self.others == REMOVE and not (result.invalid_rows or result.has_errors()):
             for row in left.values():
                 result.removed.append(str(row))

@@ -11,9 +11,12 @@ from django.db import transaction
 
 from scores.editions.diff import values_of
 from scores.editions.drafts import hold, record_edit
+from scores.editions.lines import content_digest
 from scores.editions.load import EditionRefused, copy_of, insert_fixture
 from scores.editions.review import Review, last_edition, last_release, next_label
 from scores.models import CONTENT, Edition, EventKind, Publication, Release
+
+CHANGED_MEANWHILE = "The edition was changed while you looked at it. Look at it as it is now."
 
 
 def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
@@ -31,15 +34,23 @@ def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
 
 @transaction.atomic
 def submit_edition(
-    *, edition: Edition, by: Any, at: datetime, words: str = "", summary: str | None = None
+    *,
+    edition: Edition,
+    by: Any,
+    at: datetime,
+    words: str = "",
+    summary: str | None = None,
+    digest: str = "",
 ) -> None:
     """The author says that it is ready; `words` are the reason of large moves.
 
-    `summary` is what readers are told, unless the draft says it already.
+    `summary` is what readers are told, unless the draft says it already; `digest` of what was
+    looked at, where the author looked at a page.
     """
     (edition,) = hold(edition)
     if edition.status != Edition.Status.DRAFT:
         raise EditionRefused(f"Edition {edition} is {edition.get_status_display()}, not a draft.")
+    _refuse_unless_seen(edition, digest)
     if summary is not None:
         before = values_of(edition)
         edition.summary = summary.strip()
@@ -82,9 +93,7 @@ def approve_edition(
     if not review.may_approve(by):
         raise EditionRefused("You have worked on this edition, so somebody else has to approve it.")
     if review.digest != digest:
-        raise EditionRefused(
-            "The edition was changed while you looked at it. Look at it as it is now."
-        )
+        raise EditionRefused(CHANGED_MEANWHILE)
     if review.is_changed:
         _refuse_faults(review)
         _refuse_unreasoned(review, review.reason)
@@ -156,6 +165,11 @@ def delete_draft(*, edition: Edition) -> None:
     for model in reversed(CONTENT):
         model.objects.filter(**{model.identity[0]: edition.label}).delete()  # type: ignore[attr-defined]
     edition.delete()
+
+
+def _refuse_unless_seen(edition: Edition, digest: str) -> None:
+    if digest and content_digest(edition) != digest:
+        raise EditionRefused(CHANGED_MEANWHILE)
 
 
 def _refuse_without(words: str, says: str) -> None:

@@ -85,7 +85,7 @@ class Comparison:
 
 
 @lru_cache(maxsize=2)
-def _compared(draft: int, digest: str, last_edit: int | None, follows: str) -> Comparison:
+def _compared(draft: int, digest: str, last_edit: int, follows: str) -> Comparison:
     """After an edit in the middle of it there is another last edit, so nobody asks for this one."""
     before = Edition.objects.published().get(label=follows) if follows else None
     return Comparison(before, Contents(Edition.objects.get(pk=draft)))
@@ -116,10 +116,8 @@ class Review:
     @cached_property
     def comparison(self) -> Comparison:
         """Kept as long as neither content is another."""
-        edits = self.edition.edits.order_by("-pk")
-        last_edit = edits.values_list("pk", flat=True).first()
         follows = self.follows.label if self.follows else ""
-        return _compared(self.edition.pk, self.digest, last_edit, follows)
+        return _compared(self.edition.pk, self.digest, self.last_edit, follows)
 
     @cached_property
     def follows(self) -> Edition | None:
@@ -129,6 +127,11 @@ class Review:
     @cached_property
     def events(self) -> list[Event]:
         return list(self.edition.events.select_related("by", "against"))
+
+    @cached_property
+    def last_edit(self) -> int:
+        """What tells later edits from those that a page shows."""
+        return self.edition.edits.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     @cached_property
     def submission(self) -> Event | None:

@@ -1,0 +1,64 @@
+"""What a file would take back of what people did in the draft since the file was made."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from scores.editions.checks.faults import name_of
+from scores.editions.diff import FieldChange, say
+from scores.models import Edit, Edition
+
+Edits = dict[int, list[Edit]]
+"""Of the rows of one table in a draft, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overwrite:
+    """A field that somebody changed in the draft, and the file would change again."""
+
+    row: str
+    field: str
+    edit: Edit
+    before: str | None
+    now: str | None
+    file: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.row}: {self.edit.by.get_username()} set {self.field} to "
+            f"{self.now or 'nothing'}, the file says {self.file}."
+        )
+
+
+def edits_in(draft: Edition, model: Any) -> Edits:
+    edits: Edits = defaultdict(list)
+    for edit in draft.edits.filter(table=name_of(model)).select_related("by"):
+        edits[edit.row_id].append(edit)
+    return edits
+
+
+def last_edit_in(draft: Edition, model: Any) -> int:
+    """What tells one state of a table in a draft from the next."""
+    edits = draft.edits.filter(table=name_of(model)).order_by("-pk")
+    return edits.values_list("pk", flat=True).first() or 0
+
+
+def overwrites_of(
+    row: Any, changes: Iterable[FieldChange], edits: Edits, by: Any
+) -> Iterator[Overwrite]:
+    """What somebody else entered last, and what the file sets back to what it was before."""
+    for change in changes:
+        found = _last_of(edits.get(row.pk, []), change.field)
+        if found is not None:
+            edit, before, now = found
+            if edit.by_id != by.pk or before == say(change.new):
+                yield Overwrite(str(row), change.field, edit, before, now, say(change.new))
+
+
+def _last_of(edits: list[Edit], field: str) -> tuple[Edit, str | None, str | None] | None:
+    for edit in edits:
+        for name, before, now in edit.fields:
+            if name == field:
+                return edit, before, now
+    return None
