@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.goals.redact import Shown, redacted
 from scores.views.answer import FOLDS, answer_page
+from scores.wording.answer import say_waiting
 from scores.wording.record import record_of
 from tests.answer_states import ANSWERS
 from tests.engine.edition import read_fixture
@@ -72,8 +74,25 @@ def test_goal_that_the_safe_pass_decides_says_so():
     )
 
 
-def test_first_figure_is_named_by_publisher_and_year():
-    assert page_for(PLANNING)["head"]["source"] == "NRMP, 2026"
+@pytest.mark.parametrize(
+    ("answers", "source"),
+    [
+        (PLANNING, "NRMP, 2026"),
+        (replace(PLANNING, readings=(Reading("nbme13", Fraction(203), TODAY),)), "Kaplan, 2025"),
+        (replace(PLANNING, specialty="urology", readings=()), "SAU and AUA, 2025"),
+        (replace(PLANNING, exam_date=date(2026, 11, 26)), "USMLE"),
+        (replace(PLANNING, exam="step1", specialty="", readings=()), "USMLE, 2025"),
+    ],
+    ids=["those who matched", "weak tests", "hole", "taken", "step 1"],
+)
+def test_source_named_is_that_of_what_the_sentence_says(answers, source):
+    assert page_for(answers)["head"]["source"] == source
+
+
+def test_waiting_that_adds_nothing_says_so():
+    record = record_for(replace(PLANNING, aim="pass"))
+
+    assert say_waiting(record) == "Waiting adds nothing: 228 stays about as likely."
 
 
 def test_stand_in_that_is_shifted_shows_by_how_much():

@@ -18,6 +18,7 @@ from scores.engine.figures import (
     MatchScore,
     PassingStandard,
     PassRate,
+    Policy,
     ScoreDistribution,
     Specialty,
     SpecialtyMatchRate,
@@ -62,6 +63,8 @@ class Reasons:
     """Of a score in hand."""
     fell: Course | None = None
     next_attempt: NextAttempt | None = None
+    reports: tuple[Policy, ...] = ()
+    """In how many weeks a score usually arrives, and how many to allow, once the exam is taken."""
     marks: tuple[PassingStandard, ...] = ()
     """Every passing score of the exam, oldest first."""
     pass_rates: tuple[PassRate, ...] = ()
@@ -71,8 +74,6 @@ class Reasons:
 
     @property
     def figures(self) -> Iterator[Figure]:
-        if self.at_rank:
-            yield self.at_rank.row.read(self.at_rank.row.center)
         if self.band and not self.share:
             yield self.band.figure
         if self.rate and not (self.share or self.band):
@@ -111,6 +112,9 @@ def reasons_of(
         return _of_a_score(reasons, edition, answers, answers.actual_score)
     if answers.situation == "failed" and answers.attempt_dates:
         return replace(reasons, next_attempt=next_attempt(edition, answers, today)[0])
+    if answers.situation == "planning" and answers.exam_date and answers.exam_date < today:
+        policies = (edition.policies[f"report-{name}"] for name in ("typical", "safe"))
+        return replace(reasons, reports=tuple(policies))
     return reasons
 
 

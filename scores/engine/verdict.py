@@ -294,6 +294,11 @@ def _figures(case: Case, state: str) -> tuple[Figure, ...]:
     elif state in ("short", "possible", "on-pace", "falling"):
         names = ("verdict_low", "verdict_high")
         figures = [edition.settings[name].read("value") for name in names]
+    elif state == "taken":
+        figures = [policy.read("number") for policy in case.reasons.reports]
     elif state in WITH_REASONS:
+        at_rank = case.reasons.at_rank
+        if at_rank and state in ("scored", "no-tests"):
+            figures.append(at_rank.row.read(at_rank.row.center))
         figures += case.reasons.figures
     return tuple(dict.fromkeys(figures))

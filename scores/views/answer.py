@@ -100,8 +100,7 @@ def _folded(record: Record, citations: Citations, picture: Shape | None) -> Reco
 
 def _head(record: Record, cite: Cite) -> Record:
     """The verdict, else what a record without one says of its target."""
-    benchmark, verdict = record["target"]["benchmark"], record.get("verdict")
-    figures = [benchmark] if benchmark else verdict["figures"] if verdict else []
+    verdict, figures = record.get("verdict"), answer.figures_named(record)
     head = {
         "headline": answer.say_headline(record),
         "says": answer.say_basis(record),

@@ -14,7 +14,7 @@ from scores.wording.choices import AIM_TITLES
 from scores.wording.match import say_range, say_share, to_five
 from scores.wording.summary import floor_decides, say_why, step_named
 from scores.wording.values import counted, month_day, percentile_text, say_day, short_day, signed
-from scores.wording.verdict import say_points_of_chance
+from scores.wording.verdict import LEAST_GAIN, say_points_of_chance
 from scores.wording.why import say_chance_of
 
 
@@ -50,11 +50,23 @@ def say_basis(record: Record) -> str:
     return f"The passing score is {floor['passing_standard']}, the safe pass {floor['safe_pass']}."
 
 
+OF_THE_MATCHED = ("scored", "no-tests", "falling", "short", "possible", "on-pace")
+"""States whose sentence tells of those who matched; the others tell of their own figures."""
+
+
+def figures_named(record: Record) -> list[Record]:
+    """What the sentence on top was told from, but for our own choices."""
+    benchmark, verdict = record["target"]["benchmark"], record.get("verdict")
+    if benchmark and (not verdict or verdict["state"] in OF_THE_MATCHED):
+        return [benchmark]
+    return [each for each in verdict["figures"] if each["kind"] != "house"] if verdict else []
+
+
 def say_source(record: Record, figures: list[Record]) -> str:
-    """Who publishes the first figure, and of which year: NRMP, 2026."""
+    """Who publishes the newest that was observed, else the newest: NRMP, 2026."""
     if not figures:
         return ""
-    figure = figures[0]
+    figure = max(figures, key=lambda each: (each["kind"] == "observed", str(each["cycle"])[:4]))
     publisher = record["sources"][figure["source"]]["publisher"]
     year = str(figure["cycle"])[:4]
     return f"{publisher}, {year}" if year else str(publisher)
@@ -186,7 +198,8 @@ def say_waiting(record: Record) -> str:
     if record["best_date"]:  # the verdict's action says it
         return ""
     gain = max(row["p_target"] for row in rows) - first
-    return f"Waiting adds at most {say_points_of_chance(gain)}: {target} stays about as likely."
+    adds = "nothing" if gain < LEAST_GAIN else f"at most {say_points_of_chance(gain)}"
+    return f"Waiting adds {adds}: {target} stays about as likely."
 
 
 def waiting_rows(record: Record) -> list[Record]:

@@ -45,7 +45,7 @@ def _signed(points: float) -> str:
     return f"{points:+.1f}".replace("-", "−")
 
 
-TRENDS = {"rising": "rise", "flat": "neither rise nor fall", "falling": "seem to be falling"}
+TRENDS = {"rising": "rise", "flat": "show no clear trend", "falling": "seem to be falling"}
 
 
 @said.register

@@ -183,7 +183,8 @@ def _of_failure(verdict: Verdict) -> Says:
 
 
 def _of_taken(verdict: Verdict) -> Says:
-    yield "Scores usually arrive two to four weeks after the exam."
+    typical, safe = (policy.number for policy in verdict.reasons.reports)
+    yield f"Scores usually arrive within {typical} weeks of the exam; allow {safe}."
 
 
 # Tests

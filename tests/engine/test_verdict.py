@@ -373,7 +373,7 @@ WORDS = {
     "taken": (
         lambda: ask(in_days=-5, **IM_MD),
         "Your exam was on November 25, 2026",
-        "Scores usually arrive two to four weeks after the exam.",
+        "Scores usually arrive within 4 weeks of the exam; allow 8.",
         "Enter your score.",
     ),
     "below-passing": (

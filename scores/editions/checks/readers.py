@@ -90,6 +90,7 @@ PARAMETERS |= dict.fromkeys(
 NUMBERED_POLICIES = (
     *("attempt-limit", "attempts-a-year", "attempts-period"),
     *("fourth-after-first", "fourth-after-last"),
+    *("report-typical", "report-safe"),
 )
 """The policies whose number the rules read."""
 
