@@ -93,6 +93,7 @@ OWNED = {
     "revise": f"/g/{{manage}}/revise/?{QUERY}&{FIVE_TESTS}",
     "delete": "/g/{manage}/delete/",
     "my goals": "/mine/",
+    "save": f"/mine/save/?{QUERY}&{THREE_TESTS}",
 }
 FAILED = {f"error {status}": f"/errors/{status}/" for status in (400, 403, 404, 429, 500, 503)}
 STAFF = {

@@ -78,7 +78,7 @@ def test_all_folds_are_opened_at_once(get):
 
     assert "fold-link" not in source
     folds = re.findall(r'<details class="(?:plain-)?fold" id="\w+"( open)?>', source)
-    assert folds == [" open"] * 6
+    assert folds == [" open"] * 7
 
 
 def details_of(page, fold):

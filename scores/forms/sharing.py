@@ -1,6 +1,7 @@
 """What a student reveals, what an advisor answers, and the token that tells a form sent twice."""
 
 import secrets
+import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,35 @@ from scores.goals.redact import Shown
 
 FORM_SALT = "usmlegoals.form"
 FORM_AGE = timedelta(days=2)
+
+
+class NicknameField(forms.CharField):
+    """What a student calls a goal: one line of plain text, which also becomes a title."""
+
+    MOST = 60
+
+    def __init__(self) -> None:
+        says = f"Enter a name of at most {self.MOST} characters."
+        errors = {"max_length": says}
+        super().__init__(required=False, max_length=self.MOST, error_messages=errors)
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+def one_line(text: str) -> str:
+    """Without breaks, control characters, or signs that turn the direction of what follows."""
+    kept = (" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
+    return " ".join("".join(sign for sign in kept if sign not in TURNS).split())
+
+
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class SaveForm(forms.Form):
+    """A name for what is saved in this browser."""
+
+    nickname = NicknameField()
 
 
 class ShareForm(forms.Form):

@@ -4,6 +4,7 @@ It reads the record alone, so that a goal kept years ago is shown as it was; wha
 hold, or its owner does not show, is left out. Parts that are folded can come by themselves.
 """
 
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -22,9 +23,10 @@ from scores.wording.cautions import cautions_of
 from scores.wording.match import ASSOCIATION
 from scores.wording.projection import say_move, say_pair, say_score
 from scores.wording.summary import say_result, say_share, say_step
+from scores.wording.take import days_of, letter_of
 from scores.wording.verdict import SEASONS
 
-FOLDS = ("scores", "steps", "others", "rest", "sources")
+FOLDS = ("take", "scores", "steps", "others", "rest", "sources")
 """Parts that are fetched when they are opened, by the ids of the page."""
 
 ASKED_AT = {
@@ -39,8 +41,11 @@ LOW_STATES = frozenset({"below-passing", "did-not-pass", "not-safe", "falling"})
 """Verdicts under which the page does not look as if all were well."""
 
 
-def answer_page(record: Record) -> Record:
-    """Everything the templates of an answer need besides the record, in the order of the page."""
+def answer_page(record: Record, look_again: date | None = None) -> Record:
+    """Everything the templates of an answer need besides the record, in the order of the page.
+
+    `look_again` is the day that was agreed.
+    """
     citations = Citations(record["sources"])
     cite = citations.within("source", is_brief=True)
     verdict = record.get("verdict")
@@ -74,11 +79,13 @@ def answer_page(record: Record) -> Record:
         "rest": answer.say_rest(record),
         "sources": answer.say_sources(record),
     }
-    page["fold"] = cache(partial(_folded, record, citations, page["picture"]))
+    page["fold"] = cache(partial(_folded, record, citations, page["picture"], look_again))
     return page
 
 
-def _folded(record: Record, citations: Citations, picture: Shape | None) -> Record:
+def _folded(
+    record: Record, citations: Citations, picture: Shape | None, look_again: date | None
+) -> Record:
     """What the folds hold, made once one is shown; each with the cards of its own sources."""
     steps, beside = citations.within("steps"), citations.within("others")
     rest = citations.within("rest")
@@ -94,6 +101,7 @@ def _folded(record: Record, citations: Citations, picture: Shape | None) -> Reco
         "curve": curve_of(record) if record["floor"]["reporting"] != "pass-fail" else None,
         **beside_page(record, beside, rest),
         "sources": citations.listed(),
+        "take": {"letter": letter_of(record), "days": days_of(record, look_again)},
     }
     return folds | {"cards": {place: citations.of(place) for place in ("steps", "others", "rest")}}
 

@@ -16,7 +16,6 @@ from django_htmx.http import push_url, replace_url, reswap, retarget
 from scores.editions.reader import current_edition, published_edition
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
-from scores.engine.record import Record
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
@@ -33,7 +32,7 @@ from scores.wording.record import record_of
 @require_safe
 @revalidated
 def home(request: HttpRequest) -> HttpResponse:
-    edition, query, today = _read(request)
+    edition, query, today = read_asked(request)
     context = form_context(edition, query) | _example(edition, today)
     return render(request, "home.html", context)
 
@@ -42,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-Target")
 @revalidated
 def goal(request: HttpRequest) -> HttpResponse:
-    edition, query, today = _read(request)
+    edition, query, today = read_asked(request)
     context = form_context(edition, query) | {"heading": "h1"}
     if query.is_empty:
         context |= _example(edition, today)
@@ -51,9 +50,9 @@ def goal(request: HttpRequest) -> HttpResponse:
     elif not query.errors:
         record = record_of(derive(edition, query.answers, today=today))
         page = answer_page(record)
-        if fold := fold_asked(request, record, page):
-            return fold
         context |= {"record": record, "page": page, **_addresses(request, query)}
+        if fold := fold_asked(request, context):
+            return fold
         context |= {"show": request.GET.get("show", ""), "fold_address": f"{context['address']}&"}
     context |= {"has_problems": has_problems(query)}
     if not is_partial(request):
@@ -78,12 +77,13 @@ def has_problems(query: GoalQuery) -> bool:
     return bool(query.errors) and not (query.is_empty or query.is_waiting)
 
 
-def fold_asked(request: HttpRequest, record: Record, page: Record) -> HttpResponse | None:
+def fold_asked(request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
     """The part of an answer that htmx asks for as somebody opens it."""
     show = request.GET.get("show", "")
     if not is_partial(request) or show not in FOLDS:
         return None
-    return render(request, f"answer/fold_{show}.html", {"fold": page["fold"](), "record": record})
+    context |= {"fold": context["page"]["fold"]()}
+    return render(request, f"answer/fold_{show}.html", context)
 
 
 EXAMPLE = Answers(specialty="dermatology", group="us-md-senior")
@@ -103,13 +103,13 @@ def _example(edition: Edition, today: date) -> dict[str, Any]:
 @require_safe
 @revalidated
 def goal_json(request: HttpRequest) -> JsonResponse:
-    edition, query, today = _read(request)
+    edition, query, today = read_asked(request)
     if query.errors:
         return JsonResponse({"errors": query.errors}, status=400)
     return JsonResponse(record_of(derive(edition, query.answers, today=today)))
 
 
-def _read(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
+def read_asked(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
     """The edition asked for, and what the query says."""
     edition, today, problem = edition_asked(request)
     # The form always sends a specialty, be it empty: without one, a link led here.
@@ -145,6 +145,8 @@ def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
         "code_address": code_address(request, "goal", frozen),
         "share_address": f"{reverse('share')}?{asked}",
         "json_address": f"{reverse('goal-json')}?{frozen}",
+        "calendar_address": f"{reverse('calendar')}?{asked}",
+        "save_address": f"{reverse('save')}?{asked}",
         "current_address": f"{reverse('goal')}?{asked}" if label else "",
     }
     if answers.exam == "step2ck":

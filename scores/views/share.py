@@ -27,12 +27,12 @@ from scores.goals.redact import redacted
 from scores.goals.share import TooOften, share_goal
 from scores.views.answer import answer_page
 from scores.views.goal import is_partial
-from scores.views.token_pages import private
+from scores.views.saved import shown_saved
+from scores.views.token_pages import COOKIE_AGE, private
 from scores.wording.record import record_of
 
 COOKIE = f"{settings.COOKIE_PREFIX}goals"
 MOST_REMEMBERED = 50
-COOKIE_AGE = 3 * 365 * 24 * 3600
 
 
 @private
@@ -140,7 +140,7 @@ def _set_cookie(response: HttpResponse, tokens: list[str]) -> None:
 def mine(request: HttpRequest) -> HttpResponse:
     """The goals that this browser remembers as shared from it."""
     now = timezone.now()
-    specialties = current_edition(at=now).specialties
+    edition = current_edition(at=now)
     found = goals_of(remembered(request))
     answers = answers_to(revision.goal for _, revision in found)
     goals: list[dict[str, Any]] = [
@@ -148,12 +148,13 @@ def mine(request: HttpRequest) -> HttpResponse:
             "token": token,
             "revision": revision,
             "is_live": revision.goal.is_live(at=now),
-            "about": _about(json.loads(revision.inputs), specialties),
+            "about": _about(json.loads(revision.inputs), edition.specialties),
             "answers": answers.get(revision.goal.pk),
         }
         for token, revision in found
     ]
-    return render(request, "share/mine.html", {"goals": goals})
+    context = {"goals": goals, "saved": shown_saved(request, edition, now.date())}
+    return render(request, "share/mine.html", context)
 
 
 def _about(inputs: dict[str, Any], specialties: Mapping[str, Specialty]) -> str:

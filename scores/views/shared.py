@@ -46,8 +46,10 @@ from scores.goals.links import (
 from scores.goals.redact import ALL, Shown, redacted
 from scores.goals.verify import record_to_compare, verify
 from scores.models import Edition as EditionRow
+from scores.models import Response
 from scores.reference.changes import changes_between
 from scores.views.answer import answer_page
+from scores.views.calendar import calendar_file
 from scores.views.goal import compare_address, fold_asked, form_context
 from scores.views.qr import image_of
 from scores.views.share import address_of, forget, remember, see_other
@@ -56,6 +58,7 @@ from scores.wording.answers import say_problem
 from scores.wording.changes import say_change, say_moves
 from scores.wording.earlier import in_todays_form
 from scores.wording.record import record_of
+from scores.wording.take import days_of
 
 MOST_RESPONSES_AN_HOUR = 30
 """By one address, on all goals together."""
@@ -104,19 +107,20 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     record = redacted(in_todays_form(opened.record), _shown(opened))
-    page = answer_page(record)
-    if fold := fold_asked(request, record, page):
+    responses = responses_to(opened)
+    page = answer_page(record, _look_again(responses))
+    calendar_address = reverse("open-calendar", args=[token])
+    shown = {"record": record, "page": page, "calendar_address": calendar_address}
+    if fold := fold_asked(request, shown):
         return fold
     course = history_of(opened, with_projection=_shown(opened).projection)
     revisions = [_in_points(row) for row in course]
     address = _address(request, view_token(token, opened.permits))
-    responses = responses_to(opened)
     agreed = next((each for each in responses[::-1] if each.agreed_target), None)
     context: dict[str, Any] = {
         "opened": opened,
         "token": token,
-        "record": record,
-        "page": page,
+        **shown,
         "show": request.GET.get("show", ""),
         "fold_address": f"{request.path}?",
         "revisions": revisions[::-1],
@@ -139,6 +143,11 @@ def _page(
         is_new = now - opened.revision.created_at < IS_NEW
         context |= {"links": links, "shows": shows, "lasts": ShareForm.LASTS, "is_new": is_new}
     return render(request, "share/goal.html", context, status=status)
+
+
+def _look_again(responses: list[Response]) -> date | None:
+    """The day agreed last."""
+    return next((each.look_again for each in responses[::-1] if each.look_again), None)
 
 
 def _chance_of(score: int | None, opened: Opened, record: Record) -> int | None:
@@ -244,6 +253,16 @@ def goal_json(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
 def goal_code(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
     """The link that may only look, as a QR code: no page on paper gives away more."""
     return image_of(_address(request, view_token(token, opened.permits)))
+
+
+@with_goal(EVERYONE)
+@require_safe
+def goal_calendar(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
+    """The days of the goal as it was shared, and the day agreed to look again."""
+    record = redacted(in_todays_form(opened.record), _shown(opened))
+    days = days_of(record, _look_again(responses_to(opened)))
+    about = view_token(token, opened.permits)
+    return calendar_file(days, about=about, today=timezone.now().date())
 
 
 @with_goal(EVERYONE)

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+COOKIE_AGE = 3 * 365 * 24 * 3600
+"""Of what a browser is to remember."""
+
 View = Callable[..., HttpResponse]
 
 HEADERS = {

@@ -192,3 +192,46 @@ document.addEventListener("toggle", (event) => {
   const link = event.target.open && event.target.querySelector(":scope > div > .fold-link");
   if (link) htmx.ajax("GET", link.href, { target: link.parentElement, swap: "innerHTML" });
 }, true);
+
+// What leaves the page: links and text are copied, sent and printed at one press.
+
+const linkOf = (id) => document.getElementById(id).value;
+
+function show(buttons, press) {
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => press(button).catch(() => {}));
+  }
+}
+
+async function copy(button) {
+  const input = document.getElementById(button.dataset.copy);
+  const says = document.getElementById(button.dataset.said ?? "said");
+  try {
+    await navigator.clipboard.writeText(input.value);
+  } catch {
+    input.select();
+    says.textContent = "Not copied: it is selected, copy it yourself.";
+    return;
+  }
+  const label = button.firstChild;
+  const told = label.textContent;
+  label.textContent = "Copied";
+  says.textContent = "Copied";
+  setTimeout(() => { label.textContent = told; says.textContent = ""; }, 3000);
+}
+
+const send = (button) =>
+  navigator.share({ title: button.dataset.title, url: linkOf(button.dataset.share) });
+
+function offer() {
+  if (navigator.clipboard) show(document.querySelectorAll("[data-copy][hidden]"), copy);
+  show(document.querySelectorAll("[data-print][hidden]"), async () => print());
+  if (navigator.share) show(document.querySelectorAll("[data-share][hidden]"), send);
+}
+
+offer();
+document.body.addEventListener("htmx:load", offer);
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches(".link input")) target.select();
+});

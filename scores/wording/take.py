@@ -1,0 +1,139 @@
+"""A result to take along: a paragraph for an e-mail, and the days of it for a calendar.
+
+Both are told from a record as others may see it, so they say no more than the page they are of.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from scores.engine.record import Record
+from scores.wording.answer import FRESH, plain_number, say_basis, say_headline, tiles_of
+from scores.wording.match import ASSOCIATION
+from scores.wording.values import say_day, short_day
+from scores.wording.verdict import SEASONS
+
+
+class Dated(NamedTuple):
+    """A day for a calendar; `id` stays the same while its day moves."""
+
+    id: str
+    day: date
+    title: str
+    says: str
+
+
+def days_of(record: Record, look_again: date | None = None) -> list[Dated]:
+    """The exam, when to look again, the last dates that are safe, and when programs look; to come.
+
+    `look_again` is the day that was agreed; else it is when another practice test would be fresh.
+    """
+    today = date.fromisoformat(record["inputs"]["today"])
+    found = [*_of_exam(record), *_of_looking_again(record, look_again), *_of_seasons(record)]
+    return sorted((each for each in found if each.day >= today), key=lambda each: each.day)
+
+
+def _of_exam(record: Record) -> list[Dated]:
+    text, exam = record["inputs"]["exam_date"], record["about"]["exam"]
+    if not text or record["inputs"]["situation"] == "scored":
+        return []
+    return [Dated("exam", date.fromisoformat(text), f"{exam} exam", say_goal(record))]
+
+
+def _of_looking_again(record: Record, agreed: date | None) -> list[Dated]:
+    title = "Look again at your USMLE goal"
+    if agreed:
+        return [Dated("look-again", agreed, title, "The day you and your advisor agreed on.")]
+    exam = record["inputs"]["exam_date"]
+    if not exam or record["inputs"]["situation"] == "scored":
+        return []
+    day = date.fromisoformat(exam) - FRESH
+    says = "Take a full practice test around now, then look whether the exam date still fits."
+    return [Dated("look-again", day, title, says)]
+
+
+def _of_seasons(record: Record) -> list[Dated]:
+    """For each season that the exam can serve, its last safe date and the day itself."""
+    seasons, exam = record.get("seasons", ()), record["inputs"]["exam_date"] or ""
+    found = []
+    for season in [each for each in seasons if each["last_safe"] >= exam]:
+        event, last = _review(season), date.fromisoformat(season["last_safe"])
+        says = f"{event.title} on {say_day(event.day)}. A later score may arrive too late."
+        last_safe = Dated(f"last-safe-{season['season']}", last, "Last safe USMLE exam date", says)
+        found += [last_safe, event]
+    return found
+
+
+def _review(season: Record) -> Dated:
+    day = date.fromisoformat(season["day"])
+    says = "" if season["basis"] == "announced" else f"The date is {season['basis']}."
+    return Dated(f"review-{season['season']}", day, SEASONS[season["season"]], says)
+
+
+def say_goal(record: Record) -> str:
+    """The target in a line, for whoever finds it in a calendar."""
+    about, score = record["about"], record["target"]["score"]
+    whose = ", ".join(filter(None, [about["specialty"], about["group"]]))
+    aim = f"Target {score}" if score is not None else say_headline(record)
+    return f"{aim} ({whose})." if whose else f"{aim}."
+
+
+def letter_of(record: Record) -> str:
+    """The result as plain text: what is so, the numbers, the tests, the dates, and whence."""
+    parts = [_subject(record), _says(record), _numbers(record), _tests(record), _dates(record)]
+    return "\n\n".join(filter(None, [*parts, _whence(record)]))
+
+
+def _subject(record: Record) -> str:
+    about, exam = record["about"], record["inputs"]["exam_date"]
+    parts = [about["exam"], about["specialty"], about["group"]]
+    if exam:
+        parts.append(f"exam {say_day(date.fromisoformat(exam))}")
+    return f"USMLE goal: {', '.join(filter(None, parts))}."
+
+
+def _says(record: Record) -> str:
+    verdict = record.get("verdict")
+    if not verdict:
+        return f"{say_headline(record)}. {say_basis(record)}"
+    headline = verdict["headline"]
+    end = "" if headline.endswith("?") else "."
+    return " ".join(filter(None, [f"{headline}{end}", verdict["says"], verdict["action"]]))
+
+
+def _numbers(record: Record) -> str:
+    told = [
+        f"{tile.name}: {tile.value}{f' ({tile.note})' if tile.note else ''}"
+        for tile in tiles_of(record)
+    ]
+    return f"{'. '.join(told)}." if told else ""
+
+
+def _tests(record: Record) -> str:
+    readings = (record["projection"] or {}).get("readings", ())
+    told = [
+        f"{reading['name']} {plain_number(reading['score'])}"
+        f"{'%' if reading['unit'] == 'percent' else ''}"
+        f"{f' ({short_day(_day(reading))})' if reading['taken'] else ''}"
+        for reading in readings
+    ]
+    return f"Practice tests: {', '.join(told)}." if told else ""
+
+
+def _day(reading: Record) -> date:
+    return date.fromisoformat(reading["taken"])
+
+
+def _dates(record: Record) -> str:
+    told = [f"{say_day(each.day)}: {each.title}" for each in days_of(record)]
+    return f"Dates: {'; '.join(told)}." if told else ""
+
+
+def _whence(record: Record) -> str:
+    benchmark, today = record["target"]["benchmark"], record["inputs"]["today"]
+    source = record["sources"][benchmark["source"]] if benchmark else None
+    basis = f" The target is from {source['publisher']}: {source['title']}." if source else ""
+    caution = f" {ASSOCIATION}" if record.get("match") else ""
+    return (
+        f"Derived on {say_day(date.fromisoformat(today))} by usmlegoals, on the figures of "
+        f"edition {record['edition']}.{basis}{caution}"
+    )
