@@ -4,6 +4,7 @@ import json
 import random
 import re
 import secrets
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,11 +17,13 @@ from scores.goals.links import open_goal, token_hash, tokens_of
 from scores.goals.redact import Shown
 from scores.goals.share import (
     BATCH,
+    MOST_REVISIONS,
     MOST_SHARES,
     MOST_SPENT,
     SWEEP,
     GoalRefused,
     TooOften,
+    count_bytes,
     count_use,
     purge_goals,
     respond,
@@ -37,6 +40,7 @@ from tests.shared_goals import ANSWERS, NOW
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 QUERY = query_of(ANSWERS)
+WHO = {"specialty": ANSWERS.specialty, "group": ANSWERS.group}
 
 
 @pytest.fixture
@@ -402,6 +406,29 @@ class TestEndOfAGoal:
         assert asked.status_code == 200
         assert not any(model.objects.exists() for model in (Goal, Revision, Response, Capability))
 
+    def test_form_sent_again_brings_nothing_back(self, client):
+        once = new_form_token()
+        manage = post_share(client, once)["Location"].split("/")[2]
+        client.post(f"/g/{manage}/delete/")
+
+        again = post_share(client, once)
+
+        assert again.status_code == 200
+        assert "The goal that this form shared was deleted." in text_of(again)
+        assert not Goal.objects.exists()
+        fresh = re.search(r'name="once" value="([^"]+)"', again.content.decode())[1]
+        assert post_share(client, fresh).status_code == 302
+
+    def test_answer_sent_again_after_it_was_deleted_does_not_come_back(self, client, tokens):
+        form = {"name": "A", "note": "b", "once": new_form_token()}
+        client.post(f"/g/{tokens['respond']}/respond/", form)
+        client.post(f"/g/{tokens['manage']}/responses/{Response.objects.get().pk}/delete/")
+
+        again = client.post(f"/g/{tokens['respond']}/respond/", form)
+
+        assert "The answer that this form sent was deleted." in text_of(again)
+        assert not Response.objects.exists()
+
     def test_revoked_goal_can_be_given_back(self, client, tokens):
         manage, view = tokens["manage"], tokens["view"]
 
@@ -445,6 +472,51 @@ class TestLimits:
             share(manage="manage 999", address="192.0.2.1")
 
         assert Goal.objects.count() == MOST_SHARES
+
+    def test_revisions_are_counted_for_each_address(self, client, share, monkeypatch):
+        monkeypatch.setattr("scores.goals.share.MOST_REVISIONS_AN_HOUR", 1)
+
+        def revise(day):
+            form = {"do": "add", "once": new_form_token(), "exam_date": day}
+            _, tokens = share()
+            return client.post(f"/g/{tokens['manage']}/revise/?{QUERY}", WHO | form)
+
+        assert revise("2027-05-01").status_code == 303
+        refused = revise("2027-06-01")
+        assert refused.status_code == 429
+        assert "Wait until the next full hour" in text_of(refused)
+        assert Revision.objects.filter(number=2).count() == 1
+
+    def test_goal_holds_fifty_revisions(self, goal, revise):
+        days = [date(2027, 1, 1) + timedelta(days=number) for number in range(MOST_REVISIONS)]
+        for day in days[1:]:
+            revise(goal, replace(ANSWERS, exam_date=day))
+
+        with pytest.raises(GoalRefused, match="at most 50 revisions: share a new one"):
+            revise(goal, replace(ANSWERS, exam_date=days[0]))
+
+    def test_bytes_are_counted_for_each_address_and_day(self, share, monkeypatch):
+        _, size = share(address="192.0.2.1"), Throttle.objects.latest("count").count
+        monkeypatch.setattr("scores.goals.share.MOST_BYTES_A_DAY", 2 * size)
+
+        share(address="192.0.2.1")
+        with pytest.raises(TooOften, match="after midnight UTC"):
+            share(address="192.0.2.1")
+        share(address="192.0.2.2")
+        tomorrow = NOW + timedelta(days=1)
+        count_bytes(2 * size, address="192.0.2.1", at=tomorrow)
+        with pytest.raises(TooOften):
+            count_bytes(1, address="192.0.2.1", at=tomorrow)
+
+        stored = sum(len(f"{each.inputs}{each.result}".encode()) for each in Revision.objects.all())
+        assert (Goal.objects.count(), stored) == (3, 3 * size)
+
+    def test_count_of_a_day_is_kept_two_hours_longer(self):
+        count_bytes(1, address="192.0.2.1", at=NOW)
+        midnight = NOW.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+        assert purge_goals(at=midnight) == (0, 0)
+        assert purge_goals(at=midnight + timedelta(hours=1, seconds=1)) == (0, 1)
 
     def test_new_counts_delete_some_that_are_spent_and_never_all(self):
         def count(number):

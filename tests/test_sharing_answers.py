@@ -85,7 +85,7 @@ def test_address_of_a_faulty_answer_can_be_loaded_again(client, share):
 
 def test_too_many_answers_are_told_and_kept_in_the_form(client, share, monkeypatch):
     _, tokens = share()
-    monkeypatch.setattr("scores.views.shared.MOST_RESPONSES_AN_HOUR", 1)
+    monkeypatch.setattr("scores.goals.share.MOST_RESPONSES_AN_HOUR", 1)
 
     post_answer(client, tokens)
     page = post_answer(client, tokens, note="The second")

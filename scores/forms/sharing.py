@@ -10,9 +10,9 @@ from django.core import signing
 
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 from scores.goals.redact import Shown
+from scores.goals.share import FORM_AGE
 
 FORM_SALT = "usmlegoals.form"
-FORM_AGE = timedelta(days=2)
 
 
 class NicknameField(forms.CharField):

@@ -1,4 +1,8 @@
-"""Whatever writes shared goals. The server derives everything it stores."""
+"""Whatever writes shared goals. The server derives everything it stores.
+
+Each action locks the goal before it reads anything of it: whatever else is done to the goal at that
+moment comes wholly before or wholly after.
+"""
 
 import hashlib
 import hmac
@@ -9,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
@@ -17,22 +22,42 @@ from scores.engine.record import Record, canonical
 from scores.engine.result import derive
 from scores.goals.links import revision_digest, token_hash, tokens_of
 from scores.goals.redact import Shown
-from scores.models import Capability, Goal, Response, Revision, Throttle
+from scores.models import Capability, Goal, Response, Revision, Throttle, Tombstone
 from scores.wording.record import record_of
 
 MOST_SHARES = 60
-"""By one address, within an hour."""
+MOST_REVISIONS_AN_HOUR = 60
+MOST_RESPONSES_AN_HOUR = 30
+"""By one address, within an hour, on all goals together."""
 
-MOST_REVISIONS = 100
+MOST_BYTES_A_DAY = 20_000_000
+"""By one address, of results and answers: some 300 shares."""
+
+MOST_REVISIONS = 50
 MOST_RESPONSES = 200
+
+FORM_AGE = timedelta(days=2)
+"""How long a form is taken, and so how long it is remembered that what it made was deleted."""
 
 
 class GoalRefused(UsmlegoalsError):
     """Something a goal does not take; the message says why."""
 
 
+class GoalGone(UsmlegoalsError):
+    """The goal was deleted, or its link ended, before this came to it."""
+
+
 class TooOften(UsmlegoalsError):
-    """More than an address may do in an hour."""
+    """More than an address may do in an hour or store in a day."""
+
+
+def hold_goal(goal: Goal) -> Goal:
+    """The goal as it is now, locked until the transaction ends."""
+    held = Goal.objects.select_for_update().filter(pk=goal.pk).first()
+    if held is None:
+        raise GoalGone(f"{goal} was deleted.")
+    return held
 
 
 def share_goal(
@@ -47,8 +72,9 @@ def share_goal(
 ) -> Goal:
     """A new goal that three tokens open, all of them found from `manage`.
 
-    The same `manage` sent twice gives the goal of the first time. Where an address is given it is
-    counted with the same commit, and TooOften raised beyond MOST_SHARES.
+    The same `manage` sent twice gives the goal of the first time; after that was deleted, it is
+    refused. Where an address is given it is counted with the same commit, and TooOften raised
+    beyond its limits.
     """
     submission = token_hash(f"share {manage}")
     record = record_of(derive(edition, answers, today=at.date()))
@@ -62,26 +88,52 @@ def share_goal(
         with transaction.atomic():  # within it, others wait
             goal.save(force_insert=True)
             revision.save(force_insert=True)
+            _refuse_deleted(submission, SHARE_DELETED)
             Capability.objects.bulk_create(capabilities)
             if address:
                 count_use(action="share", address=address, most=MOST_SHARES, at=at)
-    except IntegrityError:
-        return Goal.objects.get(revisions__submission=submission)
+                _count_stored(revision, address, at)
+    except IntegrityError as twice:
+        there = Goal.objects.filter(revisions__submission=submission).first()
+        if there is None:  # deleted since
+            raise GoalRefused(SHARE_DELETED) from twice
+        return there
     return goal
 
 
+SHARE_DELETED = (
+    "The goal that this form shared was deleted. Share once more, and it is a new goal with new "
+    "links."
+)
+RESPONSE_DELETED = (
+    "The answer that this form sent was deleted. Send it once more if it is to stand here again."
+)
+
+
+def _refuse_deleted(submission: str, says: str) -> None:
+    """Asked after the rows are there: a deletion that they had to wait for is seen."""
+    if Tombstone.objects.filter(pk=submission).exists():
+        raise GoalRefused(says)
+
+
 def revise_goal(
-    *, goal: Goal, submission: str, answers: Answers, edition: Edition, at: datetime
+    *,
+    goal: Goal,
+    submission: str,
+    answers: Answers,
+    edition: Edition,
+    at: datetime,
+    address: str = "",
 ) -> Revision:
     """A further revision; the ones before it stay as they are. Sent twice, it is one."""
     record = record_of(derive(edition, answers, today=at.date()))
     submission = token_hash(f"revise {goal.pk} {submission}")
     with transaction.atomic():
-        there = Revision.objects.filter(submission=submission, goal=goal).first()
+        goal = hold_goal(goal)
+        there = goal.revisions.filter(submission=submission).first()
         if there is not None:
             return there
-        revisions = Goal.objects.select_for_update().get(pk=goal.pk).revisions
-        newest = revisions.defer("result").order_by("-number")[0]
+        newest = goal.revisions.defer("result").order_by("-number")[0]
         if newest.number >= MOST_REVISIONS:
             raise GoalRefused(f"A goal holds at most {MOST_REVISIONS} revisions: share a new one.")
         revision = _revision(goal, newest.number + 1, record, submission)
@@ -91,6 +143,9 @@ def revise_goal(
                 "on the same figures."
             )
         revision.save(force_insert=True)
+        if address:
+            count_use(action="revise", address=address, most=MOST_REVISIONS_AN_HOUR, at=at)
+            _count_stored(revision, address, at)
     return revision
 
 
@@ -129,6 +184,7 @@ def _stored_projection(record: Record) -> dict[str, float | None]:
     return {name: projection[name] for name in ("mean", "low", "high")}
 
 
+@transaction.atomic
 def respond(
     *,
     goal: Goal,
@@ -138,46 +194,74 @@ def respond(
     note: str = "",
     agreed_target: int | None = None,
     look_again: Any = None,
+    is_owner: bool = True,
+    at: datetime | None = None,
+    address: str = "",
 ) -> Response:
-    """An advisor's answer beside the goal; sent twice, it is one."""
+    """An advisor's answer beside the goal; sent twice, it is one.
+
+    Of anybody but the owner it is taken as long as the links are live.
+    """
+    goal, at = hold_goal(goal), at or timezone.now()
+    if not (is_owner or goal.is_live(at=at)):
+        raise GoalGone(f"The links to {goal} have ended.")
+    submission = token_hash(f"respond {goal.pk} {submission}")
+    there = goal.responses.filter(submission=submission).first()
+    if there is not None:
+        return there
     if not (note or agreed_target or look_again):
         raise GoalRefused("Enter an agreed target, a note or a date to look again.")
     if goal.responses.count() >= MOST_RESPONSES:
         raise GoalRefused(f"A goal holds at most {MOST_RESPONSES} responses.")
+    _refuse_deleted(submission, RESPONSE_DELETED)
     written = {"name": name, "note": note, "agreed_target": agreed_target, "look_again": look_again}
-    response, _ = Response.objects.get_or_create(
-        submission=token_hash(f"respond {goal.pk} {submission}"),
-        defaults=written | {"goal": goal, "revision": revision},
-    )
-    return response
+    if address:
+        count_use(action="respond", address=address, most=MOST_RESPONSES_AN_HOUR, at=at)
+        count_bytes(len(f"{name}{note}".encode()), address=address, at=at)
+    return goal.responses.create(submission=submission, revision=revision, **written)
 
 
-def change_goal(*, goal: Goal, shown: Shown, expires_at: datetime) -> None:
-    """What the links reveal, and until when."""
-    values = shown.columns | {"expires_at": expires_at}
+@transaction.atomic
+def change_goal(*, goal: Goal, shown: Shown, expires_at: datetime | None = None) -> None:
+    """What the links reveal and, where a day is given, until when."""
+    goal, values = hold_goal(goal), shown.columns
+    if expires_at is not None:
+        values |= {"expires_at": expires_at}
     for name, value in values.items():
         setattr(goal, name, value)
     goal.save(update_fields=values)
 
 
+@transaction.atomic
 def revoke_goal(*, goal: Goal, at: datetime) -> None:
     """At once: the view and respond links open nothing any more."""
+    goal = hold_goal(goal)
     goal.revoked_at = at
     goal.save(update_fields=["revoked_at"])
 
 
+@transaction.atomic
 def restore_goal(*, goal: Goal) -> None:
+    goal = hold_goal(goal)
     goal.revoked_at = None
     goal.save(update_fields=["revoked_at"])
 
 
+@transaction.atomic
 def delete_goal(*, goal: Goal) -> None:
     """For good, with every revision, response and link."""
+    goal = hold_goal(goal)
+    shared = goal.revisions.filter(number=1).values_list("submission", flat=True)
+    Tombstone.objects.bulk_create(Tombstone(submission=each) for each in shared)
     goal.delete()
 
 
+@transaction.atomic
 def delete_response(*, goal: Goal, response_id: int) -> None:
-    goal.responses.filter(pk=response_id).delete()
+    response = hold_goal(goal).responses.filter(pk=response_id).first()
+    if response is not None:
+        Tombstone.objects.create(submission=response.submission)
+        response.delete()
 
 
 BATCH = 500
@@ -191,12 +275,16 @@ def purge_goals(*, at: datetime) -> tuple[int, int]:
 
 
 def _deleted_in_batches(rows: QuerySet[Any]) -> int:
-    """Only those of the first batch that are still among the rows count: others may delete too."""
+    """Locked first: what somebody changes at this moment is left for the next time."""
     count = 0
-    while keys := list(rows.values_list("pk", flat=True)[:BATCH]):
-        _, deleted = rows.filter(pk__in=keys).delete()
+    while True:
+        with transaction.atomic():
+            held = rows.select_for_update(skip_locked=True)
+            keys = list(held.values_list("pk", flat=True)[:BATCH])
+            _, deleted = rows.filter(pk__in=keys).delete()
         count += deleted.get(rows.model._meta.label, 0)
-    return count
+        if not keys:
+            return count
 
 
 THROTTLE_WINDOW = timedelta(hours=1)
@@ -214,18 +302,37 @@ def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
     The address is kept as a keyed hash only, and for two hours at most.
     """
     window = at.replace(minute=0, second=0, microsecond=0)
+    if _count(action, address, 1, window, at) > most:
+        raise TooOften(
+            f"From your address this was done {most} times within the hour, which is the most. "
+            "Wait until the next full hour and send it again: nothing you typed is lost."
+        )
+
+
+def count_bytes(size: int, *, address: str, at: datetime) -> None:
+    """Counts what an address stores in a day (UTC), kept as in `count_use` and as long after it."""
+    last_hour = at.replace(hour=23, minute=0, second=0, microsecond=0)
+    if _count("bytes", address, size, last_hour, at) > MOST_BYTES_A_DAY:
+        raise TooOften(
+            f"From your address {MOST_BYTES_A_DAY // 1_000_000} MB were shared and answered today, "
+            "which is the most. Send it again after midnight UTC: nothing you typed is lost."
+        )
+
+
+def _count_stored(revision: Revision, address: str, at: datetime) -> None:
+    count_bytes(len(f"{revision.inputs}{revision.result}".encode()), address=address, at=at)
+
+
+def _count(action: str, address: str, many: int, window: datetime, at: datetime) -> int:
+    """So many more since the window began."""
     key = hmac.digest(settings.SECRET_KEY.encode(), f"{action} {address}".encode(), hashlib.sha256)
     with transaction.atomic(savepoint=False):
         throttle, is_new = Throttle.objects.get_or_create(
             key=key.hex(), window=window, defaults={"count": 0}
         )
-        throttle.count = F("count") + 1
+        throttle.count = F("count") + many
         throttle.save(update_fields=["count"])
         if is_new and throttle.pk % SWEEP == 0:
             spent = _spent_throttles(at).select_for_update(skip_locked=True)
             Throttle.objects.filter(pk__in=spent.values("pk")[:MOST_SPENT]).delete()
-    if throttle.count > most:
-        raise TooOften(
-            f"From your address this was done {most} times within the hour, which is the most. "
-            "Wait until the next full hour and send it again: nothing you typed is lost."
-        )
+    return throttle.count

@@ -19,7 +19,15 @@ from scores.models.exams import (
     ScorePrecision,
 )
 from scores.models.figures import Figure, Source, Specialty
-from scores.models.goals import Capability, Goal, Permits, Response, Revision, Throttle
+from scores.models.goals import (
+    Capability,
+    Goal,
+    Permits,
+    Response,
+    Revision,
+    Throttle,
+    Tombstone,
+)
 from scores.models.match import (
     Competitiveness,
     GroupMatchRate,

@@ -115,8 +115,21 @@ class Response(models.Model):
         return f"Response of {self.created_at:%Y-%m-%d} on {self.goal}"
 
 
+class Tombstone(models.Model):
+    """The hash of a form whose goal or answer was deleted: sent again, it brings nothing back."""
+
+    submission = models.CharField(max_length=64, primary_key=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"Form deleted on {self.created_at:%Y-%m-%d}"
+
+
 class Throttle(models.Model):
-    """How often an address did something within one window; the address only as a keyed hash."""
+    """How much an address did or stored, counted from `window` on; the address is a keyed hash.
+
+    The window is an hour or, where a whole day is counted, the last hour of it.
+    """
 
     key = models.CharField(max_length=64)
     window = models.DateTimeField(db_index=True)

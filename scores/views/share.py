@@ -24,7 +24,7 @@ from scores.forms.goal import query_of, read_goal_query
 from scores.forms.sharing import TOO_OLD, ShareForm, new_form_token, read_form_token
 from scores.goals.links import answers_to, goals_of
 from scores.goals.redact import redacted
-from scores.goals.share import TooOften, share_goal
+from scores.goals.share import GoalRefused, TooOften, share_goal
 from scores.views.answer import answer_page
 from scores.views.goal import is_partial
 from scores.views.saved import shown_saved
@@ -64,6 +64,8 @@ def _share(request: HttpRequest, answers: Answers, edition: Edition, now: dateti
             at=now,
             address=address_of(request),
         )
+    except GoalRefused as refused:
+        return _preview(request, form, answers, edition, now, str(refused))
     except TooOften as refused:
         context = {"says": str(refused), "back": request.get_full_path()}
         return render(request, "429.html", context, status=429)

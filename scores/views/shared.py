@@ -60,9 +60,6 @@ from scores.wording.earlier import in_todays_form
 from scores.wording.record import record_of
 from scores.wording.take import days_of
 
-MOST_RESPONSES_AN_HOUR = 30
-"""By one address, on all goals together."""
-
 IS_NEW = timedelta(minutes=10)
 """How long the owner is told that the goal was shared, or the revision added."""
 
@@ -83,7 +80,10 @@ def with_goal(permits: tuple[str, ...]) -> Callable[[Any], Any]:
             opened = open_goal(token, at=timezone.now(), number=number)
             if opened is None or opened.permits not in permits:
                 return render(request, "share/nothing.html", status=404)
-            response: HttpResponse = view(request, opened, token, **kwargs)
+            try:
+                response: HttpResponse = view(request, opened, token, **kwargs)
+            except actions.GoalGone:
+                return render(request, "share/nothing.html", status=404)
             return response
 
         return private(guarded)
@@ -283,11 +283,14 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
     form = ResponseForm(request.POST, pass_mark=pass_mark, today=timezone.now().date())
     if not form.is_valid():
         return _page(request, opened, token, form)
-    address, now = address_of(request), timezone.now()
     try:
-        actions.count_use(action="respond", address=address, most=MOST_RESPONSES_AN_HOUR, at=now)
-        number = opened.revision.number
-        response = actions.respond(goal=opened.goal, revision=number, **form.cleaned_data)
+        response = actions.respond(
+            goal=opened.goal,
+            revision=opened.revision.number,
+            is_owner=opened.is_owner,
+            address=address_of(request),
+            **form.cleaned_data,
+        )
     except (actions.TooOften, actions.GoalRefused) as refused:
         form.add_error(None, str(refused))
         status = 429 if isinstance(refused, actions.TooOften) else 200
@@ -304,9 +307,9 @@ def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
     newest = _answers(opened.record)
     typed = request.POST or request.GET or QueryDict(query_of(newest) if newest else "")
     query = read_goal_query(typed, edition, now.date())
-    says = ""
+    says, status = "", 200
     if request.POST.get("do") == "add":
-        says = _add_revision(request, opened, query, edition, now)
+        says, status = _add_revision(request, opened, query, edition, now)
         if not says:
             return see_other("open-goal", token, at="added")
     context = form_context(edition, query) | {
@@ -320,25 +323,32 @@ def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
     if not query.errors:
         record = record_of(derive(edition, query.answers, today=now.date()))
         context |= {"record": record, "page": answer_page(record)}
-    return render(request, "share/revise.html", context)
+    return render(request, "share/revise.html", context, status=status)
 
 
 def _add_revision(
     request: HttpRequest, opened: Opened, query: GoalQuery, edition: Edition, now: datetime
-) -> str:
-    """Why no revision was added; empty where one was."""
+) -> tuple[str, int]:
+    """Why no revision was added, empty where one was, and the status of the page that says it."""
     if query.errors:
-        return "Put right what is named below, then add it."
+        return "Put right what is named below, then add it.", 200
     submission = read_form_token(request.POST.get("once", ""))
     if submission is None:
-        return f"{TOO_OLD} Add it once more."
+        return f"{TOO_OLD} Add it once more.", 200
     try:
         actions.revise_goal(
-            goal=opened.goal, submission=submission, answers=query.answers, edition=edition, at=now
+            goal=opened.goal,
+            submission=submission,
+            answers=query.answers,
+            edition=edition,
+            at=now,
+            address=address_of(request),
         )
     except actions.GoalRefused as refused:
-        return str(refused)
-    return ""
+        return str(refused), 200
+    except actions.TooOften as refused:
+        return str(refused), 429
+    return "", 200
 
 
 @with_goal(OWNER)
@@ -355,8 +365,7 @@ def goal_change(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
             form = ShareForm(request.POST)
             at = "settings"
             if form.is_valid():
-                is_given = form.cleaned_data["lasts"]
-                expires_at = form.expires_at(now) if is_given else opened.goal.expires_at
+                expires_at = form.expires_at(now) if form.cleaned_data["lasts"] else None
                 actions.change_goal(goal=opened.goal, shown=form.shown, expires_at=expires_at)
                 at = "saved"
     response = see_other("open-goal", token, at=at)
