@@ -11,13 +11,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
+from scores.admin.columns import field_at
 from scores.admin.forms import PassingStandardForm
 from scores.admin.fresh import FreshForm
 from scores.admin.guard import Guarded, Recorded, draft_asked_for, drafts, edition_path, note
 from scores.admin.imports import FromFiles
 from scores.editions.checks import Fault, faults_of
 from scores.editions.checks.faults import name_of
-from scores.editions.columns import field_at
 from scores.editions.diff import values_of
 from scores.editions.drafts import edition_of, hold_draft
 from scores.models import CONTENT, Edit, Edition, NormPoint, NormTable, PassingStandard, Source

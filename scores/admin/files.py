@@ -1,115 +1,192 @@
-"""A CSV file as an editor sends it: every refusal names the line, before any row is looked at."""
+"""A file as an editor has it, understood as rows of a table.
 
-import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from io import StringIO
+`headers` finds what its columns are. A wide table becomes one row for the matched and one for the
+unmatched. Values given for all rows fill what the file leaves empty.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import tablib
 from django.core.exceptions import ValidationError
-from import_export.formats.base_formats import CSV
+from import_export.formats.base_formats import Format
+from openpyxl.utils import get_column_letter
 
-from scores.editions.columns import Columns, is_formula, undefused
+from scores.admin.columns import Columns
+from scores.admin.headers import Header, Heading, heading_of
+from scores.forms.cells import NOTHING
+from scores.forms.sheets import Cells, SheetRefused, lines_of
 
 MOST_ROWS = 1_000
 """Four times as many as the largest table has: each is checked by itself, which takes a while."""
 MOST_BYTES = 5_000_000
-MOST_SAID = 20
-"""Faults that are said one by one: nobody reads more of them."""
+"""Of a request, which carries the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The header of a file, and its rows with the line on which each ends."""
+class FileRow:
+    """One row of a table: its text by column, where each text is, and what has no column."""
 
-    header: tuple[str, ...]
-    rows: tuple[tuple[int, list[str]], ...]
+    line: int
+    cells: Mapping[str, str]
+    places: Mapping[str, str]
+    strays: tuple[tuple[str, str], ...] = ()
 
 
-def read_sheet(data: bytes) -> Sheet:
-    """Raises ValidationError with a sentence where it is no CSV file that we take."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    rows: tuple[FileRow, ...]
+    columns: tuple[tuple[str, str, str], ...]
+    """Of each column of the file its letter, what it is called there, and how it was read."""
+    notes: tuple[str, ...]
+    for_all: Mapping[str, str]
+
+    def kept(self) -> bytes:
+        """As it waits for the import: exactly what was previewed."""
+        return json.dumps(asdict(self)).encode()
+
+
+def understand(name: str, data: bytes, columns: Columns, for_all: Mapping[str, str]) -> Understood:
+    """Raises ValidationError with a sentence for each thing that is wrong with the form of it."""
     if len(data) > MOST_BYTES:
         raise ValidationError(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ValidationError(
-            f"Line {line}: this is not UTF-8. Save the file as “CSV UTF-8” and send it again."
-        ) from error
-    if "\0" in text:
-        raise ValidationError("This is not a CSV file: save the sheet as “CSV UTF-8”.")
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    try:
-        header = tuple(name.strip() for name in next(reader, []))
-        return Sheet(header, tuple(_rows(reader)))
-    except csv.Error as error:
-        raise ValidationError(f"Line {reader.line_num}: {error}.") from error
-
-
-def _rows(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    many = 0
-    for row in reader:
-        if not any(cell.strip() for cell in row):
-            continue
-        many += 1
-        if many > MOST_ROWS:
-            raise ValidationError(
-                f"The file has more than {MOST_ROWS:,} rows, more than any table of an edition. "
-                "Is it the right one?"
-            )
-        yield reader.line_num, [cell.strip() for cell in row]
-
-
-def check_sheet(sheet: Sheet, columns: Columns) -> None:
-    """Raises ValidationError with a sentence for each thing that is wrong with its form."""
-    said = [*_header_faults(sheet.header, columns)] or [*_row_faults(sheet)]
-    if not sheet.rows and not said:
+        lines = lines_of(name, data)
+    except SheetRefused as refused:
+        raise ValidationError(str(refused)) from refused
+    heading = heading_of(lines, columns)
+    said = [*_faults(heading, columns, for_all)]
+    below = lines[heading.index + 1 :]
+    if not below and not said:
         said = ["The file has no rows below its header."]
-    if len(said) > MOST_SAID:
-        said = [*said[:MOST_SAID], f"And {len(said) - MOST_SAID} more."]
+    if len(below) > MOST_ROWS:
+        said = [f"The file has more than {MOST_ROWS:,} rows, more than any table of an edition."]
     if said:
         raise ValidationError(said)
+    notes = [*_notes(lines, heading)]
+    rows = [*_rows(below, heading, for_all, notes)]
+    return Understood(tuple(rows), _columns(heading, columns), tuple(notes), dict(for_all))
 
 
-def _header_faults(header: Sequence[str], columns: Columns) -> Iterator[str]:
-    missing = [column.name for column in columns.key if column.name not in header]
-    unknown = [name for name in header if name not in columns.names]
+def _faults(heading: Heading, columns: Columns, for_all: Mapping[str, str]) -> Iterator[str]:
+    titles, given = columns.titles, {header.column for header in heading.known}
+    if not given:
+        yield f"No line of the file names a column. The columns are {', '.join(titles.values())}."
+        return
+    outcome = {"outcome"} if heading.outcomes else set[str]()
+    missing = [
+        titles[column.name]
+        for column in columns.key
+        if column.name not in given | for_all.keys() | outcome
+    ]
     if missing:
-        yield f"Line 1: there is no column {', '.join(missing)}, by which a row is known."
-    if unknown:
-        named = ", ".join(f"“{name[:40]}”" for name in unknown[:MOST_SAID])
-        yield (
-            f"Line 1: there is no such column as {named}."
-            f" The columns are {', '.join(columns.names)}."
-        )
-    if len(set(header)) < len(header):
-        yield "Line 1: a column is there twice."
+        named = " and no column ".join(f"“{name}”" for name in missing)
+        yield f"There is no column {named}, by which a row is known."
+    for header in heading.headers:
+        if header.meant and not header.column:
+            yield f"{header.letter}: is “{header.text[:40]}” the column “{titles[header.meant]}”?"
+    yield from _twice(heading, titles)
 
 
-def _row_faults(sheet: Sheet) -> Iterator[str]:
-    for line, cells in sheet.rows:
-        if len(cells) != len(sheet.header):
-            yield f"Line {line}: it has {len(cells)} cells, the header has {len(sheet.header)}."
+def _twice(heading: Heading, titles: Mapping[str, str]) -> Iterator[str]:
+    first: dict[tuple[str, str], str] = {}
+    for header in heading.known:
+        letter = first.setdefault((header.column, header.outcome), header.letter)
+        if letter != header.letter:
+            yield f"Columns {letter} and {header.letter} are both “{titles[header.column]}”."
+            return
+
+
+def _notes(lines: Sequence[tuple[int, Cells]], heading: Heading) -> Iterator[str]:
+    if heading.index:
+        yield f"The table begins on line {lines[heading.index][0]}; what is above it was not read."
+    if heading.outcomes:
+        said = " and one for the ".join(heading.outcomes)
+        yield f"Each line becomes one row for the {said}."
+
+
+def _columns(heading: Heading, columns: Columns) -> tuple[tuple[str, str, str], ...]:
+    titles = columns.titles
+    return tuple((each.letter, each.text[:60], _read_as(each, titles)) for each in heading.headers)
+
+
+def _read_as(header: Header, titles: Mapping[str, str]) -> str:
+    if not header.column:
+        return ""
+    return titles[header.column] + (f", of the {header.outcome}" if header.outcome else "")
+
+
+def _rows(
+    lines: Iterable[tuple[int, Cells]],
+    heading: Heading,
+    for_all: Mapping[str, str],
+    notes: list[str],
+) -> Iterator[FileRow]:
+    alone, empty = [], 0
+    for line, cells in lines:
+        filled = [cell for cell in cells if cell and cell.strip()]
+        if len(filled) == 1 and len(heading.known) > 2:
+            alone.append(str(line))
             continue
-        for name, cell in zip(sheet.header, cells, strict=True):
-            if is_formula(cell):
-                yield f"Line {line}: {name}: “{cell[:40]}” begins like a formula."
+        for outcome in heading.outcomes or ("",):
+            row = _row(line, cells, heading, outcome, for_all)
+            if row is None:
+                empty += 1
+            else:
+                yield row
+    if alone:
+        notes.append(f"Not read, for they have a single cell: lines {', '.join(alone)}.")
+    if empty:
+        notes.append(f"Left out, for they have no figure: {empty} of the rows.")
 
 
-class CsvFile(CSV):
-    """CSV in UTF-8, kept byte for byte between the preview and the import."""
+def _row(
+    line: int, cells: Cells, heading: Heading, outcome: str, for_all: Mapping[str, str]
+) -> FileRow | None:
+    """The row of one outcome; None where all of its own columns are empty."""
+    texts, places = dict(for_all), dict.fromkeys(for_all, "")
+    if outcome:
+        texts["outcome"], places["outcome"] = outcome, ""
+    own = False
+    for header in heading.known:
+        if header.outcome in ("", outcome):
+            text = _text(cells, header.place)
+            own = own or bool(header.outcome and text.casefold() not in {"", *NOTHING})
+            if text or header.column not in for_all:
+                texts[header.column], places[header.column] = text, f"{header.letter}{line}"
+    named = {header.place for header in heading.headers}
+    strays = tuple(
+        (f"{get_column_letter(place + 1)}{line}", cell.strip()[:40])
+        for place, cell in enumerate(cells)
+        if cell and cell.strip() and place not in named
+    )
+    return None if outcome and not own else FileRow(line, texts, places, strays)
 
-    def is_binary(self) -> bool:
+
+def _text(cells: Cells, place: int) -> str:
+    return ((cells[place] if place < len(cells) else "") or "").strip()
+
+
+class Kept(Format):
+    """What was understood of a file, between the preview and the import."""
+
+    def __init__(self, encoding: str | None = None) -> None:
+        """It is bytes of our own, whatever alphabet the file had."""
+
+    def get_title(self) -> str:
+        return "kept"
+
+    def can_import(self) -> bool:
         return True
 
-    def get_read_mode(self) -> str:
-        return "rb"
-
     def create_dataset(self, in_stream: bytes, **kwargs: Any) -> tablib.Dataset:
-        sheet = read_sheet(in_stream)
-        rows = [tuple(undefused(cell) for cell in cells) for _, cells in sheet.rows]
-        dataset = tablib.Dataset(*rows, headers=sheet.header)
-        dataset.lines = [line for line, _ in sheet.rows]
+        kept = json.loads(in_stream)
+        rows = [FileRow(**row) for row in kept["rows"]]
+        names = list(dict.fromkeys(name for row in rows for name in row.cells))
+        dataset = tablib.Dataset(headers=names)
+        for row in rows:
+            dataset.append([row.cells.get(name) for name in names])
+        dataset.rows, dataset.for_all = rows, kept["for_all"]
         return dataset

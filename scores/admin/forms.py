@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 
 from scores.admin.fresh import FreshForm
+from scores.editions.computed import score_before
 from scores.models import Edition, PassingStandard
+
+NO_SCORE_BEFORE = "No earlier passing score is recorded: enter the score."
 
 
 class PassingStandardForm(FreshForm):
@@ -32,20 +35,15 @@ class PassingStandardForm(FreshForm):
         return values
 
     def _score_before(self, values: dict[str, Any]) -> int | None:
-        edition, day = values.get("edition"), values.get("effective_from")
-        if day is None:
+        edition, exam, day = (values.get(name) for name in ("edition", "exam", "effective_from"))
+        if day is None or exam is None:
             return None
-        newest = (
-            PassingStandard.objects.exclude(pk=self.instance.pk)
-            .filter(edition=edition.pk if edition else self.instance.edition_id)
-            .filter(exam=values.get("exam"), effective_from__lt=day)
-            .order_by("-effective_from")
-            .first()
-        )
-        if newest is None:
-            says = "No earlier passing score is recorded: enter the score."
-            self.add_error("previous_score", says)
-        return newest.score if newest else None
+        of_edition = edition.pk if edition else self.instance.edition_id
+        others = PassingStandard.objects.exclude(pk=self.instance.pk).filter(edition=of_edition)
+        found = score_before(others, exam=exam, day=day)
+        if found is None:
+            self.add_error("previous_score", NO_SCORE_BEFORE)
+        return found
 
 
 class EditionForm(FreshForm):

@@ -1,39 +1,53 @@
 """Rows from a file into a draft, and out of an edition into a file.
 
 The pages, and the file kept between preview and import, are those of django-import-export.
-What a row is, how it is found again and what is wrong with it, is for `rows` and `files` to say.
+`files` says what is understood of a file, `resources` what its rows are and what is wrong.
 """
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import CSV
 from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.resources import modelresource_factory
 from import_export.results import Result
 
-from scores.admin.files import CsvFile, check_sheet, read_sheet
+from scores.admin.columns import Columns
+from scores.admin.files import Kept, understand
 from scores.admin.guard import draft_asked_for, drafts, edition_path, refusals_as_messages
 from scores.admin.overwrites import last_edit_in
 from scores.admin.resources import KEEP, REMOVE, RowResource
-from scores.editions.columns import Columns, defused
 from scores.editions.load import EditionRefused
+from scores.forms.sheets import written_sheet
 
 PREVIEW_LASTS = 60 * 60
 """Seconds within which a preview is to be confirmed."""
 
 
+FOR_ALL = frozenset(
+    {
+        *("exam", "window_from", "window_to", "cycle", "cycles", "year", "applicant_group"),
+        *("outcome", "attempt", "examinees", "measure", "test", "source"),
+    }
+)
+"""Columns that are often the same for all rows of a report: asked once, beside the file."""
+
+
+AS_IN_FILE = ("", "as the file says")
+
+
 class DraftImportForm(ImportForm):
     draft = forms.ModelChoiceField(drafts(), empty_label=None, label="Into the draft")
+    import_file = forms.FileField(label="Workbook (XLSX) or CSV file")
     others = forms.ChoiceField(
         choices={KEEP: "Leave them as they are", REMOVE: "Remove them: the file has all rows"},
         initial=KEEP,
@@ -45,7 +59,20 @@ class DraftImportForm(ImportForm):
     def __init__(self, formats: Any, resources: Any, **kwargs: Any) -> None:
         super().__init__(formats, resources, **kwargs)
         self.columns = Columns(resources[0]._meta.model)
-        self.fields["import_file"].label = "CSV file"
+        for column in self.columns.every:
+            if column.name in FOR_ALL:
+                self.fields[f"all-{column.name}"] = field_for_all(column)
+        draft = self.initial.get("draft")
+        if draft and "all-source" in self.fields:
+            self.fields["all-source"].widget.choices = [
+                ("", "as the file says"),
+                *sources_of(draft),
+            ]
+
+    @property
+    def for_all(self) -> list[Any]:
+        """The fields whose values hold for every row of the file."""
+        return [self[name] for name in self.fields if name.startswith("all-")]
 
     @property
     def export_query(self) -> str:
@@ -54,12 +81,34 @@ class DraftImportForm(ImportForm):
         path = edition_path(self.columns.model)
         return f"{path}__id__exact={draft.pk}" if draft else ""
 
-    def clean_import_file(self) -> Any:
-        """Whatever is wrong with the file as such is said here, by line."""
-        file = self.cleaned_data["import_file"]
-        check_sheet(read_sheet(file.read()), self.columns)
-        file.seek(0)
-        return file
+    def clean(self) -> dict[str, Any]:
+        """Whatever is wrong with the file as such is said here; what is kept is what was read."""
+        values = super().clean() or self.cleaned_data
+        file = values.get("import_file")
+        if file is not None:
+            said = {name: values.get(name) for name in self.fields if name.startswith("all-")}
+            for_all = {name.removeprefix("all-"): text for name, text in said.items() if text}
+            try:
+                self.understood = understand(file.name, file.read(), self.columns, for_all)
+            except forms.ValidationError as refused:
+                self.add_error("import_file", refused)
+            else:
+                values["import_file"] = SimpleUploadedFile(file.name, self.understood.kept())
+        return values
+
+
+def field_for_all(column: Any) -> Any:
+    """What is typed or chosen here is read as if every line of the file had it."""
+    options: dict[str, Any] = {"required": False, "label": column.title}
+    if column.field.choices:
+        choices = [AS_IN_FILE, *column.field.flatchoices]
+        return forms.ChoiceField(choices=choices, **options)
+    widget = forms.Select if column.is_link else forms.TextInput
+    return forms.CharField(widget=widget, max_length=300, **options)
+
+
+def sources_of(draft: Any) -> list[tuple[str, str]]:
+    return [(row.slug, row.described) for row in draft.sources.order_by("title")]
 
 
 class DraftConfirmForm(ConfirmImportForm):
@@ -82,7 +131,8 @@ class DraftConfirmForm(ConfirmImportForm):
 class FromFiles(ImportExportMixin):
     """Import and export on the list of a table."""
 
-    formats = (CsvFile,)
+    import_formats = (Kept,)
+    export_formats = (CSV,)
     import_form_class = DraftImportForm
     confirm_form_class = DraftConfirmForm
     import_template_name = "admin/scores/import.html"
@@ -138,7 +188,7 @@ class FromFiles(ImportExportMixin):
         """Between preview and import somebody may have edited or published the draft."""
         if result.has_errors() or result.has_validation_errors():
             says = [str(error.error) for error in result.base_errors]
-            says += [f"Line {row.number}: {row.error.messages[0]}" for row in result.invalid_rows]
+            says += [f"{where}: {told}" for where, _, told in result.faults]
             messages.error(request, f"Nothing was imported. {' '.join(says[:3])}")
             return redirect(self.address("import"))
         return super().process_result(result, request)
@@ -173,11 +223,8 @@ class FromFiles(ImportExportMixin):
     def get_export_data(
         self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any
     ) -> bytes:
-        columns, file = Columns(self.model), StringIO()
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns.names)
-        writer.writerows([defused(cell) for cell in columns.write(row)] for row in queryset)
-        return file.getvalue().encode()
+        columns = Columns(self.model)
+        return written_sheet("rows.csv", columns.names, map(columns.write, queryset))
 
     def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
         edition = queryset.values_list(self.model.identity[0], flat=True).first() or "empty"

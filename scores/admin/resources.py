@@ -1,6 +1,7 @@
 """Rows as a file has them, held against those of a draft: what is added, changed and removed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,13 +10,17 @@ from django.utils import timezone
 from import_export.resources import ModelResource
 from import_export.results import RowResult
 
+from scores.admin.columns import ALSO, Columns, Key, part_of
+from scores.admin.faults import FileFault, misfits_of, say_faults
+from scores.admin.forms import NO_SCORE_BEFORE
 from scores.admin.guard import edition_path
+from scores.admin.links import Links
 from scores.admin.overwrites import Overwrite, edits_in, last_edit_in, overwrites_of
-from scores.editions.columns import ALSO, Columns, Key
+from scores.editions.computed import score_before
 from scores.editions.diff import Values, changes_of_values, values_of
 from scores.editions.drafts import hold_draft, record_edit
 from scores.editions.load import EditionRefused
-from scores.models import Edition, NormTable
+from scores.models import Edition, NormTable, PassingStandard, Source
 
 KEEP, REMOVE = "keep", "remove"
 """What becomes of the rows of the draft that the file does not have."""
@@ -28,7 +33,6 @@ class RowResource(ModelResource):
         import_id_fields: tuple[str, ...] = ()
         fields: tuple[str, ...] = ()
         use_transactions = True
-        clean_model_instances = True
         report_skipped = True
         skip_diff = True
 
@@ -47,6 +51,7 @@ class RowResource(ModelResource):
         self.overwrites: list[Overwrite] = []
         self.columns = Columns(self._meta.model)
         self.seen: dict[Key, int] = {}
+        self.faults: list[FileFault] = []
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         if self.draft is None:
@@ -56,88 +61,136 @@ class RowResource(ModelResource):
             says = f"Somebody changed {self.draft} since the preview: look at it as it is now."
             raise EditionRefused(f"{says} Send the file again.")
         self.edits = edits_in(self.draft, self._meta.model)
-        self.lines = dataset.lines
+        self.file = dataset
         self.rows = self.columns.rows_in(self.draft)
         self.links = {
-            column.field.model: Columns(column.field.model).rows_in(self.draft)
+            column.field.model: Links(column.field.model, self.draft)
             for column in self.columns.every
-            if "__" in column.path
+            if column.is_link
         }
         if self.columns.has_also:
-            source = self._meta.model._meta.get_field(ALSO).related_model
-            self.links.setdefault(source, Columns(source).rows_in(self.draft))
-            self.sources = {key[0]: row for key, row in self.links[source].items()}
+            self.links.setdefault(Source, Links(Source, self.draft))
+        self.tables = Columns(NormTable).rows_in(self.draft)
+
+    # Each row: read, found again, filled and held against what a row may be.
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        self.at = self.file.rows[kwargs["row_number"] - 1]
+        self.values, self.wrong = self._read(self.at.cells)
+        for place, text in self.at.strays:
+            says = f"“{text}” is in a column without a name."
+            self.faults.append(FileFault(self.at.line, (place,), "", says))
+
+    def _read(self, cells: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+        """The values in the cells, and what is wrong with those that cannot be read."""
+        values, wrong = dict[str, Any](), dict[str, str]()
+        for name, text in cells.items():
+            try:
+                values[name] = self._value(name, text)
+            except ValidationError as error:
+                wrong[name] = error.messages[0]
+        return values, wrong
+
+    def _value(self, name: str, text: str) -> Any:
+        if name == ALSO:
+            return [self.links[Source].named(word) for word in text.split()]
+        column = self.columns.by_name[name]
+        if column.is_link:
+            return self.links[column.field.model].named(text)
+        return column.read(text)
 
     def get_or_init_instance(self, loader: Any, row: Mapping[str, str]) -> tuple[Any, bool]:
-        key = self.columns.key_of(row)
-        there = self.rows.get(key) if key else None
+        self.key = self._key(self.values, self.wrong)
+        there = self.rows.get(self.key) if self.key else None
         self.was = values_of(there)
         if there is not None:
             return there, False
         is_of_edition = edition_path(self._meta.model) == "edition"
         return self._meta.model(**({"edition": self.draft} if is_of_edition else {})), True
 
-    def import_instance(self, instance: Any, row: Mapping[str, str], **kwargs: Any) -> None:
-        errors = dict[str, ValidationError]()
-        for column in self.columns.every:
-            if column.name in row:
-                name, *rest = column.path.split("__")
-                try:
-                    value = column.read(row[column.name])
-                    if not rest:
-                        setattr(instance, name, value)
-                    elif name != "table":
-                        setattr(instance, name, self._linked(column.field.model, value))
-                except ValidationError as error:
-                    errors[name] = error
-        self._read_relations(instance, row, errors)
-        self._refuse_twice(row, kwargs["row_number"], errors)
-        if errors:
-            raise ValidationError(errors)
-
-    def _linked(self, model: Any, slug: str | None) -> Any:
-        if not slug:
+    def _key(self, values: Mapping[str, Any], wrong: Mapping[str, str]) -> Key | None:
+        """The name of the row; None where a part of it cannot be read."""
+        names = [column.name for column in self.columns.key]
+        if not wrong.keys().isdisjoint(names):
             return None
-        try:
-            return self.links[model][slug,]
-        except KeyError:
-            raise ValidationError(
-                f"There is no {model._meta.verbose_name} “{slug}” in edition {self.draft}."
-            ) from None
+        return tuple(part_of(values.get(name)) for name in names)
 
-    def _read_relations(
-        self, instance: Any, row: Mapping[str, str], errors: dict[str, Any]
-    ) -> None:
-        """The table of a norm point, and the further sources of a figure."""
-        if hasattr(instance, "table_id") and not errors:
-            key = self.columns.key_of(row)
-            table = self.links[NormTable].get(key[:-1]) if key else None
-            if table is None:
-                errors["table"] = ValidationError(f"There is no such table in {self.draft}.")
-            else:
-                instance.table = table
-        self.also = None
-        if ALSO in row:
-            slugs = row[ALSO].split()
-            unknown = [slug for slug in slugs if slug not in self.sources]
-            if unknown:
-                says = f"There is no source “{unknown[0]}” in edition {self.draft}."
-                errors[ALSO] = ValidationError(says)
-            self.also = [self.sources[slug] for slug in slugs if slug in self.sources]
+    def import_instance(self, instance: Any, row: Mapping[str, str], **kwargs: Any) -> None:
+        for column in self.columns.every:
+            if column.name in self.values and column.root != "table":
+                setattr(instance, column.root, self.values[column.name])
+        self._find_table(instance)
+        self._compute(instance)
+        self._refuse_twice(kwargs["row_number"])
 
-    def _refuse_twice(self, row: Mapping[str, str], number: int, errors: dict[str, Any]) -> None:
-        key = self.columns.key_of(row)
-        if key is None:
+    def _find_table(self, instance: Any) -> None:
+        """A norm point has the columns of its table in place of it."""
+        if not hasattr(instance, "table_id") or self.key is None:
             return
-        first = self.seen.setdefault(key, number)
+        table = self.tables.get(self.key[:-1])
+        if table is None:
+            self.wrong["exam"] = f"There is no such table in {self.draft}."
+        else:
+            instance.table = table
+
+    def _compute(self, instance: Any) -> None:
+        """What the form finds by itself where it is left empty."""
+        if self._meta.model is not PassingStandard or self.key is None:
+            return
+        if instance.previous_score is None and "previous_score" not in self.wrong:
+            marks = [mark for key, mark in self.marks.items() if key != self.key]
+            found = score_before(marks, exam=instance.exam, day=instance.effective_from)
+            instance.previous_score = found
+            if found is None:
+                self.wrong["previous_score"] = NO_SCORE_BEFORE
+
+    @cached_property
+    def marks(self) -> dict[Key, PassingStandard]:
+        """The passing scores of the draft as they will be with those of the file."""
+        marks = dict(self.rows)
+        for row in self.file.rows:
+            values, wrong = self._read(row.cells)
+            key = self._key(values, wrong)
+            if key and values.get("score"):
+                named = {name: values[name] for name in ("exam", "effective_from", "score")}
+                marks[key] = PassingStandard(**named)
+        return marks
+
+    def _refuse_twice(self, number: int) -> None:
+        if self.key is None:
+            return
+        first = self.seen.setdefault(self.key, number)
         if first != number:
-            says = f"This row stands on line {self.lines[first - 1]} already."
-            errors[self.columns.key[-1].path.split("__")[0]] = ValidationError(says)
+            says = f"This row is on line {self.file.rows[first - 1].line} already."
+            self.wrong.setdefault(self.columns.key[-1].name, says)
 
     def skip_row(self, instance: Any, original: Any, row: Any, errors: Any = None) -> bool:
         """A row that says what is there already is left alone."""
-        self.changes = [] if errors else changes_of_values(self.was, self._values(instance))
-        return self.was is not None and not errors and not self.changes
+        self.also = self.values.get(ALSO)
+        is_wrong = self.wrong or self.at.strays
+        self.changes = [] if is_wrong else changes_of_values(self.was, self._values(instance))
+        return self.was is not None and not is_wrong and not self.changes
+
+    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """Every fault of the row by the cells it is in, those of a single cell first."""
+        for name, says in self.wrong.items():
+            self._tell((name,), says)
+        roots = {column.root: column.name for column in self.columns.every}
+        failed = {column.root for column in self.columns.every if column.name in self.wrong}
+        misfits = list(misfits_of(instance, failed))
+        for fields, says in misfits:
+            self._tell(tuple(roots[field] for field in fields if field in roots), says)
+        if self.wrong or self.at.strays or misfits:
+            raise ValidationError("Something is wrong with this row.")
+
+    def _tell(self, names: tuple[str, ...], says: str) -> None:
+        """The cells in their order in the file."""
+        order = {name: place for place, name in enumerate(self.at.cells)}
+        names = tuple(sorted(names, key=lambda name: order.get(name, len(order))))
+        places = tuple(filter(None, (self.at.places.get(name) for name in names)))
+        titles = self.columns.titles
+        named = ", ".join(titles[name] for name in names)
+        self.faults.append(FileFault(self.at.line, places, named, says))
 
     def _values(self, instance: Any) -> Values:
         """The row as it will be, once its further sources are set."""
@@ -156,11 +209,12 @@ class RowResource(ModelResource):
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         row_result.changes = self.changes
 
+    # All of them
+
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
-        """Numbers faults by their lines, and removes what the file no longer has."""
-        for fault in (*result.invalid_rows, *result.error_rows):
-            fault.number = self.lines[fault.number - 1]
-        left = {key: row for key, row in self.rows.items() if key not in self.seen}
+        """Tells the faults, and removes what the file no longer has."""
+        result.faults = say_faults(self.faults)
+        left = {key: row for key, row in self._in_scope() if key not in self.seen}
         result.left = len(left)
         result.removed = []
         result.overwrites = self.overwrites
@@ -172,6 +226,15 @@ class RowResource(ModelResource):
                 result.removed.append(str(row))
                 self._remove(row, kwargs["user"])
                 result.totals[RowResult.IMPORT_TYPE_DELETE] += 1
+
+    def _in_scope(self) -> Iterator[tuple[Key, Any]]:
+        """The rows that the file is about: those with the values given for all of its rows."""
+        given, _ = self._read(self.file.for_all)
+        names = [column.name for column in self.columns.key]
+        asked = [(names.index(name), part_of(given[name])) for name in names if name in given]
+        for key, row in self.rows.items():
+            if all(key[place] == part for place, part in asked):
+                yield key, row
 
     def _remove(self, row: Any, user: Any) -> None:
         self._record(row, values_of(row), None, user)

@@ -26,26 +26,26 @@ SPOKEN_TESTS = {
 
 def test_named(text: str, edition: Edition) -> str:
     """The id of a test given by id or by name: NBME 9, UWSA2, Free 120. Else the text itself."""
-    typed = _plain(text)
-    for spoken, plain in SPOKEN_TESTS.items():
+    typed = plain(text)
+    for spoken, begins in SPOKEN_TESTS.items():
         if typed.startswith(spoken):
-            typed = plain + typed.removeprefix(spoken)
+            typed = begins + typed.removeprefix(spoken)
     for test in edition.practice_tests.values():
-        if typed in (_plain(test.slug), _plain(test.name)):
+        if typed in (plain(test.slug), plain(test.name)):
             return test.slug
     return text
 
 
 def group_named(text: str) -> str:
     """The id of a group given by id or by name: US MD, DO, non-US IMG. Else the text itself."""
-    typed = _plain(text)
+    typed = plain(text)
     for group in GROUPS:
-        if typed in map(_plain, (group, GROUPS[group], *SPOKEN_GROUPS[group])):
+        if typed in map(plain, (group, GROUPS[group], *SPOKEN_GROUPS[group])):
             return group
     return text
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Letters and digits alone, without the zeros that numbers begin with."""
     letters = re.sub(r"[\W_]", "", text.casefold())
     return re.sub(r"(?<=[a-z])0+(?=\d)", "", letters)

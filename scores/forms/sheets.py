@@ -1,7 +1,7 @@
-"""Files with a line for each student: CSV as programs write it, or a workbook (XLSX).
+"""Files with a table: CSV as programs write it, or a workbook (XLSX).
 
-A CSV file may be separated by commas, semicolons or tabs, and be in UTF-8, UTF-16 or the alphabet
-of Windows. `workbooks` reads and writes the others.
+A CSV file may be separated by commas, semicolons, tabs or bars, and be in UTF-8, UTF-16 or the
+alphabet of Windows. `workbooks` reads and writes the others.
 """
 
 import csv
@@ -13,12 +13,15 @@ from pathlib import PurePath
 
 from scores.engine.errors import UsmlegoalsError
 from scores.engine.practice.reports import SURPLUS
+from scores.forms.cells import is_formula
 from scores.forms.workbooks import BrokenWorkbook, cells_of, workbook_of
 
 MOST_BYTES = 10_000_000
 WORKBOOKS = (".xlsx", ".xlsm")
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
-SEPARATORS = ",;\t"
+SEPARATORS = ",;\t|"
+LOOKED_AT, MOST_LOOKED_AT = 20, 100_000
+"""Lines, and letters, that show which separator a file has."""
 
 Cells = Sequence[str | None]
 Lines = Iterable[tuple[int, Cells]]
@@ -46,12 +49,17 @@ def is_workbook(name: str) -> bool:
 
 def read_sheet(name: str, data: bytes) -> Table:
     """The table in a file of that name. Raises SheetRefused."""
+    return _table_of(lines_of(name, data))
+
+
+def lines_of(name: str, data: bytes) -> list[tuple[int, Cells]]:
+    """The cells of each line that is not blank, by its number. Raises SheetRefused."""
     _see_that_it_is_known(name)
     if len(data) > MOST_BYTES:
         raise SheetRefused(f"The file is larger than {MOST_BYTES // 1_000_000} MB: split it.")
     try:
-        lines = cells_of(data) if is_workbook(name) else _lines_of(_text_of(data))
-        return _table_of(lines)
+        lines: Lines = cells_of(data) if is_workbook(name) else _lines_of(_text_of(data))
+        return [(line, cells) for line, cells in lines if any(map(_is_filled, cells))]
     except (BrokenWorkbook, UnicodeDecodeError, csv.Error) as problem:
         raise SheetRefused(f"The file cannot be read: {problem}") from problem
 
@@ -75,8 +83,7 @@ def _see_that_it_is_known(name: str) -> None:
 
 def _as_text(value: object) -> object:
     """Behind an apostrophe where a spreadsheet would run it; -12 is a number, and no formula."""
-    is_formula = isinstance(value, str) and re.match(r"[=+\-@\t\r](?!\d+(\.\d+)?$)", value)
-    return f"'{value}" if is_formula else value
+    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
 
 
 def _text_of(data: bytes) -> str:
@@ -99,15 +106,25 @@ def _lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    """The one that the columns are separated by; the first line may say it itself, as in sep=;."""
+    """The one that the columns are separated by; the first line may say it itself, as in sep=;.
+
+    Else the one of which most lines have the same number, leaving out what is quoted.
+    """
     first = text.partition("\n")[0].rstrip("\r")
     if first.startswith("sep=") and first[4:] and first[4] in SEPARATORS:
         return first[4]
-    return max(SEPARATORS, key=first.count)
+    start = re.sub(r'"[^"]*"', "", text[:MOST_LOOKED_AT])
+    lines = [line for line in start.splitlines()[:LOOKED_AT] if line.strip()]
+    return max(SEPARATORS, key=lambda one: _agreement([line.count(one) for line in lines]))
+
+
+def _agreement(counts: Sequence[int]) -> tuple[int, int]:
+    """How many lines have the same number, and which; a number of none counts for nothing."""
+    return max(((counts.count(many), many) for many in set(counts) - {0}), default=(0, 0))
 
 
 def _table_of(lines: Lines) -> Table:
-    filled = ((line, cells) for line, cells in lines if any(map(_is_filled, cells)))
+    filled = iter(lines)
     _, header = next(filled, (0, ()))
     columns = tuple(_column(cell) for cell in header)
     named = tuple(name for name in columns if name)

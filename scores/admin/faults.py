@@ -1,0 +1,91 @@
+"""What is wrong with a file: told by the cells it is in, and once for each kind."""
+
+import copy
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, UniqueConstraint
+
+MOST_CELLS = 12
+"""Cells that are named of one kind of fault; of the others only how many."""
+
+EMPTY = "This is empty, and has to be given."
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """`cells` is empty where the fault is in no cell of its own; then the line says where."""
+
+    line: int
+    cells: tuple[str, ...]
+    columns: str
+    says: str
+
+
+def say_faults(faults: Iterable[FileFault]) -> list[tuple[str, str, str]]:
+    """Where, in which column and what: one entry for each kind of fault."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for fault in faults:
+        where = " and ".join(fault.cells) or f"line {fault.line}"
+        kinds.setdefault((fault.columns, fault.says), []).append(where)
+    return [(_places(where), *kind) for kind, where in kinds.items()]
+
+
+def _places(where: list[str]) -> str:
+    shown = ", ".join(dict.fromkeys(where[:MOST_CELLS]))
+    more = len(where) - MOST_CELLS
+    places = f"{shown} and {more} more" if more > 0 else shown
+    return places[:1].upper() + places[1:]
+
+
+def misfits_of(row: Any, failed: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What the columns and constraints of its table refuse: the fields, and a sentence."""
+    wrong = set(failed)
+    try:
+        row.clean_fields(exclude=failed)
+    except ValidationError as error:
+        for name, (first, *_) in error.error_dict.items():
+            wrong.add(name)
+            is_empty = first.code in ("null", "blank")
+            yield (name,), EMPTY if is_empty else " ".join(first.messages)
+    for constraint in row._meta.constraints:
+        fields = _fields_of(constraint)
+        says = _says(constraint, row) if wrong.isdisjoint(fields) else ""
+        if says:
+            culprits = _culprits(constraint, row, fields)
+            wrong |= {*culprits} if len(culprits) < len(fields) else set()
+            yield culprits, says
+
+
+def _fields_of(constraint: Any) -> tuple[str, ...]:
+    if isinstance(constraint, CheckConstraint):
+        condition: Any = constraint.condition
+        return tuple(sorted(condition.referenced_base_fields))
+    if isinstance(constraint, UniqueConstraint):
+        return tuple(name for name in constraint.fields if name != "edition")
+    return ()
+
+
+def _says(constraint: Any, row: Any) -> str:
+    try:
+        constraint.validate(type(row), row)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _culprits(constraint: Any, row: Any, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the fields of a constraint those that break it by themselves, if any does."""
+    if not isinstance(constraint, CheckConstraint):
+        return fields
+    alone = []
+    for name in fields:
+        one = copy.copy(row)
+        for other in fields:
+            if other != name:
+                setattr(one, other, None)
+        if _says(constraint, one):
+            alone.append(name)
+    return tuple(alone) or fields

@@ -1,0 +1,153 @@
+"""Which column of a table each header of a file names, in the words that offices use.
+
+In a wide table the matched and the unmatched have columns side by side: a header then also names
+the outcome, by itself (*Matched mean*) or by a title above it (*Matched*, over *n* and *mean*).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from openpyxl.utils import get_column_letter
+
+from scores.admin.columns import ALSO, Columns
+from scores.forms.names import plain
+from scores.forms.sheets import Cells
+
+SPOKEN: dict[str, tuple[str, ...]] = {
+    "n": ("number", "number of applicants", "count", "people", "applicants"),
+    "mean": ("average", "avg"),
+    "median": ("50th percentile", "p50"),
+    "q1": ("25th percentile", "p25", "lower quartile", "1st quartile"),
+    "q3": ("75th percentile", "p75", "upper quartile", "3rd quartile"),
+    "sd": ("std dev", "standard deviation"),
+    "percent": ("rate", "match rate", "pass rate", "percent matched", "percent passing"),
+    "percentile": ("percentile rank", "percent scoring lower"),
+    "score": ("passing score", "minimum passing score", "three-digit score"),
+    "effective_from": ("effective", "valid from", "in force from", "first exam day"),
+    "window_from": ("from", "first day"),
+    "window_to": ("to", "last day of the window"),
+    "cycle": ("match year", "year"),
+    "year": ("cycle",),
+    "group": ("group", "applicant type", "applicant group"),
+    "specialty": ("preferred specialty", "field"),
+    "outcome": ("match status", "status"),
+    "ranked_first": ("ranked first", "applicants"),
+    "source": ("reference", "sources"),
+    "note": ("notes", "comment", "comments", "remarks"),
+    "also": ("other sources", "further sources"),
+}
+"""What else people write above a column, by the field it fills."""
+
+OUTCOMES = {
+    "unmatched": r"\bunmatched\b|\b(did )?not match(ed)?\b|\bnon-?matched\b",
+    "matched": r"\bmatched\b",
+}
+"""How a header says whom its figures are of; the first that fits counts."""
+
+FILLERS = (r"\b(usmle|step ?2 ?ck|of|the|in)\b", r"\b(usmle|step ?2 ?ck|of|the|in|scores?)\b")
+"""Words of a header that need not tell one column from another."""
+
+FIRST_LINES = 15
+"""Lines above which the header of a table does not begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One column of a file: where it is, what it is called there, and what it fills."""
+
+    place: int
+    text: str
+    column: str = ""
+    """The column of the table; empty where none is named."""
+    outcome: str = ""
+    """Whom it is of, where the file has matched and unmatched side by side."""
+    meant: str = ""
+    """The column that the name is probably a slip of."""
+
+    @property
+    def letter(self) -> str:
+        return str(get_column_letter(self.place + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The headers of a table, and on which of the filled lines of the file they are."""
+
+    index: int
+    headers: tuple[Header, ...]
+
+    @property
+    def known(self) -> tuple[Header, ...]:
+        return tuple(header for header in self.headers if header.column)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Those that have columns of their own."""
+        return tuple(sorted({header.outcome for header in self.known if header.outcome}))
+
+
+class Names:
+    """The words for each column of a table."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.outcome = next((each.name for each in columns.every if each.root == "outcome"), "")
+        self.shared = {column.name for column in columns.key} | {"source", "note", ALSO}
+        self.words: dict[str, str] = {}
+        for column in columns.every:
+            root = column.path.rsplit("__", 1)[-1] if column.root == "table" else column.root
+            for word in (column.name, root, column.title, *SPOKEN.get(root, ())):
+                self.words.setdefault(plain(word), column.name)
+        if columns.has_also:
+            self.words |= {plain(word): ALSO for word in (ALSO, *SPOKEN[ALSO])}
+
+    def read(self, place: int, text: str) -> Header:
+        header = Header(place, text)
+        if found := self.words.get(plain(text)):
+            return replace(header, column=found)
+        says = " ".join(re.sub(r"[_:()/,–—-]", " ", text.casefold()).split())
+        outcome = self._outcome(says)
+        if outcome:
+            says = re.sub(OUTCOMES[outcome], "", says)
+        shorter = [plain(says), *(plain(re.sub(words, "", says)) for words in FILLERS)]
+        column = next((self.words[each] for each in shorter if each in self.words), "")
+        if outcome and not any(shorter):
+            column = self.words.get("n", "")
+        if column:
+            is_wide = outcome and column not in self.shared
+            return replace(header, column=column, outcome=outcome if is_wide else "")
+        near = get_close_matches(shorter[-1], self.words, n=1, cutoff=0.75)
+        return replace(header, meant=self.words[near[0]] if near else "")
+
+    def _outcome(self, text: str) -> str:
+        if not self.outcome:
+            return ""
+        return next((name for name, form in OUTCOMES.items() if re.search(form, text)), "")
+
+    def with_titles(self, headers: Sequence[Header], titles: Cells) -> tuple[Header, ...]:
+        """The outcome that a line above says of the columns below it, up to its next title."""
+        said, outcome = [], ""
+        for header in headers:
+            title = (titles[header.place] if header.place < len(titles) else "") or ""
+            outcome = self._outcome(title.casefold()) if title.strip() else outcome
+            is_of_it = outcome and header.column and header.column not in self.shared
+            said.append(replace(header, outcome=header.outcome or outcome) if is_of_it else header)
+        return tuple(said)
+
+
+def heading_of(lines: Sequence[tuple[int, Cells]], columns: Columns) -> Heading:
+    """The first line that names most columns, with the titles above it."""
+    names = Names(columns)
+    found = [_headers(cells, names) for _, cells in lines[:FIRST_LINES]]
+    many = [len({(each.column, each.outcome) for each in line if each.column}) for line in found]
+    index = many.index(max(many)) if many else 0
+    headers = found[index] if found else ()
+    if index:
+        headers = names.with_titles(headers, lines[index - 1][1])
+    return Heading(index, headers)
+
+
+def _headers(cells: Cells, names: Names) -> tuple[Header, ...]:
+    texts = [" ".join((cell or "").split()) for cell in cells]
+    return tuple(names.read(place, text) for place, text in enumerate(texts) if text)
