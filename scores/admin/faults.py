@@ -8,8 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, UniqueConstraint
 
-MOST_CELLS = 12
-"""Cells that are named of one kind of fault; of the others only how many."""
+MOST_KINDS, MOST_CELLS = 40, 12
+"""Kinds of faults that are told, and cells of each; of the others only how many."""
 
 EMPTY = "This is empty, and has to be given."
 
@@ -30,7 +30,9 @@ def say_faults(faults: Iterable[FileFault]) -> list[tuple[str, str, str]]:
     for fault in faults:
         where = " and ".join(fault.cells) or f"line {fault.line}"
         kinds.setdefault((fault.columns, fault.says), []).append(where)
-    return [(_places(where), *kind) for kind, where in kinds.items()]
+    told = [(_places(where), *kind) for kind, where in kinds.items()]
+    more = len(told) - MOST_KINDS
+    return [*told[:MOST_KINDS], ("And", "", f"{more} more.")] if more > 0 else told
 
 
 def _places(where: list[str]) -> str:
