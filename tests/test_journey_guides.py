@@ -103,7 +103,7 @@ def test_rows_come_from_a_file_and_are_checked(page, alice, transactional_db, ca
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Start the next edition").click()
     page.get_by_role("link", name="Import passing standards").click()
-    page.get_by_label("CSV file").set_input_files(rows)
+    page.get_by_label("File (XLSX or CSV)").set_input_files(rows)
     page.get_by_role("button", name="Preview").click()
 
     expect(page.locator("main")).to_contain_text("1 added, 0 changed, 0 removed, 1 as they are")

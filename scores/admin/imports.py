@@ -47,7 +47,7 @@ AS_IN_FILE = ("", "as the file says")
 
 class DraftImportForm(ImportForm):
     draft = forms.ModelChoiceField(drafts(), empty_label=None, label="Into the draft")
-    import_file = forms.FileField(label="Workbook (XLSX) or CSV file")
+    import_file = forms.FileField(label="File (XLSX or CSV)")
     others = forms.ChoiceField(
         choices={KEEP: "Leave them as they are", REMOVE: "Remove them: the file has all rows"},
         initial=KEEP,
