@@ -14,6 +14,7 @@ from scores.editions.lines import rows_of
 from scores.editions.registry import written_as
 from scores.forms.cells import read_cell
 from scores.models import Edition
+from scores.wording.help import help_of
 
 Key = tuple[str | None, ...]
 
@@ -44,6 +45,13 @@ class Column:
         """As a person calls it."""
         own = field_at(self.model, self.root) if self.is_link else self.field
         return str(own.verbose_name).capitalize()
+
+    @property
+    def help(self) -> str:
+        """What it is for; of a norm point, its table has some of the columns."""
+        is_of_table = self.path.startswith("table__")
+        model = field_at(self.model, "table").related_model if is_of_table else self.model
+        return help_of(model, self.path.split("__")[is_of_table])
 
     def read(self, text: str) -> Any:
         """The value of a cell as people write it. Raises ValidationError with a sentence."""

@@ -24,9 +24,7 @@ class PassingStandardForm(FreshForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "previous_score" in self.fields:
-            previous = self.fields["previous_score"]
-            previous.required = False
-            previous.help_text = "Left empty, it is the passing score in force before that day."
+            self.fields["previous_score"].required = False
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -50,11 +48,6 @@ class EditionForm(FreshForm):
     class Meta:
         model = Edition
         fields = ("label", "as_of", "summary")
-        help_texts = {
-            "as_of": "The day up to which the figures were gathered. It states that every source "
-            "without a day of its own was looked at by then.",
-            "summary": "What is new in it: readers will see it.",
-        }
 
 
 class StepForm(forms.Form):

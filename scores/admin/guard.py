@@ -15,6 +15,7 @@ from scores.editions.diff import Values, values_of
 from scores.editions.drafts import edition_of, hold, hold_draft, record_edit
 from scores.engine.errors import UsmlegoalsError
 from scores.models import Edition
+from scores.wording.help import help_of
 
 
 def edition_path(model: Any) -> str:
@@ -77,7 +78,11 @@ def held_drafts(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Guarded(admin.options.BaseModelAdmin):
-    """What is published is only read."""
+    """What is published is only read; each field says what it is for."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        options.setdefault("help_text", help_of(self.model, db_field.name))
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request) and has_draft(request)

@@ -46,13 +46,18 @@ AS_IN_FILE = ("", "as the file says")
 
 
 class DraftImportForm(ImportForm):
-    draft = forms.ModelChoiceField(drafts(), empty_label=None, label="Into the draft")
-    import_file = forms.FileField(label="File (XLSX or CSV)")
+    draft = forms.ModelChoiceField(
+        drafts(), empty_label=None, label="Into the draft", help_text="Where the rows go."
+    )
+    import_file = forms.FileField(
+        label="File (XLSX or CSV)", help_text="Of a workbook, the first sheet is read."
+    )
     others = forms.ChoiceField(
         choices={KEEP: "Leave them as they are", REMOVE: "Remove them: the file has all rows"},
         initial=KEEP,
         widget=forms.RadioSelect,
         label="Rows of the draft that the file does not have",
+        help_text="Only rows that have what you said for all rows, where you said it.",
     )
     field_order = ["draft", "import_file", "others"]
 
@@ -99,7 +104,7 @@ class DraftImportForm(ImportForm):
 
 def field_for_all(column: Any) -> Any:
     """What is typed or chosen here is read as if every line of the file had it."""
-    options: dict[str, Any] = {"required": False, "label": column.title}
+    options: dict[str, Any] = {"required": False, "label": column.title, "help_text": column.help}
     if column.field.choices:
         choices = [AS_IN_FILE, *column.field.flatchoices]
         return forms.ChoiceField(choices=choices, **options)
