@@ -20,13 +20,14 @@ def picture_of(comparison: Comparison, rows: Sequence[Compared]) -> Shape:
     """Each row with its band and target, the student's interval and score across all of them."""
     low, high = in_tens(_ends(comparison), below=1, above=1)
     scale, step = Scale(low, high, START, END), step_within(high - low, MOST_STEPS, (10, 20, 50))
-    drawn = [_row(scale, row) for row in rows]
+    you = {prior: _you(scale, found) for prior, found in comparison.projections.items()}
+    drawn = [_row(scale, row, you.get(row.prior)) for row in rows]
     return Shape(
         is_shown=any(row.bar for row in drawn),
         parts=_by_verdict(drawn),
         ticks=[tick for tick in scale.ticks(10) if int(tick.text) % step == 0],
-        you=_you(scale, comparison.projection),
-        has_you=bool(comparison.projections),
+        you=next(iter(you.values())) if comparison.projection else None,
+        has_you=bool(you),
         score=None if comparison.score is None else scale.at(comparison.score),
     )
 
@@ -44,21 +45,19 @@ def _ends(comparison: Comparison) -> Iterator[float]:
         yield comparison.score
 
 
-def _row(scale: Scale, row: Compared) -> Shape:
+def _row(scale: Scale, row: Compared, you: Shape | None) -> Shape:
     target = row.result.target
     return Shape(
         compared=row,
         says=say_middle(row),
         bar=scale.bar(target.low, target.high) if target else None,
         target=None if row.goal is None else scale.at(row.goal),
-        you=_you(scale, row.projection),
+        you=you,
     )
 
 
-def _you(scale: Scale, projection: Projection | None) -> Shape | None:
+def _you(scale: Scale, projection: Projection) -> Shape:
     """From where to where a projection reaches; weak tests have no middle."""
-    if projection is None:
-        return None
     mean = projection.mean
     interval = scale.bar(projection.low, projection.high)
     return Shape(interval=interval, mean=None if mean is None else scale.at(mean))

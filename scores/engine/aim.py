@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from scores.engine.answers import AIMS, FACTORS, Answers
 from scores.engine.benchmark import Benchmark
@@ -29,24 +30,26 @@ class Line:
     def at(self, rank: Number) -> tuple[Number, tuple[Figure, ...]]:
         """The score at a rank from 25 to 75, and what it was read from."""
         if rank in QUARTILE_RANKS:
-            return self._point(int(rank))
+            return _point_of(self, int(rank))
         low, middle, high = QUARTILE_RANKS
         begin, end = (low, middle) if rank < middle else (middle, high)
-        (start, below), (stop, above) = self._point(begin), self._point(end)
+        (start, below), (stop, above) = _point_of(self, begin), _point_of(self, end)
         score = start + Fraction(rank - begin) / (end - begin) * (stop - start)
         return score, tuple(dict.fromkeys((*below, *above)))
 
-    def _point(self, rank: int) -> tuple[Number, tuple[Figure, ...]]:
-        """At rank 25, 50 or 75; a missing quartile is the center ∓ 0.6745 × SD."""
-        name = dict(zip(QUARTILE_RANKS, ("q1", self.statistic, "q3"), strict=True))[rank]
-        recorded: Number | None = getattr(self.row, name)
-        if recorded is not None:
-            return recorded + self.shift, (self.row.read(name),)
-        center, z = self.row.read(self.statistic), self.edition.settings["quartile_z"]
-        spread, read = spread_of(self.edition, self.row)
-        way = -1 if rank < QUARTILE_RANKS[1] else 1
-        score = getattr(self.row, self.statistic) + self.shift + way * z.value * spread
-        return score, (center, *read, z.read("value"))
+
+@lru_cache(maxsize=2048)
+def _point_of(line: Line, rank: int) -> tuple[Number, tuple[Figure, ...]]:
+    """At rank 25, 50 or 75; a missing quartile is the center ∓ 0.6745 × SD."""
+    name = dict(zip(QUARTILE_RANKS, ("q1", line.statistic, "q3"), strict=True))[rank]
+    recorded: Number | None = getattr(line.row, name)
+    if recorded is not None:
+        return recorded + line.shift, (line.row.read(name),)
+    center, z = line.row.read(line.statistic), line.edition.settings["quartile_z"]
+    spread, read = spread_of(line.edition, line.row)
+    way = -1 if rank < QUARTILE_RANKS[1] else 1
+    score = getattr(line.row, line.statistic) + line.shift + way * z.value * spread
+    return score, (center, *read, z.read("value"))
 
 
 def spread_of(edition: Edition, row: MatchScore) -> tuple[Number, tuple[Figure, ...]]:

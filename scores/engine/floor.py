@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from scores.engine.edition import Edition
 from scores.engine.figures import HouseSetting, PassingStandard, ScorePrecision
@@ -35,7 +36,12 @@ class Floor:
 
 def floor_on(edition: Edition, exam: str, day: date) -> Floor:
     """Raises LookupError where no passing score of that exam is recorded for the day."""
-    standard, sem = standard_on(edition, exam, day), sem_of(edition, exam)
+    return _floor_of(edition, standard_on(edition, exam, day))
+
+
+@lru_cache(maxsize=64)
+def _floor_of(edition: Edition, standard: PassingStandard) -> Floor:
+    sem = sem_of(edition, standard.exam)
     figures: tuple[Figure, ...] = (standard.read("score"),)
     step = Step("passing-standard", "rule", standard, standard.score, figures=figures)
     if sem is None or standard.reporting == "pass-fail":

@@ -91,6 +91,7 @@ def percentile_in(table: NormTable, score: int) -> Percentile:
     return Percentile(value, True, table, (table.point(*below), table.point(*above)))
 
 
+@lru_cache(maxsize=512)
 def percentile_step(edition: Edition, exam: str, score: int) -> Step | None:
     """Where a score stands in the newest norms, and one SEM to either side."""
     table, sem = newest_norms(edition, exam), sem_of(edition, exam)

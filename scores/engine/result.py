@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from scores.engine.aim import Aimed, Line, aim_at, band_step, target_score, target_step
 from scores.engine.answers import (
@@ -31,6 +32,7 @@ from scores.engine.edition import Edition
 from scores.engine.existing_score import standing_steps
 from scores.engine.figures import Claim, MatchScore, PassRate
 from scores.engine.floor import Floor, floor_on
+from scores.engine.match.shares import match_of
 from scores.engine.outlook import NOTHING_AHEAD, Outlook, outlook_of
 from scores.engine.percentiles import (
     NormStanding,
@@ -90,50 +92,89 @@ class Result:
     def basis(self) -> str:
         return self.target.benchmark.basis if self.target else "none"
 
+    @property
+    def goal(self) -> int | None:
+        """The target; for those who only need to pass, the safe pass."""
+        if self.answers.aim == JUST_PASS:
+            return self.floor.safe_pass
+        return self.target.score if self.target else None
+
 
 def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
     """The result of these answers. Raises AnswersRefused with what is wrong with them."""
-    problems = problems_of(answers, edition, today)
-    if problems:
-        raise AnswersRefused(problems)
-    day = answers.exam_date or today
-    floor = floor_on(edition, answers.exam, day)
-    rates = newest_pass_rates(edition, answers.exam, answers.group)
-    result = Result(edition, answers, today, day, floor, floor.steps, rates)
+    refuse_wrong(edition, answers, today)
+    result = _begun(edition, answers, today)
+    floor = result.floor
     if answers.exam == "step2ck" and answers.aim != JUST_PASS:
-        result = _for_the_match(result)
+        result = _with_context(_aimed(result))
     elif answers.exam != "step2ck" and floor.safe_pass is not None:  # none says which matches
         norms = distribution_steps(edition, answers.exam)
         good = good_score_steps(edition, answers.exam)
         result = replace(result, steps=(*floor.steps, *norms, *good))
     benchmark = result.target.benchmark if result.target else None
-    goal = result.target.score if result.target else None
-    if answers.aim == JUST_PASS:
-        goal = floor.safe_pass
-    result = replace(result, outlook=outlook_of(edition, answers, goal, floor, benchmark, today))
+    outlook = outlook_of(edition, answers, result.goal, floor, benchmark, today)
+    result = replace(result, outlook=outlook)
     if answers.situation == "scored":
         standing = tuple(standing_steps(edition, answers, floor, benchmark))
         return replace(result, standing=standing)
     return replace(result, attempts=tuple(_attempts(result)))
 
 
-def _for_the_match(result: Result) -> Result:
+def derive_target(edition: Edition, answers: Answers, *, today: date) -> Result:
+    """The target for Step 2 CK and who matched with it, and nothing of what stands beside it.
+
+    For many results at once, whose answers `refuse_wrong` has judged.
+    """
+    result = _begun(edition, answers, today)
+    if answers.aim != JUST_PASS:
+        result = _aimed(result)
+    match = match_of(
+        edition,
+        (answers.specialty, answers.group),
+        result.floor.standard.score,
+        target=result.goal,
+        score=answers.actual_score if answers.situation == "scored" else None,
+    )
+    return replace(result, outlook=replace(NOTHING_AHEAD, match=match))
+
+
+def refuse_wrong(edition: Edition, answers: Answers, today: date) -> None:
+    """Raises AnswersRefused with what is wrong with them."""
+    problems = problems_of(answers, edition, today)
+    if problems:
+        raise AnswersRefused(problems)
+
+
+def _begun(edition: Edition, answers: Answers, today: date) -> Result:
+    day = answers.exam_date or today
+    floor = floor_on(edition, answers.exam, day)
+    rates = newest_pass_rates(edition, answers.exam, answers.group)
+    return Result(edition, answers, today, day, floor, floor.steps, rates)
+
+
+def _aimed(result: Result) -> Result:
+    """With the target, where anything was observed that gives one."""
     edition, answers, floor = result.edition, result.answers, result.floor
-    specialty, group = answers.specialty, answers.group
-    benchmark, ladder = find_benchmark(edition, specialty, group, answers.declined)
-    steps = [*floor.steps, *ladder]
-    target, used, score = None, None, None
-    rank: Number = AIMS[answers.aim]
+    benchmark, ladder = find_benchmark(edition, answers.specialty, answers.group, answers.declined)
+    target: Target | None = None
+    more: list[Step] = []
     if benchmark is not None:
         target, more = _target(edition, counting_failure(answers), floor, benchmark)
-        steps += more
-        used, rank, score = (benchmark.row, benchmark.row.center), target.aimed.rank, target.score
+    return replace(result, target=target, steps=(*floor.steps, *ladder, *more))
+
+
+def _with_context(result: Result) -> Result:
+    edition, answers, floor, target = result.edition, result.answers, result.floor, result.target
+    specialty, group = answers.specialty, answers.group
+    used, score = None, None
+    rank: Number = AIMS[answers.aim]
+    if target is not None:
+        row = target.benchmark.row
+        used, rank, score = (row, row.center), target.aimed.rank, target.score
     if answers.situation == "scored":  # once a score is known, its own band counts
         score = answers.actual_score
     return replace(
         result,
-        target=target,
-        steps=tuple(steps),
         unmatched=unmatched_row(edition, specialty, group),
         separation=separation_step(edition, specialty, group),
         others=tuple(other_figures(edition, specialty, used, rank, floor)),
@@ -176,6 +217,7 @@ def _target(
     return target, [step for step in steps if step]
 
 
+@lru_cache(maxsize=64)
 def newest_pass_rates(edition: Edition, exam: str, group: str) -> tuple[PassRate, ...]:
     """The newest pass rates of the student's examinee group, or of every group."""
     rows = [row for row in edition.pass_rates if row.exam == exam]

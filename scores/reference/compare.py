@@ -14,7 +14,7 @@ from scores.engine.match.shares import NoCurve, Share
 from scores.engine.plan import verdict_of
 from scores.engine.practice.projection import Projection, project
 from scores.engine.practice.readings import has_model
-from scores.engine.result import Result, derive
+from scores.engine.result import Result, derive, derive_target, refuse_wrong
 from scores.engine.steps import in_points
 from scores.engine.verdict import Verdict
 from scores.engine.vocabulary import GROUPS, IMG_GROUPS
@@ -41,6 +41,11 @@ class Compared:
         return self.result.answers
 
     @property
+    def prior(self) -> str:
+        """That which a projection for this group starts from."""
+        return _prior(self.answers.group)
+
+    @property
     def name(self) -> str:
         return self.result.edition.specialties[self.answers.specialty].name
 
@@ -51,9 +56,7 @@ class Compared:
     @property
     def goal(self) -> int | None:
         """The target; for those who only need to pass, the safe pass."""
-        if self.answers.aim == JUST_PASS:
-            return self.result.floor.safe_pass
-        return self.result.target.score if self.result.target else None
+        return self.result.goal
 
     @property
     def basis(self) -> str:
@@ -136,9 +139,11 @@ def compare(
     """
     specialties, groups = tuple(specialties), tuple(groups)
     projections = dict(_projections(edition, answers, groups, today))
+    for group in groups if specialties else ():  # what may be wrong differs by group alone
+        refuse_wrong(edition, _for(answers, specialties[0], group), today)
     rows = []
     for specialty, group in product(specialties, groups):
-        result = derive(edition, _for(answers, specialty, group), today=today)
+        result = derive_target(edition, _for(answers, specialty, group), today=today)
         projection = projections.get(_prior(group))
         row = Compared(
             result=result,

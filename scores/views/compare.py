@@ -1,5 +1,6 @@
 """Several specialties or groups side by side."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -106,7 +107,7 @@ def _compared(
         "is_one_group": len(query.groups) == 1,
         "is_one_specialty": len(query.specialties) == 1,
         "today": today,
-        **comparison_context(found, sort, asked, lambda row: _address(row, query)),
+        **comparison_context(found, sort, asked, _addresses(query)),
         **both_context(found, answers),
         **_onward(query, edition),
     }
@@ -148,9 +149,21 @@ def _carried(typed: dict[str, Any], *, with_tests: bool) -> list[tuple[str, str]
     return pairs + [pair for row in typed["tests"] for pair in row.items() if with_tests]
 
 
-def _address(row: Compared, query: CompareQuery) -> str:
-    answers = replace(row.answers, readings=query.answers.readings)
-    return f"{reverse('goal')}?{query_of(answers, query.goal.typed['edition'])}"
+def _addresses(query: CompareQuery) -> Callable[[Compared], str]:
+    """Where the result of a row is; in a group, addresses differ by the specialty alone."""
+    readings, label = query.answers.readings, query.goal.typed["edition"]
+    of_groups: dict[str, tuple[str, str]] = {}
+
+    def address_of(row: Compared) -> str:
+        answers = row.answers
+        if answers.group not in of_groups:
+            asked = query_of(replace(answers, readings=readings), label)
+            before, _, after = asked.partition(f"specialty={answers.specialty}")
+            of_groups[answers.group] = f"{reverse('goal')}?{before}specialty=", after
+        before, after = of_groups[answers.group]
+        return f"{before}{answers.specialty}{after}"
+
+    return address_of
 
 
 def _onward(query: CompareQuery, edition: Edition) -> dict[str, str]:

@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from scores.charts.comparison import picture_of
+from scores.charts.scale import Shape
 from scores.charts.score_picture import score_picture_of
 from scores.engine.answers import Answers
 from scores.engine.match.shares import Share
@@ -47,10 +51,18 @@ def comparison_context(
     if sort not in columns:
         sort = next(each for each in DEFAULTS if each in columns)
     picture = picture_of(comparison, sorted_by(comparison.rows, sort))
+    rows = [row for part in picture.parts for row in part.rows]
+    grounds = {
+        prior: _ground(picture, you)
+        for prior, you in {row.compared.prior: row.you for row in rows}.items()
+    }
     parts = [
         (
             WITHIN_REACH[part.verdict] if len(picture.parts) > 1 else "",
-            [(row, _cells(row.compared), address_of(row.compared)) for row in part.rows],
+            [
+                (row, _cells(row.compared), address_of(row.compared), grounds[row.compared.prior])
+                for row in part.rows
+            ],
         )
         for part in picture.parts
     ]
@@ -67,6 +79,20 @@ def comparison_context(
         "reasons": why_no_share(comparison),
         "has_estimated": any(row.is_estimated for row in comparison.rows),
     }
+
+
+def _ground(picture: Shape, you: Shape | None) -> SafeString:
+    """What lies below the marks of every row, written once: the interval, the scale, you."""
+    lines = [(tick.at, "grid") for tick in picture.ticks]
+    if you and you.mean is not None:
+        lines.append((you.mean, "here"))
+    if picture.score is not None:
+        lines.append((picture.score, "here"))
+    drawn = format_html_join("", '<line class="{1}" x1="{0}%" x2="{0}%" y2="100%"/>', lines)
+    if you is None:
+        return drawn
+    interval = '<rect class="interval" x="{}%" width="{}%" height="100%"/>{}'
+    return format_html(interval, you.interval.left, you.interval.width, drawn)
 
 
 def _columns(comparison: Comparison) -> Iterator[str]:

@@ -222,7 +222,7 @@ class Curve:
         score = ceil(self.center + wanted / self.slope)
         return score if self.given_at(score, standard) else None
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Everything that it was computed from but settings, the newest first."""
         found: list[Figure] = []

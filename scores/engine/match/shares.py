@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import floor
 
 from scores.engine.edition import Edition
@@ -92,12 +93,9 @@ def match_of(
     if specialty is None or not group or not has_model(edition):
         return None
     curve = curves_of(edition).get(cell)
-    rate = newest_rate(edition, *cell)
     if curve is None:
-        facts = NoCurve(specialty, group, why_none(edition, *cell))
-        figures = (rate.read("matched"), rate.read("ranked_first")) if rate else ()
-        step = Step("match-none", "observed", facts, figures=figures)
-        return Match(curve=None, standard=standard, rate=rate, steps=(step,))
+        return _without_curve(edition, cell, standard)
+    rate = newest_rate(edition, *cell)
     at = Match(curve=curve, standard=standard)
     shares: dict[str, Share] = {}
     if target is not None:
@@ -112,9 +110,17 @@ def match_of(
     return replace(at, rate=rate, shares=shares, steps=steps)
 
 
+@lru_cache(maxsize=256)
+def _without_curve(edition: Edition, cell: tuple[str, str], standard: int) -> Match:
+    rate = newest_rate(edition, *cell)
+    facts = NoCurve(edition.specialties[cell[0]], cell[1], why_none(edition, *cell))
+    figures = (rate.read("matched"), rate.read("ranked_first")) if rate else ()
+    step = Step("match-none", "observed", facts, figures=figures)
+    return Match(curve=None, standard=standard, rate=rate, steps=(step,))
+
+
 def _step(edition: Edition, rule: str, share: Share) -> Step:
-    settings: tuple[Figure, ...] = tuple(edition.settings[name].read("value") for name in SETTINGS)
-    figures = (*share.curve.figures, *settings)
+    figures = (*share.curve.figures, *_settings_read(edition))
     if share.estimate is None:
         return Step(rule, "rule", share, unit="percent", figures=figures)
     low, chance, high = (
@@ -123,10 +129,16 @@ def _step(edition: Edition, rule: str, share: Share) -> Step:
     return Step(rule, "rule", share, chance, "percent", figures, low, high)
 
 
+@lru_cache(maxsize=8)
+def _settings_read(edition: Edition) -> tuple[Figure, ...]:
+    return tuple(edition.settings[name].read("value") for name in SETTINGS)
+
+
 def in_percent(chance: float) -> int:
     return floor(100 * chance + 0.5)
 
 
+@lru_cache(maxsize=256)
 def newest_rate(edition: Edition, specialty: str, group: str) -> SpecialtyMatchRate | None:
     rates = [
         rate
