@@ -17,7 +17,7 @@ register = template.Library()
 
 NONE = SafeString("")
 
-HEAD = '<tr class="is-{}{}">\n<th scope="row"><a href="{}#result">{}</a>{}{}</th>\n'
+HEAD = '<tr class="is-{}{}">\n<th scope="row">\n<a href="{}#result">{}</a>{}{}</th>\n'
 ESTIMATED = SafeString(" is-estimated")
 FEW = SafeString(' <span class="tag">few people</span>')
 GROUP = ' <span class="quiet">{}</span>'
