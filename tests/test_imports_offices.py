@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from scores.admin.columns import Columns
+from scores.admin.headers import heading_of
 from scores.editions.publish import begin_edition
-from scores.models import MatchScore, NormPoint, NormTable, PassingStandard, Source
+from scores.models import CONTENT, MatchScore, NormPoint, NormTable, PassingStandard, Source
 from tests.drafts import signed_in, url
 from tests.editions import load_edition
 from tests.people import person
@@ -320,3 +322,45 @@ def test_rows_left_out_are_removed_within_the_report_only(editor, draft):
     confirm(editor, MatchScore, previewed)
     assert len(arrived(draft)) == 42
     assert MatchScore.objects.filter(edition=draft).exclude(source__slug=REPORT).count() == others
+
+
+# Templates
+
+
+@pytest.mark.parametrize("model", CONTENT, ids=lambda model: model.__name__)
+def test_every_header_of_a_template_is_understood(model):
+    columns = Columns(model)
+
+    heading = heading_of([(1, list(columns.titles.values()))], columns)
+
+    assert [header.column for header in heading.headers] == list(columns.names)
+
+
+def test_template_is_filled_in_with_what_it_offers(editor, draft):
+    response = editor.get(url(MatchScore, "template"), {"of": draft.label})
+    book = load_workbook(io.BytesIO(response.content))
+    rows, lists = book["Rows"], book["Lists"]
+    offered = {cell.value: lists.cell(2, cell.column).value for cell in lists[1]}
+    for cell in rows[1]:
+        rows.cell(2, cell.column, offered.get(cell.value))
+    for title, value in {"Source": REPORT, "Cycle": 2028, "Median": 247}.items():
+        place = next(cell.column for cell in rows[1] if cell.value == title)
+        rows.cell(2, place, value)
+    file = io.BytesIO()
+    book.save(file)
+
+    confirm(editor, MatchScore, preview(editor, MatchScore, draft, "t.xlsx", file.getvalue()))
+
+    row = MatchScore.objects.get(edition=draft, source__slug=REPORT)
+    assert (row.specialty.slug, row.group, row.outcome) == (
+        "anesthesiology",
+        "us-md-senior",
+        "matched",
+    )
+    assert (row.median, row.use) == (247, "benchmark")
+    assert len(rows.data_validations.dataValidation) == 5
+    assert [cell.value for cell in book["Columns"][2]] == [
+        "Cycle",
+        "The year of the Match, as 2028. Empty where the source does not say.",
+        "A text.",
+    ]

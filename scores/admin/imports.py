@@ -10,13 +10,14 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import CSV
+from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.resources import modelresource_factory
 from import_export.results import Result
@@ -26,6 +27,7 @@ from scores.admin.files import Kept, understand
 from scores.admin.guard import draft_asked_for, drafts, edition_path, refusals_as_messages
 from scores.admin.overwrites import last_edit_in
 from scores.admin.resources import KEEP, REMOVE, RowResource
+from scores.admin.templates import template_of
 from scores.editions.load import EditionRefused
 from scores.forms.sheets import written_sheet
 
@@ -80,11 +82,16 @@ class DraftImportForm(ImportForm):
         return [self[name] for name in self.fields if name.startswith("all-")]
 
     @property
+    def draft_label(self) -> str:
+        draft = self.initial.get("draft")
+        return draft.label if draft else ""
+
+    @property
     def export_query(self) -> str:
         """Of the rows as they are in the draft at hand."""
         draft = self.initial.get("draft")
-        path = edition_path(self.columns.model)
-        return f"{path}__id__exact={draft.pk}" if draft else ""
+        edition = edition_path(self.columns.model)
+        return f"{edition}__id__exact={draft.pk}" if draft else ""
 
     def clean(self) -> dict[str, Any]:
         """Whatever is wrong with the file as such is said here; what is kept is what was read."""
@@ -143,6 +150,21 @@ class FromFiles(ImportExportMixin):
     import_template_name = "admin/scores/import.html"
     skip_export_form = True
     skip_admin_log = True  # every row is noted in the history of its draft
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_template"
+        own = path("template/", self.admin_site.admin_view(self.template_view), name=name)
+        return [own, *super().get_urls()]
+
+    def template_view(self, request: HttpRequest) -> HttpResponse:
+        """An empty workbook to fill in, with the words that the draft knows."""
+        draft = draft_asked_for(request).first()
+        if draft is None or not self.has_import_permission(request):
+            raise PermissionDenied
+        name = f"{self.opts.verbose_name_plural.replace(' ', '-')}-{draft}.xlsx"
+        book = template_of(Columns(self.model), draft)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(book, content_type=XLSX.CONTENT_TYPE, headers=headers)
 
     def get_resource_classes(self, request: HttpRequest) -> list[Any]:
         return [modelresource_factory(self.model, resource_class=RowResource)]

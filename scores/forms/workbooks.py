@@ -46,10 +46,20 @@ def cells_of(data: bytes) -> list[tuple[int, list[str]]]:
 def workbook_of(rows: Iterable[Sequence[object]]) -> bytes:
     """One sheet. A text stays a text, also where it begins like a formula."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Targets")
+    add_sheet(book, "Targets", rows)
+    return saved(book)
+
+
+def add_sheet(book: Workbook, title: str, rows: Iterable[Sequence[object]]) -> Any:
+    """A sheet of these rows below the others, its first row in view."""
+    sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
+    return sheet
+
+
+def saved(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
