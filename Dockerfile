@@ -9,8 +9,8 @@ COPY requirements.txt .
 RUN /venv/bin/pip install --no-cache-dir --only-binary=:all: --require-hashes --requirement requirements.txt
 
 COPY . .
-# The key is for this one command; the running site gets its own, or does not start.
-RUN SECRET_KEY=unused /venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
+# Both are for this one command; the running site gets its own, or does not start.
+RUN SECRET_KEY=unused ALLOWED_HOSTS=unused /venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && /venv/bin/python -m compileall -q usmlegoals scores
 
 

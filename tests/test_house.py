@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import PRODUCTION, served
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -53,6 +55,49 @@ def test_missing_secret_stops_the_start_with_a_sentence():
 
     assert stopped.returncode == 1
     assert "SECRET_KEY is not set: give the site a long random one" in stopped.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty, so every page would be refused: name"),
+        ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS is empty, so every page would be refused: name"),
+        ({}, "ALLOWED_HOSTS is empty, so every page would be refused: name"),
+        (
+            {"ALLOWED_HOSTS": "goals.example", "DATABASE_URL": ""},
+            "DATABASE_URL is empty: say where the data is",
+        ),
+    ],
+    ids=["hosts", "blanks", "no hosts", "database"],
+)
+def test_empty_setting_stops_the_start_with_a_sentence(settings, says):
+    stopped = manage("check", SECRET_KEY="tests", **settings)
+
+    assert stopped.returncode == 1
+    assert says in stopped.stderr
+
+
+def test_check_of_a_deployment_names_what_is_missing(tmp_path):
+    missing = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    whole = manage(
+        *("check", "--deploy", "--fail-level", "WARNING"),
+        **PRODUCTION,
+        CORRECTIONS_ADDRESS="corrections@goals.example",
+        DATABASE_URL=f"sqlite:///{tmp_path / 'db.sqlite3'}",
+    )
+
+    assert missing.returncode == 1
+    assert "CORRECTIONS_ADDRESS is no address of e-mail: readers cannot report" in missing.stderr
+    assert "DATABASE_URL is not set: the data is in" in missing.stderr
+    assert (whole.returncode, "no issues" in whole.stdout) == (0, True), whole.stderr
+
+
+def test_server_says_in_its_log_what_is_missing(tmp_path):
+    log, database = tmp_path / "log", f"sqlite:///{tmp_path / 'db.sqlite3'}"
+    with served(log, **PRODUCTION, DATABASE_URL=database):
+        pass
+
+    assert "CORRECTIONS_ADDRESS is no address of e-mail" in log.read_text()
 
 
 def test_debugging_outside_of_a_local_trial_stops_the_start():

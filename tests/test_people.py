@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
@@ -141,6 +142,35 @@ def test_other_names_count_for_the_same_address(client, alice):
         sign_in(client, name=f"name{n}")
 
     assert sign_in(client).status_code == 429
+
+
+def test_signing_in_takes_back_what_was_wrong_for_that_account_only(client, alice, rob):
+    for _ in range(2):
+        sign_in(client, name="rob", password="wrong")
+        sign_in(client, password="wrong")
+    signed_in = sign_in(client)
+
+    again = [sign_in(Client(), name="rob", password=f"wrong {n}") for n in range(3)]
+
+    assert signed_in.status_code == 302
+    assert [answer.status_code for answer in again] == [200, 200, 429]
+
+
+def test_own_mistakes_are_taken_back_by_signing_in(client, alice):
+    for _ in range(2):
+        for _ in range(4):
+            sign_in(client, password="wrong")
+        assert sign_in(client).status_code == 302
+
+
+def test_attempts_are_kept_without_what_was_typed(client, alice):
+    sign_in(client, name="a password typed as a name", password="wrong")
+    sign_in(client, password="wrong again")
+
+    kept = repr(list(AccessAttempt.objects.values()))
+
+    assert AccessAttempt.objects.values("username").distinct().count() == 2
+    assert not re.search("typed|alice|wrong|csrfmiddlewaretoken=[^*]", kept)
 
 
 def test_other_address_is_not_locked_with_it(client, alice):

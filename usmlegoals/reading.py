@@ -8,6 +8,13 @@ from django.utils import timezone
 log = logging.getLogger(__name__)
 
 
+def warn_of_missing_settings() -> None:
+    from .checks import check_missing_settings
+
+    for message in check_missing_settings():
+        log.warning("%s %s", message.msg, message.hint)
+
+
 def start_reading() -> None:
     """Every worker then has the figures, also one that begins while the database is away."""
     from scores.editions.away import DATABASE_AWAY

@@ -33,7 +33,13 @@ if DEBUG and not LOCAL:
     )
 
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]" if LOCAL else ""
-ALLOWED_HOSTS = (os.environ.get("ALLOWED_HOSTS") or LOCAL_HOSTS).split(",")
+NAMED_HOSTS = (os.environ.get("ALLOWED_HOSTS") or LOCAL_HOSTS).split(",")
+ALLOWED_HOSTS = [name.strip() for name in NAMED_HOSTS if name.strip()]
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is empty, so every page would be refused: name the hosts under which "
+        "visitors reach the site, as in ALLOWED_HOSTS=usmlegoals.example."
+    )
 
 ROOT_URLCONF = "usmlegoals.urls"
 
@@ -100,6 +106,11 @@ TEMPLATES = [
 
 # Database
 
+if os.environ.get("DATABASE_URL") == "":
+    raise ImproperlyConfigured(
+        "DATABASE_URL is empty: say where the data is, as in "
+        "DATABASE_URL=postgres://user:password@host:5432/name, or take the line out for SQLite."
+    )
 DATABASES = {
     "default": dj_database_url.config(
         default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
@@ -233,12 +244,15 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_CLIENT_IP_CALLABLE = "usmlegoals.addresses.network_of"
-AXES_RESET_ON_SUCCESS = True
+AXES_RESET_ON_SUCCESS = True  # as LockOuts does it: of the account that signed in, no other
+AXES_HANDLER = "scores.accounts.sign_in.LockOuts"
+AXES_USERNAME_CALLABLE = "scores.accounts.sign_in.hashed_name"
 AXES_LOCKOUT_CALLABLE = "scores.views.people.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username"]  # not in a log: some type their password there
+# Neither in a log nor in the table of attempts: some type their password where the name goes.
+AXES_SENSITIVE_PARAMETERS = ["username", "code", "next", "csrfmiddlewaretoken"]
 
 # Staff show a code of an app beside the password. Only a local trial may do without.
 SECOND_FACTOR = not (LOCAL and os.environ.get("SECOND_FACTOR") == "0")
