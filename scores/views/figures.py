@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from scores.charts.score_picture import score_picture_of
@@ -83,9 +86,15 @@ def specialty(request: HttpRequest, name: str) -> HttpResponse:
     floor = floor_on(edition, EXAM, today)
     profile = profile_of(edition, found, floor)
     picture = draw_specialty(edition, profile, floor.standard)
-    chances = {} if found.says else dict(_chances(edition, found.slug, today))
+    chances = {} if found.says else _chances_on(edition, found.slug, today)
     context = {"profile": profile, "picture": picture, "floor": floor, "chances": chances}
     return page_of_figures(request, "specialty", edition, context)
+
+
+@lru_cache(maxsize=64)
+def _chances_on(edition: Edition, specialty: str, today: date) -> dict[str, Context]:
+    """Kept for a day: the same for everybody."""
+    return dict(_chances(edition, specialty, today))
 
 
 def _chances(edition: Edition, specialty: str, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -200,10 +209,19 @@ def difference(request: HttpRequest, old: str, new: str) -> HttpResponse:
     context = {
         "old": before,
         "edition": read_edition(after),
-        "tables": changes_by_table(changes),
+        "changes": _changes_told((before.label, before.digest), (after.label, after.digest)),
         "counts": Counter(change.what for change in changes if not is_relabeled(change)),
     }
     return render(request, "figures/difference.html", context)
+
+
+@lru_cache(maxsize=4)
+def _changes_told(old: tuple[str, str], new: tuple[str, str]) -> SafeString:
+    """All that changed between two editions, by their labels and digests: long, and always so."""
+    before, after = (published_row(label) for label, _ in (old, new))
+    tables = changes_by_table(kept_difference(before, after))
+    context = {"old": before, "edition": read_edition(after), "tables": tables}
+    return mark_safe(render_to_string("figures/_changes.html", context).strip())  # noqa: S308
 
 
 def edition_asked(request: HttpRequest) -> Edition:
