@@ -28,14 +28,14 @@ from scores.models import CONTENT, Edition
 from scores.wording.choices import FACTOR_TITLES, factor_choices
 from tests.engine.edition import read_fixture
 from tests.engine.reports import read_all
-from tests.small_edition import insert_small
+from tests.small_edition import AS_OF, insert_small
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture(scope="module")
 def inserted(around_the_module):
-    insert_small("2027.1")
+    insert_small("2027.1").sources.update(checked_on=AS_OF)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from scores.admin.due import DueSources
 from scores.admin.forms import EditionForm, StepForm
 from scores.admin.guard import Guarded, Recorded, edition_path
 from scores.editions.publish import (
@@ -24,6 +25,7 @@ from scores.editions.publish import (
     submit_edition,
     withdraw_release,
 )
+from scores.editions.reader import published_row
 from scores.editions.review import Review, standing_of
 from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edit, Edition, Release
@@ -97,8 +99,9 @@ STEPS: dict[str, tuple[tuple[str, ...], Step]] = {
 
 
 @admin.register(Edition)
-class EditionAdmin(Guarded, Recorded):
+class EditionAdmin(DueSources, Guarded, Recorded):
     form = EditionForm
+    readonly_fields = ("as_of",)  # follows from the newest look at a source
     list_display = ("label", "as_of", "standing")
     actions = None  # each edition is dealt with on its own page
     list_filter = ("status",)
@@ -132,15 +135,20 @@ class EditionAdmin(Guarded, Recorded):
         return edition
 
     def begin_view(self, request: HttpRequest) -> HttpResponse:
-        """One click: the current edition copied into a draft, under the next free label."""
+        """One click: an edition copied into a draft, under the next free label."""
         if request.method != "POST" or not may(request, "add_edition"):
             raise PermissionDenied
+        label = request.POST.get("base", "")
         try:
-            draft = begin_edition(by=request.user, at=timezone.now())
+            base = published_row(label) if label else None
+            draft = begin_edition(by=request.user, at=timezone.now(), base=base)
+        except Edition.DoesNotExist:
+            raise Http404("There is no published edition of that label.") from None
         except UsmlegoalsError as refused:
             messages.error(request, str(refused))
             return redirect("admin:index")
-        messages.success(request, f"Edition {draft} is begun, as a copy. Change what is new.")
+        of = f" of {base}" if base else ""
+        messages.success(request, f"Edition {draft} is begun, as a copy{of}. Change what is new.")
         return redirect("admin:scores_edition_change", draft.pk)
 
     def change_view(

@@ -260,8 +260,11 @@ def columns_of(model: Any) -> dict[str, Any]:
 SPECIAL: dict[Any, dict[str, Any]] = {
     NormTable: {"inlines": [NormPoints]},
     PassingStandard: {"form": PassingStandardForm},
-    Source: {"search_fields": ["edition__label", "slug", "title", "publisher"]},
 }
 
+OF_THEIR_OWN = (Source,)
+"""Tables with a page of their own: `sources` registers it."""
+
 for table in CONTENT:
-    admin.site.register(table, ContentAdmin, **(columns_of(table) | SPECIAL.get(table, {})))
+    if table not in OF_THEIR_OWN:
+        admin.site.register(table, ContentAdmin, **(columns_of(table) | SPECIAL.get(table, {})))

@@ -47,7 +47,7 @@ class PassingStandardForm(FreshForm):
 class EditionForm(FreshForm):
     class Meta:
         model = Edition
-        fields = ("label", "as_of", "summary")
+        fields = ("label", "summary")
 
 
 class StepForm(forms.Form):

@@ -76,7 +76,11 @@ class Agenda:
         if self.figures is None:
             return []
         uses = uses_of(self.figures)
-        return [source for name, source in self.figures.sources.items() if not uses[name]]
+        return [
+            source
+            for name, source in self.figures.sources.items()
+            if not uses[name] and not source.replaced_by
+        ]
 
     @cached_property
     def disagreements(self) -> list[Disagreement]:

@@ -4,6 +4,7 @@ A row is the same in both when its natural key is, the edition's label left out.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,11 +64,26 @@ def difference_of(old: Contents, new: Contents) -> list[RowChange]:
     reserving = {
         row.pk for one in (old, new) for row in one.of(Source) if row.reserves_reproduction
     }
+    dated = _dated_in(old, new)
     return [
         change
         for model in CONTENT
-        for change in _of_table(_by_name(old.of(model)), _by_name(new.of(model)), reserving)
+        for change in _of_table(
+            _by_name(dated if model is Source else old.of(model)),
+            _by_name(new.of(model)),
+            reserving,
+        )
     ]
+
+
+def _dated_in(old: Contents, new: Contents) -> list[Source]:
+    """The old sources. A draft writes down what an edition left unsaid: that day is no change."""
+    days, sources = {row.slug: row.checked_on for row in new.of(Source)}, list(old.of(Source))
+    for place, row in enumerate(sources):
+        if row.checked_on is None and days.get(row.slug) == old.edition.as_of:
+            sources[place] = copy(row)
+            sources[place].checked_on = old.edition.as_of
+    return sources
 
 
 def _by_name(rows: Iterable[Any]) -> Rows:

@@ -20,7 +20,7 @@ from scores.editions.fixture import (
 from scores.editions.lines import kept_lines
 from scores.editions.review import free_label
 from scores.engine.errors import UsmlegoalsError
-from scores.models import Edition, Event, EventKind, Release
+from scores.models import Edition, Event, EventKind, Release, Source
 
 
 class EditionRefused(UsmlegoalsError):
@@ -81,8 +81,15 @@ def clone_edition(*, edition: Edition, label: str) -> Edition:
 
 
 def copy_of(edition: Edition) -> Fixture:
-    """All its rows for a draft; to read them takes longer than to store them, and holds nobody."""
-    return read_rows(kept_lines(edition), Fixture(Edition(as_of=edition.as_of)))
+    """All its rows for a draft; to read them takes longer than to store them, and holds nobody.
+
+    A source without a day was looked at by that of the edition: a draft writes it down, so that it
+    stays when the draft is dated anew.
+    """
+    copy = read_rows(kept_lines(edition), Fixture(Edition(as_of=edition.as_of)))
+    for source in copy.rows[Source]:
+        source.checked_on = source.checked_on or edition.as_of
+    return copy
 
 
 def insert_fixture(*, fixture: Fixture) -> None:

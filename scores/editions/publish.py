@@ -13,22 +13,30 @@ from scores.editions.diff import values_of
 from scores.editions.drafts import hold, record_edit
 from scores.editions.lines import content_digest
 from scores.editions.load import EditionRefused, copy_of, insert_fixture
+from scores.editions.looks import date_draft
 from scores.editions.review import Review, last_edition, last_release, next_label
 from scores.models import CONTENT, Edition, EventKind, Publication, Release
 
 CHANGED_MEANWHILE = "The edition was changed while you looked at it. Look at it as it is now."
 
 
-def begin_edition(*, by: Any, at: datetime, label: str = "") -> Edition:
-    """A draft that begins as a copy of the last edition that was released, or will be."""
-    last = last_edition()
-    if last is None:
+def begin_edition(
+    *, by: Any, at: datetime, label: str = "", base: Edition | None = None
+) -> Edition:
+    """A draft that begins as a copy of a published edition, were it withdrawn or taken back.
+
+    Unless one is named, it is the last that was released, or will be.
+    """
+    base = base or last_edition()
+    if base is None:
         raise EditionRefused("There is no edition to begin from: run manage.py load_editions.")
-    copy = copy_of(last)
+    if not base.is_published:
+        raise EditionRefused(f"Edition {base} is not published: work on it, not on a copy.")
+    copy = copy_of(base)
     with transaction.atomic():  # within it, others wait
         copy.edition.label = label or next_label(at.date())
         insert_fixture(fixture=copy)
-        copy.edition.events.create(what=EventKind.BEGUN, by=by, at=at, against=last)
+        copy.edition.events.create(what=EventKind.BEGUN, by=by, at=at, against=base)
     return copy.edition
 
 
@@ -56,6 +64,7 @@ def submit_edition(
         edition.summary = summary.strip()
         edition.save(update_fields=["summary"])
         record_edit(row=edition, before=before, after=values_of(edition), by=by, at=at)
+    date_draft(edition=edition, by=by, at=at)
     review = Review(edition, at=at)
     _refuse_without(
         edition.summary, "Say in the summary what is new in this edition: readers will see it."

@@ -345,7 +345,7 @@ KINDS: dict[str, FigureKind] = {
             held_in="sources",
             read_by="every step of a result, and the page of sources",
             downloaded_as=SLUG,
-            added=("allows_copying",),
+            added=("allows_copying", "replaced_by"),
         ),
     )
 }

@@ -9,7 +9,9 @@ from typing import Any
 
 from scores.engine import figures
 from scores.engine.steps import Number
-from scores.engine.vocabulary import NEVER_A_BENCHMARK
+from scores.engine.vocabulary import GROUPS, NEVER_A_BENCHMARK
+
+Family = tuple[type[figures.Row], str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +146,13 @@ class Edition:
 
     @cached_property
     def newest_rows(self) -> Mapping[figures.Row, None]:
-        """Of each kind of row and each exam, those of the newest date, in their order."""
-        newest: dict[tuple[type[figures.Row], str], str] = defaultdict(str)
+        """Of each kind, exam, group and service, the rows of the newest date, in their order."""
+        family = _finer_family if FINER.holds(self.label) else _family
+        newest: dict[Family, str] = defaultdict(str)
         for row in self.rows():
-            newest[_family(row)] = max(newest[_family(row)], row.dated)
-        return dict.fromkeys(row for row in self.rows() if row.dated == newest[_family(row)])
+            for of in {_family(row), family(row)}:
+                newest[of] = max(newest[of], row.dated)
+        return dict.fromkeys(row for row in self.rows() if row.dated == newest[family(row)])
 
 
 def _gathered[Key](
@@ -160,6 +164,17 @@ def _gathered[Key](
     return {of: tuple(rows) for of, rows in found.items()}
 
 
-def _family(row: Any) -> tuple[type[figures.Row], str]:
+FINER = Span("2026.3")
+"""Since then a new report on one group, or dates of one service, leave those of others due."""
+
+
+def _family(row: Any) -> Family:
     """Rows of which one is newer than the other: of one kind, and of one exam."""
-    return type(row), getattr(row, "exam", "")
+    return type(row), getattr(row, "exam", ""), "", ""
+
+
+def _finer_family(row: Any) -> Family:
+    """Of one group and service as well; people of no stated group are none of their own."""
+    group = getattr(row, "group", "")
+    told = group if group in GROUPS else ""
+    return type(row), getattr(row, "exam", ""), told, getattr(row, "service", "")

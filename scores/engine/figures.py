@@ -56,6 +56,8 @@ class Source:
     checked_on: date | None = None
     allows_copying: bool = False
     """Whether its figures of NRMP may be copied; those of other sources may not."""
+    replaced_by: str = ""
+    """The name of the source that took its place; empty for one that is in use."""
 
     @property
     def rank(self) -> int:

@@ -120,6 +120,11 @@ class Source(Content):
     allows_copying = models.BooleanField(
         default=False, help_text="It allows its NRMP figures to be copied; other sources do not"
     )
+    replaced_by = models.SlugField(
+        max_length=60,
+        blank=True,
+        help_text="The source that took its place: then this one is retired, and looked at no more",
+    )
 
     class Meta:
         ordering = ("edition", "slug")

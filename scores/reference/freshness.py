@@ -1,7 +1,8 @@
 """How old the figures are, and when somebody should look whether there are newer ones.
 
 Only the newest rows of a kind can go stale: the norms of an earlier window stay what they were.
-What is advice, or was chosen here, has no due date.
+What is advice, or was chosen here, has no due date. Whoever looks at the source that took the place
+of another has looked for both.
 """
 
 from collections import defaultdict
@@ -19,17 +20,33 @@ class Upkeep:
     """One source and what it is used for: when it was last looked at, and when it is due."""
 
     source: Source
-    kinds: tuple[str, ...]
+    rhythms: tuple[Rhythm, ...]
     checked_on: date
     due: date
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(rhythm.id for rhythm in self.rhythms)
 
     def is_overdue(self, today: date) -> bool:
         return today > self.due
 
 
 def checked_on(edition: Edition, source: Source) -> date:
-    """The day noted for it, else the day up to which the edition was gathered."""
+    """The day on which it was looked at.
+
+    Editions up to 2026.2 note none for most sources: theirs is the day of the edition.
+    """
     return source.checked_on or edition.as_of
+
+
+def in_use(edition: Edition, name: str) -> Source:
+    """The source itself or, where it is retired, the one that took its place."""
+    source, seen = edition.sources[name], {name}
+    while source.replaced_by in edition.sources and source.replaced_by not in seen:
+        seen.add(source.replaced_by)
+        source = edition.sources[source.replaced_by]
+    return source
 
 
 def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
@@ -37,12 +54,12 @@ def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
     rhythms: dict[str, dict[str, Rhythm]] = defaultdict(dict)
     for row in edition.newest_rows:
         if rhythm := row.rhythm:
-            rhythms[row.sources[0]][rhythm.id] = rhythm
+            rhythms[in_use(edition, row.sources[0]).slug][rhythm.id] = rhythm
     found = []
     for name, kinds in rhythms.items():
         checked = checked_on(edition, edition.sources[name])
         due = min(rhythm.due_after(checked) for rhythm in kinds.values())
-        found.append(Upkeep(edition.sources[name], tuple(kinds), checked, due))
+        found.append(Upkeep(edition.sources[name], tuple(kinds.values()), checked, due))
     return tuple(sorted(found, key=lambda upkeep: (upkeep.due, upkeep.source.slug)))
 
 
@@ -61,12 +78,11 @@ def freshness_of(edition: Edition, figures: Iterable[Figure], today: date) -> Fr
     overdue = dict[str, date]()
     checks = set[date]()
     for figure in figures:
-        checked = checked_on(edition, edition.sources[figure.source])
-        checks.add(checked)
+        checks.add(checked_on(edition, edition.sources[figure.source]))
         rhythm = figure.row.rhythm
         if rhythm is None or figure.row not in edition.newest_rows:
             continue
-        due = rhythm.due_after(checked)
+        due = rhythm.due_after(checked_on(edition, in_use(edition, figure.source)))
         if today > due:
             overdue[rhythm.id] = min(due, overdue.get(rhythm.id, due))
     checks = checks or {edition.as_of}

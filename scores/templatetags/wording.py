@@ -11,7 +11,7 @@ from scores.wording.benchmarks import MEASURES
 from scores.wording.choices import AIM_TITLES
 from scores.wording.effect import say_effect, say_when
 from scores.wording.existing_score import say_percentile
-from scores.wording.freshness import KINDS
+from scores.wording.freshness import KINDS, say_usual
 from scores.wording.said import said
 
 register = template.Library()
@@ -19,6 +19,7 @@ register = template.Library()
 register.filter("words_of", lambda step: said(step.facts))
 register.filter("aim_title", lambda aim: AIM_TITLES[aim])
 register.filter("upkeep_kinds", lambda kinds: ", ".join(KINDS[kind] for kind in kinds))
+register.filter("usual_times", say_usual)
 register.filter("measured", lambda measure: MEASURES.get(measure, measure))
 register.filter("exam_days", say_when)
 register.filter("effect_says", say_effect)

@@ -118,7 +118,10 @@ def sources(request: HttpRequest) -> HttpResponse:
     edition = edition_asked(request)
     uses = uses_of(edition)
     listed = [(source, uses[name]) for name, source in edition.sources.items()]
-    context = {"sources": listed, "unused": [source for source, used in listed if not used]}
+    context = {
+        "sources": listed,
+        "unused": [source for source, used in listed if not used and not source.replaced_by],
+    }
     return page_of_figures(request, "sources", edition, context)
 
 

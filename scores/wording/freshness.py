@@ -1,5 +1,9 @@
 """How old the figures of a result are, and what should have been looked at again."""
 
+from calendar import month_name
+from collections.abc import Iterable
+
+from scores.engine.figures import Rhythm
 from scores.reference.freshness import Freshness
 from scores.wording.values import say_day
 
@@ -15,6 +19,18 @@ KINDS = {
     "early-matches": "early Matches",
 }
 """What is looked at again from time to time."""
+
+
+def say_usual(rhythms: Iterable[Rhythm]) -> str:
+    """When new ones of a publication come out, as far as there is a rule."""
+    return ", ".join(dict.fromkeys(map(_usual, rhythms)))
+
+
+def _usual(rhythm: Rhythm) -> str:
+    if rhythm.month:
+        return f"every {month_name[rhythm.month]}"
+    years = rhythm.days // 365
+    return "at any time: look once a year" if years == 1 else f"every {years} years"
 
 
 def say_checked(freshness: Freshness) -> str:

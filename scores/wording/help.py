@@ -42,6 +42,7 @@ HELP: dict[str, dict[str, str]] = {
         "never listed whole.",
         "passage": "The table or passage that was read, so that others find it.",
         "checked_on": "The day on which it was last looked at, even if nothing was new.",
+        "replaced_by": "The source that took its place: then this one is retired, and never due.",
         "allows_copying": "Tick it where it lets its NRMP figures be copied. Others do not.",
         "note": "What a reader has to know about this source.",
     },
@@ -208,8 +209,7 @@ HELP: dict[str, dict[str, str]] = {
     },
     "Edition": {
         "label": "Year and number, as 2028.1. Readers see it.",
-        "as_of": "The day up to which the figures were gathered. It states that every source "
-        "without a day of its own was looked at by then.",
+        "as_of": "The day of the newest look at one of its sources. It is set for you.",
         "summary": "What is new in it: readers will see it.",
     },
 }

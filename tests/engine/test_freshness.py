@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from scores.engine.answers import Answers
-from scores.engine.figures import MATCH_REPORTS, NORMS, PassingStandard
+from scores.engine.figures import MATCH_REPORTS, NORMS, MatchScore, PassingStandard
 from scores.engine.result import derive
+from scores.engine.vocabulary import GROUPS
 from scores.reference.freshness import freshness_of, upkeep_of
 from scores.wording.record import record_of
 from tests.engine.edition import read_fixture
@@ -60,6 +61,48 @@ def test_norms_of_an_earlier_window_are_never_due(edition):
 
     assert earlier.overdue == ()
     assert [name for name, _ in newest.overdue] == ["norms"]
+
+
+def with_do_report(edition, label):
+    """The next year's report on one group alone, under a label."""
+    newest = max(
+        (row for row in edition.match_scores if row.group == "us-do-senior" and row.cycle),
+        key=lambda row: row.cycle,
+    )
+    (source,) = {newest.sources[0]}
+    report = replace(edition.sources[source], slug="nrmp-do-2027", checked_on=date(2027, 7, 20))
+    row = replace(newest, cycle="2027", sources=(report.slug,))
+    return replace(
+        edition,
+        label=label,
+        sources={**edition.sources, report.slug: report},
+        match_scores=(*edition.match_scores, row),
+    )
+
+
+def test_new_report_on_one_group_leaves_those_on_others_due(edition):
+    def groups_due(label):
+        rows = with_do_report(edition, label).newest_rows
+        return {row.group for row in rows if isinstance(row, MatchScore)}
+
+    assert groups_due("2026.3") == set(GROUPS)
+    assert groups_due("2026.1") == {"us-do-senior"}
+
+
+def test_retired_source_is_due_with_the_one_that_took_its_place(edition):
+    retired = "usmle-interpretation-2026"
+    sources = dict(edition.sources)
+    sources["norms-2027"] = replace(
+        sources[retired], slug="norms-2027", checked_on=date(2027, 9, 2)
+    )
+    sources[retired] = replace(sources[retired], replaced_by="norms-2027")
+
+    due = {
+        upkeep.source.slug: upkeep.due for upkeep in upkeep_of(replace(edition, sources=sources))
+    }
+
+    assert retired not in due
+    assert due["norms-2027"] == date(2028, 8, 31)
 
 
 def record_on(edition, today):

@@ -4,7 +4,9 @@ from typing import Any
 
 from scores.editions.checks.faults import Faults, fault
 from scores.editions.lines import Contents
+from scores.engine.edition import Span
 from scores.engine.vocabulary import EVIDENCE_RANK
+from scores.models import Source
 
 
 def links_stay_inside(contents: Contents) -> Faults:
@@ -34,4 +36,32 @@ def _rank(source: Any) -> int:
     return EVIDENCE_RANK.get(source.evidence, len(EVIDENCE_RANK))
 
 
-CHECKS = (links_stay_inside, best_source_leads)
+DATED = Span("2026.3")
+"""Earlier editions leave out the day of a look; theirs is the day of the edition."""
+
+
+def looks_are_dated(contents: Contents) -> Faults:
+    """How old a figure is follows from the look at its source alone."""
+    if DATED.holds(contents.edition.label):
+        for source in contents.of(Source):
+            if source.checked_on is None:
+                yield fault(source, "checked_on", "Enter the day on which you looked at it.")
+
+
+def successors_are_there(contents: Contents) -> Faults:
+    """A retired source names another one of its edition, and nobody ends where he began."""
+    follows = {source.slug: source.replaced_by for source in contents.of(Source)}
+    for source in contents.of(Source):
+        name, seen = source.replaced_by, {source.slug}
+        while name and name in follows and name not in seen:
+            seen.add(name)
+            name = follows[name]
+        if name in seen:
+            says = "It takes its own place in the end: choose a source that is in use."
+            yield fault(source, "replaced_by", says)
+        elif source.replaced_by and source.replaced_by not in follows:
+            says = f"There is no source “{source.replaced_by}” in this edition."
+            yield fault(source, "replaced_by", says)
+
+
+CHECKS = (links_stay_inside, best_source_leads, looks_are_dated, successors_are_there)
