@@ -101,7 +101,9 @@ def test_match_scores_are_previewed_rightly(
 def digest_of_copy(edition, draft):
     """The digest that the draft would have, had nobody touched it."""
     old, new = f'["{edition.label}"', f'["{draft.label}"'
-    return digest_of(draft, [line.replace(old, new) for line in content_lines(edition)])
+    unsaid, day = '"checked_on": null', f'"checked_on": "{edition.as_of}"'
+    lines = (line.replace(unsaid, day) for line in content_lines(edition))
+    return digest_of(draft, [line.replace(old, new) for line in lines])
 
 
 def test_new_and_changed_rows_are_shown_with_their_fields(editor, draft):

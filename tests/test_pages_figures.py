@@ -106,7 +106,7 @@ def test_page_costs_few_queries(client, django_assert_max_num_queries, editions)
 
     for address in addresses:
         client.get(address)  # the edition is read once, by the first request
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(6):
             client.get(address)
 
 
@@ -480,7 +480,7 @@ def test_long_list_of_editions_has_pages(client, get, django_assert_max_num_quer
 
     get("/editions/")  # the current edition is read once
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         text = get("/editions/")
     older = get("/editions/?page=2")
 

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from scores.admin.figures import ContentAdmin, columns_of
+from scores.admin.fresh import FreshForm
 from scores.editions.drafts import hold_draft
 from scores.editions.looks import date_draft, note_look
 from scores.models import CONTENT, Edition, Source
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(FreshForm):
     """A source is retired by naming the one that took its place."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -27,6 +28,8 @@ class SourceForm(forms.ModelForm):
                 choices=[("", "It is in use"), *self.others()],
                 required=False,
                 empty_value="",
+                show_hidden_initial=True,
+                label="Replaced by",
                 help_text=self.fields["replaced_by"].help_text,
             )
 

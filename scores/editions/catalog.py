@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from scores.editions.away import remembered
 from scores.editions.diff import RowChange, What, difference
+from scores.editions.fate import Fate, fates_of
 from scores.editions.reader import current_release, published_editions
 from scores.models import Edition, Release
 
@@ -23,6 +24,7 @@ class Entry:
     earlier: Edition | None
     released: datetime | None
     is_current: bool
+    fate: Fate | None
 
 
 def catalog(*, at: datetime, start: int = 0, most: int | None = None) -> list[Entry]:
@@ -32,8 +34,8 @@ def catalog(*, at: datetime, start: int = 0, most: int | None = None) -> list[En
     current = current_release(at=at).digest
     earlier: list[Edition | None] = [*editions[1:], None][: len(editions)]
     entries = [
-        Entry(edition, before, first_release(edition, at=at), edition.digest == current)
-        for edition, before in zip(editions, earlier, strict=True)
+        Entry(edition, before, first_release(edition, at=at), edition.digest == current, fate)
+        for edition, before, fate in zip(editions, earlier, fates_of(editions, at=at), strict=True)
     ]
     return entries[:most]
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from scores.editions.changelog import changelog_of
 from scores.editions.checks import Fault, faults_in
 from scores.editions.diff import RowChange, difference_of
+from scores.editions.fate import fate_of
 from scores.editions.lines import Contents
 from scores.editions.reader import LABEL, edition_of, read_edition
 from scores.engine.answers import Answers
@@ -257,7 +258,8 @@ def standing_of(edition: Edition, *, at: datetime) -> str:
     ahead = [moment for moment in begins if moment > at]
     if ahead:
         return f"published, current from {min(ahead):%Y-%m-%d} on"
-    return "superseded" if begins else "published, its release withdrawn"
+    fate = fate_of(edition, at=at)
+    return fate.what if fate else "superseded"
 
 
 def edition_at(at: datetime) -> Edition | None:

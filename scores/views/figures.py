@@ -26,6 +26,7 @@ from scores.editions.catalog import (
     returns_of,
 )
 from scores.editions.downloads import extents_of, uses_of
+from scores.editions.fate import fate_of
 from scores.editions.reader import current_edition, read_edition
 from scores.engine.answers import AIMS, Answers
 from scores.engine.context import GOALS, RULES_OF_THUMB
@@ -197,6 +198,7 @@ def edition(request: HttpRequest, label: str) -> HttpResponse:
         "row": row,
         "dataset": dataset_of(request, row, extents),
         "released": first_release(row, at=timezone.now()),
+        "fate": fate_of(row, at=timezone.now()),
         "publication": getattr(row, "publication", None),
         "returns": returns_of(row),
         "extents": extents,
@@ -252,5 +254,6 @@ def page_of_figures(
 ) -> HttpResponse:
     """A page of figures; where the query names the edition, its links stay within it."""
     at_edition = f"?edition={edition.label}" if "edition" in request.GET else ""
-    every = {"edition": edition, "at_edition": at_edition, "groups": GROUPS}
+    fate = fate_of(published_row(edition.label), at=timezone.now()) if at_edition else None
+    every = {"edition": edition, "at_edition": at_edition, "groups": GROUPS, "fate": fate}
     return render(request, f"figures/{name}.html", every | context)

@@ -1,0 +1,66 @@
+"""What became of an edition that readers no longer see: withdrawn, or taken back, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from scores.editions.away import remembered
+from scores.models import Edition, Event, EventKind, Release
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    what: Literal["withdrawn", "taken back"]
+    at: datetime
+    reason: str
+    instead: str = ""
+    """The label of the edition that was made current again."""
+
+
+class _Release(NamedTuple):
+    label: str
+    begins: datetime
+    reason: str
+
+
+def fate_of(edition: Edition, *, at: datetime) -> Fate | None:
+    """None for an edition that is current, was followed by a newer one, or is still to come."""
+    return fates_of([edition], at=at)[0]
+
+
+def fates_of(editions: Sequence[Edition], *, at: datetime) -> list[Fate | None]:
+    """Of each of these editions."""
+    releases = remembered("releases with reasons", _releases)
+    withdrawn = remembered("releases withdrawn", _withdrawn)
+    begun = [release for release in releases if release.begins <= at]
+    taken_back = _taken_back(begun)
+    released = {release.label for release in releases}
+    return [
+        taken_back.get(edition.label) if edition.label in released else withdrawn.get(edition.label)
+        for edition in editions
+    ]
+
+
+def _releases() -> list[_Release]:
+    rows = Release.objects.order_by("begins", "pk")
+    return [_Release(*row) for row in rows.values_list("edition__label", "begins", "reason")]
+
+
+def _withdrawn() -> dict[str, Fate]:
+    """The editions whose release was withdrawn, the last time that it was."""
+    events = Event.objects.filter(what=EventKind.WITHDRAWN).order_by("at", "pk")
+    rows = events.values_list("edition__label", "at", "words")
+    return {label: Fate("withdrawn", at, words) for label, at, words in rows}
+
+
+def _taken_back(begun: list[_Release]) -> dict[str, Fate]:
+    """By label: an edition is taken back where the next release is of one that was out before."""
+    found, out = dict[str, Fate](), set[str]()
+    for before, after in pairwise(begun):
+        out.add(before.label)
+        found.pop(after.label, None)
+        if after.label in out and after.label != before.label:
+            found[before.label] = Fate("taken back", after.begins, after.reason, after.label)
+    return found
