@@ -18,7 +18,7 @@ from scores.goals.redact import ALL
 from scores.goals.share import respond, revise_goal, share_goal
 from scores.models import Edition, PassingStandard
 from scores.views.benchmark_pages import PAGES
-from scores.views.share import COOKIE, remember
+from scores.views.remembered import COOKIE, remember
 from tests.people import KEY, PASSWORD, code_of
 
 MANAGE = "the-token-of-a-test-30-letters"
@@ -84,6 +84,7 @@ SHARED = {
     "link to look": "/g/{view}/",
     "link to answer": "/g/{respond}/",
     "older revision": "/g/{view}/1/",
+    "other answers": f"/g/{{respond}}/try/?{QUERY}&{THREE_TESTS}",
     "verified": "/g/{view}/verify/?digest={digest}",
     "not verified": "/g/{view}/verify/?digest=abc",
     "link that opens nothing": "/g/nothing/",

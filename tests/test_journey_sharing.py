@@ -43,10 +43,12 @@ def test_journey_of_a_shared_goal(visitor, camera):
     # The student shares, after a look at what the advisor will see.
     student.goto(f"/goal/?{QUERY}&{TESTS}")
     student.get_by_role("link", name="Share with an advisor").click()
-    expect(main(student)).not_to_contain_text("You’re heading for")
-    student.get_by_label("The projection, the chances and the plan").check()
-    student.get_by_role("button", name="Update the preview").click()
     expect(main(student)).to_contain_text("You’re heading for")
+    student.get_by_label("My practice scores").uncheck()
+    student.get_by_label("A name for this goal").fill("October plan")
+    student.get_by_label("Your question").fill("Should I keep the date?")
+    student.get_by_role("button", name="Update the preview").click()
+    expect(student.locator("#preview")).to_contain_text("Should I keep the date?")
     camera("share", student.locator(".goal-form"))
     student.get_by_role("button", name="Share", exact=True).click()
     expect(student.get_by_role("status").first).to_contain_text("is the key to your goal")
@@ -57,7 +59,9 @@ def test_journey_of_a_shared_goal(visitor, camera):
     # The advisor sees just that, and answers.
     advisor.goto(answer)
     expect(main(advisor)).to_contain_text("Aim for 258")
-    expect(main(advisor)).to_contain_text("The same: edition 2026.2 is still the current one.")
+    expect(advisor).to_have_title("October plan: a shared goal · usmlegoals")
+    expect(main(advisor)).to_contain_text("Should I keep the date?")
+    expect(main(advisor)).to_contain_text("Nothing has changed: edition 2026.2 is still current.")
     expect(main(advisor)).not_to_contain_text("NBME 14")
     advisor.get_by_label("Agreed target").fill("255")
     advisor.get_by_label("Look again on").fill("2027-03-01")
@@ -69,9 +73,10 @@ def test_journey_of_a_shared_goal(visitor, camera):
 
     # The student finds the goal again, reads the answer, and adds a revision.
     student.goto("/mine/")
-    student.get_by_role("link", name="Aim for 258").click()
+    expect(main(student)).to_contain_text("New answer")
+    student.get_by_role("link", name="October plan").click()
     assert student.url == manage
-    expect(main(student)).to_contain_text("Dr Amina Rahmani")
+    expect(main(student)).to_contain_text("Dr Amina Rahmani answered on")
     expect(main(student)).to_contain_text("March 1, 2027")
     expect(student.get_by_text("Sent. The student sees it")).to_be_hidden()
     student.get_by_role("link", name="I took another test").click()
@@ -92,6 +97,7 @@ def test_journey_of_a_shared_goal(visitor, camera):
     advisor.goto(view)
     expect(main(advisor)).to_contain_text("Aim for 258")
     expect(main(advisor)).to_contain_text("The target would be 260 today, on edition 2027.1")
+    advisor.locator("#since > summary").click()
     expect(main(advisor)).to_contain_text("dermatology, 2026: 258 → 260")
     expect(main(advisor)).to_contain_text("from July 1, 2025: 218 → 220")
     expect(advisor.get_by_role("img", name="over the revisions")).to_be_visible()
@@ -104,7 +110,10 @@ def test_journey_of_a_shared_goal(visitor, camera):
     advisor.goto(view)
     advisor.get_by_role("link", name="Try another test or date").click()
     expect(advisor.get_by_label("Specialty", exact=True)).to_have_value("Dermatology")
-    expect(main(advisor)).to_contain_text("Aim for 260")
+    expect(main(advisor)).to_contain_text("Agreed target: 255, with An advisor. It stays.")
+    expect(advisor.locator(".before-after")).to_contain_text("260")
+    advisor.goto("/mine/")
+    expect(main(advisor)).to_contain_text("Students you can answer")
 
     # The owner withdraws: the links are gone, the goal is still theirs.
     student.goto(manage)
@@ -161,13 +170,18 @@ def test_preview_follows_each_choice(visitor):
     student = visitor()
     student.goto(f"/goal/share/?{QUERY}&{TESTS}")
 
-    student.get_by_label("The projection, the chances and the plan").check()
-
     expect(main(student)).to_contain_text("You’re heading for")
-    expect(student.locator("#share-form")).to_contain_text("the projection, the chances")
+    student.get_by_label("Your question").fill("Keep the date?")
+
+    student.get_by_label("The projection, the chances and the plan").uncheck()
+
+    expect(main(student)).not_to_contain_text("You’re heading for")
+    expect(student.locator("#chosen")).not_to_contain_text("the projection, the chances")
+    expect(student.locator("#result")).to_contain_text("Keep the date?")
     expect(student.get_by_label("The projection, the chances and the plan")).to_be_focused()
     student.get_by_role("button", name="Share", exact=True).click()
-    expect(student.get_by_label("The projection, the chances and the plan")).to_be_checked()
+    expect(student.get_by_label("The projection, the chances and the plan")).not_to_be_checked()
+    expect(student.get_by_label("Your question")).to_have_value("Keep the date?")
     assert student.said == []
 
 

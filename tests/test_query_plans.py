@@ -67,7 +67,7 @@ def test_sharing_and_counting_reads_no_whole_table(goal, share):
 
 
 def test_finding_ones_own_goals_reads_no_whole_table(goal):
-    assert whole_tables(lambda: goals_of([MANAGE])) == []
+    assert whole_tables(lambda: goals_of([MANAGE], "manage")) == []
 
 
 def test_purging_reads_no_whole_table(goal):

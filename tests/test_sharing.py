@@ -328,7 +328,7 @@ class TestResponses:
     def test_note_is_shown_as_plain_text(self, client, tokens, note):
         self.answer(client, tokens, note=note)
 
-        page = client.get(f"/g/{tokens['view']}/").content.decode()
+        page = client.get(f"/g/{tokens['respond']}/").content.decode()
         assert Response.objects.get().note == note
         assert "<script>alert" not in page
         assert note.split("\n")[0].replace("<", "&lt;").replace(">", "&gt;") in page

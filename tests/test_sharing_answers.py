@@ -154,6 +154,6 @@ def test_list_of_goals_tells_of_answers(client):
 
     page = client.get("/mine/")
 
-    assert text_of(page).count("answer") == 1
+    assert text_of(page).count("New answer") == 1
     assert f"2 answers , the newest of {NOW:%B %-d, %Y}." in text_of(page)
     assert page.content.decode().count('/#answers"') == 1

@@ -11,6 +11,7 @@ from scores.engine.answers import Answers
 from scores.engine.plan import percent_of
 from scores.engine.practice.projection import project
 from scores.forms.goal import query_of
+from scores.forms.sharing import new_form_token
 from scores.goals.links import view_token
 from scores.goals.redact import ALL, Shown
 from scores.goals.share import respond
@@ -28,20 +29,18 @@ pytestmark = pytest.mark.django_db
 def test_preview_shows_what_the_links_will_show(client, edition_with_projection):
     address = f"/goal/share/?{query_of(ANSWERS)}"
 
-    little, all_of_it = client.get(address), client.get(f"{address}&shows=projection&shows=scores")
+    little, usual = client.get(f"{address}&lasts=365"), client.get(address)
 
-    assert "Projection" not in text_of(little).partition("Preview: this is")[2]
-    assert "Projection" in text_of(all_of_it).partition("Preview: this is")[2]
-    shared = re.findall(r'type="hidden" name="shows" value="(\w+)"', all_of_it.content.decode())
-    assert shared == ["projection", "scores"]
+    assert "heading for" not in text_of(little).partition("Preview: this is")[2]
+    assert "heading for" in text_of(usual).partition("Preview: this is")[2]
+    assert "NBME 14" in text_of(usual).partition("Preview: this is")[2]
+    checked = re.findall(r'name="shows" value="(\w+)" id="[^"]*" checked', usual.content.decode())
+    assert checked == ["projection", "scores"]
 
 
 def test_preview_sends_the_answers_along(client):
     page = client.get(f"/goal/share/?{query_of(ANSWERS)}").content.decode()
 
-    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
-    assert ("test", "nbme14") in hidden
-    assert ("factor", "failed-exam") in hidden
     assert f'action="/goal/share/?{query_of(ANSWERS).replace("&", "&amp;")}"' in page
 
 
@@ -295,16 +294,19 @@ def test_code_of_a_shared_goal_holds_the_link_that_may_only_look(client, share):
 
 
 def test_preview_follows_a_choice(client, edition_with_projection):
-    address = f"/goal/share/?{query_of(ANSWERS)}&shows=projection&lasts=30"
-    whole = client.get(address).content.decode()
-    update = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    address = f"/goal/share/?{query_of(ANSWERS)}"
+    typed = {"shows": "projection", "lasts": "30", "nickname": "October", "once": new_form_token()}
+    whole = client.post(address, typed | {"do": "preview"}).content.decode()
+    update = client.post(address, typed, headers={"HX-Request": "true"}).content.decode()
 
     assert "<html" not in update
     assert 'data-hx-swap-oob="true"' in update
     assert 'data-hx-swap-oob="true"' not in whole
-    for part in ("You’re heading for", 'name="once"', 'id="sources"'):
+    for part in ("You’re heading for", "October", "For 30 days", 'id="sources"'):
         assert part in whole
         assert part in update
+    assert f'value="{typed["once"]}"' in whole
+    assert not Goal.objects.exists()
 
 
 def test_failure_is_told_to_be_counted(client, share):

@@ -139,7 +139,7 @@ def test_revision_that_is_not_there_opens_nothing(client, share, number):
 def test_same_edition_has_changed_nothing(client, share):
     _, tokens = share()
 
-    assert "The same: edition 2026.1 is still the current one." in text_of(
+    assert "Nothing has changed: edition 2026.1 is still current." in text_of(
         read(client, tokens["view"])
     )
 
@@ -176,4 +176,4 @@ def test_answers_of_another_time_leave_the_page_readable(client, share, next_edi
     page = text_of(read(client, tokens["view"]))
 
     assert "Aim for 262" in page
-    assert "Edition 2027.1 gives no result for the same answers." in page
+    assert "Today’s figures, edition 2027.1, give no result for the same answers." in page

@@ -9,12 +9,14 @@ from scores.views import (
     figures,
     finding,
     goal,
+    mine,
     people,
     qr,
     saved,
     share,
     shared,
     site,
+    variation,
 )
 
 urlpatterns = [
@@ -38,7 +40,7 @@ urlpatterns = [
     path("editions/<str:label>/<str:kind>.csv", downloads.table_csv, name="table-csv"),
     path("editions/<str:label>/<str:kind>.json", downloads.table_json, name="table-json"),
     path("goal/share/", share.share, name="share"),
-    path("mine/", share.mine, name="mine"),
+    path("mine/", mine.mine, name="mine"),
     path("mine/save/", saved.save, name="save"),
     path("mine/forget/", saved.forget, name="forget"),
     path("g/<str:token>/", shared.goal, name="open-goal"),
@@ -49,6 +51,8 @@ urlpatterns = [
     path("g/<str:token>/<int:number>/goal.json", shared.goal_json, name="open-revision-json"),
     path("g/<str:token>/verify/", shared.goal_verify, name="open-verify"),
     path("g/<str:token>/<int:number>/verify/", shared.goal_verify, name="open-revision-verify"),
+    path("g/<str:token>/try/", variation.goal_try, name="open-try"),
+    path("g/<str:token>/keep/", shared.goal_keep, name="open-keep"),
     path("g/<str:token>/respond/", shared.goal_respond, name="open-respond"),
     path("g/<str:token>/revise/", shared.goal_revise, name="open-revise"),
     path("g/<str:token>/change/", shared.goal_change, name="open-change"),

@@ -55,7 +55,15 @@ class ShareForm(forms.Form):
     LASTS = ((30, "30 days"), (182, "half a year"), (365, "one year"), (1095, "three years"))
 
     USUALLY_LASTS = 365
+    USUALLY_SHOWN = ("projection", "scores")
+    """What an advisor needs."""
 
+    nickname = NicknameField()
+    question = forms.CharField(
+        required=False,
+        max_length=500,
+        error_messages={"max_length": "Enter a question of at most 500 characters."},
+    )
     shows = forms.MultipleChoiceField(choices=SHOWN, required=False)
     lasts = forms.TypedChoiceField(choices=LASTS, coerce=int, required=False)
 
@@ -65,6 +73,11 @@ class ShareForm(forms.Form):
 
     def expires_at(self, at: datetime) -> datetime:
         return at + timedelta(days=self.cleaned_data.get("lasts") or self.USUALLY_LASTS)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What the goal is called and asks."""
+        return {name: self.cleaned_data.get(name, "") for name in ("nickname", "question")}
 
 
 TOO_OLD = "This form is too old or was altered."
@@ -96,6 +109,8 @@ class ResponseForm(forms.Form):
             "max_length": "Enter a name of at most 100 characters.",
         },
     )
+
+    is_public = forms.BooleanField(required=False)
 
     def __init__(
         self, *args: Any, pass_mark: int = LOWEST_SCORE, today: date = date.min, **options: Any

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Max
+from django.db.models import F, OuterRef, Subquery
 
 from scores.engine.record import Record
 from scores.goals.redact import Shown
@@ -63,6 +63,10 @@ class Opened:
     def may_respond(self) -> bool:
         return self.permits != Permits.VIEW
 
+    @property
+    def title(self) -> str:
+        return self.goal.nickname or ("Your shared goal" if self.is_owner else "A shared goal")
+
     @cached_property
     def record(self) -> Record:
         record: Record = json.loads(self.revision.result)
@@ -108,27 +112,51 @@ def history_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]
     return [dict.fromkeys(projection) | row for row in rows]
 
 
-def responses_to(opened: Opened) -> list[Response]:
-    return list(opened.goal.responses.all())
-
-
-def goals_of(tokens: Iterable[str]) -> list[tuple[str, Revision]]:
-    """The newest revision of each goal that the owner's tokens open, in the order of the tokens."""
-    hashes = {token_hash(token): token for token in tokens}
-    revisions = Revision.objects.filter(
-        goal__capabilities__token_hash__in=hashes, goal__capabilities__permits=Permits.MANAGE
+def history_of_all(goals: Iterable[Goal]) -> dict[int, list[dict[str, Any]]]:
+    """By goal, what `history_of` tells of its revisions."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    revisions = Revision.objects.filter(goal__in=goals).order_by("number")
+    rows: Iterable[Any] = revisions.values(
+        "goal", "number", "created_at", "target", "mean", "low", "high"
     )
-    revisions = revisions.annotate(token_hash=F("goal__capabilities__token_hash"))
-    rows = revisions.select_related("goal").defer("result").order_by("number")
-    newest = {hashes[revision.token_hash]: revision for revision in rows}
-    return [(token, newest[token]) for token in hashes.values() if token in newest]
+    for row in rows:
+        found.setdefault(row["goal"], []).append(row)
+    return found
 
 
-def answers_to(goals: Iterable[Goal]) -> dict[int, tuple[int, datetime]]:
-    """By goal, how many answers it has and when the newest came; none without one."""
-    counted = Response.objects.filter(goal__in=goals).values("goal").order_by()
-    rows = counted.annotate(answers=Count("pk"), newest=Max("created_at"))
-    return {row["goal"]: (row["answers"], row["newest"]) for row in rows}
+UNNAMED = "An advisor"
+"""Who answered, for a link that may only look, unless they chose to be named there."""
+
+
+def responses_to(opened: Opened) -> list[Response]:
+    """The answers, with as much of each as the token may know."""
+    responses = list(opened.goal.responses.all())
+    if not opened.may_respond:
+        for response in responses:
+            if not response.is_public:
+                response.name, response.note = UNNAMED, ""
+    return [each for each in responses if each.note or each.agreed_target or each.look_again]
+
+
+def goals_of(tokens: Iterable[str], permits: str) -> list[tuple[str, Opened]]:
+    """What each of the tokens opens, with the newest revision, in the order of the tokens."""
+    hashes = {token_hash(token): token for token in tokens}
+    newest = Revision.objects.filter(goal=OuterRef("goal")).order_by("-number").values("pk")[:1]
+    revisions = Revision.objects.filter(
+        goal__capabilities__token_hash__in=hashes, goal__capabilities__permits=permits
+    )
+    revisions = revisions.filter(pk=Subquery(newest)).select_related("goal")
+    rows = revisions.annotate(token_hash=F("goal__capabilities__token_hash"))
+    found = {hashes[row.token_hash]: Opened(row.goal, permits, row, False) for row in rows}
+    return [(token, found[token]) for token in hashes.values() if token in found]
+
+
+def answers_to(goals: Iterable[Goal]) -> dict[int, list[Response]]:
+    """By goal, its answers, the oldest first; none without one."""
+    answers: dict[int, list[Response]] = {}
+    for response in Response.objects.filter(goal__in=goals).order_by("created_at", "pk"):
+        answers.setdefault(response.goal_id, []).append(response)
+    return answers
 
 
 def revision_digest(*, edition: str, engine: str, inputs: str, result: str, submission: str) -> str:

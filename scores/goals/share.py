@@ -69,6 +69,8 @@ def share_goal(
     expires_at: datetime,
     at: datetime,
     address: str = "",
+    nickname: str = "",
+    question: str = "",
 ) -> Goal:
     """A new goal that three tokens open, all of them found from `manage`.
 
@@ -78,7 +80,7 @@ def share_goal(
     """
     submission = token_hash(f"share {manage}")
     record = record_of(derive(edition, answers, today=at.date()))
-    goal = Goal(expires_at=expires_at, **shown.columns)
+    goal = Goal(expires_at=expires_at, nickname=nickname, question=question, **shown.columns)
     revision = _revision(goal, 1, record, submission)
     capabilities = [
         Capability(token_hash=token_hash(token), goal=goal, permits=permits)
@@ -194,6 +196,7 @@ def respond(
     note: str = "",
     agreed_target: int | None = None,
     look_again: Any = None,
+    is_public: bool = True,
     is_owner: bool = True,
     at: datetime | None = None,
     address: str = "",
@@ -215,6 +218,7 @@ def respond(
         raise GoalRefused(f"A goal holds at most {MOST_RESPONSES} responses.")
     _refuse_deleted(submission, RESPONSE_DELETED)
     written = {"name": name, "note": note, "agreed_target": agreed_target, "look_again": look_again}
+    written |= {"is_public": is_public}
     if address:
         count_use(action="respond", address=address, most=MOST_RESPONSES_AN_HOUR, at=at)
         count_bytes(len(f"{name}{note}".encode()), address=address, at=at)
@@ -222,11 +226,18 @@ def respond(
 
 
 @transaction.atomic
-def change_goal(*, goal: Goal, shown: Shown, expires_at: datetime | None = None) -> None:
-    """What the links reveal and, where a day is given, until when."""
+def change_goal(
+    *,
+    goal: Goal,
+    shown: Shown,
+    expires_at: datetime | None = None,
+    nickname: str | None = None,
+    question: str | None = None,
+) -> None:
+    """What the links reveal; where they are given, until when, its nickname and its question."""
     goal, values = hold_goal(goal), shown.columns
-    if expires_at is not None:
-        values |= {"expires_at": expires_at}
+    told = {"expires_at": expires_at, "nickname": nickname, "question": question}
+    values |= {name: value for name, value in told.items() if value is not None}
     for name, value in values.items():
         setattr(goal, name, value)
     goal.save(update_fields=values)

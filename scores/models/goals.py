@@ -27,6 +27,9 @@ class Goal(models.Model):
     shows_projection = models.BooleanField(default=False)
     shows_scores = models.BooleanField("shows practice scores", default=False)
     shows_profile = models.BooleanField(default=False)
+    nickname = models.CharField(max_length=60, blank=True, default="")
+    question = models.TextField(blank=True, default="", max_length=500)
+    """What the student asks whoever may answer."""
 
     objects = Goals.as_manager()
 
@@ -106,6 +109,8 @@ class Response(models.Model):
     note = models.TextField(blank=True, max_length=5000)
     agreed_target = models.PositiveSmallIntegerField(null=True, blank=True)
     look_again = models.DateField(null=True, blank=True)
+    is_public = models.BooleanField("name and note shown to everyone with a link", default=True)
+    """Else only to those who may answer. To the first answers it was said that all see them."""
 
     class Meta:
         ordering = ("goal", "created_at", "pk")

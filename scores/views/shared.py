@@ -52,10 +52,11 @@ from scores.views.answer import answer_page
 from scores.views.calendar import calendar_file
 from scores.views.goal import compare_address, fold_asked, form_context
 from scores.views.qr import image_of
-from scores.views.share import address_of, forget, remember, see_other
+from scores.views.remembered import ANSWERING, forget, mark_seen, remember, remembered, seen_in
+from scores.views.share import address_of, see_other
 from scores.views.token_pages import private
 from scores.wording.answers import say_problem
-from scores.wording.changes import say_change, say_moves
+from scores.wording.changes import say_change, say_moves, say_since
 from scores.wording.earlier import in_todays_form
 from scores.wording.record import record_of
 from scores.wording.take import days_of
@@ -91,7 +92,7 @@ def with_goal(permits: tuple[str, ...]) -> Callable[[Any], Any]:
     return behind_token
 
 
-def _shown(opened: Opened) -> Shown:
+def shown_to(opened: Opened) -> Shown:
     """The owner sees everything."""
     return ALL if opened.is_owner else opened.shown
 
@@ -99,24 +100,27 @@ def _shown(opened: Opened) -> Shown:
 @with_goal(EVERYONE)
 @require_safe
 def goal(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    return _page(request, opened, token, ResponseForm())
+    response = _page(request, opened, token, ResponseForm())
+    if opened.is_owner and (newest := opened.goal.responses.last()):
+        mark_seen(request, response, token, newest.pk)
+    return response
 
 
 def _page(
     request: HttpRequest, opened: Opened, token: str, form: ResponseForm, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    record = redacted(in_todays_form(opened.record), _shown(opened))
+    record = redacted(in_todays_form(opened.record), shown_to(opened))
     responses = responses_to(opened)
     page = answer_page(record, _look_again(responses))
     calendar_address = reverse("open-calendar", args=[token])
     shown = {"record": record, "page": page, "calendar_address": calendar_address}
     if fold := fold_asked(request, shown):
         return fold
-    course = history_of(opened, with_projection=_shown(opened).projection)
+    course = history_of(opened, with_projection=shown_to(opened).projection)
     revisions = [_in_points(row) for row in course]
     address = _address(request, view_token(token, opened.permits))
-    agreed = next((each for each in responses[::-1] if each.agreed_target), None)
+    agreed = agreed_in(responses)
     context: dict[str, Any] = {
         "opened": opened,
         "token": token,
@@ -124,25 +128,35 @@ def _page(
         "show": request.GET.get("show", ""),
         "fold_address": f"{request.path}?",
         "revisions": revisions[::-1],
-        "moved": _moved(revisions, opened.revision.number),
+        "moved": moved(course, opened.revision.number),
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
         "responses": responses,
         "agreed": agreed,
-        "agreed_chance": _chance_of(agreed.agreed_target, opened, record) if agreed else None,
-        "since": _since(opened, current_edition(at=now)),
-        **_variations(_answers(record)),
+        "agreed_chance": chance_of_agreed(agreed.agreed_target, opened, record) if agreed else None,
+        "since": (since := since_of(opened, current_edition(at=now))),
+        "says_since": say_since(since),
+        **_variations(answers_shown(record)),
         "form": form,
         "view_address": address,
         "is_live": opened.goal.is_live(at=now),
     }
     if opened.may_respond:
-        context["once"] = new_form_token()
+        is_kept = token in remembered(request, ANSWERING)
+        context |= {"once": new_form_token(), "is_kept": is_kept}
     if opened.is_owner:
         links = {may: _address(request, link) for may, link in tokens_of(token).items()}
         shows = [(name, says, getattr(opened.shown, name)) for name, says in ShareForm.SHOWN]
         is_new = now - opened.revision.created_at < IS_NEW
+        seen = seen_in(request).get(token, 0)
+        unseen = [each for each in responses if each.pk > seen]
         context |= {"links": links, "shows": shows, "lasts": ShareForm.LASTS, "is_new": is_new}
+        context |= {"new_answer": unseen[-1] if unseen else None}
     return render(request, "share/goal.html", context, status=status)
+
+
+def agreed_in(responses: list[Response]) -> Response | None:
+    """The answer with the target agreed last."""
+    return next((each for each in responses[::-1] if each.agreed_target), None)
 
 
 def _look_again(responses: list[Response]) -> date | None:
@@ -150,9 +164,9 @@ def _look_again(responses: list[Response]) -> date | None:
     return next((each.look_again for each in responses[::-1] if each.look_again), None)
 
 
-def _chance_of(score: int | None, opened: Opened, record: Record) -> int | None:
+def chance_of_agreed(score: int | None, opened: Opened, record: Record) -> int | None:
     """In percent, if the projection that was kept is shown and these rules made it."""
-    answers, revision = _answers(opened.record), opened.revision
+    answers, revision = answers_shown(opened.record), opened.revision
     if score is None or answers is None or not record["projection"] or revision.engine != VERSION:
         return None
     try:
@@ -172,9 +186,9 @@ def _in_points(row: dict[str, Any]) -> dict[str, Any]:
     return row | {name: in_points(value) for name, value in means.items()}
 
 
-def _moved(revisions: list[dict[str, Any]], number: int) -> dict[str, Any] | None:
+def moved(revisions: list[dict[str, Any]], number: int) -> dict[str, Any] | None:
     """What became of the revision before this one; None for the first."""
-    rows = [row for row in revisions if row["number"] <= number]
+    rows = [_in_points(row) for row in revisions if row["number"] <= number]
     if len(rows) < 2:
         return None
     before, after = rows[-2:]
@@ -190,7 +204,7 @@ def _address(request: HttpRequest, token: str) -> str:
     return request.build_absolute_uri(reverse("open-goal", args=[token]))
 
 
-def _answers(record: Record) -> Answers | None:
+def answers_shown(record: Record) -> Answers | None:
     """None where the rules of today cannot read what was answered then."""
     try:
         return answers_of(record["inputs"])
@@ -198,21 +212,21 @@ def _answers(record: Record) -> Answers | None:
         return None
 
 
-def _variations(answers: Answers | None) -> dict[str, str]:
-    """Where the same answers can be changed, or asked about other specialties."""
+def _variations(answers: Answers | None) -> dict[str, Any]:
+    """Whether the same answers can be changed, and where to ask about other specialties."""
     if answers is None:
         return {}
     is_compared = answers.exam == "step2ck"
     others = compare_address(replace(answers, specialty="")) if is_compared else ""
-    return {"variation": query_of(answers), "compare_address": others}
+    return {"can_vary": True, "compare_address": others}
 
 
-def _since(opened: Opened, edition: Edition) -> dict[str, Any]:
+def since_of(opened: Opened, edition: Edition) -> dict[str, Any]:
     """What the same answers give today, as far as this token may know."""
-    old, revision, shown = opened.record, opened.revision, _shown(opened)
+    old, revision, shown = opened.record, opened.revision, shown_to(opened)
     if (edition.label, VERSION) == (revision.edition, revision.engine):
         return {"edition": edition, "is_same": True}
-    answers, day = _answers(old), date.fromisoformat(old["inputs"]["today"])
+    answers, day = answers_shown(old), date.fromisoformat(old["inputs"]["today"])
     try:
         new = record_of(derive(edition, answers, today=day)) if answers else None
     except AnswersRefused as refused:
@@ -231,7 +245,7 @@ def _since(opened: Opened, edition: Edition) -> dict[str, Any]:
 
 
 def _etag(request: HttpRequest, opened: Opened, token: str) -> str:
-    seen = "".join(str(int(part)) for part in astuple(_shown(opened)))
+    seen = "".join(str(int(part)) for part in astuple(shown_to(opened)))
     return f'"{opened.revision.digest}-{seen}-{VERSION}"'
 
 
@@ -245,7 +259,7 @@ def goal_json(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
         "created_at": revision.created_at.isoformat(),
         "digest": revision.digest,
     }
-    return JsonResponse(redacted(opened.record, _shown(opened)) | kept)
+    return JsonResponse(redacted(opened.record, shown_to(opened)) | kept)
 
 
 @with_goal(EVERYONE)
@@ -259,10 +273,11 @@ def goal_code(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
 @require_safe
 def goal_calendar(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
     """The days of the goal as it was shared, and the day agreed to look again."""
-    record = redacted(in_todays_form(opened.record), _shown(opened))
+    record = redacted(in_todays_form(opened.record), shown_to(opened))
     days = days_of(record, _look_again(responses_to(opened)))
     about = view_token(token, opened.permits)
-    return calendar_file(days, about=about, today=timezone.now().date())
+    today = timezone.now().date()
+    return calendar_file(days, about=about, today=today, name=opened.goal.nickname)
 
 
 @with_goal(EVERYONE)
@@ -295,7 +310,22 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
         form.add_error(None, str(refused))
         status = 429 if isinstance(refused, actions.TooOften) else 200
         return _page(request, opened, token, form, status)
-    return see_other("open-goal", token, at=f"sent-{response.pk}")
+    seen = see_other("open-goal", token, at=f"sent-{response.pk}")
+    if not opened.is_owner:
+        remember(request, seen, token, ANSWERING)
+    return seen
+
+
+@with_goal(("respond",))
+@require_POST
+def goal_keep(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
+    """In the list of this browser, or out of it."""
+    response = redirect("mine")
+    if request.POST.get("do") == "remove":
+        forget(request, response, token, ANSWERING)
+    else:
+        remember(request, response, token, ANSWERING)
+    return response
 
 
 @with_goal(OWNER)
@@ -304,7 +334,7 @@ def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
     """The form filled in with the newest answers; what is typed there becomes the next revision."""
     now = timezone.now()
     edition = current_edition(at=now)
-    newest = _answers(opened.record)
+    newest = answers_shown(opened.record)
     typed = request.POST or request.GET or QueryDict(query_of(newest) if newest else "")
     query = read_goal_query(typed, edition, now.date())
     says, status = "", 200
@@ -366,7 +396,10 @@ def goal_change(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
             at = "settings"
             if form.is_valid():
                 expires_at = form.expires_at(now) if form.cleaned_data["lasts"] else None
-                actions.change_goal(goal=opened.goal, shown=form.shown, expires_at=expires_at)
+                named = {name: text for name, text in form.named.items() if name in request.POST}
+                actions.change_goal(
+                    goal=opened.goal, shown=form.shown, expires_at=expires_at, **named
+                )
                 at = "saved"
     response = see_other("open-goal", token, at=at)
     remember(request, response, token)

@@ -57,6 +57,22 @@ def _whose(figure: Record) -> str:
     return ", ".join(filter(None, [figure["of"], when_of(figure)]))
 
 
+def say_since(since: dict[str, Any]) -> str:
+    """In one line, what today's figures make of the same answers."""
+    label = since["edition"].label
+    if since.get("is_same"):
+        return f"Nothing has changed: edition {label} is still current."
+    if since.get("is_refused"):
+        return f"Today’s figures, edition {label}, give no result for the same answers."
+    if target := since["target"]:
+        before, after = target["before"], target["after"]
+        return f"The target would be {after} today, on edition {label}; then it was {before}."
+    if changes := len(since["changes"]):
+        others = "one other number differs" if changes == 1 else f"{changes} other numbers differ"
+        return f"The target is the same today, on edition {label}; {others}."
+    return f"Nothing in it has changed: edition {label} gives the same."
+
+
 MOVES = {"target": "the target", "mean": "the projection"}
 
 

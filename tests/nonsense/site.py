@@ -22,7 +22,7 @@ from scores.goals.links import tokens_of
 from scores.goals.redact import ALL
 from scores.goals.share import respond, revise_goal, share_goal
 from scores.models import Edition, Goal
-from scores.views.share import COOKIE
+from scores.views.remembered import COOKIE
 
 from .addresses import Address, every_address
 from .forms import Form, forms_in
