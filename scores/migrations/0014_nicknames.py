@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scores', '0012_deleted_forms'),
+        ('scores', '0013_looks_at_sources'),
     ]
 
     operations = [
