@@ -3,11 +3,10 @@
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from scores.engine.answers import AIMS, FACTORS, Answers
 from scores.engine.benchmark import Benchmark
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import Claim, MatchScore
 from scores.engine.floor import Floor
 from scores.engine.steps import Figure, Number, Step
@@ -30,25 +29,30 @@ class Line:
     def at(self, rank: Number) -> tuple[Number, tuple[Figure, ...]]:
         """The score at a rank from 25 to 75, and what it was read from."""
         if rank in QUARTILE_RANKS:
-            return _point_of(self, int(rank))
+            return self._point(int(rank))
         low, middle, high = QUARTILE_RANKS
         begin, end = (low, middle) if rank < middle else (middle, high)
-        (start, below), (stop, above) = _point_of(self, begin), _point_of(self, end)
+        (start, below), (stop, above) = self._point(begin), self._point(end)
         score = start + Fraction(rank - begin) / (end - begin) * (stop - start)
         return score, tuple(dict.fromkeys((*below, *above)))
 
+    def _point(self, rank: int) -> tuple[Number, tuple[Figure, ...]]:
+        return _point_of(self.edition, self.row, self.statistic, self.shift, rank)
 
-@lru_cache(maxsize=2048)
-def _point_of(line: Line, rank: int) -> tuple[Number, tuple[Figure, ...]]:
+
+@kept
+def _point_of(
+    edition: Edition, row: MatchScore, statistic: str, shift: int, rank: int
+) -> tuple[Number, tuple[Figure, ...]]:
     """At rank 25, 50 or 75; a missing quartile is the center ∓ 0.6745 × SD."""
-    name = dict(zip(QUARTILE_RANKS, ("q1", line.statistic, "q3"), strict=True))[rank]
-    recorded: Number | None = getattr(line.row, name)
+    name = dict(zip(QUARTILE_RANKS, ("q1", statistic, "q3"), strict=True))[rank]
+    recorded: Number | None = getattr(row, name)
     if recorded is not None:
-        return recorded + line.shift, (line.row.read(name),)
-    center, z = line.row.read(line.statistic), line.edition.settings["quartile_z"]
-    spread, read = spread_of(line.edition, line.row)
+        return recorded + shift, (row.read(name),)
+    center, z = row.read(statistic), edition.settings["quartile_z"]
+    spread, read = spread_of(edition, row)
     way = -1 if rank < QUARTILE_RANKS[1] else 1
-    score = getattr(line.row, line.statistic) + line.shift + way * z.value * spread
+    score = getattr(row, statistic) + shift + way * z.value * spread
     return score, (center, *read, z.read("value"))
 
 

@@ -6,9 +6,8 @@ is shifted by how far apart they were; nothing else is added on the way.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from scores.engine.edition import Edition, Span
+from scores.engine.edition import Edition, Span, kept
 from scores.engine.figures import MatchScore, Specialty, SpecialtyMatchRate
 from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import OTHER_IMG_GROUP
@@ -146,11 +145,25 @@ def rungs(specialty: str, group: str) -> Iterator[Rung]:
     yield Rung("all-specialties", "", group)
 
 
-@lru_cache(maxsize=1024)
+Climbed = tuple["Benchmark | None", tuple[Step, ...]]
+
+
 def find_benchmark(
     edition: Edition, specialty: str, group: str, declined: tuple[str, ...]
-) -> tuple[Benchmark | None, tuple[Step, ...]]:
+) -> Climbed:
     """The first rung that holds a usable figure, and a step for each rung that was tried."""
+    if declined:
+        return _climb(edition, specialty, group, declined)
+    return _climb_whole(edition, specialty, group)
+
+
+@kept
+def _climb_whole(edition: Edition, specialty: str, group: str) -> Climbed:
+    """Where nothing is declined, as hardly anybody does."""
+    return _climb(edition, specialty, group, ())
+
+
+def _climb(edition: Edition, specialty: str, group: str, declined: tuple[str, ...]) -> Climbed:
     entry = edition.specialties[specialty]
     if entry.says:
         return None, (Step("no-score-published", "observed", NoScorePublished(entry)),)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
 
 from scores.engine import figures
@@ -83,6 +83,11 @@ class Edition:
         return row.match_service if row else self.specialties[specialty].match_service
 
     @cached_property
+    def found(self) -> Mapping[Callable[..., Any], dict[Any, Any]]:
+        """What functions that are `kept` found of it."""
+        return defaultdict(dict)
+
+    @cached_property
     def choices(self) -> Mapping[str, figures.Specialty]:
         """The specialties a student can choose; the others are found and say what to do."""
         return {slug: each for slug, each in self.specialties.items() if each.is_choice}
@@ -153,6 +158,24 @@ class Edition:
             for of in {_family(row), family(row)}:
                 newest[of] = max(newest[of], row.dated)
         return dict.fromkeys(row for row in self.rows() if row.dated == newest[family(row)])
+
+
+def kept[*Args, Found](
+    function: Callable[[Edition, *Args], Found],
+) -> Callable[[Edition, *Args], Found]:
+    """Lets an edition keep what a function finds of it, by the other arguments, while it is there.
+
+    They are of the edition, and so few: never what only a student can say.
+    """
+
+    @wraps(function)
+    def find(edition: Edition, *args: *Args) -> Found:
+        known: dict[Any, Found] = edition.found[function]
+        if args not in known:
+            known[args] = function(edition, *args)
+        return known[args]
+
+    return find
 
 
 def _gathered[Key](

@@ -3,9 +3,8 @@
 import math
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import HouseSetting, PassingStandard, ScorePrecision
 from scores.engine.steps import Figure, Number, Step
 
@@ -39,7 +38,7 @@ def floor_on(edition: Edition, exam: str, day: date) -> Floor:
     return _floor_of(edition, standard_on(edition, exam, day))
 
 
-@lru_cache(maxsize=64)
+@kept
 def _floor_of(edition: Edition, standard: PassingStandard) -> Floor:
     sem = sem_of(edition, standard.exam)
     figures: tuple[Figure, ...] = (standard.read("score"),)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from operator import itemgetter
 
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import Claim, NormTable, ScoreDistribution, ScorePrecision
 from scores.engine.floor import sem_of
 from scores.engine.steps import Figure, Step, half_up
@@ -91,7 +91,7 @@ def percentile_in(table: NormTable, score: int) -> Percentile:
     return Percentile(value, True, table, (table.point(*below), table.point(*above)))
 
 
-@lru_cache(maxsize=512)
+@kept
 def percentile_step(edition: Edition, exam: str, score: int) -> Step | None:
     """Where a score stands in the newest norms, and one SEM to either side."""
     table, sem = newest_norms(edition, exam), sem_of(edition, exam)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from scores.engine.aim import Aimed, Line, aim_at, band_step, target_score, target_step
 from scores.engine.answers import (
@@ -28,7 +27,7 @@ from scores.engine.context import (
     separation_step,
     unmatched_row,
 )
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.existing_score import standing_steps
 from scores.engine.figures import Claim, MatchScore, PassRate
 from scores.engine.floor import Floor, floor_on
@@ -217,7 +216,7 @@ def _target(
     return target, [step for step in steps if step]
 
 
-@lru_cache(maxsize=64)
+@kept
 def newest_pass_rates(edition: Edition, exam: str, group: str) -> tuple[PassRate, ...]:
     """The newest pass rates of the student's examinee group, or of every group."""
     rows = [row for row in edition.pass_rates if row.exam == exam]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from scores.engine.aim import Line, target_score
 from scores.engine.benchmark import Benchmark, find_benchmark
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import (
     EarlyMatchRate,
     Specialty,
@@ -84,7 +83,7 @@ def _middle(benchmark: Benchmark) -> tuple[int, int] | None:
     return row.q1, row.q3
 
 
-@lru_cache(maxsize=256)
+@kept
 def rate_of(edition: Edition, specialty: str, group: str) -> Rate | None:
     """The newest of the Match by specialty; else of its early Match, the narrowest group first."""
     own = _newest(
@@ -98,7 +97,7 @@ def rate_of(edition: Edition, specialty: str, group: str) -> Rate | None:
     return next((row for row in found if row), None)
 
 
-@lru_cache(maxsize=128)
+@kept
 def positions_of(edition: Edition, specialty: str) -> SpecialtyPositions | EarlyMatchRate | None:
     of_match = _newest(row for row in edition.positions if row.specialty == specialty)
     early = (row for row in edition.early_rates if row.specialty == specialty and row.positions)

@@ -8,7 +8,7 @@ from scores.engine import VERSION
 from scores.engine.answers import Answers, Reading
 from scores.engine.calendar import NoSeason
 from scores.engine.context import Advice, Chance, Other
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import MatchScore, NormTable, PassRate
 from scores.engine.match.bands import center_of
 from scores.engine.match.curve import Estimate
@@ -249,7 +249,7 @@ def _pass_rates(rows: tuple[PassRate, ...]) -> list[Record]:
     return [as_data(row.read("percent")) | _named(row, "examinees", "attempt") for row in rows]
 
 
-@lru_cache(maxsize=16)
+@kept
 def _of_exam(edition: Edition, exam: str) -> Record:
     """What every result of an exam tells alike."""
     takers = first_takers(edition, exam)

@@ -7,11 +7,10 @@ by the two normal distributions of the curve. So an open band ends where the app
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import sqrt
 from statistics import NormalDist, fmean
 
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import ScoreBandMatchRate
 from scores.engine.match.cells import curves_of
 from scores.engine.match.curve import Curve, Estimate, Z
@@ -71,7 +70,7 @@ HALF = 5
 """Half of a band of ten points: how far from its end an open one is shown."""
 
 
-@lru_cache(maxsize=256)
+@kept
 def center_of(edition: Edition, band: ScoreBandMatchRate) -> float:
     """Where its people are on average; without a curve, its middle."""
     if curve := curves_of(edition).get((band.specialty, band.group)):
@@ -103,7 +102,7 @@ def _people(curve: Curve, band: ScoreBandMatchRate) -> Iterator[tuple[int, float
         yield score, share * matched.pdf(score) + (1 - share) * unmatched.pdf(score)
 
 
-@lru_cache(maxsize=2)
+@kept
 def check(edition: Edition) -> tuple[Checked, ...]:
     """Every band of at least `chance_bands_n` people beside its curve, the worst first."""
     if not has_model(edition):

@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from math import sqrt
 from statistics import fmean
 
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import MatchScore, SpecialtyMatchRate
 from scores.engine.match.curve import STATISTICS, Curve, Gap, Pair
 from scores.engine.practice.readings import has_model
 
 
-@lru_cache(maxsize=4)
+@kept
 def curves_of(edition: Edition) -> Mapping[tuple[str, str], Curve]:
     """Every curve of an edition, by specialty and group; none before the edition 2026.2."""
     if not has_model(edition):

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from math import floor
 
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import Specialty, SpecialtyMatchRate
 from scores.engine.match.cells import curves_of, why_none
 from scores.engine.match.curve import Curve, Estimate
@@ -110,7 +109,7 @@ def match_of(
     return replace(at, rate=rate, shares=shares, steps=steps)
 
 
-@lru_cache(maxsize=256)
+@kept
 def _without_curve(edition: Edition, cell: tuple[str, str], standard: int) -> Match:
     rate = newest_rate(edition, *cell)
     facts = NoCurve(edition.specialties[cell[0]], cell[1], why_none(edition, *cell))
@@ -129,7 +128,7 @@ def _step(edition: Edition, rule: str, share: Share) -> Step:
     return Step(rule, "rule", share, chance, "percent", figures, low, high)
 
 
-@lru_cache(maxsize=8)
+@kept
 def _settings_read(edition: Edition) -> tuple[Figure, ...]:
     return tuple(edition.settings[name].read("value") for name in SETTINGS)
 
@@ -138,7 +137,7 @@ def in_percent(chance: float) -> int:
     return floor(100 * chance + 0.5)
 
 
-@lru_cache(maxsize=256)
+@kept
 def newest_rate(edition: Edition, specialty: str, group: str) -> SpecialtyMatchRate | None:
     rates = [
         rate

@@ -5,10 +5,9 @@ The numbers are floats from here on: they are estimates, not figures.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Self
 
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import PracticeTest
 
 WEEK = 7
@@ -59,23 +58,9 @@ class Model:
     """Whether the levels, errors and priors of the survey of 2018 hold."""
 
     @classmethod
-    def of(cls, edition: Edition, prior: str = "examinees", year: int | None = None) -> Self:
+    def of(cls, edition: Edition, prior: str = "examinees", year: int | None = None) -> "Model":
         """Raises KeyError where the edition has no such model: see `has_model`."""
-        return replace(cls._of_edition(edition), prior_id=prior).in_year(year)
-
-    @classmethod
-    @lru_cache(maxsize=8)
-    def _of_edition(cls, edition: Edition) -> Self:
-        return cls(
-            values={key: float(row.value) for key, row in edition.parameters.items()},
-            settings={key: float(row.value) for key, row in edition.settings.items()},
-            tests=edition.practice_tests,
-            first_takers={
-                row.until: (float(row.mean), float(row.sd))
-                for row in edition.distributions
-                if row.exam == EXAM
-            },
-        )
+        return replace(_model_of(edition), prior_id=prior).in_year(year)
 
     def in_year(self, year: int | None) -> Self:
         """The same for the exams of another year; None is today's."""
@@ -112,6 +97,20 @@ class Model:
         """What puts a form on the level of the others; None where nobody knows it."""
         own = self.values.get(f"offset_{test.slug}")
         return own if own is not None or test.offset is None else float(test.offset)
+
+
+@kept
+def _model_of(edition: Edition) -> Model:
+    return Model(
+        values={key: float(row.value) for key, row in edition.parameters.items()},
+        settings={key: float(row.value) for key, row in edition.settings.items()},
+        tests=edition.practice_tests,
+        first_takers={
+            row.until: (float(row.mean), float(row.sd))
+            for row in edition.distributions
+            if row.exam == EXAM
+        },
+    )
 
 
 FIRST_PARAMETER = "prior_mean"
