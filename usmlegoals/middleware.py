@@ -25,6 +25,17 @@ def cross_origin_resource_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def store_nothing_unasked(get_response: GetResponse) -> GetResponse:
+    """What says nothing of it is kept by nobody: a view may have read more than the address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
 def address_behind_proxies(get_response: GetResponse) -> GetResponse:
     """Let REMOTE_ADDR be the visitor's: behind a proxy, gunicorn puts the proxy's there.
 

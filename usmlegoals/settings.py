@@ -65,6 +65,7 @@ MIDDLEWARE = [
     # Outside of what may answer by itself: a redirect or a refusal carries these too.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "usmlegoals.middleware.cross_origin_resource_policy",
+    "usmlegoals.middleware.store_nothing_unasked",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Static files were compressed when collected; from here on, pages are as they leave.

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from scores.engine.edition import Edition
@@ -40,7 +39,6 @@ ASKED_ELSEWHERE = ("situation", "actual_score", "attempt_date", "factor", "decli
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 @revalidated
 def compare_page(request: HttpRequest) -> HttpResponse:
     """Without a specialty: all of them, for those who do not know yet."""

@@ -1,15 +1,16 @@
 """Pages that follow from address, figures and day alone: while unchanged, they cost no work."""
 
 import hashlib
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
+from django.views.decorators.vary import vary_on_headers
 
 from scores.editions.away import from_memory
 from scores.editions.reader import current_release
@@ -19,12 +20,29 @@ View = Any
 
 
 def revalidated(view: View) -> View:
-    """A browser may keep the page but asks each time; unchanged, it is not made again."""
-    return cache_control(no_cache=True)(condition(etag_func=etag_of)(view))
+    """A browser may keep the page but asks each time; unchanged, it is not made again.
+
+    A part of it, which htmx asks for, is kept by nobody: it tells an address as well, which depends
+    on where the browser is.
+    """
+    whole = cache_control(no_cache=True)(condition(etag_func=etag_of)(view))
+    part = cache_control(no_store=True)(view)
+
+    @vary_on_headers(PART)
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = (part if PART in request.headers else whole)(request, **kwargs)
+        return response
+
+    return answer
+
+
+PART = "HX-Request"
+"""The header by which htmx asks for a part of a page."""
 
 
 def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
-    """Changes with the current edition, the day, the code, the address and the kind of request.
+    """Changes with the current edition, the day, the code and the address.
 
     A page from memory has none: it says so, and nobody should keep it. Nor has one without figures.
     """
@@ -39,10 +57,7 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
         release_of_code(),
         digest,
         now.date(),
-        request.get_host(),
-        request.get_full_path(),
-        request.headers.get("HX-Request", ""),
-        request.headers.get("HX-Target", ""),
+        request.build_absolute_uri(),
     )
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
 

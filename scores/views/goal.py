@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, replace_url, reswap, retarget
 
 from scores.editions.reader import current_edition, published_edition
@@ -38,7 +37,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request", "HX-Target")
 @revalidated
 def goal(request: HttpRequest) -> HttpResponse:
     edition, query, today = read_asked(request)
