@@ -336,9 +336,10 @@ def test_fault_names_its_row(draft):
 
     (fault,) = faults_of(draft.edition)
 
-    assert models.MatchScore.objects.get(pk=fault.pk).n == 0
+    row = models.MatchScore.objects.get(pk=fault.pk)
+    assert row.n == 0
     assert str(fault) == (
-        "match score 2026 · us-md-senior · dermatology · matched · nrmp-charting-md-2026: n: "
+        f"match score Dermatology · 2026 · US MD seniors · matched · {row.source}: n: "
         "A figure of nobody; leave it empty where it is not stated."
     )
 

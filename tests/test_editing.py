@@ -139,7 +139,7 @@ def test_deleted_row_is_noted(editor, draft):
 
     assert [edit.what for edit in Edit.objects.all()] == ["removed"]
     page = text_of(editor.get(url(Edition, "history", draft.pk)))
-    assert "Passing standard step2ck · 2025-07-01" in page
+    assert "Passing standard Step 2 CK · July 1, 2025" in page
 
 
 def test_row_published_while_it_was_edited_stays_as_it_is(draft):

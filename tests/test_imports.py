@@ -143,7 +143,7 @@ def test_row_that_others_refer_to_is_not_removed(editor, draft):
 
     previewed = preview(editor, Source, draft, "\n".join(lines), others="remove")
 
-    assert "source kaplan-2026 is not in the file, and cannot be removed" in str(faults(previewed))
+    assert "is not in the file, and cannot be removed" in str(faults(previewed))
     assert "confirm_form" not in previewed.context
 
 

@@ -8,40 +8,20 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 
-from scores.admin.columns import field_at
 from scores.admin.forms import PassingStandardForm
 from scores.admin.fresh import FreshForm
 from scores.admin.guard import Guarded, Recorded, draft_asked_for, drafts, edition_path, note
 from scores.admin.imports import FromFiles
+from scores.admin.lists import WordSearch, columns_of
 from scores.editions.checks import Fault, faults_of
 from scores.editions.checks.faults import name_of
 from scores.editions.diff import values_of
 from scores.editions.drafts import edition_of, hold_draft
 from scores.models import CONTENT, Edit, Edition, NormPoint, NormTable, PassingStandard, Source
-
-EDITED_IN_PLACE: dict[str, tuple[str, ...]] = {
-    "Claim": ("standing",),
-    "GroupMatchRate": ("n", "percent"),
-    "HouseSetting": ("value",),
-    "KeyDate": ("day", "last_day", "basis"),
-    "MatchScore": ("n", "q1", "median", "q3", "mean", "sd"),
-    "NormPoint": ("percentile",),
-    "PassRate": ("n", "percent"),
-    "PassingStandard": ("score", "previous_score"),
-    "PracticeTest": ("n", "median_printed", "median_actual", "offset"),
-    "PracticeTestBand": ("n", "median_actual", "p25_actual", "p75_actual"),
-    "ProjectionParameter": ("value", "n"),
-    "ScoreBandMatchRate": ("percent", "n"),
-    "ScoreDistribution": ("mean", "sd"),
-    "ScorePrecision": ("points",),
-    "Source": ("checked_on",),
-    "SpecialtyMatchRate": ("ranked_first", "matched", "percent", "positions"),
-    "SurveyAnswer": ("value", "importance"),
-}
-"""What may be changed without leaving the list; the rest of a row has its own page."""
 
 SELDOM = ("previous_score", "reporting", "also", "carried_back", "confidence", "approximate")
 """Fields of which most rows need none: they stand folded up below the others."""
@@ -71,7 +51,7 @@ class NormPoints(Guarded, admin.TabularInline):
         return self.has_change_permission(request, obj)
 
 
-class ContentAdmin(FromFiles, Guarded, Recorded):
+class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
     """One table of an edition, whatever its columns."""
 
     form = FreshForm
@@ -130,6 +110,18 @@ class ContentAdmin(FromFiles, Guarded, Recorded):
             return draft_asked_for(request)
         rows = self.model._default_manager.filter(pk=row)
         return drafts().filter(pk__in=rows.values(f"{edition_path(self.model)}__pk"))
+
+    # After a save one is back in the draft, or in the list of it that one came from.
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return self.back(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return self.back(request, obj) or super().response_post_save_change(request, obj)
+
+    def back(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
+        is_from_list = "_changelist_filters" in request.GET
+        return None if is_from_list else redirect("admin:scores_edition_change", edition_of(row).pk)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         hold_draft(edition=edition_of(form.instance))
@@ -235,26 +227,9 @@ def edits_of(row: Any) -> models.QuerySet[Edit]:
     edits = Edit.objects.filter(edition=edition_of(row)).select_related("by")
     own = models.Q(table=name_of(type(row)), row_id=row.pk)
     if isinstance(row, NormTable):
-        own |= models.Q(table=name_of(NormPoint), row__startswith=str(row))
+        for name in (str(row), " · ".join(row.name_parts)):  # as it was noted until 2026.2
+            own |= models.Q(table=name_of(NormPoint), row__startswith=name)
     return edits.filter(own)
-
-
-def columns_of(model: Any) -> dict[str, Any]:
-    """What a list shows, filters by, searches and lets an editor change."""
-    edition, named = edition_path(model), {path.split("__")[0] for path in model.identity}
-    long = models.TextField | models.AutoField
-    columns = [column for column in model._meta.concrete_fields if not isinstance(column, long)]
-    others = [column.name for column in columns if column.name not in named | {"edition"}]
-    editable = EDITED_IN_PLACE.get(model.__name__, ())
-    return {
-        "list_display": list(dict.fromkeys(["__str__", edition, *editable, *others])),
-        "list_editable": editable,
-        "list_filter": [edition, *(column.name for column in columns if column.choices)],
-        "search_fields": [
-            path for path in model.identity if isinstance(field_at(model, path), models.CharField)
-        ],
-        "ordering": [f"-{edition}__pk", *model._meta.ordering[1:]],
-    }
 
 
 SPECIAL: dict[Any, dict[str, Any]] = {

@@ -218,7 +218,8 @@ class FromFiles(ImportExportMixin):
             says += [f"{where}: {told}" for where, _, told in result.faults]
             messages.error(request, f"Nothing was imported. {' '.join(says[:3])}")
             return redirect(self.address("import"))
-        return super().process_result(result, request)
+        super().process_result(result, request)
+        return redirect("admin:scores_edition_change", result.draft.pk)
 
     def add_success_message(self, result: Result, request: HttpRequest) -> None:
         rows = f"{self.opts.verbose_name_plural.capitalize()}: {say_totals(result)}."

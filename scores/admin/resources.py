@@ -213,7 +213,7 @@ class RowResource(ModelResource):
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         """Tells the faults, and removes what the file no longer has."""
-        result.faults = say_faults(self.faults)
+        result.faults, result.draft = say_faults(self.faults), self.draft
         left = {key: row for key, row in self._in_scope() if key not in self.seen}
         result.left = len(left)
         result.removed = []

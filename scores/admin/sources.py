@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from scores.admin.figures import ContentAdmin, columns_of
+from scores.admin.figures import ContentAdmin
 from scores.admin.fresh import FreshForm
+from scores.admin.lists import columns_of
 from scores.editions.drafts import hold_draft
 from scores.editions.looks import date_draft, note_look
 from scores.models import CONTENT, Edition, Source
@@ -52,7 +53,7 @@ class SourceAdmin(ContentAdmin):
     list_editable = columns_of(Source)["list_editable"]
     list_filter = columns_of(Source)["list_filter"]
     ordering = columns_of(Source)["ordering"]
-    search_fields = ("edition__label", "slug", "title", "publisher")
+    search_fields = columns_of(Source)["search_fields"]
 
     @admin.action(description="Looked at today, nothing new", permissions=["change"])
     @transaction.atomic

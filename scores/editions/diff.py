@@ -154,7 +154,7 @@ def changes_of_values(before: Values | None, after: Values | None) -> list[Field
 
 
 def _name(row: Any) -> str:
-    return row.slug if isinstance(row, Source) else str(row)
+    return row.slug if isinstance(row, Source) else " · ".join(row.name_parts)
 
 
 def say(value: Value) -> str:

@@ -86,7 +86,8 @@ class _Reader:
             return
         key = (model, *row.natural_key()[1:])
         if self.found.setdefault(key, row) is not row:
-            raise FixtureRefused(f"{model._meta.verbose_name} {row} is there twice.")
+            named = " · ".join(row.name_parts)
+            raise FixtureRefused(f"{model._meta.verbose_name} {named} is there twice.")
         self.fixture.rows[model].append(row)
         self.fixture.also += [(row, self._find(Source, other)) for other in also]
 

@@ -5,6 +5,7 @@ editions, and unique in the database.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -20,6 +21,33 @@ def follow(row: models.Model, path: str) -> Any:
     for name in path.split("__"):
         value = getattr(value, name) if value is not None else None
     return value
+
+
+LONGEST_PART = 60
+"""Letters of a title or a sentence within the name of a row."""
+
+
+def say_part(row: Any, path: str) -> str:
+    """One part of the name of a row in words: a label, a name, a day; empty where it is."""
+    name, *rest = path.split("__")
+    value = getattr(row, name)
+    if rest and value is not None:
+        return say_part(value, "__".join(rest))
+    if rest or value in (None, ""):
+        return "all specialties" if name == "specialty" else ""
+    if isinstance(value, date):
+        return f"{value:%B} {value.day}, {value.year}"
+    if name == "slug":
+        said = (getattr(row, each, "") for each in ("title", "name", "text"))
+        return shortened(next(filter(None, said), str(value)))
+    if name in ("low", "high"):
+        return f"{'from' if name == 'low' else 'to'} {value}"
+    labels = {} if name == "outcome" else dict(row._meta.get_field(name).flatchoices)
+    return str(labels.get(value, value))
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_PART else f"{text[: LONGEST_PART - 1].rstrip()}…"
 
 
 class IdentityManager[M: models.Model](models.Manager[M]):
@@ -39,7 +67,9 @@ class Content(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return " · ".join(self.name_parts)
+        """Its name in words, the specialty first; what a person knows it by."""
+        paths = sorted(self.identity[1:], key=lambda path: not path.startswith("specialty"))
+        return " · ".join(filter(None, (say_part(self, path) for path in paths)))
 
     @property
     def name_parts(self) -> tuple[str, ...]:
