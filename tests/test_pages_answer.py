@@ -69,8 +69,8 @@ def test_goal_that_the_safe_pass_decides_says_so():
 
     assert typical["score"] == 228
     assert typical["note"] == "the matched scored lower: the safe pass decides"
-    assert "it decides" in next(
-        reason.note for reason, _ in page["reasons"] if "Passing" in reason[0]
+    assert page["reasons"][-1][0].note == (
+        "218 plus measurement error; above 224, so it is your target"
     )
 
 
@@ -99,10 +99,19 @@ def test_stand_in_that_is_shifted_shows_by_how_much():
     page = page_for(replace(PLANNING, specialty="family-medicine", group="us-img"))
 
     told = {reason.says: reason.score for reason, _ in page["reasons"]}
-    assert told["US IMGs beside them"] == "−6"
-    assert any(
-        "We use" not in says and "we use non-US IMGs instead" in says for says in page["cautions"]
-    )
+    assert told["US IMGs, compared with them"] == "−6"
+    assert page["cautions"] == [
+        "No usable score of US IMGs who matched in family medicine: we use non-US IMGs, lowered by "
+        "6 points, which they were apart in 2013."
+    ]
+
+
+def test_reasons_add_up_to_the_target_with_a_failed_attempt():
+    page = page_for(replace(FAILED, specialty="family-medicine", group="us-img"))
+
+    scores = [reason.score for reason, _ in page["reasons"]]
+    assert scores == ["230", "−6", "+4.5", "228"]
+    assert page["tiles"][0].value == "229"
 
 
 def test_failed_attempt_that_moves_the_target_says_what_it_is_without():
@@ -118,14 +127,20 @@ def test_score_in_hand_has_no_goals_and_no_practice_advice():
     assert page["goals"] == []
     assert page["waiting"] is None
     assert not [step for step in page["next"] if "test" in step.title.lower()]
-    assert [tile.name for tile in page["tiles"]] == ["Target", "Your score", "Matched with 243"]
+    assert [tile.name for tile in page["tiles"]] == [
+        "Middle of the matched",
+        "Your score",
+        "Matched with 243",
+    ]
 
 
 def test_three_tiles_say_target_projection_and_match():
     tiles = {tile.name: (tile.value, tile.note) for tile in page_for(PLANNING)["tiles"]}
 
     assert tiles["Target"] == ("251", "47th percentile of US MD students")
-    assert re.fullmatch(r"likely \d+–\d+; tests now at 245", tiles["You’re heading for"][1])
+    assert re.fullmatch(
+        r"80% range \d+–\d+; your tests together 245", tiles["You’re heading for"][1]
+    )
     assert tiles["Matched with 251"] == ("55 in 100", "80% range 40 to 65")
 
 

@@ -220,7 +220,7 @@ def test_two_specialties_are_side_by_side_with_bounds(edition_with_projection, g
 
     assert "Applying to both, at least about 75 in 100 and at most about 90 in 100" in page
     assert page.count('class="score-picture"') == 2
-    assert page.count(">You: 257, likely") == 2
+    assert page.count(">You: 257 (80% range") == 2
     for query in (f"{two}&specialty=urology", f"{two}&group=us-img", f"{two}&edition=2026.1"):
         assert "Applying to both" not in get(query)
 

@@ -113,7 +113,7 @@ def test_floor_that_decides_shows_both(get):
 
     assert "Aim for 228" in page.text
     assert "middle 50%: 222–239" in page.text
-    assert "Passing, safely" in page.text
+    assert "218 plus measurement error; above 222, so it is your target" in page.text
 
 
 def test_factors_show_the_target_without_them(get):
@@ -394,11 +394,13 @@ def test_whoever_has_no_specialty_yet_is_led_to_all_of_them_with_the_answers(get
     )
 
 
-def test_score_in_hand_leads_and_the_target_follows(get):
+def test_score_in_hand_leads_and_nothing_is_left_to_aim_at(get):
     page = get("situation=scored&actual_score=236&specialty=general-surgery&group=us-md-senior")
 
     assert "Your score 236" in page.text
-    assert page.text.index("236: 19 below the middle") < page.text.index("Target 255")
+    assert "236: 19 below the middle" in page.text
+    assert "Middle of the matched 255" in page.text
+    assert "Target 255" not in page.text
     assert "236 is 19 points below the median, 255" in page.text
 
 

@@ -22,6 +22,7 @@ from scores.wording.picture import (
     say_you,
     share_as_told,
 )
+from scores.wording.summary import has_passed
 
 START, END = 9, 96
 """Percent of the width where the scale begins, beside the numbers of the curve, and ends."""
@@ -87,6 +88,7 @@ def score_picture_of(record: Record) -> Shape | None:
         else (),
         bands=[band | {"y": top + CURVE * (100 - band["percent"]) / 100} for band in bands],
         rows=rows,
+        has_bars=any(row.bar for row in rows if row.id != "you"),
         free=[(top, CURVE), *free] if has_curve else free,
         foot=foot,
         height=foot + FOOT,
@@ -101,11 +103,11 @@ def score_picture_of(record: Record) -> Shape | None:
 
 
 def _main_scores(record: Record) -> dict[str, int]:
-    """The score in hand, and the target."""
+    """The score in hand, and the target while there is one to aim at."""
     found = {}
     if record["standing"] and record["inputs"]["actual_score"]:
         found["actual"] = record["inputs"]["actual_score"]
-    if record["target"]["score"] is not None:
+    if record["target"]["score"] is not None and not has_passed(record):
         found["target"] = record["target"]["score"]
     return found
 

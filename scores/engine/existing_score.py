@@ -70,7 +70,8 @@ def standing_steps(
     score = answers.actual_score
     if score is None:
         return
-    if needs_date(edition, answers, floor):
+    lacks_date = needs_date(edition, answers, floor)
+    if lacks_date:
         yield _by_date(edition, answers, score)
     else:
         yield _against_floor(edition, answers.exam, floor, score)
@@ -82,6 +83,15 @@ def standing_steps(
     tier = tier_of(edition, score, floor.standard.score)
     if tier:
         yield tier_step(tier)
+    yield from _against_people(edition, answers, benchmark, score)
+    if not lacks_date:
+        yield from _what_helps(edition, answers.group, _outcome(floor, score))
+
+
+def _against_people(
+    edition: Edition, answers: Answers, benchmark: Benchmark | None, score: int
+) -> Iterator[Step]:
+    """Those who matched, and those who did not."""
     if benchmark:
         row = benchmark.row
         facts = AgainstOthers(score, row, benchmark.rung.is_stand_in, benchmark.shift)
@@ -90,7 +100,6 @@ def standing_steps(
     if unmatched:
         facts = AgainstOthers(score, unmatched)
         yield _against("standing-unmatched", facts, unmatched.center)
-    yield from _what_helps(edition, answers.group, _outcome(floor, score))
 
 
 def _outcome(floor: Floor, score: int) -> Outcome:

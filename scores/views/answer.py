@@ -22,9 +22,8 @@ from scores.wording import answer
 from scores.wording.cautions import cautions_of
 from scores.wording.match import ASSOCIATION
 from scores.wording.projection import say_move, say_pair, say_score
-from scores.wording.summary import say_result, say_share, say_step
+from scores.wording.summary import has_passed, say_result, say_share, say_step
 from scores.wording.take import days_of, letter_of
-from scores.wording.verdict import SEASONS
 
 FOLDS = ("take", "scores", "steps", "others", "rest", "sources")
 """Parts that are fetched when they are opened, by the ids of the page."""
@@ -65,6 +64,7 @@ def answer_page(record: Record, look_again: date | None = None) -> Record:
         "seasons": _seasons(record, cite),
         "no_season": record.get("no_season"),
         "next": answer.next_steps(record),
+        "has_passed": has_passed(record),
         "in_hand": ledger(_in_hand(record), record, cite),
         "retake": ledger(_of_retake(record), record, cite),
         "tests": _tests(record, cite),
@@ -145,7 +145,7 @@ def _of_retake(record: Record) -> list[Record]:
 
 def _seasons(record: Record, cite: Cite) -> list[Record]:
     return [
-        season | {"name": SEASONS[season["season"]], "marks": cite(*season["figures"])}
+        {"says": answer.say_season(season), "marks": cite(*season["figures"])}
         for season in record.get("seasons", ())
     ]
 
@@ -182,7 +182,7 @@ def _readings(projection: Record) -> list[Record]:
 def _percentile(record: Record, cite: Cite) -> Record | None:
     """Where the target is among those who take the exam."""
     norms: list[dict[str, Any]] = record["norms"]
-    if not norms or record["floor"]["reporting"] == "pass-fail":
+    if not norms or has_passed(record) or record["floor"]["reporting"] == "pass-fail":
         return None
     return {
         "share": say_share(record["target"]),

@@ -3,8 +3,10 @@
 Everything is told from a record, of whatever version: what it does not hold is left out.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from scores.engine.answers import JUST_PASS
@@ -12,9 +14,17 @@ from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.wording.choices import AIM_TITLES
 from scores.wording.match import say_range, say_share, to_five
-from scores.wording.summary import floor_decides, say_why, step_named
-from scores.wording.values import counted, month_day, percentile_text, say_day, short_day, signed
-from scores.wording.verdict import LEAST_GAIN, say_points_of_chance
+from scores.wording.summary import aimed_at, floor_decides, has_passed, say_why, step_named
+from scores.wording.values import (
+    counted,
+    month_day,
+    percentile_text,
+    plain_number,
+    say_day,
+    short_day,
+    signed,
+)
+from scores.wording.verdict import LEAST_GAIN, SEASONS, say_points_of_chance
 from scores.wording.why import say_chance_of
 
 
@@ -83,15 +93,29 @@ def tiles_of(record: Record) -> list[Tile]:
     return [tile for tile in tiles if tile]
 
 
-def _of_target(record: Record) -> Tile:
+def _of_those_who_matched(record: Record) -> Tile | None:
+    benchmark, gap = record["target"]["benchmark"], step_named(record, "stand-in-gap")
+    if benchmark is None:
+        return None
+    middle = benchmark["value"] + (gap["value"] or 0 if gap else 0)
+    is_stand_in = record["target"]["basis"] == "stand-in"
+    note = "from another group" if is_stand_in else f"{benchmark['statistic']} of {benchmark['n']}"
+    return Tile("Middle of the matched", plain_number(middle), note)
+
+
+def _of_target(record: Record) -> Tile | None:
     target, floor = record["target"], record["floor"]
+    if has_passed(record):
+        return _of_those_who_matched(record)
     if target["score"] is None:
         return Tile("Safe pass", str(floor["safe_pass"]), f"passing is {floor['passing_standard']}")
     notes = []
     if target["percentile_text"]:
         whose = " of US MD students" if record.get("scale") else ""
         notes.append(f"{target['percentile_text']} percentile{whose}")
-    if target["basis"] == "stand-in":
+    if floor_decides(record):
+        notes.append("the safe pass")
+    elif target["basis"] == "stand-in":
         notes.append("from another group")
     return Tile("Target", str(target["score"]), "; ".join(notes))
 
@@ -110,11 +134,11 @@ def _of_tests(record: Record) -> Tile | None:
         return None
     low, high = in_points(projection["low"]), in_points(projection["high"])
     level = projection.get("without_gain")
-    now = "" if level is None else f"; tests now at {in_points(level)}"
+    now = "" if level is None else f"; your tests together {in_points(level)}"
     if projection["mean"] is None:
         return Tile("Your range", f"{low}–{high}", f"too weak to forecast a score{now}")
     mean = in_points(projection["mean"])
-    return Tile("You’re heading for", str(mean), f"likely {low}–{high}{now}")
+    return Tile("You’re heading for", str(mean), f"80% range {low}–{high}{now}")
 
 
 def _of_match(record: Record) -> Tile | None:
@@ -134,11 +158,6 @@ def _of_match(record: Record) -> Tile | None:
         percent = f"{plain_number(rate['percent'])}%"
         return Tile("Matched, any score", percent, f"of {counted(rate['n'])} who ranked it first")
     return None
-
-
-def plain_number(value: float) -> str:
-    """A recorded percent as it is printed: 48.5, or 48."""
-    return f"{value:g}"
 
 
 # Goals
@@ -200,6 +219,17 @@ def say_waiting(record: Record) -> str:
     gain = max(row["p_target"] for row in rows) - first
     adds = "nothing" if gain < LEAST_GAIN else f"at most {say_points_of_chance(gain)}"
     return f"Waiting adds {adds}: {target} stays about as likely."
+
+
+def say_season(season: Record) -> str:
+    """By when to take the exam for a season, and by when to allow for a slow report."""
+    day, safe = (date.fromisoformat(season[name]) for name in ("day", "last_safe"))
+    basis = "" if season["basis"] == "announced" else f" ({season['basis']})"
+    last = say_day(date.fromisoformat(season["last_typical"]))
+    return (
+        f"{SEASONS[season['season']]} on {say_day(day)}{basis}: take the exam by {last}, or by "
+        f"{say_day(safe)} to allow {(day - safe).days // 7} weeks for the report."
+    )
 
 
 def waiting_rows(record: Record) -> list[Record]:
@@ -298,28 +328,42 @@ class Reason(NamedTuple):
 
 
 def reasons_of(record: Record) -> list[Reason]:
-    """Those who matched, those who did not, and the passing score."""
+    """Those who matched and what moves their score, or those who did not; the safe pass."""
     rows = []
     benchmark, unmatched = record["target"]["benchmark"], record["unmatched"]
-    floor = record["floor"]
     if benchmark:
         target = record["target"]
         what = "range used" if target["basis"] == "stand-in" else "middle 50%"
         rows.append(_reason(benchmark, f"{what}: {target['low']}–{target['high']}"))
     gap = step_named(record, "stand-in-gap")
     if gap and gap["value"]:
-        whose = f"{record['about']['group']} beside them"
+        whose = f"{record['about']['group']}, compared with them"
         rows.append(Reason(whose, gap["figures"][0]["cycle"], signed(gap["value"]), gap["figures"]))
-    if unmatched and benchmark:
+    moved = list(_reasons_of_factors(record))
+    rows += moved
+    if unmatched and benchmark and not moved:
         many = f"n {counted(unmatched['n'])}" if unmatched["n"] else ""
         rows.append(_reason(unmatched, many))
-    step = step_named(record, "safe-pass")
-    if floor["safe_pass"] is not None and step:
-        note = f"{floor['passing_standard']} plus measurement error"
-        if record["target"]["score"] is not None and floor_decides(record):
-            note += "; it decides"
-        rows.append(Reason("Passing, safely", note, str(floor["safe_pass"]), step["figures"]))
-    return rows
+    return rows if has_passed(record) else [*rows, *_reason_of_passing(record)]
+
+
+def _reasons_of_factors(record: Record) -> Iterator[Reason]:
+    """What each thing that was told of an application adds."""
+    steps = [step for step in record["steps"] if step["rule"].startswith(("aim", "factor-"))]
+    for before, step in pairwise(steps):
+        by = signed(round(step["value"] - before["value"], 1))
+        yield Reason(step["title"], "advice; we chose the size", by, step["figures"])
+
+
+def _reason_of_passing(record: Record) -> Iterator[Reason]:
+    floor, step = record["floor"], step_named(record, "safe-pass")
+    if floor["safe_pass"] is None or step is None:
+        return
+    note = f"{floor['passing_standard']} plus measurement error"
+    aimed = aimed_at(record)
+    if record["target"]["score"] is not None and aimed and floor_decides(record):
+        note += f"; above {plain_number(aimed['value'])}, so it is your target"
+    yield Reason("Safe pass", note, str(floor["safe_pass"]), step["figures"])
 
 
 def _reason(figure: Record, note: str) -> Reason:
@@ -369,7 +413,7 @@ def limits_of(record: Record) -> list[str]:
     if record["inputs"]["exam"] != "step2ck":
         return ["A score is a measurement: taken again, it would differ by some points."]
     says = [
-        "Scores overlap: many matched with less, and many with more did not.",
+        "Scores overlap: many matched with a lower score, and many with a higher one did not.",
         "Matched scores are of people who did well in much else: the score did not match them on "
         "its own.",
     ]

@@ -3,17 +3,15 @@
 from scores.engine.record import Record
 from scores.wording.context import say_group
 from scores.wording.projection import say_test
-from scores.wording.summary import say_step
+from scores.wording.summary import say_step, step_named
+from scores.wording.values import plain_number
 
 
 def cautions_of(record: Record) -> list[str]:
     """What has to be said before any number is read."""
     says = [] if record.get("verdict") else [say_step(record, "no-score-published")]
     if record["target"]["basis"] == "stand-in":
-        whose, gap = say_group(record["target"]["benchmark"]), say_step(record, "stand-in-gap")
-        about = record["about"]
-        missing = f"No usable score of {about['group']} who matched in {about['where']}"
-        says.append(f"{missing}: we use {whose} instead. {gap}".strip())
+        says.append(_of_a_stand_in(record))
     if record["target"].get("is_small"):
         many = record["target"]["benchmark"]["n"]
         says.append(f"Only {many} people are behind this figure: a few more would move it.")
@@ -30,6 +28,18 @@ def cautions_of(record: Record) -> list[str]:
     if freshness and freshness["caution"]:
         says.append(freshness["caution"])
     return [each for each in says if each]
+
+
+def _of_a_stand_in(record: Record) -> str:
+    about, whose = record["about"], say_group(record["target"]["benchmark"])
+    missing = f"No usable score of {about['group']} who matched in {about['where']}"
+    gap = step_named(record, "stand-in-gap")
+    if gap is None or not gap["value"]:
+        return f"{missing}: we use {whose} instead. {say_step(record, 'stand-in-gap')}".strip()
+    way = "lowered" if gap["value"] < 0 else "raised"
+    points = f"{plain_number(abs(gap['value']))} points"
+    year = gap["figures"][0]["cycle"]
+    return f"{missing}: we use {whose}, {way} by {points}, which they were apart in {year}."
 
 
 def _late_tests(record: Record) -> list[str]:

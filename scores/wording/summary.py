@@ -42,7 +42,7 @@ def say_why(record: Record) -> str:
         statistic = f"{way} quartile, estimated from the {statistic},"
     of = f"{counted(benchmark['n'])} {benchmark['of']}" if benchmark["n"] else benchmark["of"]
     said = f"{sentence_case(statistic)} of {of}, {benchmark['cycle'] or 'undated'}"
-    if aim["value"] != (_aimed(record) or aim)["value"]:
+    if aim["value"] != (aimed_at(record) or aim)["value"]:
         said += ", moved by your application"
     gap = step_named(record, "stand-in-gap")
     if gap and gap["value"]:
@@ -66,14 +66,20 @@ def say_share(target: Record) -> Record | None:
 
 def floor_decides(record: Record) -> bool:
     """Whether the safe pass is higher than the score aimed at."""
-    target, aimed = step_named(record, "target"), _aimed(record)
+    target, aimed = step_named(record, "target"), aimed_at(record)
     return bool(target and aimed and aimed["value"] < record["floor"]["safe_pass"])
 
 
-def _aimed(record: Record) -> Record | None:
+def aimed_at(record: Record) -> Record | None:
     """The last step before the floor: the aim, or the last factor that moved it."""
     rules = [step for step in record["steps"] if step["rule"].startswith(("aim", "factor-"))]
     return rules[-1] if rules else None
+
+
+def has_passed(record: Record) -> bool:
+    """With a score in hand that passed, there is nothing left to aim at."""
+    verdict = record.get("verdict")
+    return verdict is not None and verdict["state"] in ("scored", "passed-low")
 
 
 def step_named(record: Record, rule: str) -> Record | None:

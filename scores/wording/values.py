@@ -31,9 +31,14 @@ def counted(n: int) -> str:
     return f"{n:,}".replace("-", MINUS)
 
 
-def signed(points: int) -> str:
+def plain_number(value: float) -> str:
+    """As a record holds it: 48.5, or 48."""
+    return f"{value:g}"
+
+
+def signed(points: float) -> str:
     """A difference with its sign: −14, +5, 0."""
-    return f"{MINUS}{-points}" if points < 0 else f"+{points}" if points else "0"
+    return f"{MINUS}{-points:g}" if points < 0 else f"+{points:g}" if points else "0"
 
 
 def ordinal(number: int) -> str:

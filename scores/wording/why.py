@@ -165,7 +165,7 @@ def _say_share(share: Share) -> str:
     near = f"scoring near {share.score} matched to it" if curve.d else "matched to it at any score"
     ends = {to_five(end, curve.told) for end in (low, high)}
     band = f" ({say_range(low, high, curve.told)})" if len(ends) == 2 else ""
-    return f"Of {who}, {say_share(chance, curve.told)} {near}{band}."
+    return f"Of {who}, {say_share(chance, curve.told)}{band} {near}."
 
 
 # After a failure, or an exam that is over
@@ -305,7 +305,11 @@ def _of_falling(verdict: Verdict) -> Says:
         yield f"Your tests fell from {first} to {last}{over}."
     else:
         yield f"Your tests fell{over} and are now at about {in_points(verdict.level or 0)}."
-    yield from _heading(verdict)
+    if verdict.mean is not None and verdict.p_target is not None:
+        yield (
+            f"People with such tests still ended near {in_points(verdict.mean)}: "
+            f"{say_chance_of(verdict.p_target)} chance of {verdict.target} or more."
+        )
 
 
 def _heading(verdict: Verdict) -> Says:

@@ -86,7 +86,7 @@ def test_you_stand_first_then_the_matched_then_the_others():
     rows = drawn(PLANNING).rows
 
     assert [row.id for row in rows] == ["you", "matched", "unmatched"]
-    assert rows[0].words == "You: 251, likely 237–266; tests now at 245"
+    assert rows[0].words == "You: 251 (80% range 237–266); tests together 245"
     assert rows[1].words == "Matched: 240–259, median 251 (n 2,649)"
     assert rows[0].beside < rows[0].center
     assert all(upper.y < lower.y_words for upper, lower in pairwise(rows))
@@ -104,7 +104,13 @@ def test_of_a_score_in_hand_it_is_told_first():
     picture = drawn(replace(PLANNING, actual_score=243, **SCORED))
 
     assert picture.reading["score"] == 243
-    assert {flag.id: flag.score for flag in picture.flags} == {"actual": 243, "target": 251}
+    assert [(flag.id, flag.score) for flag in picture.flags] == [("actual", 243)]
+
+
+def test_target_of_a_retake_stands_beside_the_score_that_did_not_pass():
+    picture = drawn(replace(PLANNING, actual_score=205, **SCORED))
+
+    assert {flag.id: flag.score for flag in picture.flags} == {"actual": 205, "target": 251}
     assert picture.flags[1].y - picture.flags[0].y == FLAG
 
 

@@ -356,8 +356,8 @@ WORDS = {
     "scored": (
         lambda: ask(situation="scored", actual_score=243, **ORTHO_DO),
         "243: 13 below the middle of those who matched",
-        "Of US DO seniors who preferred orthopaedic surgery, about 35 in 100 scoring near 243 "
-        "matched to it (25 to 50). 243 is at the 28th percentile of first-takers from US MD "
+        "Of US DO seniors who preferred orthopaedic surgery, about 35 in 100 (25 to 50) scoring "
+        "near 243 matched to it. 243 is at the 28th percentile of first-takers from US MD "
         "schools.",
         "Compare specialties, and strengthen the rest of your application.",
     ),
@@ -410,15 +410,15 @@ WORDS = {
         lambda: ask(**IM_IMG),
         "Aim for 251",
         "251 is the middle of non-US IMGs who matched in internal medicine in 2026. "
-        "Of non-US IMGs who preferred internal medicine, about 55 in 100 scoring near 251 matched "
-        "to it (40 to 65).",
+        "Of non-US IMGs who preferred internal medicine, about 55 in 100 (40 to 65) scoring near "
+        "251 matched to it.",
         "Add your practice tests.",
     ),
     "falling": (
         lambda: ask(FALLING, 10, **IM_MD),
         "Your scores seem to be falling",
         "Your tests fell from 262 to 242 over 7 weeks. "
-        "You’re heading for about 255; 55% chance of 254 or more.",
+        "People with such tests still ended near 255: 55% chance of 254 or more.",
         "Find out why before keeping December 10, 2026.",
     ),
     "short": (
@@ -431,8 +431,8 @@ WORDS = {
         lambda: ask([("nbme13", 244, 45), ("nbme14", 247, 34), ("uwsa2", 256, 24)], 24, **IM_IMG),
         "251 is possible, more likely than not",
         "You’re heading for about 255; 65% chance of 251 or more. "
-        "Of non-US IMGs who preferred internal medicine, about 55 in 100 scoring near 251 matched "
-        "to it (40 to 65).",
+        "Of non-US IMGs who preferred internal medicine, about 55 in 100 (40 to 65) scoring near "
+        "251 matched to it.",
         "Consider January 21, 2027: your chance rises from 65% to 77%.",
     ),
     "on-pace": (
@@ -464,11 +464,11 @@ def test_every_state_says_what_it_has_to(state):
          "medicine is on record. The safe pass, 228, is higher and decides."),
         (IM_IMG | {"aim": "strong"}, "75% of non-US IMGs who matched in internal medicine in 2026 "
          "scored below 259. Of non-US IMGs who preferred internal medicine, about 60 in 100 "
-         "scoring near 259 matched to it (45 to 70)."),
+         "(45 to 70) scoring near 259 matched to it."),
         (IM_IMG | {"factors": ("failed-exam",)}, "251 is the middle of non-US IMGs who matched in "
          "internal medicine in 2026. What you said of your application moves it to 255. Of non-US "
-         "IMGs who preferred internal medicine, about 55 in 100 scoring near 255 matched to it "
-         "(45 to 70)."),
+         "IMGs who preferred internal medicine, about 55 in 100 (45 to 70) scoring near 255 "
+         "matched to it."),
         (DERM_IMG, "258 is the middle of US MD seniors "
          "who matched in dermatology in 2026. The figure of US MD seniors stands in: no usable "
          "score of non-US IMGs in dermatology is on record. In 2026, 5 of 30 non-US IMGs who "
@@ -476,7 +476,7 @@ def test_every_state_says_what_it_has_to(state):
         ({"aim": "in-range", "specialty": "family-medicine", "group": "non-us-img"},
          "25% of non-US IMGs who matched in family medicine in 2026 scored below 222. The safe "
          "pass, 228, is higher and decides. Of non-US IMGs who preferred family medicine, about 55 "
-         "in 100 matched to it at any score (40 to 65)."),
+         "in 100 (40 to 65) matched to it at any score."),
     ],
     ids=["shifted", "strong", "factor", "stand-in", "in range"],
 )  # fmt: skip
@@ -581,3 +581,12 @@ def test_who_hides_the_profile_hides_how_many_attempts_are_left(state):
     record = record_of(WORDS[state][0]())
 
     assert redacted(record, Shown(projection=True, scores=True))["verdict"] is None
+
+
+def test_score_of_unknown_date_is_not_advised_as_a_failure():
+    record = record_of(ask(situation="scored", actual_score=212, **FM_IMG))
+
+    assert record["verdict"]["state"] == "date-needed"
+    assert "fail-retake" not in [step["rule"] for step in record["standing"]]
+    record = record_of(ask(situation="scored", actual_score=195, **FM_IMG))
+    assert "fail-retake" in [step["rule"] for step in record["standing"]]
