@@ -102,7 +102,7 @@ def test_stand_in_that_is_shifted_shows_by_how_much():
     assert told["US IMGs, compared with them"] == "−6"
     assert page["cautions"] == [
         "No usable score of US IMGs who matched in family medicine: we use non-US IMGs, lowered by "
-        "6 points, which they were apart in 2013."
+        "6 points, the gap between the two in 2013."
     ]
 
 
@@ -210,7 +210,7 @@ def test_every_fold_says_something_true_while_it_is_closed():
     steps = len(record_for(PLANNING)["steps"])
     assert page["folds"]["steps"].startswith(f"{steps} steps")
     assert page["folds"]["sources"].endswith("sources are official figures or copies of them.")
-    assert set(page["folds"]) | {"scores"} == set(FOLDS)
+    assert set(page["folds"]) | {"scores", "take"} == set(FOLDS)
 
 
 def test_marks_of_a_part_have_the_cards_of_that_part():
@@ -247,3 +247,11 @@ def test_record_without_a_verdict_shows_the_words_that_it_has():
     assert page["picture"] is None
     assert page["goals"] == []
     assert [step.title for step in page["next"]] == ["Keep the date."]
+
+
+def test_date_that_is_too_late_for_a_season_is_said():
+    page = page_for(replace(PLANNING, exam_date=date(2027, 3, 31)))
+
+    under_way, following = (season["says"] for season in page["seasons"])
+    assert under_way.endswith("Mar 31, 2027 is too late for it.")
+    assert "too late" not in following

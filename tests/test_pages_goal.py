@@ -96,8 +96,8 @@ def test_survey_of_directors_is_in_the_rest(get):
 
 
 def test_stand_in_is_labelled_at_the_target(get):
-    assert "from another group" in get(STATES["stand-in"]).text
-    assert "from another group" not in get(DERMATOLOGY).text
+    assert "; from US MD seniors" in get(STATES["stand-in"]).text
+    assert "; from US MD seniors" not in get(DERMATOLOGY).text
 
 
 def test_no_figure_gives_no_target_but_the_floor_and_advice(get):

@@ -144,8 +144,12 @@ def _of_retake(record: Record) -> list[Record]:
 
 
 def _seasons(record: Record, cite: Cite) -> list[Record]:
+    exam_date = record["inputs"]["exam_date"]
     return [
-        {"says": answer.say_season(season), "marks": cite(*season["figures"])}
+        {
+            "says": answer.say_season(season, record["inputs"]["exam_date"]),
+            "marks": cite(*season["figures"]),
+        }
         for season in record.get("seasons", ())
     ]
 

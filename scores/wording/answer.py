@@ -13,6 +13,7 @@ from scores.engine.answers import JUST_PASS
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.wording.choices import AIM_TITLES
+from scores.wording.context import say_group
 from scores.wording.match import say_range, say_share, to_five
 from scores.wording.summary import aimed_at, floor_decides, has_passed, say_why, step_named
 from scores.wording.values import (
@@ -99,7 +100,9 @@ def _of_those_who_matched(record: Record) -> Tile | None:
         return None
     middle = benchmark["value"] + (gap["value"] or 0 if gap else 0)
     is_stand_in = record["target"]["basis"] == "stand-in"
-    note = "from another group" if is_stand_in else f"{benchmark['statistic']} of {benchmark['n']}"
+    note = f"{benchmark['statistic']} of {counted(benchmark['n'])}" if benchmark["n"] else ""
+    if is_stand_in:
+        note = f"from {say_group(benchmark)}"
     return Tile("Middle of the matched", plain_number(middle), note)
 
 
@@ -116,7 +119,7 @@ def _of_target(record: Record) -> Tile | None:
     if floor_decides(record):
         notes.append("the safe pass")
     elif target["basis"] == "stand-in":
-        notes.append("from another group")
+        notes.append(f"from {say_group(target['benchmark'])}")
     return Tile("Target", str(target["score"]), "; ".join(notes))
 
 
@@ -221,15 +224,18 @@ def say_waiting(record: Record) -> str:
     return f"Waiting adds {adds}: {target} stays about as likely."
 
 
-def say_season(season: Record) -> str:
-    """By when to take the exam for a season, and by when to allow for a slow report."""
+def say_season(season: Record, exam_date: str | None) -> str:
+    """By when to take the exam for a season, and whether the date chosen is in time."""
     day, safe = (date.fromisoformat(season[name]) for name in ("day", "last_safe"))
     basis = "" if season["basis"] == "announced" else f" ({season['basis']})"
     last = say_day(date.fromisoformat(season["last_typical"]))
-    return (
+    says = (
         f"{SEASONS[season['season']]} on {say_day(day)}{basis}: take the exam by {last}, or by "
         f"{say_day(safe)} to allow {(day - safe).days // 7} weeks for the report."
     )
+    if exam_date and exam_date > season["last_typical"]:
+        says += f" {short_day(date.fromisoformat(exam_date))} is too late for it."
+    return says
 
 
 def waiting_rows(record: Record) -> list[Record]:
@@ -363,7 +369,7 @@ def _reason_of_passing(record: Record) -> Iterator[Reason]:
     aimed = aimed_at(record)
     if record["target"]["score"] is not None and aimed and floor_decides(record):
         note += f"; above {plain_number(aimed['value'])}, so it is your target"
-    yield Reason("Safe pass", note, str(floor["safe_pass"]), step["figures"])
+    yield Reason("Never below the safe pass", note, str(floor["safe_pass"]), step["figures"])
 
 
 def _reason(figure: Record, note: str) -> Reason:

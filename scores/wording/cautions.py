@@ -39,7 +39,7 @@ def _of_a_stand_in(record: Record) -> str:
     way = "lowered" if gap["value"] < 0 else "raised"
     points = f"{plain_number(abs(gap['value']))} points"
     year = gap["figures"][0]["cycle"]
-    return f"{missing}: we use {whose}, {way} by {points}, which they were apart in {year}."
+    return f"{missing}: we use {whose}, {way} by {points}, the gap between the two in {year}."
 
 
 def _late_tests(record: Record) -> list[str]:

@@ -1,12 +1,10 @@
 """A whole result in a sentence or two: for its title, its head and its first line."""
 
-from fractions import Fraction
-
 from scores.engine.answers import JUST_PASS
 from scores.engine.record import Record
 from scores.engine.steps import in_points
 from scores.engine.vocabulary import STATISTICS
-from scores.wording.values import counted, percentile_text, sentence_case, signed
+from scores.wording.values import counted, sentence_case, signed
 
 
 def say_result(record: Record) -> str:
@@ -52,16 +50,12 @@ def say_why(record: Record) -> str:
     return f"{said}."
 
 
-def say_share(target: Record) -> Record | None:
-    """The percentile of the target and of one SEM either way: how many in 100 scored lower."""
+def say_share(target: Record) -> str:
+    """The percentile of the target: how many in 100 scored lower."""
     if target["percentile"] is None:
-        return None
+        return ""
     extremes = {100: "More than 99", 0: "Fewer than 1"}
-    return {
-        "share": extremes.get(target["percentile"], str(target["percentile"])),
-        "low": percentile_text(Fraction(target["percentile_low"])),
-        "high": percentile_text(Fraction(target["percentile_high"])),
-    }
+    return extremes.get(target["percentile"], str(target["percentile"]))
 
 
 def floor_decides(record: Record) -> bool:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from scores.engine.record import Record
-from scores.wording.answer import FRESH, plain_number, say_basis, say_headline, tiles_of
+from scores.wording.answer import FRESH, say_basis, say_headline, tiles_of
 from scores.wording.match import ASSOCIATION
-from scores.wording.values import say_day, short_day
+from scores.wording.values import plain_number, say_day, short_day
 from scores.wording.verdict import SEASONS
 
 
