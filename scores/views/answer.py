@@ -146,10 +146,7 @@ def _of_retake(record: Record) -> list[Record]:
 def _seasons(record: Record, cite: Cite) -> list[Record]:
     exam_date = record["inputs"]["exam_date"]
     return [
-        {
-            "says": answer.say_season(season, record["inputs"]["exam_date"]),
-            "marks": cite(*season["figures"]),
-        }
+        {"says": answer.say_season(season, exam_date), "marks": cite(*season["figures"])}
         for season in record.get("seasons", ())
     ]
 
