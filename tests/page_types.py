@@ -53,6 +53,7 @@ INDEXED = {
     "sources": "/sources/",
     "method": "/method/",
     "corrections": "/corrections/",
+    "questions": "/questions/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
 }

@@ -27,6 +27,7 @@ PAGES = (
     "sources",
     "method",
     "corrections",
+    "questions",
     "editions",
     "privacy",
     "accessibility",
@@ -82,6 +83,27 @@ def dataset_of(request: HttpRequest, row: Edition, extents: Iterable[Extent]) ->
             for extent in extents
         ],
     }
+    return as_json(dataset)
+
+
+def faq_of(entries: Iterable[dict[str, Any]]) -> SafeString:
+    """Questions with their answers, in the words of schema.org."""
+    questions = [
+        {
+            "@type": "Question",
+            "name": entry["question"].asks,
+            "acceptedAnswer": {
+                "@type": "Answer",
+                "text": f"{entry['answer'].says} {entry['answer'].more}",
+            },
+        }
+        for entry in entries
+    ]
+    page = {"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": questions}
+    return as_json(page)
+
+
+def as_json(told: dict[str, Any]) -> SafeString:
     signs = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
-    text = json.dumps(dataset, ensure_ascii=False).translate(signs)
+    text = json.dumps(told, ensure_ascii=False).translate(signs)
     return mark_safe(text)  # noqa: S308 (escaped above)

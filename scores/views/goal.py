@@ -23,6 +23,7 @@ from scores.views.answer import FOLDS, answer_page
 from scores.views.choices import specialty_options
 from scores.views.conditional import revalidated
 from scores.views.qr import code_address
+from scores.views.questions import entries_of, examples_of
 from scores.wording.answer import say_basis
 from scores.wording.choices import CHOICES, factor_choices
 from scores.wording.record import record_of
@@ -33,6 +34,7 @@ from scores.wording.record import record_of
 def home(request: HttpRequest) -> HttpResponse:
     edition, query, today = read_asked(request)
     context = form_context(edition, query) | _example(edition, today)
+    context |= {"examples": examples_of(edition, today), "entries": entries_of(edition, today)}
     return render(request, "home.html", context)
 
 
