@@ -39,5 +39,13 @@ os.environ.setdefault("PGOPTIONS", "-c statement_timeout=2s")
 # Where workers show that they live: in memory, as a disk may be slow or read-only.
 worker_tmp_dir = next((folder for folder in ("/dev/shm",) if Path(folder).is_dir()), None)  # noqa: S108
 
+
+def post_request(worker, req, environ, resp):
+    """Once an answer is out: what has ended is deleted, once a day by all workers together."""
+    from usmlegoals.upkeep import purge_once_a_day  # the settings are not there any sooner
+
+    purge_once_a_day()
+
+
 # Nobody steers this server through a socket in somebody's home directory.
 control_socket_disable = True

@@ -23,7 +23,7 @@ def test_purging_deletes_what_has_expired_and_says_so(share):
 
     said = run("purge_goals")
 
-    assert said.startswith("Deleted 1 expired goal with every revision, answer and link, and 0 ")
+    assert said.startswith("Deleted 1 expired goal with every revision, answer and link, 0 ")
     assert list(Goal.objects.all()) == [kept]
     assert set(Capability.objects.values_list("goal", flat=True)) == {kept.pk}
 

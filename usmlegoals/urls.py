@@ -70,6 +70,7 @@ urlpatterns = [
     path("robots.txt", finding.robots, name="robots"),
     path("livez", site.livez, name="livez"),
     path("readyz", site.readyz, name="readyz"),
+    path("purgez", site.purgez, name="purgez"),
     path("admin/second-factor/", people.second_factor, name="second-factor"),
     path("admin/second-factor/code/", people.code, name="second-factor-code"),
     path("admin/second-factor/setup/", people.setup, name="second-factor-setup"),

@@ -22,6 +22,7 @@ from scores.engine.record import Record, canonical
 from scores.engine.result import derive
 from scores.goals.links import revision_digest, token_hash, tokens_of
 from scores.goals.redact import Shown
+from scores.goals.traces import empty_log
 from scores.models import Capability, Goal, Response, Revision, Throttle, Tombstone
 from scores.wording.record import record_of
 
@@ -265,6 +266,7 @@ def delete_goal(*, goal: Goal) -> None:
     shared = goal.revisions.filter(number=1).values_list("submission", flat=True)
     Tombstone.objects.bulk_create(Tombstone(submission=each) for each in shared)
     goal.delete()
+    transaction.on_commit(empty_log)
 
 
 @transaction.atomic
@@ -273,6 +275,7 @@ def delete_response(*, goal: Goal, response_id: int) -> None:
     if response is not None:
         Tombstone.objects.create(submission=response.submission)
         response.delete()
+        transaction.on_commit(empty_log)
 
 
 BATCH = 500
@@ -283,6 +286,11 @@ def purge_goals(*, at: datetime) -> tuple[int, int]:
     """Deletes expired goals and spent throttles; how many goals and throttles that were."""
     expired = Goal.objects.filter(expires_at__lte=at).order_by("expires_at")
     return _deleted_in_batches(expired), _deleted_in_batches(_spent_throttles(at))
+
+
+def purge_tombstones(*, at: datetime) -> int:
+    """Deletes what is remembered of forms that are too old to be taken."""
+    return _deleted_in_batches(Tombstone.objects.filter(created_at__lt=at - FORM_AGE))
 
 
 def _deleted_in_batches(rows: QuerySet[Any]) -> int:

@@ -41,6 +41,7 @@ from scores.models.people import RecoveryCodes
 from scores.models.practice import PracticeTest, PracticeTestBand
 from scores.models.review import Edit, EditKind, Event, EventKind, Publication
 from scores.models.statements import Claim, HouseSetting, ProjectionParameter
+from scores.models.upkeep import Purge
 
 CONTENT: tuple[type, ...] = (
     *(Source, Specialty, HouseSetting, ProjectionParameter),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from scores.editions.away import DATABASE_AWAY, from_memory
 from scores.editions.integrity import is_unaltered
 from scores.models import Edition
+from scores.retention import is_overdue, last_purge
 
 AWAY = "The database of this site cannot be reached at the moment. Try again in a minute."
 TRY_AGAIN = {"Retry-After": "10", "Cache-Control": "no-store"}
@@ -41,6 +42,19 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if not unaltered:
         return _not_ready(f"edition {edition} is not what was published")
     return HttpResponse(f"ready with edition {edition}\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def purgez(request: HttpRequest) -> HttpResponse:
+    """What has ended was deleted within the last two days."""
+    try:
+        done_at, overdue = last_purge(), is_overdue(at=timezone.now())
+    except (DatabaseError, InterfaceError) as problem:
+        return _not_ready(type(problem).__name__)
+    last = f"last done {done_at:%Y-%m-%d %H:%M} UTC" if done_at else "never done"
+    says, status = ("purge overdue", 503) if overdue else ("purge on time", 200)
+    return HttpResponse(f"{says}: {last}\n", content_type="text/plain", status=status)
 
 
 def _not_ready(says: str) -> HttpResponse:

@@ -1,20 +1,37 @@
+import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
 from django.utils import timezone
 
-from scores.goals.share import purge_goals
+from scores.retention import purge
 
 
 class Command(BaseCommand):
-    help = "Deletes the goals whose links have expired, for good, and spent counts of addresses."
+    help = "Deletes for good what has ended: goals, counts of addresses, sign-ins, sessions."
 
-    def handle(self, **options: Any) -> None:
-        goals, throttles = purge_goals(at=timezone.now())
-        self.stdout.write(
-            f"Deleted {_many(goals, 'expired goal')} with every revision, answer and link, "
-            f"and {_many(throttles, 'spent count')} of how often an address shared or answered."
-        )
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=float, metavar="HOURS", help="go on, so often")
+
+    def handle(self, *, every: float | None, **options: Any) -> None:
+        self._purge()
+        while every:
+            close_old_connections()
+            time.sleep(every * 3600)
+            self._purge()
+
+    def _purge(self) -> None:
+        done = purge(at=timezone.now())
+        parts = [
+            f"{_many(done.goals, 'expired goal')} with every revision, answer and link",
+            f"{_many(done.counts, 'spent count')} of how often an address shared or answered",
+            _many(done.forms, "trace") + " of deleted forms",
+            _many(done.attempts, "wrong sign-in"),
+            f"and {_many(done.sessions, 'session')} that ended.",
+        ]
+        self.stdout.write(f"Deleted {', '.join(parts)}")
+        self.stdout.flush()
 
 
 def _many(count: int, name: str) -> str:
