@@ -15,6 +15,7 @@ from django.utils import timezone
 from scores.admin.due import DueSources
 from scores.admin.forms import EditionForm, StepForm
 from scores.admin.guard import Guarded, Recorded, edition_path
+from scores.admin.jobs import Jobs, began_for
 from scores.editions.publish import (
     approve_edition,
     begin_edition,
@@ -99,7 +100,7 @@ STEPS: dict[str, tuple[tuple[str, ...], Step]] = {
 
 
 @admin.register(Edition)
-class EditionAdmin(DueSources, Guarded, Recorded):
+class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
     form = EditionForm
     readonly_fields = ("as_of",)  # follows from the newest look at a source
     list_display = ("label", "as_of", "standing")
@@ -149,7 +150,7 @@ class EditionAdmin(DueSources, Guarded, Recorded):
             return redirect("admin:index")
         of = f" of {base}" if base else ""
         messages.success(request, f"Edition {draft} is begun, as a copy{of}. Change what is new.")
-        return redirect("admin:scores_edition_change", draft.pk)
+        return began_for(request) or redirect("admin:scores_edition_change", draft.pk)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from scores.editions.agenda import Agenda
 from scores.editions.checks import Fault
+from scores.editions.jobs import JOBS, Job
 from scores.editions.review import Review
 from scores.models import CONTENT, Edition
 
@@ -16,6 +17,11 @@ register = template.Library()
 @register.simple_tag
 def agenda() -> Agenda:
     return Agenda(at=timezone.now())
+
+
+@register.simple_tag
+def editors_jobs() -> tuple[Job, ...]:
+    return JOBS
 
 
 ADDRESSES = {str(model._meta.verbose_name): model._meta.model_name for model in (*CONTENT, Edition)}  # type: ignore[attr-defined]

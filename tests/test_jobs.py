@@ -1,0 +1,61 @@
+"""The start page by job: each a path with its steps, and the guide one click away."""
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+from scores.editions.jobs import JOBS
+from scores.editions.publish import delete_draft
+from scores.models import Edition, PassingStandard
+from tests.drafts import new_mark, url
+from tests.pages import text_of
+
+
+def job_page(name):
+    return reverse("admin:scores_edition_job", args=[name])
+
+
+def test_start_page_leads_to_each_job_and_to_the_guide(editor):
+    start = editor.get("/admin/").content.decode()
+
+    assert [job.name for job in JOBS if job_page(job.name) not in start] == []
+    assert reverse("admin:scores_edition_guide") in start
+
+
+@pytest.mark.parametrize("name", [job.name for job in JOBS])
+def test_every_step_of_a_job_leads_into_the_draft(editor, draft, name):
+    steps = editor.get(job_page(name)).context["steps"]
+
+    addresses = [address for each in steps for _, address in each["links"]]
+    assert addresses
+    for address in addresses:
+        page = editor.get(address)
+        assert page.status_code == 200, address
+        assert f">{draft}<" in page.content.decode() or f"Back to {draft}" in text_of(page)
+
+
+def test_step_is_done_once_its_row_is_entered(editor, draft):
+    before = editor.get(job_page("passing-score")).context["steps"]
+    editor.post(url(PassingStandard, "add"), new_mark(draft))
+    after = editor.get(job_page("passing-score")).context["steps"]
+
+    assert [each["is_done"] for each in before] == [False, False]
+    assert [each["is_done"] for each in after] == [False, True]
+
+
+def test_job_begins_a_draft_and_goes_on(editor, draft):
+    delete_draft(edition=draft)
+    assert "Start the next edition" in text_of(editor.get(job_page("norms")))
+
+    begun = editor.post(url(Edition, "begin"), {"job": "norms"})
+
+    assert begun.url == job_page("norms")
+
+
+def test_guide_is_shown_with_its_pictures(editor):
+    html = editor.get(reverse("admin:scores_edition_guide")).content.decode()
+
+    assert "<h2>Import and export</h2>" in html
+    assert 'src="/static/guide/import' in html
+    assert finders.find("guide/import.png")
+    assert "](" not in html
