@@ -138,7 +138,7 @@ def test_wide_workbook_becomes_a_row_for_each_outcome(editor, draft):
     assert understood.notes == (
         "The table begins on line 3; what is above it was not read.",
         "Each line becomes one row for the matched and one for the unmatched.",
-        "Not read, for they have a single cell: lines 26.",
+        "Not read, with a single cell: line 26.",
     )
     assert arrived(draft) == {}
 

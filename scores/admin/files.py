@@ -137,9 +137,9 @@ def _rows(
             else:
                 yield row
     if alone:
-        notes.append(f"Not read, for they have a single cell: lines {', '.join(alone)}.")
+        notes.append(f"Not read, with a single cell: line {', '.join(alone)}.")
     if empty:
-        notes.append(f"Left out, for they have no figure: {empty} of the rows.")
+        notes.append(f"Left out, without a figure: {empty} of the rows.")
 
 
 def _row(

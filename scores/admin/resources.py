@@ -207,7 +207,18 @@ class RowResource(ModelResource):
         self._record(instance, self.was, self._values(instance), kwargs["user"])
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
-        row_result.changes = self.changes
+        row_result.changes = self.changes if self.was else self._worth_saying()
+
+    def _worth_saying(self) -> list[Any]:
+        """Of a new row what its name does not say, and what is not as it always is."""
+        named = {path.split("__")[0] for path in self._meta.model.identity}
+        usual = {
+            str(field.verbose_name): field.get_default()
+            for field in self._meta.model._meta.concrete_fields
+            if field.name not in named
+        }
+        said = [change for change in self.changes if change.field in usual]
+        return [change for change in said if change.new != usual[change.field]]
 
     # All of them
 
