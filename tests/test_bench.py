@@ -14,8 +14,14 @@ pytestmark = pytest.mark.slow
 KINDS = (
     "bare response",
     "result page",
+    "result page, three tests",
     "HTMX fragment",
+    "HTMX fragment, three tests",
     "JSON",
+    "JSON, three tests",
+    "comparison, all of four groups",
+    "a specialty",
+    "a page of benchmarks",
     "shared goal",
     "share POST",
     "conditional request",
@@ -23,7 +29,7 @@ KINDS = (
 )
 GROWN = {
     "20 to 40 goals": ("shared goal", "share POST"),
-    "2 to 3 editions": (
+    "3 to 4 editions": (
         "/benchmarks/",
         "/specialties/dermatology/",
         "/sources/",

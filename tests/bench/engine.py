@@ -14,7 +14,7 @@ from scores.wording.record import record_of
 
 def engine_lines(rounds: int) -> Iterator[str]:
     started = time.perf_counter()
-    edition = published_edition("2026.1")
+    edition = published_edition("2026.2")
     read = time.perf_counter() - started
     cells = [
         Answers(specialty=specialty, group=group, aim=aim)

@@ -12,6 +12,7 @@ from scores.engine.answers import AIMS
 from scores.engine.vocabulary import GROUPS
 from scores.forms.sharing import new_form_token
 from scores.goals.links import tokens_of
+from scores.views.benchmark_pages import PAGES
 from tests.bench.fill import goals_to_read, manage_token
 from tests.bench.load import Kind, ask, get, post
 from tests.bench.site import Database
@@ -26,17 +27,30 @@ def kinds_of_request(database: Database, port: int) -> list[Kind]:
     unchanged = asyncio.run(validator_of(port, f"/goal/?{query(0)}"))
     style = static("css/site.css")
     return [
-        Kind("bare response", lambda i: get("/bare/"), 1200),
-        Kind("result page", lambda i: get(f"/goal/?{query(i)}"), 120, "0.07"),
-        Kind("HTMX fragment", lambda i: get(f"/goal/?{query(i)}", PARTIAL), 160, "0.12"),
-        Kind("JSON", lambda i: get(f"/goal.json?{query(i)}"), 300, "0.25"),
+        Kind("bare response", lambda i: get("/bare/"), 2000),
+        Kind("result page", lambda i: get(f"/goal/?{query(i)}"), 120, "0.05"),
+        Kind("result page, three tests", lambda i: get(f"/goal/?{with_tests(i)}"), 120, "0.05"),
+        Kind("HTMX fragment", lambda i: get(f"/goal/?{query(i)}", PARTIAL), 160, "0.08"),
+        Kind(
+            "HTMX fragment, three tests",
+            lambda i: get(f"/goal/?{with_tests(i)}", PARTIAL),
+            *(160, "0.08"),
+        ),
+        Kind("JSON", lambda i: get(f"/goal.json?{query(i)}"), 300, "0.14"),
+        Kind("JSON, three tests", lambda i: get(f"/goal.json?{with_tests(i)}"), 300, "0.14"),
+        Kind(
+            "comparison, all of four groups",
+            lambda i: get(f"/compare/?{comparison(i, groups=4)}"),
+            *(40, "0.012"),
+        ),
+        Kind("a specialty", lambda i: get(f"/specialties/{slug(i)}/?{i}"), 80, "0.012"),
+        Kind(
+            "a page of benchmarks", lambda i: get(f"/benchmarks/{benchmark(i)}/?{i}"), 80, "0.012"
+        ),
         read_goal(database, 120),
         create_goal(database, 200),
         Kind(
-            "conditional request",
-            lambda i: get(f"/goal/?{query(0)}", unchanged),
-            *(600, "0.35"),
-            status=304,
+            "conditional request", lambda i: get(f"/goal/?{query(0)}", unchanged), 600, status=304
         ),
         Kind("static file", lambda i: get(style, "Accept-Encoding: br\r\n"), 1200),
     ]
@@ -54,9 +68,32 @@ def query(i: int) -> str:
     )
 
 
+def with_tests(i: int) -> str:
+    """The same with three practice tests, each time other scores."""
+    tests = [("nbme14", 225 + i % 40, "2026-10-01"), ("uwsa2", 225 + i % 41, "2026-10-20")]
+    tests.append(("free120", 60 + i % 29, ""))
+    rows = [zip(("test", "score", "taken"), row, strict=True) for row in tests]
+    return f"{query(i)}&{urlencode([pair for row in rows for pair in row])}"
+
+
+def comparison(i: int, *, groups: int) -> str:
+    """All specialties for so many groups, with three practice tests."""
+    chosen = (tuple(GROUPS) * 2)[i % 4 :][:groups]
+    rest = with_tests(i).partition("&aim=")[2]
+    return f"{urlencode([('group', group) for group in chosen])}&aim={rest}"
+
+
+def slug(i: int) -> str:
+    return specialties()[i % len(specialties())]
+
+
+def benchmark(i: int) -> str:
+    return tuple(PAGES)[i % len(PAGES)]
+
+
 @cache
 def specialties() -> tuple[str, ...]:
-    return tuple(published_edition("2026.1").choices)
+    return tuple(published_edition("2026.2").choices)
 
 
 def read_goal(database: Database, count: int = 0) -> Kind:
@@ -67,7 +104,7 @@ def read_goal(database: Database, count: int = 0) -> Kind:
         manage = manage_token(numbers[i * 7919 % len(numbers)])
         return get(f"/g/{tokens_of(manage)['view']}/")
 
-    return Kind("shared goal", request, count, "0.10")
+    return Kind("shared goal", request, count)
 
 
 def create_goal(database: Database, count: int = 0) -> Kind:
@@ -79,7 +116,7 @@ def create_goal(database: Database, count: int = 0) -> Kind:
         headers = f"Cookie: csrftoken={CSRF}\r\nX-Forwarded-For: {address}\r\n"
         return post(f"/goal/share/?{query(i)}", form, headers)
 
-    return Kind("share POST", request, count, "0.15", status=302)
+    return Kind("share POST", request, count, status=302)
 
 
 def page(name: str, path: str) -> Kind:

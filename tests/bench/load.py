@@ -28,11 +28,17 @@ class Kind:
 class Measured:
     """What was measured of one kind of request, round by round."""
 
-    rates: list[float] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
+    """Seconds that the workers computed for a request, round by round."""
     processor: float = 0
-    """Seconds that the workers computed."""
+    """In all."""
     failed: int = 0
+
+    @property
+    def cost(self) -> float:
+        """Seconds of processor for a request."""
+        return self.processor / len(self.waits)
 
 
 def get(path: str, headers: str = "") -> bytes:
@@ -65,7 +71,7 @@ async def timed(port: int, kind: Kind, number: int, measured: Measured) -> None:
     measured.failed += head[9:12] != str(kind.status)
 
 
-async def _at_once(kind: Kind, port: int, numbers: range, connections: int, to: Measured) -> None:
+async def several(kind: Kind, port: int, numbers: range, connections: int, to: Measured) -> None:
     left = iter(numbers)
 
     async def connection() -> None:
@@ -77,10 +83,11 @@ async def _at_once(kind: Kind, port: int, numbers: range, connections: int, to: 
 
 def load(kind: Kind, site: Server, numbers: range, *, connections: int, to: Measured) -> None:
     """One round: these requests from so many connections at once."""
-    computed, started = site.processor_seconds(), time.perf_counter()
-    asyncio.run(_at_once(kind, site.port, numbers, connections, to))
-    to.rates.append(len(numbers) / (time.perf_counter() - started))
-    to.processor += site.processor_seconds() - computed
+    computed = site.processor_seconds()
+    asyncio.run(several(kind, site.port, numbers, connections, to))
+    computed = site.processor_seconds() - computed
+    to.costs.append(computed / len(numbers))
+    to.processor += computed
 
 
 def in_turns(kinds: list[tuple[int, Kind]], numbers: range) -> list[Measured]:

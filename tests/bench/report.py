@@ -12,6 +12,7 @@ import django
 
 from tests.bench.engine import engine_lines
 from tests.bench.growth import Growth, growth_lines, growth_of_editions, growth_of_goals
+from tests.bench.memory import memory_lines
 from tests.bench.requests import (
     CONNECTIONS,
     WORKERS,
@@ -34,11 +35,13 @@ class Size:
     """In the first database, and in each that it is compared with."""
     editions: int
     turns: int
+    varied: int
+    """Requests to one worker, for its memory."""
 
 
-FULL = Size(rounds=25, share=0.2, goals=(1_000, 100_000), editions=200, turns=150)
+FULL = Size(rounds=25, share=0.2, goals=(1_000, 100_000), editions=200, turns=150, varied=50_000)
 MILLION = replace(FULL, goals=(*FULL.goals, 1_000_000))
-QUICK = Size(rounds=1, share=0.05, goals=(20, 40), editions=3, turns=4)
+QUICK = Size(rounds=1, share=0.05, goals=(20, 40), editions=4, turns=4, varied=1_000)
 
 LARGEST_WHOLE = 100_000
 """Beyond so many goals most are compact."""
@@ -52,6 +55,8 @@ def report(folder: Path, size: Size, *, only_sqlite: bool) -> Iterator[str]:
     with ExitStack() as stack:
         for name, new_database in database_servers(stack, folder, only_sqlite).items():
             few = filled(new_database(), goals=size.goals[0])
+            if name == "SQLite":
+                yield from ("", *memory_lines(few, folder, size.varied))
             requests[name] = measure_requests(few, folder, rounds=size.rounds, share=size.share)
             growths |= {
                 f"{name}: {grown}": found

@@ -7,7 +7,7 @@ from statistics import median
 
 from tests.bench.kinds import kinds_of_request
 from tests.bench.load import Kind, Measured, load
-from tests.bench.site import Database, running
+from tests.bench.site import BARE, Database, running
 
 WORKERS, CONNECTIONS = 2, 16
 WARM_UP = range(9_999_000, 9_999_000 + 2 * CONNECTIONS)
@@ -27,39 +27,47 @@ class Requests:
 
     @property
     def noise(self) -> float:
-        """How far the bare rate swung."""
-        return (max(self.bare.rates) - min(self.bare.rates)) / median(self.bare.rates)
+        """How far what a bare response costs swung."""
+        return (max(self.bare.costs) - min(self.bare.costs)) / median(self.bare.costs)
 
     def ratio(self, measured: Measured) -> float:
-        """Of what was measured in the same round, the median over the rounds."""
-        pairs = zip(measured.rates, self.bare.rates, strict=True)
-        return median(rate / bare for rate, bare in pairs)
+        """What part of the rate of a bare response the same processors reach."""
+        return self.bare.cost / measured.cost
 
 
 def measure_requests(database: Database, folder: Path, *, rounds: int, share: float) -> Requests:
-    """In each round every kind has its turn. `share` is how much of the usual count is sent."""
-    with running(database, folder, workers=WORKERS) as site:
+    """In each round every kind has its turn. `share` is how much of the usual count is sent.
+
+    The bare response has a server of its own, without middleware.
+    """
+    with (
+        running(database, folder, workers=WORKERS) as site,
+        running(database, folder, workers=WORKERS, settings=BARE) as bare,
+    ):
         kinds = kinds_of_request(database, site.port)
+        servers = [bare, *[site] * (len(kinds) - 1)]
         measured = [Measured() for _ in kinds]
-        for kind in kinds:
-            load(kind, site, WARM_UP, connections=CONNECTIONS, to=Measured())
+        for kind, server in zip(kinds, servers, strict=True):
+            load(kind, server, WARM_UP, connections=CONNECTIONS, to=Measured())
         for number in range(rounds):
-            for kind, to in zip(kinds, measured, strict=True):
+            for kind, server, to in zip(kinds, servers, measured, strict=True):
                 numbers = range(number * 10_000, number * 10_000 + max(8, int(kind.count * share)))
-                load(kind, site, numbers, connections=CONNECTIONS, to=to)
+                load(kind, server, numbers, connections=CONNECTIONS, to=to)
         return Requests(kinds, measured, max(site.memory()))
 
 
 def request_lines(found: dict[str, Requests]) -> Iterator[str]:
     for name, requests in found.items():
         yield (
-            f"{name}: bare response {median(requests.bare.rates):.0f} a second, its noise "
-            f"{requests.noise:.0%}; memory of a worker {requests.memory / 1024**2:.0f} MB."
+            f"{name}: a bare response takes {requests.bare.cost * 1000:.2f} ms of processor, its "
+            f"noise {requests.noise:.0%}; memory of a worker {requests.memory / 1024**2:.0f} MB."
         )
         yield ""
-    columns = "".join(f" {name}: of bare | ms of processor | p99 ms |" for name in found)
+    columns = "".join(
+        f" {name}: of bare | ms of processor | a second on two | p99 ms |" for name in found
+    )
     yield f"| request | needed |{columns} failed |"
-    yield f"| --- | ---: |{' ---: | ---: | ---: |' * len(found)} ---: |"
+    yield f"| --- | ---: |{' ---: | ---: | ---: | ---: |' * len(found)} ---: |"
     kinds = next(iter(found.values())).kinds
     for place, kind in enumerate(kinds):
         cells = [cell for requests in found.values() for cell in _cells(requests, place)]
@@ -72,6 +80,7 @@ def _cells(requests: Requests, place: int) -> list[str]:
     waits = sorted(measured.waits)
     return [
         f"{requests.ratio(measured):.3f}",
-        f"{measured.processor / len(waits) * 1000:.2f}",
+        f"{measured.cost * 1000:.2f}",
+        f"{2 / measured.cost:.0f}",
         f"{waits[int(len(waits) * 0.99)] * 1000:.0f}",
     ]

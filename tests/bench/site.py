@@ -20,6 +20,7 @@ from tests.programs import look_for
 HOST = "127.0.0.1"
 FIGURES = "figures.sqlite3"
 SETTINGS = "tests.bench_settings"
+BARE = "tests.bench_bare"
 
 _numbers = count(1)
 
@@ -33,10 +34,12 @@ class Database:
 
 
 @contextmanager
-def running(database: Database, folder: Path, *, workers: int) -> Iterator[Server]:
+def running(
+    database: Database, folder: Path, *, workers: int, settings: str = SETTINGS
+) -> Iterator[Server]:
     environment = {
         "DATABASE_URL": database.url,
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "DJANGO_SETTINGS_MODULE": settings,
         "VAR_DIR": os.environ["VAR_DIR"],
         "WEB_CONCURRENCY": str(workers),
         "GUNICORN_CMD_ARGS": "--max-requests=0",  # what a worker computed is counted to the end
@@ -45,7 +48,7 @@ def running(database: Database, folder: Path, *, workers: int) -> Iterator[Serve
         yield server
 
 
-def filled(url: str, *, goals: int, editions: int = 2, compact: bool = False) -> Database:
+def filled(url: str, *, goals: int, editions: int = 3, compact: bool = False) -> Database:
     """Makes a database hold so many goals and editions, in a process of its own."""
     script = "import django; django.setup(); from tests.bench.fill import main; main()"
     command = [sys.executable, "-c", script, str(goals), str(editions)]
