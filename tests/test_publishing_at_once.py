@@ -17,6 +17,7 @@ from scores.editions.publish import (
     submit_edition,
 )
 from scores.models import Edition, PassingStandard, Release, Source
+from tests.drafts import look_through
 from tests.processes import LOCAL, output, start, start_script
 
 pytestmark = pytest.mark.slow
@@ -36,6 +37,7 @@ def make_approved(score, author, reviewer):
     )
     submit_edition(edition=draft, by=author, at=NOW, words="Announced.", summary="A passing score.")
     draft.refresh_from_db()
+    look_through(draft, by=reviewer, at=NOW)
     approve_edition(edition=draft, by=reviewer, at=NOW, digest=content_digest(draft))
     return draft
 

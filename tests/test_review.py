@@ -22,7 +22,7 @@ from scores.editions.publish import (
 )
 from scores.editions.review import Review, next_label, people_behind
 from scores.models import Edition, MatchScore, PassingStandard, Release, Source
-from tests.drafts import new_mark
+from tests.drafts import look_through, new_mark
 
 pytestmark = pytest.mark.database
 
@@ -43,6 +43,7 @@ def submit(draft, by, at=NOW, words="As announced."):
 
 
 def approve(draft, by, at=NOW):
+    look_through(draft, by=by, at=at)
     approve_edition(edition=draft, by=by, at=at, digest=content_digest(draft))
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from .logs import to_stderr
+from .mail import mailers_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
@@ -170,6 +171,11 @@ SERIALIZATION_MODULES = {"jsonl": "scores.editions.fixture"}
 
 # Where readers report an error in the figures: an address of e-mail, shown on /corrections/.
 CORRECTIONS_ADDRESS = os.environ.get("CORRECTIONS_ADDRESS", "")
+
+# Whom author and reviewer are told by: without an address nothing is sent, and the desk tells them.
+EMAIL_URL = os.environ.get("EMAIL_URL", "")
+MAILERS = mailers_of(EMAIL_URL)
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or CORRECTIONS_ADDRESS or "usmlegoals@localhost"
 
 # One person may write, approve and publish an edition alone; its page then says so.
 SINGLE_EDITOR = os.environ.get("SINGLE_EDITOR") == "1"

@@ -6,6 +6,7 @@ from scores.views import (
     calendar,
     compare,
     downloads,
+    draft_result,
     figures,
     finding,
     goal,
@@ -74,6 +75,11 @@ urlpatterns = [
     path("admin/second-factor/", people.second_factor, name="second-factor"),
     path("admin/second-factor/code/", people.code, name="second-factor-code"),
     path("admin/second-factor/setup/", people.setup, name="second-factor-setup"),
+    path(
+        "admin/scores/edition/<int:key>/result/",
+        admin.site.admin_view(draft_result.draft_result),
+        name="draft-result",
+    ),
     path("admin/", admin.site.urls),
 ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,6 +17,8 @@ from scores.admin.due import DueSources
 from scores.admin.forms import EditionForm, StepForm
 from scores.admin.guard import Guarded, Recorded, edition_path
 from scores.admin.jobs import Jobs, began_for
+from scores.admin.letters import tell
+from scores.admin.looking import accept, tick, tick_all
 from scores.editions.publish import (
     approve_edition,
     begin_edition,
@@ -48,6 +51,7 @@ def submit(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> s
         words=values["words"],
         summary=values["summary"],
         digest=values["digest"],
+        asked=values["asked"],
     )
     return f"Edition {edition} is submitted for review."
 
@@ -89,6 +93,9 @@ Step = Callable[[Edition, Any, datetime, dict[str, Any]], str]
 
 STEPS: dict[str, tuple[tuple[str, ...], Step]] = {
     "submit": (("change_edition",), submit),
+    "accept": (("review_edition", "change_edition"), accept),
+    "tick": (("review_edition",), tick),
+    "tick-all": (("review_edition",), tick_all),
     "approve": (("review_edition",), approve),
     "send-back": (("review_edition", "change_edition"), return_to_author),
     "publish": (("publish_edition",), publish),
@@ -97,6 +104,10 @@ STEPS: dict[str, tuple[tuple[str, ...], Step]] = {
     "withdraw": (("publish_edition",), withdraw),
 }
 """What can be done to an edition, any permission that is enough for it, and how."""
+
+
+ROWS_A_PAGE = 100
+"""Rows of a difference that a reviewer ticks on one page."""
 
 
 @admin.register(Edition)
@@ -168,8 +179,10 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
             if take_step(request, edition, form):
                 return redirect("admin:scores_edition_review", key)
             edition.refresh_from_db()
-        missed = edits_since(edition, form)
-        return self.page(request, edition, "review", f"Review {edition}", form=form, missed=missed)
+        missed, review = edits_since(edition, form), Review(edition, at=timezone.now())
+        rows = Paginator(review.rows, ROWS_A_PAGE).get_page(request.GET.get("rows"))
+        told = {"form": form, "missed": missed, "review": review, "rows": rows}
+        return self.page(request, edition, "review", f"Review {edition}", **told)
 
     def checks_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Every fault, with the way to the row it stands in."""
@@ -235,14 +248,17 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
     if step is None or not may(request, *permissions):
         raise PermissionDenied
     if not form.is_valid():
-        messages.error(request, "Enter a day as 2027-01-31.")
+        wrong = "Choose a reviewer." if "asked" in form.errors else "Enter a day as 2027-01-31."
+        messages.error(request, wrong)
         return False
     try:
-        says = step(edition, request.user, timezone.now(), form.cleaned_data)
+        values = form.cleaned_data | {"sent": request.POST}
+        says = step(edition, request.user, timezone.now(), values)
     except UsmlegoalsError as refused:
         messages.error(request, str(refused))
         return False
-    messages.success(request, says)
+    told = tell(request, edition, request.POST["do"], values["words"])
+    messages.success(request, f"{says} {told}".strip())
     return True
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 
 from scores.admin.fresh import FreshForm
 from scores.editions.computed import score_before
@@ -58,3 +59,6 @@ class StepForm(forms.Form):
     digest = forms.CharField(required=False, max_length=64)
     seen = forms.IntegerField(required=False, min_value=0)
     day = forms.DateField(required=False)
+    asked = forms.ModelChoiceField(
+        get_user_model()._default_manager.filter(is_active=True), required=False
+    )

@@ -1,28 +1,17 @@
 """What an editor finds on the start page: what waits, what is overdue, what does not fit."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from scores.editions.conflicts import Disagreement, disagreements_in, unexplained_conflicts
 from scores.editions.downloads import uses_of
 from scores.editions.reader import read_edition
 from scores.editions.review import Review, edition_at, last_edition, next_label
 from scores.engine.edition import Edition as Figures
-from scores.engine.figures import Claim, Source, Specialty
-from scores.engine.steps import Number
+from scores.engine.figures import Source, Specialty
 from scores.models import Edition, Release
-from scores.reference.coverage import Conflict, conflicts_of
+from scores.reference.coverage import Conflict
 from scores.reference.freshness import Upkeep, upkeep_of
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Claims on one subject that cannot all be right, and say so without a word on which is."""
-
-    topic: str
-    subject: str
-    claims: tuple[Claim, ...]
 
 
 class Agenda:
@@ -89,32 +78,3 @@ class Agenda:
     @cached_property
     def conflicts(self) -> list[tuple[Specialty, Conflict]]:
         return list(unexplained_conflicts(self.figures)) if self.figures else []
-
-
-def disagreements_in(edition: Figures) -> Iterator[Disagreement]:
-    """Claims held to be right on one topic, subject and unit, whose values do not overlap.
-
-    A claim with a resolution is settled: somebody wrote down what holds.
-    """
-    groups: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in edition.claims.values():
-        if claim.standing == "current" and claim.low is not None and not claim.resolution:
-            groups.setdefault((claim.topic, claim.subject, claim.unit), []).append(claim)
-    for (topic, subject, _), claims in groups.items():
-        lows, highs = zip(*map(_ends, claims), strict=True)
-        if max(lows) > min(highs):
-            yield Disagreement(topic, subject, tuple(claims))
-
-
-def _ends(claim: Claim) -> tuple[Number, Number]:
-    low = claim.low or 0
-    high = low if claim.high is None else claim.high
-    return min(low, high), max(low, high)
-
-
-def unexplained_conflicts(edition: Figures) -> Iterator[tuple[Specialty, Conflict]]:
-    """Sources that differ on the same people and cycle, where no row has a note that says why."""
-    for specialty in edition.specialties.values():
-        for conflict in conflicts_of(edition, specialty.slug):
-            if not any(row.note for row, _ in conflict.figures):
-                yield specialty, conflict

@@ -14,7 +14,13 @@ from scores.editions.drafts import hold, record_edit
 from scores.editions.lines import content_digest
 from scores.editions.load import EditionRefused, copy_of, insert_fixture
 from scores.editions.looks import date_draft
-from scores.editions.review import Review, last_edition, last_release, next_label
+from scores.editions.review import (
+    Review,
+    last_edition,
+    last_release,
+    next_label,
+    reviewers_of,
+)
 from scores.models import CONTENT, Edition, EventKind, Publication, Release
 
 CHANGED_MEANWHILE = "The edition was changed while you looked at it. Look at it as it is now."
@@ -49,11 +55,12 @@ def submit_edition(
     words: str = "",
     summary: str | None = None,
     digest: str = "",
+    asked: Any = None,
 ) -> None:
     """The author says that it is ready; `words` are the reason of large moves.
 
     `summary` is what readers are told, unless the draft says it already; `digest` of what was
-    looked at, where the author looked at a page.
+    looked at, where the author looked at a page; `asked` is the reviewer who is to look.
     """
     (edition,) = hold(edition)
     if edition.status != Edition.Status.DRAFT:
@@ -73,10 +80,18 @@ def submit_edition(
         raise EditionRefused(f"Nothing in it differs from edition {review.follows}.")
     _refuse_faults(review)
     _refuse_unreasoned(review, words)
+    _refuse_doubted(review, {by.pk} | review.people)
+    if asked is not None and asked not in reviewers_of(edition):
+        raise EditionRefused(f"{asked.get_username()} cannot approve it: ask somebody else.")
     edition.status = Edition.Status.REVIEW
     edition.save(update_fields=["status"])
     edition.events.create(
-        what=EventKind.SUBMITTED, by=by, at=at, words=words.strip(), **_looked_at(review)
+        what=EventKind.SUBMITTED,
+        by=by,
+        at=at,
+        words=words.strip(),
+        asked=asked,
+        **_looked_at(review),
     )
 
 
@@ -106,6 +121,8 @@ def approve_edition(
     if review.is_changed:
         _refuse_faults(review)
         _refuse_unreasoned(review, review.reason)
+    _refuse_doubted(review, {by.pk})
+    _refuse_unticked(review, by)
     edition.events.create(
         what=EventKind.APPROVED, by=by, at=at, words=words.strip(), **_looked_at(review)
     )
@@ -203,6 +220,21 @@ def _refuse_unreasoned(review: Review, words: str) -> None:
             words,
             "A target moves by more than five points, or comes or goes: say why that is right.",
         )
+
+
+def _refuse_doubted(review: Review, people: set[int]) -> None:
+    doubted = [looked.thing for looked in review.doubted_by(people)]
+    if doubted:
+        many = "1 warning" if len(doubted) == 1 else f"{len(doubted)} warnings"
+        raise EditionRefused(f"Look at {many} first: tick each, and say why it stands.")
+
+
+def _refuse_unticked(review: Review, by: Any) -> None:
+    """Whoever approves has compared each row with its source; alone, nobody has to do so twice."""
+    unticked = review.unticked_by({by.pk})
+    if unticked and by.pk not in review.people:
+        many = "1 row" if len(unticked) == 1 else f"{len(unticked)} rows"
+        raise EditionRefused(f"{many} of what differs you have not ticked yet.")
 
 
 def _refuse_before_another(begins: datetime) -> None:

@@ -1,23 +1,26 @@
 """Where an edition stands on its way to readers: who made it, who looked at it, what is next."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 from scores.editions.changelog import changelog_of
 from scores.editions.checks import Fault, faults_in
+from scores.editions.checks.doubts import Draft, doubts_in
 from scores.editions.diff import RowChange, difference_of
 from scores.editions.fate import fate_of
 from scores.editions.lines import Contents
+from scores.editions.looked import Looked, looked_at
 from scores.editions.reader import LABEL, edition_of, read_edition
 from scores.engine.answers import Answers
 from scores.engine.record import Record, answers_of
-from scores.models import Edition, Event, EventKind, Goal, Release, Revision
+from scores.models import Edition, Event, EventKind, Goal, Release, Revision, Tick
 from scores.reference.effect import (
     MOST_GOALS,
     Derived,
@@ -64,18 +67,33 @@ def people_behind(edition: Edition) -> set[int]:
     }
 
 
+def reviewers_of(edition: Edition) -> list[Any]:
+    """Whoever may approve it: with the permission, and none of those who worked on it."""
+    found = get_user_model().objects.with_perm(
+        "scores.review_edition", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    if not settings.SINGLE_EDITOR:
+        found = found.exclude(pk__in=people_behind(edition))
+    return list(found.order_by("username"))
+
+
 class Comparison:
     """A draft beside the edition that it would follow: what comes of their contents alone."""
 
     def __init__(self, before: Edition | None, draft: Contents) -> None:
         self.faults = faults_in(draft)
         self.changes: list[RowChange] = []
+        self.doubts: list[Fault] = []
+        self.draft: Draft | None = None
         self.derived: tuple[Derived, Derived] | None = None
         self._effects: dict[date, tuple[Effect, ...]] = {}
         if before is not None:
-            self.changes = difference_of(Contents(before), draft)
-            earlier = _derived_of(before.label, before.digest)
+            earlier, there = _derived_of(before.label, before.digest), Contents(before)
+            self.changes = difference_of(there, draft)
             self.derived = earlier, Derived(read_edition(draft.edition))
+            figures = [derived.edition for derived in self.derived]
+            self.draft = Draft(draft, there, self.changes, figures[1], figures[0])
+            self.doubts = doubts_in(self.draft)
 
     def effects(self, today: date) -> tuple[Effect, ...]:
         if self.derived is None:
@@ -127,7 +145,7 @@ class Review:
 
     @cached_property
     def events(self) -> list[Event]:
-        return list(self.edition.events.select_related("by", "against"))
+        return list(self.edition.events.select_related("by", "against", "asked"))
 
     @cached_property
     def last_edit(self) -> int:
@@ -138,6 +156,28 @@ class Review:
     def submission(self) -> Event | None:
         """The submission that nobody has sent back."""
         return self._newest(EventKind.SUBMITTED) if self.edition.is_in_review else None
+
+    @property
+    def asked(self) -> Any:
+        """The reviewer who was asked by name."""
+        return self.submission.asked if self.submission else None
+
+    @property
+    def author(self) -> Any:
+        """Whoever submitted it last; before that, whoever began it."""
+        begun = self._newest(EventKind.SUBMITTED) or self._newest(EventKind.BEGUN)
+        return begun.by if begun else None
+
+    @property
+    def sent_back(self) -> Event | None:
+        """The word with which it was made a draft again, until it is submitted the next time."""
+        newest = self.events[0] if self.events else None
+        is_back = newest is not None and newest.what == EventKind.SENT_BACK
+        return newest if is_back and not self.edition.is_in_review else None
+
+    @cached_property
+    def reviewers(self) -> list[Any]:
+        return reviewers_of(self.edition)
 
     @property
     def is_changed(self) -> bool:
@@ -192,6 +232,27 @@ class Review:
     def changes(self) -> list[RowChange]:
         return self.comparison.changes
 
+    @cached_property
+    def _ticks(self) -> list[Tick]:
+        return list(self.edition.ticks.select_related("by"))
+
+    @cached_property
+    def doubts(self) -> list[Looked[Fault]]:
+        """What may be right and is often a slip, and who looked at it twice."""
+        return looked_at(self.comparison.doubts, self._ticks)
+
+    @cached_property
+    def rows(self) -> list[Looked[RowChange]]:
+        """Every row that differs, and who says that it is as its source says."""
+        return looked_at(self.changes, self._ticks)
+
+    def doubted_by(self, people: Collection[int]) -> list[Looked[Fault]]:
+        """The warnings that none of these people has accepted."""
+        return [doubt for doubt in self.doubts if not doubt.is_right_by(people)]
+
+    def unticked_by(self, people: Collection[int]) -> list[Looked[RowChange]]:
+        return [row for row in self.rows if not row.is_right_by(people)]
+
     @property
     def effects(self) -> tuple[Effect, ...]:
         return self.comparison.effects(self.at.date())
@@ -221,12 +282,13 @@ class Review:
     @property
     def waits_for(self) -> str:
         """Whose turn it is, in words."""
-        begun = self._newest(EventKind.SUBMITTED) or self._newest(EventKind.BEGUN)
-        author = begun.by.get_username() if begun and begun.by else "its editor"
+        author = self.author.get_username() if self.author else "its editor"
         if not self.edition.is_in_review:
             return f"{author}, who is working on it"
         if self.is_approved:
             return "somebody to publish it"
+        if self.asked:
+            return f"an approval by {self.asked.get_username()}, who was asked"
         other = "" if settings.SINGLE_EDITOR else f" by somebody other than {author}"
         return f"an approval{other}"
 

@@ -39,7 +39,15 @@ from scores.models.match import (
 )
 from scores.models.people import RecoveryCodes
 from scores.models.practice import PracticeTest, PracticeTestBand
-from scores.models.review import Edit, EditKind, Event, EventKind, Publication
+from scores.models.review import (
+    Edit,
+    EditKind,
+    Event,
+    EventKind,
+    ExpectedValues,
+    Publication,
+    Tick,
+)
 from scores.models.statements import Claim, HouseSetting, ProjectionParameter
 from scores.models.upkeep import Purge
 

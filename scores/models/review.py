@@ -45,6 +45,7 @@ class Event(models.Model):
     digest = models.CharField(
         max_length=64, blank=True, help_text="Of the content that was submitted or approved"
     )
+    asked = person_field(null=True, blank=True, help_text="The reviewer who was asked to look")
     against = models.ForeignKey(
         Edition,
         models.PROTECT,
@@ -80,6 +81,47 @@ class Edit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.row} {self.what}"
+
+
+class Tick(models.Model):
+    """What somebody says of one warning or one changed row of a draft, having looked at it.
+
+    `about` is a digest of what it says: once that changes, nobody has looked at it yet.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="ticks")
+    about = models.CharField(max_length=64)
+    subject = models.CharField(max_length=600, help_text="What it was about, in words")
+    by = person_field()
+    at = models.DateTimeField()
+    is_right = models.BooleanField(default=True, help_text="Not set: a comment, and no more")
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "about", "by"), name="tick_once_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} by {self.by}"
+
+
+class ExpectedValues(models.Model):
+    """Answers and the target that somebody expects of each, which a draft is checked with."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="expected")
+    text = models.TextField(help_text="As it was written, one set of answers a line")
+    cases = models.JSONField(default=list, help_text="Line, words, answers and target of each")
+    by = person_field()
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Expected values of {self.edition}"
 
 
 class Publication(models.Model):

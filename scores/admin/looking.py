@@ -1,0 +1,48 @@
+"""Steps of a review: warnings accepted, changed rows ticked."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from scores.editions.looked import about
+from scores.editions.review import Review
+from scores.editions.ticks import Mark, accept_doubts, tick_rows
+from scores.models import Edition
+
+
+def accept(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    sent: QueryDict = values["sent"]
+    words = {
+        digest: sent.get(f"why-{digest}", "").strip() or sent.get("why", "")
+        for digest in sent.getlist("doubt")
+    }
+    doubts = Review(edition, at=at).comparison.doubts
+    many = accept_doubts(edition=edition, by=by, at=at, doubts=doubts, words=words)
+    return f"{many} {'warning is' if many == 1 else 'warnings are'} ticked with your reason."
+
+
+def tick(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    sent: QueryDict = values["sent"]
+    ticked = set(sent.getlist("row"))
+    marks = [
+        Mark(digest, digest in ticked, sent.get(f"comment-{digest}", ""))
+        for digest in sent.getlist("shown")
+    ]
+    return _tick(edition, by, at, marks)
+
+
+def tick_all(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
+    """Every row of the draft, the comments of this page included."""
+    sent: QueryDict = values["sent"]
+    marks = [
+        Mark(digest, True, sent.get(f"comment-{digest}", ""))
+        for digest in map(about, Review(edition, at=at).changes)
+    ]
+    return _tick(edition, by, at, marks)
+
+
+def _tick(edition: Edition, by: Any, at: datetime, marks: list[Mark]) -> str:
+    changes = Review(edition, at=at).changes
+    many = tick_rows(edition=edition, by=by, at=at, changes=changes, marks=marks)
+    return f"Kept: {many} {'row' if many == 1 else 'rows'} ticked."
