@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from scores.admin.due import DueSources
+from scores.admin.expected import attach
 from scores.admin.forms import EditionForm, StepForm
 from scores.admin.guard import Guarded, Recorded, edition_path
 from scores.admin.jobs import Jobs, began_for
@@ -134,6 +135,7 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
         own = [
             path("begin/", view(self.begin_view), name="scores_edition_begin"),
             path("<int:key>/review/", view(self.review_view), name="scores_edition_review"),
+            path("<int:key>/expected/", view(self.expected_view), name="scores_edition_expected"),
             path("<int:key>/checks/", view(self.checks_view), name="scores_edition_checks"),
         ]
         return [*own, *super().get_urls()]
@@ -188,6 +190,16 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
         """Every fault, with the way to the row it stands in."""
         edition = self.edition_at(request, key)
         return self.page(request, edition, "checks", f"Checks of {edition}")
+
+    def expected_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Answers and the targets that somebody expects of the draft."""
+        edition = self.edition_at(request, key)
+        if edition.is_published or not may(request, "change_edition", "review_edition"):
+            raise PermissionDenied
+        told = attach(request, edition)
+        if told.get("is_attached"):
+            return redirect("admin:scores_edition_checks", key)
+        return self.page(request, edition, "expected", f"Expected values of {edition}", **told)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

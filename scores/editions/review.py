@@ -14,6 +14,7 @@ from scores.editions.changelog import changelog_of
 from scores.editions.checks import Fault, faults_in
 from scores.editions.checks.doubts import Draft, doubts_in
 from scores.editions.diff import RowChange, difference_of
+from scores.editions.expected import unexpected
 from scores.editions.fate import fate_of
 from scores.editions.lines import Contents
 from scores.editions.looked import Looked, looked_at
@@ -224,9 +225,14 @@ class Review:
     def may_approve(self, user: Any) -> bool:
         return settings.SINGLE_EDITOR or user.pk not in self.people
 
-    @property
+    @cached_property
     def faults(self) -> list[Fault]:
-        return self.comparison.faults
+        """What the checks say, and each target that is another than somebody expects."""
+        derived = self.comparison.derived
+        if derived is None:
+            return self.comparison.faults
+        figures = derived[1].edition
+        return [*self.comparison.faults, *unexpected(self.edition, figures, self.at.date())]
 
     @property
     def changes(self) -> list[RowChange]:

@@ -1,8 +1,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from scores.editions.checks import faults_of
+from scores.editions.expected import unexpected
+from scores.editions.reader import read_edition
 from scores.management.figures import find_edition
 
 
@@ -15,6 +18,8 @@ class Command(BaseCommand):
     def handle(self, *, label: str, **options: Any) -> None:
         edition = find_edition(label)
         faults = faults_of(edition)
+        if not edition.is_published:
+            faults += unexpected(edition, read_edition(edition), timezone.now().date())
         for fault in faults:
             self.stdout.write(str(fault))
         if faults:
