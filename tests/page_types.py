@@ -81,6 +81,7 @@ COMPUTED = {
     "coverage of an old edition": "/benchmarks/coverage/?edition=2025.1",
 }
 SHARED = {
+    "report an error": "/corrections/report/?figure=258&page=/specialties/dermatology/",
     "preview of sharing": f"/goal/share/?{QUERY}&{THREE_TESTS}",
     "link to look": "/g/{view}/",
     "link to answer": "/g/{respond}/",

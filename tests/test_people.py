@@ -34,10 +34,15 @@ FIGURES = {model._meta.model_name for model in CONTENT}
 VIEW = {f"view_{name}" for name in FIGURES | RECORDS | {"edition"}}
 WRITE = {f"{verb}_{name}" for verb in ("add", "change", "delete") for name in FIGURES | {"edition"}}
 
+REPORTS = {"view_report", "change_report"}
+
 
 @pytest.mark.parametrize(
     ("group", "may"),
-    [("editor", VIEW | WRITE | {"publish_edition"}), ("reviewer", VIEW | {"review_edition"})],
+    [
+        ("editor", VIEW | WRITE | REPORTS | {"publish_edition"}),
+        ("reviewer", VIEW | REPORTS | {"review_edition"}),
+    ],
 )
 def test_group_may_do_what_it_needs_and_no_more(group, may):
     permissions = Group.objects.get(name=group).permissions

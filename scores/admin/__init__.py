@@ -4,6 +4,6 @@
 file, `editions` leads an edition from a draft to its readers.
 """
 
-from scores.admin import editions, figures, sources
+from scores.admin import editions, figures, reports, sources
 
-__all__ = ["editions", "figures", "sources"]
+__all__ = ["editions", "figures", "reports", "sources"]

@@ -9,9 +9,12 @@ from scores.editions.reader import read_edition
 from scores.editions.review import Review, edition_at, last_edition, next_label
 from scores.engine.edition import Edition as Figures
 from scores.engine.figures import Source, Specialty
-from scores.models import Edition, Release
+from scores.models import Edition, Release, Report
 from scores.reference.coverage import Conflict
 from scores.reference.freshness import Upkeep, upkeep_of
+
+MOST_SHOWN = 20
+"""Of the reports that wait; the list behind has all."""
 
 
 class Agenda:
@@ -47,6 +50,13 @@ class Agenda:
         """Releases that have not begun, the next one first."""
         ahead = Release.objects.filter(begins__gt=self.at).select_related("edition")
         return list(ahead.order_by("begins", "pk"))
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """What readers reported and nobody has settled, the oldest first."""
+        return list(
+            Report.objects.filter(settled_at=None).order_by("created_at", "pk")[:MOST_SHOWN]
+        )
 
     @cached_property
     def upkeep(self) -> tuple[Upkeep, ...]:

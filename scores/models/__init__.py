@@ -39,6 +39,7 @@ from scores.models.match import (
 )
 from scores.models.people import RecoveryCodes
 from scores.models.practice import PracticeTest, PracticeTestBand
+from scores.models.reports import Report
 from scores.models.review import (
     Edit,
     EditKind,

@@ -23,7 +23,7 @@ from scores.wording.cautions import cautions_of
 from scores.wording.match import ASSOCIATION
 from scores.wording.projection import say_move, say_pair, say_score
 from scores.wording.summary import has_passed, say_result, say_share, say_step
-from scores.wording.take import days_of, letter_of
+from scores.wording.take import days_of, letter_of, say_goal
 
 FOLDS = ("take", "scores", "steps", "others", "rest", "sources")
 """Parts that are fetched when they are opened, by the ids of the page."""
@@ -50,6 +50,7 @@ def answer_page(record: Record, look_again: date | None = None) -> Record:
     verdict = record.get("verdict")
     page: Record = {
         "says": say_result(record),
+        "named": f"{say_goal(record)} Edition {record['edition']}",
         "head": _head(record, cite),
         "asks": ASKED_AT.get(verdict["action_id"]) if verdict else None,
         "is_low": verdict is not None and verdict["state"] in LOW_STATES,
