@@ -138,9 +138,7 @@ def test_three_tiles_say_target_projection_and_match():
     tiles = {tile.name: (tile.value, tile.note) for tile in page_for(PLANNING)["tiles"]}
 
     assert tiles["Target"] == ("251", "47th percentile of US MD students")
-    assert re.fullmatch(
-        r"80% range \d+–\d+; your tests together 245", tiles["You’re heading for"][1]
-    )
+    assert re.fullmatch(r"80% range \d+–\d+; tests 245", tiles["You’re heading for"][1])
     assert tiles["Matched with 251"] == ("55 in 100", "80% range 40 to 65")
 
 

@@ -137,7 +137,7 @@ def _of_tests(record: Record) -> Tile | None:
         return None
     low, high = in_points(projection["low"]), in_points(projection["high"])
     level = projection.get("without_gain")
-    now = "" if level is None else f"; your tests together {in_points(level)}"
+    now = "" if level is None else f"; tests {in_points(level)}"
     if projection["mean"] is None:
         return Tile("Your range", f"{low}–{high}", f"too weak to forecast a score{now}")
     mean = in_points(projection["mean"])
@@ -230,8 +230,8 @@ def say_season(season: Record, exam_date: str | None) -> str:
     basis = "" if season["basis"] == "announced" else f" ({season['basis']})"
     last = say_day(date.fromisoformat(season["last_typical"]))
     says = (
-        f"{SEASONS[season['season']]} on {say_day(day)}{basis}: take the exam by {last}, or by "
-        f"{say_day(safe)} to allow {(day - safe).days // 7} weeks for the report."
+        f"{SEASONS[season['season']]} on {say_day(day)}{basis}: take the exam by {last} "
+        f"({month_day(safe)} to allow {(day - safe).days // 7} weeks for the report)."
     )
     if exam_date and exam_date > season["last_typical"]:
         says += f" {short_day(date.fromisoformat(exam_date))} is too late for it."

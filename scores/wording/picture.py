@@ -16,7 +16,7 @@ def say_you(projection: Record) -> str:
     """Where the tests lead, and where they are."""
     low, high = in_points(projection["low"]), in_points(projection["high"])
     level = projection.get("without_gain")
-    now = "" if level is None else f"; tests together {in_points(level)}"
+    now = "" if level is None else f"; tests {in_points(level)}"
     if projection["mean"] is None:
         return f"You: {low}–{high}{now}"
     return f"You: {in_points(projection['mean'])} (80% range {low}–{high}){now}"

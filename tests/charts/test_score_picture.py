@@ -86,7 +86,7 @@ def test_you_stand_first_then_the_matched_then_the_others():
     rows = drawn(PLANNING).rows
 
     assert [row.id for row in rows] == ["you", "matched", "unmatched"]
-    assert rows[0].words == "You: 251 (80% range 237–266); tests together 245"
+    assert rows[0].words == "You: 251 (80% range 237–266); tests 245"
     assert rows[1].words == "Matched: 240–259, median 251 (n 2,649)"
     assert rows[0].beside < rows[0].center
     assert all(upper.y < lower.y_words for upper, lower in pairwise(rows))
