@@ -99,10 +99,13 @@ OWNED = {
     "save": f"/mine/save/?{QUERY}&{THREE_TESTS}",
 }
 FAILED = {f"error {status}": f"/errors/{status}/" for status in (400, 403, 404, 429, 500, 503)}
+SIGNED_OUT = {"sign in": "/admin/login/", "spent link": "/admin/password/MQ/used-before/"}
 STAFF = {
     "desk": "/admin/",
     "review": "/admin/scores/edition/{draft}/review/",
     "checks": "/admin/scores/edition/{draft}/checks/",
+    "what is due": "/admin/scores/edition/{draft}/due/",
+    "source": "/admin/scores/source/{source}/change/",
     "form of an edition": "/admin/scores/edition/{draft}/change/",
     "history": "/admin/scores/edition/{draft}/history/",
     "import": "/admin/scores/passingstandard/import/",
@@ -120,7 +123,7 @@ class PageType:
 def page_types(found: dict[str, str]) -> list[PageType]:
     """What there is of each kind is found by `make_contents`."""
     by_visitor = {
-        "": INDEXED | COMPUTED | SHARED | FAILED | {"sign in": "/admin/login/"},
+        "": INDEXED | COMPUTED | SHARED | FAILED | SIGNED_OUT,
         "owner": OWNED,
         "alice": STAFF,
         "alice without her phone": {"second step": "/admin/second-factor/code/"},
@@ -159,7 +162,8 @@ def make_contents() -> dict[str, str]:
     create_person(name="rob", email="", password=PASSWORD, groups=["reviewer"])
     enroll(user=alice, key=KEY, code=code_of(KEY))
     digest = goal.revisions.get(number=2).digest
-    return tokens_of(MANAGE) | {"draft": str(draft.pk), "digest": digest}
+    source = str(draft.sources.get(slug="kaplan-2026").pk)
+    return tokens_of(MANAGE) | {"draft": str(draft.pk), "digest": digest, "source": source}
 
 
 def cookies_of(visitor: str) -> dict[str, str]:

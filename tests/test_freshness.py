@@ -82,7 +82,7 @@ def test_calendar_says_when_a_publication_is_usually_new(reviewer, draft):
     page = text_of(reviewer.get(url(Edition, "due", draft.pk)))
 
     assert "August 2027" in page
-    assert "norms every August" in page
+    assert "norms, new every August" in page
     assert "Looked at today" not in page
 
 

@@ -16,6 +16,7 @@ TOKEN_LENGTH = 30
 
 # Behind /g/ stands a token, or one mistyped; elsewhere, whatever looks like one.
 AFTER_G = re.compile(r"(/g/+)[^/\s'\"]+", re.IGNORECASE)
+OF_A_PASSWORD = re.compile(r"(/admin/password/+[^/\s'\"]+/+)[^/\s'\"]+", re.IGNORECASE)
 LOOKS_LIKE_A_TOKEN = re.compile(rf"(?<![\w-])[\w-]{{{TOKEN_LENGTH}}}(?![\w-])", re.ASCII)
 QUERY = re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+")
 
@@ -26,7 +27,7 @@ _formatter = logging.Formatter()
 
 def masked(text: str) -> str:
     text = QUERY.sub(r"\1?…", text)
-    text = AFTER_G.sub(r"\1…", text)
+    text = OF_A_PASSWORD.sub(r"\1…", AFTER_G.sub(r"\1…", text))
     return LOOKS_LIKE_A_TOKEN.sub("…", text)
 
 

@@ -42,6 +42,13 @@ if not ALLOWED_HOSTS:
         "visitors reach the site, as in ALLOWED_HOSTS=usmlegoals.example."
     )
 
+# Where commands say that the site is, in the links they print.
+SITE_ADDRESS = (
+    f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    if LOCAL
+    else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
+
 ROOT_URLCONF = "usmlegoals.urls"
 
 INSTALLED_APPS = [
@@ -237,6 +244,9 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     ]
 ] + [{"NAME": "usmlegoals.passwords.OwnWordsValidator"}]
+
+# A link to set a password: for whoever was invited, or forgot the one before.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 
 # Signed out after eight hours without a page, a day after signing in, and with the browser.
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from scores.accounts.people import confirm_code
 from scores.admin.due import DueSources
 from scores.admin.expected import attach
 from scores.admin.forms import EditionForm, StepForm
@@ -239,6 +241,7 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
             "standing": standing_of(edition, at=now),
             "ahead": edition.releases.filter(begins__gt=now).first(),
             "may": {name: may(request, *permissions) for name, permissions in steps.items()},
+            "asks_code": settings.SECOND_FACTOR,
         }
 
     def page(
@@ -264,6 +267,8 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
         messages.error(request, wrong)
         return False
     try:
+        if "publish_edition" in permissions:
+            confirm_code(user=request.user, typed=form.cleaned_data["code"])
         values = form.cleaned_data | {"sent": request.POST}
         says = step(edition, request.user, timezone.now(), values)
     except UsmlegoalsError as refused:

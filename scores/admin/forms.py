@@ -62,3 +62,4 @@ class StepForm(forms.Form):
     asked = forms.ModelChoiceField(
         get_user_model()._default_manager.filter(is_active=True), required=False
     )
+    code = forms.CharField(required=False)

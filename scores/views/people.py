@@ -13,7 +13,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 from django_otp.models import Device
@@ -21,11 +20,18 @@ from django_otp.models import Device
 from scores.accounts.devices import (
     app_of,
     codes_left,
-    locked_until,
     setup_address,
     setup_key,
 )
-from scores.accounts.people import enroll, new_key, remove_second_factor, renew_codes, use_code
+from scores.accounts.people import (
+    WRONG_CODE,
+    PersonRefused,
+    enroll,
+    new_key,
+    remove_second_factor,
+    renew_codes,
+    use_code,
+)
 from scores.forms.people import CodeForm, ConfirmForm
 from scores.models import RecoveryCodes
 from scores.views.qr import qr_code
@@ -36,7 +42,6 @@ log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 KEY = "second_factor_key"
-WRONG_CODE = "This code is not right, or was used before. Enter the one your app shows now."
 
 
 def for_whoever_signed_in(view: View) -> View:
@@ -105,20 +110,11 @@ def use(request: HttpRequest, form: Form) -> Device | None:
     user: Any = request.user
     if not form.is_valid():
         return None
-    device = use_code(user=user, code=form.cleaned_data["code"])
-    if device is None:
-        log.warning("%s entered a wrong code.", user)
-        until = locked_until(user)
-        form.add_error("code", waiting(until) if until else WRONG_CODE)
-    return device
-
-
-def waiting(until: Any) -> str:
-    seconds = max(1, round((until - timezone.now()).total_seconds()))
-    wait = f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} minutes"
-    return (
-        f"{WRONG_CODE} The next one is looked at in {wait}: with every wrong code the wait doubles."
-    )
+    try:
+        return use_code(user=user, code=form.cleaned_data["code"])
+    except PersonRefused as refused:
+        form.add_error("code", str(refused))
+        return None
 
 
 def confirms(request: HttpRequest, form: Form) -> bool:

@@ -22,15 +22,15 @@ KINDS = {
 
 
 def say_usual(rhythms: Iterable[Rhythm]) -> str:
-    """When new ones of a publication come out, as far as there is a rule."""
-    return ", ".join(dict.fromkeys(map(_usual, rhythms)))
+    """What a source is used for, and when new ones usually come."""
+    return "; ".join(f"{KINDS[rhythm.id]}, {_usual(rhythm)}" for rhythm in rhythms)
 
 
 def _usual(rhythm: Rhythm) -> str:
     if rhythm.month:
-        return f"every {month_name[rhythm.month]}"
+        return f"new every {month_name[rhythm.month]}"
     years = rhythm.days // 365
-    return "at any time: look once a year" if years == 1 else f"every {years} years"
+    return "looked at once a year" if years == 1 else f"looked at every {years} years"
 
 
 def say_checked(freshness: Freshness) -> str:

@@ -69,6 +69,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "shows": ("projection", "scores", "profile"),
     "lasts": ("30", "182", "365", "1095", ""),
     "label": ("2025.1", "2026.1"),
+    "base": ("2025.1", "2026.1"),
     "old": ("2025.1", "2026.1"),
     "new": ("2025.1", "2026.1"),
     "kind": tuple(KINDS),

@@ -1,11 +1,11 @@
 import sys
-from getpass import getpass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from scores.accounts.people import PersonRefused, create_person
+from scores.management.people import say_link
 
 GROUPS = ("editor", "reviewer")
 
@@ -13,7 +13,7 @@ GROUPS = ("editor", "reviewer")
 class Command(BaseCommand):
     help = (
         "Makes a person who may sign in to the admin, as editor, reviewer or both. "
-        "Asks for what is not given; without a terminal, the password is the first line of input."
+        "Asks for what is not given, and prints a one-time link that sets the password."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,20 +33,16 @@ class Command(BaseCommand):
         if User.objects.filter(username=name).exists():
             raise CommandError(
                 f"There is already somebody named {name}. "
-                f"For a new password: manage.py changepassword {name}"
+                f"For a new password: manage.py password_link {name}"
             )
         if email is None:
             email = input("E-mail (may stay empty): ").strip() if asks else ""
         groups = group or (ask_groups() if asks else ["editor"])
-        password = ask_password() if asks else sys.stdin.readline().rstrip("\r\n")
         try:
-            create_person(name=name, email=email, password=password, groups=groups)
+            person = create_person(name=name, email=email, groups=groups)
         except PersonRefused as refused:
             raise CommandError(str(refused)) from refused
-        self.stdout.write(
-            f"Made {name}: {' and '.join(groups)}. Sign in at /admin/ soon: "
-            "the first to do so sets up the second factor."
-        )
+        self.stdout.write(f"Made {name}: {' and '.join(groups)}.\n{say_link(person)}")
 
 
 def ask_groups() -> list[str]:
@@ -55,10 +51,3 @@ def ask_groups() -> list[str]:
     if not set(groups) <= set(GROUPS):
         raise CommandError(f"There is no group {typed}: enter editor, reviewer or both.")
     return groups
-
-
-def ask_password() -> str:
-    password = getpass("Password (12 characters or more): ")
-    if getpass("The same again: ") != password:
-        raise CommandError("The two passwords differ.")
-    return password

@@ -1,9 +1,10 @@
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from scores.accounts.devices import app_of, codes_left
 from scores.accounts.people import remove_second_factor
+from scores.management.people import find_person
 
 
 class Command(BaseCommand):
@@ -13,8 +14,12 @@ class Command(BaseCommand):
         parser.add_argument("name", help="the name that the person signs in with")
 
     def handle(self, *, name: str, **options: Any) -> None:
-        user = User.objects.filter(username=name).first()
-        if user is None:
-            raise CommandError(f"There is nobody named {name}.")
-        remove_second_factor(user=user)
-        self.stdout.write(f"At the next page, {name} sets up a new second factor.")
+        person = find_person(name)
+        codes = codes_left(person)
+        if app_of(person) is None and not codes:
+            raise CommandError(f"{name} has no second factor to remove.")
+        remove_second_factor(user=person)
+        self.stdout.write(
+            f"Removed the app of {name} and {codes} recovery codes. "
+            f"At the next page, {name} sets up a new second factor."
+        )
