@@ -141,7 +141,8 @@ def test_retired_source_names_one_that_is_there(draft, chain, says):
 
     faults = faults_of(draft)
 
-    assert {fault.row for fault in faults} == set(chain)
+    named = {draft.sources.get(pk=fault.pk).slug for fault in faults}
+    assert named == set(chain)
     assert all(fault.says.startswith(says) for fault in faults)
 
 
