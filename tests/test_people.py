@@ -234,7 +234,9 @@ def test_group_that_is_missing_is_told(monkeypatch):
 def test_passwords_are_kept_by_a_slow_hash():
     command = "from django.contrib.auth.hashers import get_hasher as get; print(get().iterations)"
 
-    said = manage("shell", "--no-imports", f"--command={command}", SECRET_KEY="tests")
+    setting = {"SECRET_KEY": "tests", "ALLOWED_HOSTS": "usmlegoals.example"}
+    setting["DATABASE_URL"] = "sqlite://:memory:"
+    said = manage("shell", "--no-imports", f"--command={command}", **setting)
 
     assert int(said.stdout) >= 600_000
 
