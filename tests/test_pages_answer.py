@@ -253,3 +253,18 @@ def test_date_that_is_too_late_for_a_season_is_said():
     under_way, following = (season["says"] for season in page["seasons"])
     assert under_way.endswith("Mar 31, 2027 is too late for it.")
     assert "too late" not in following
+
+
+def test_higher_goal_says_where_it_is_among_those_who_matched():
+    page = page_for(replace(PLANNING, aim="strong"))
+
+    scores = {reason.says: reason.score for reason, _ in page["reasons"]}
+    assert scores["Strong: 75% of the matched scored lower"] == "259"
+
+
+def test_hole_has_no_limits_of_scores_that_are_not_there():
+    page = page_for(replace(PLANNING, specialty="urology", readings=()))
+
+    assert page["limits"] == [
+        "A score is a measurement: taken again, it would differ by some points."
+    ]

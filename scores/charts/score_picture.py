@@ -22,7 +22,7 @@ from scores.wording.picture import (
     say_you,
     share_as_told,
 )
-from scores.wording.summary import has_passed
+from scores.wording.summary import may_have_passed
 
 START, END = 9, 96
 """Percent of the width where the scale begins, beside the numbers of the curve, and ends."""
@@ -107,7 +107,7 @@ def _main_scores(record: Record) -> dict[str, int]:
     found = {}
     if record["standing"] and record["inputs"]["actual_score"]:
         found["actual"] = record["inputs"]["actual_score"]
-    if record["target"]["score"] is not None and not has_passed(record):
+    if record["target"]["score"] is not None and not may_have_passed(record):
         found["target"] = record["target"]["score"]
     return found
 

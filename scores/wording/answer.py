@@ -15,7 +15,7 @@ from scores.engine.steps import in_points
 from scores.wording.choices import AIM_TITLES
 from scores.wording.context import say_group
 from scores.wording.match import say_range, say_share, to_five
-from scores.wording.summary import aimed_at, floor_decides, has_passed, say_why, step_named
+from scores.wording.summary import aimed_at, floor_decides, may_have_passed, say_why, step_named
 from scores.wording.values import (
     counted,
     month_day,
@@ -108,7 +108,7 @@ def _of_those_who_matched(record: Record) -> Tile | None:
 
 def _of_target(record: Record) -> Tile | None:
     target, floor = record["target"], record["floor"]
-    if has_passed(record):
+    if may_have_passed(record):
         return _of_those_who_matched(record)
     if target["score"] is None:
         return Tile("Safe pass", str(floor["safe_pass"]), f"passing is {floor['passing_standard']}")
@@ -345,12 +345,20 @@ def reasons_of(record: Record) -> list[Reason]:
     if gap and gap["value"]:
         whose = f"{record['about']['group']}, compared with them"
         rows.append(Reason(whose, gap["figures"][0]["cycle"], signed(gap["value"]), gap["figures"]))
-    moved = list(_reasons_of_factors(record))
+    moved = [*_reason_of_the_aim(record), *_reasons_of_factors(record)]
     rows += moved
     if unmatched and benchmark and not moved:
         many = f"n {counted(unmatched['n'])}" if unmatched["n"] else ""
         rows.append(_reason(unmatched, many))
-    return rows if has_passed(record) else [*rows, *_reason_of_passing(record)]
+    return rows if may_have_passed(record) else [*rows, *_reason_of_passing(record)]
+
+
+def _reason_of_the_aim(record: Record) -> Iterator[Reason]:
+    """Where it is not the middle."""
+    aim, step = record["inputs"]["aim"], step_named(record, "aim")
+    if step and step["value"] is not None and aim in ("in-range", "strong"):
+        says = f"{AIM_TITLES[aim]}: {GOAL_NOTES[aim]}"
+        yield Reason(says, "", plain_number(step["value"]), step["figures"])
 
 
 def _reasons_of_factors(record: Record) -> Iterator[Reason]:
@@ -418,11 +426,14 @@ def limits_of(record: Record) -> list[str]:
     """In three lines what no number here can tell."""
     if record["inputs"]["exam"] != "step2ck":
         return ["A score is a measurement: taken again, it would differ by some points."]
-    says = [
-        "Scores overlap: many matched with a lower score, and many with a higher one did not.",
-        "Matched scores are of people who did well in much else: the score did not match them on "
-        "its own.",
-    ]
+    says = []
+    if record["target"]["benchmark"]:
+        says = [
+            "Scores overlap: many matched with a lower score than the middle, and some with a "
+            "higher one did not.",
+            "Matched scores are of people who did well in much else: the score did not match them "
+            "on its own.",
+        ]
     if record["projection"]:
         says.append(
             "The projection rests on people who chose to post their scores; the typical miss is 5 "

@@ -70,10 +70,10 @@ def aimed_at(record: Record) -> Record | None:
     return rules[-1] if rules else None
 
 
-def has_passed(record: Record) -> bool:
-    """With a score in hand that passed, there is nothing left to aim at."""
+def may_have_passed(record: Record) -> bool:
+    """With a score in hand that passed, or did on its date, there is nothing left to aim at."""
     verdict = record.get("verdict")
-    return verdict is not None and verdict["state"] in ("scored", "passed-low")
+    return verdict is not None and verdict["state"] in ("scored", "passed-low", "date-needed")
 
 
 def step_named(record: Record, rule: str) -> Record | None:
