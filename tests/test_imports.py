@@ -161,6 +161,7 @@ HEAD = "exam,effective_from,source,score,previous_score,reporting\n"
         ("step1,2028-07-01,kaplan-2026,221,218,", "B3: Effective from: This row is on line 2 alr"),
         ("step2ck,2028-07-01,kaplan-2026", "D3: Score: This is empty, and has to be given."),
         ("step2ck,2028-07-01,kaplan-2026,221,218,,9", "G3: “9” is in a column without a name."),
+        ("step2ck,2028-07-01,,221,218,", "C3: Source: This is empty, and has to be given."),
         ("step2ck,2028-07-01,=cmd(),221,218,", "“=cmd()” in edition"),
     ],
 )
@@ -264,6 +265,14 @@ def test_formulae_are_defused_on_their_way_out(editor, draft, note):
     cells = [cell for row in csv.reader(StringIO(content.decode())) for cell in row]
     assert f"'{note}" in cells
     assert note not in cells
+
+
+def test_column_that_is_missing_is_told_by_line(editor, draft):
+    rows = "exam,effective_from,score,previous_score\nstep2ck,2028-07-01,221,218\n"
+
+    previewed = preview(editor, PassingStandard, draft, rows)
+
+    assert faults(previewed) == ["Line 2: Source: This is empty, and has to be given."]
 
 
 def test_norm_points_find_their_table(editor, draft):

@@ -11,7 +11,7 @@ from import_export.resources import ModelResource
 from import_export.results import RowResult
 
 from scores.admin.columns import ALSO, Columns, Key, part_of
-from scores.admin.faults import FileFault, misfits_of, say_faults
+from scores.admin.faults import EMPTY, FileFault, misfits_of, say_faults
 from scores.admin.forms import NO_SCORE_BEFORE
 from scores.admin.guard import edition_path
 from scores.admin.links import Links
@@ -119,6 +119,11 @@ class RowResource(ModelResource):
         for column in self.columns.every:
             if column.name in self.values and column.root != "table":
                 setattr(instance, column.root, self.values[column.name])
+        for column in self.columns.every:
+            own = self._meta.model._meta.get_field(column.root)
+            is_empty = column.is_link and not own.null and getattr(instance, own.attname) is None
+            if is_empty and column.name not in self.wrong:
+                self.wrong[column.name] = EMPTY
         self._find_table(instance)
         self._compute(instance)
         self._refuse_twice(kwargs["row_number"])
