@@ -289,6 +289,15 @@ def test_passing_score_finds_the_one_before_as_its_form_does(editor, draft):
     assert str(marks[0].effective_from) == "2028-07-01"
 
 
+def test_look_at_a_source_dates_the_draft_as_its_form_does(editor, draft):
+    looked = f"Slug,Checked on\n{REPORT},8/15/2028\n"
+
+    confirm(editor, Source, preview(editor, Source, draft, "s.csv", looked.encode()))
+
+    draft.refresh_from_db()
+    assert str(draft.as_of) == "2028-08-15"
+
+
 def test_ends_of_a_norm_table_are_read_as_they_are_printed(editor, draft):
     source = Source.objects.get(edition=draft, slug=REPORT)
     table = NormTable.objects.create(
@@ -301,6 +310,9 @@ def test_ends_of_a_norm_table_are_read_as_they_are_printed(editor, draft):
     )
     printed = b"Step 2 CK score;Percentile rank\n300;>99\n250;48\n100;<1\n"
     window = {"exam": "step2ck", "window_from": "7/1/2025", "window_to": "June 30, 2028"}
+
+    wrong = preview(editor, NormPoint, draft, "n.csv", printed + b"2l0;7\n", **window)
+    assert wrong.context["result"].faults == [("A5", "Score", "“2l0” is not a number.")]
 
     confirm(editor, NormPoint, preview(editor, NormPoint, draft, "n.csv", printed, **window))
 

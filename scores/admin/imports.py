@@ -120,7 +120,9 @@ def field_for_all(column: Any) -> Any:
 
 
 def sources_of(draft: Any) -> list[tuple[str, str]]:
-    return [(row.slug, row.described) for row in draft.sources.order_by("title")]
+    return [
+        (row.slug, row.described) for row in draft.sources.filter(replaced_by="").order_by("title")
+    ]
 
 
 class DraftConfirmForm(ConfirmImportForm):

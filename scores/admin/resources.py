@@ -20,6 +20,7 @@ from scores.editions.computed import score_before
 from scores.editions.diff import Values, changes_of_values, values_of
 from scores.editions.drafts import hold_draft, record_edit
 from scores.editions.load import EditionRefused
+from scores.editions.looks import date_draft
 from scores.models import Edition, NormTable, PassingStandard, Source
 
 KEEP, REMOVE = "keep", "remove"
@@ -119,20 +120,25 @@ class RowResource(ModelResource):
         for column in self.columns.every:
             if column.name in self.values and column.root != "table":
                 setattr(instance, column.root, self.values[column.name])
+        self._find_table(instance)
+        self._refuse_missing(instance)
+        self._compute(instance)
+        self._refuse_twice(kwargs["row_number"])
+
+    def _refuse_missing(self, instance: Any) -> None:
+        """Rows that it has to refer to, and does not: nobody can ask for their names."""
         for column in self.columns.every:
             own = self._meta.model._meta.get_field(column.root)
             is_empty = column.is_link and not own.null and getattr(instance, own.attname) is None
             if is_empty and column.name not in self.wrong:
                 self.wrong[column.name] = EMPTY
-        self._find_table(instance)
-        self._compute(instance)
-        self._refuse_twice(kwargs["row_number"])
 
     def _find_table(self, instance: Any) -> None:
         """A norm point has the columns of its table in place of it."""
-        if not hasattr(instance, "table_id") or self.key is None:
+        names = [column.name for column in self.columns.key if column.root == "table"]
+        if not names or not self.wrong.keys().isdisjoint(names):
             return
-        table = self.tables.get(self.key[:-1])
+        table = self.tables.get(tuple(part_of(self.values.get(name)) for name in names))
         if table is None:
             self.wrong["exam"] = f"There is no such table in {self.draft}."
         else:
@@ -242,6 +248,8 @@ class RowResource(ModelResource):
                 result.removed.append(str(row))
                 self._remove(row, kwargs["user"])
                 result.totals[RowResult.IMPORT_TYPE_DELETE] += 1
+        if self._meta.model is Source and self.draft:
+            date_draft(edition=self.draft, by=kwargs["user"], at=timezone.now())
 
     def _in_scope(self) -> Iterator[tuple[Key, Any]]:
         """The rows that the file is about: those with the values given for all of its rows."""
