@@ -102,7 +102,7 @@ def test_journey_of_a_shared_goal(visitor, camera):
     expect(main(advisor)).to_contain_text("from July 1, 2025: 218 → 220")
     expect(advisor.get_by_role("img", name="over the revisions")).to_be_visible()
     changes = advisor.locator("#since .changes > *")
-    camera("shared", advisor.locator(".shared-head > div").first, changes.nth(2))
+    camera("shared", advisor.locator(".shared-head .eyebrow"), changes.nth(2))
     advisor.get_by_role("link", name="1 of", exact=False).click()
     expect(main(advisor)).to_contain_text("This is an older revision.")
     advisor.get_by_role("link", name="Verify that it was not altered").click()

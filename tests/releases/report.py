@@ -130,7 +130,7 @@ def of_revision(row: Revision, links: dict[str, str]) -> dict:
 
 def told_on(page: str) -> dict:
     """What its owner reads about the figures and rules of today."""
-    since = re.search(r'<section class="since".*?</section>', page, re.DOTALL)
+    since = re.search(r'<(details|p) class="since".*?</\1>', page, re.DOTALL)
     return {
         "since": without_tags(since[0]) if since else "",
         "changes": page.count('class="change-title"'),
