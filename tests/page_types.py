@@ -71,12 +71,12 @@ COMPUTED = {
     "step 1": "/goal/?exam=step1&group=us-img",
     "old edition": f"/goal/?{QUERY}&edition=2025.1",
     "waiting": "/goal/?specialty=dermatology",
-    "errors": "/goal/?specialty=dermatolgy&group=us-md-senior&exam_date=2031-01-01"
+    "errors": "/goal/?specialty=basketry&group=us-md-senior&exam_date=2031-01-01"
     "&test=nbme14&score=400&taken=&test=free120&score=78&taken=",
     "all specialties": f"/compare/?group=us-img&exam_date=2027-05-01&{THREE_TESTS}",
     "groups": "/compare/?specialty=dermatology&group=us-md-senior&group=us-img&group=non-us-img",
     "holes": "/compare/?group=us-do-senior&decline=us-md-seniors&decline=all-specialties",
-    "errors of a comparison": "/compare/?specialty=dermatolgy&aim=typical&factor=luck",
+    "errors of a comparison": "/compare/?specialty=basketry&aim=typical&factor=luck",
     "benchmarks of an old edition": "/benchmarks/?edition=2025.1",
     "coverage of an old edition": "/benchmarks/coverage/?edition=2025.1",
 }

@@ -11,7 +11,7 @@ from tests.browser import listen
 from tests.page_types import HEAVIEST
 
 DERMATOLOGY = "/goal/?specialty=dermatology&group=us-md-senior"
-ERRORS = "/goal/?specialty=dermatolgy&group=us-md-senior&exam_date=2031-01-01"
+ERRORS = "/goal/?specialty=basketry&group=us-md-senior&exam_date=2031-01-01"
 PAGES = {
     "observed": DERMATOLOGY,
     "stand-in": "/goal/?specialty=dermatology&group=non-us-img",
@@ -82,7 +82,7 @@ def test_errors_appear_beside_their_field_and_leave_with_it(page):
     page.goto(DERMATOLOGY)
     specialty = page.get_by_label("Specialty", exact=True)
 
-    specialty.fill("Dermatolgy")
+    specialty.fill("Basketry")
     specialty.press("Tab")
 
     expect(page.locator("#specialty-error")).to_contain_text("is not a specialty on record")

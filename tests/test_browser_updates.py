@@ -114,7 +114,7 @@ def test_error_leaves_the_answer_dimmed_and_is_gone_with_it(page, said):
     page.goto(f"/goal/?{QUERY}")
     address = page.url
 
-    page.locator("#specialty").fill("Dermatolgy")
+    page.locator("#specialty").fill("Basketry")
     page.keyboard.press("Tab")
     expect(page.locator(".error-summary")).to_be_visible()
     expect(page.locator("#specialty-error")).to_contain_text("not a specialty on record")
@@ -163,7 +163,7 @@ def test_address_is_that_of_what_is_shown_and_history_holds_finished_answers(pag
     before = page.evaluate("history.length")
     page.get_by_role("radio", name="US IMG", exact=True).check()
     expect(page).to_have_url(re.compile(r"/goal/\?group=us-img$"))
-    page.locator("#specialty").fill("Dermatolgy")
+    page.locator("#specialty").fill("Basketry")
     page.keyboard.press("Tab")
     expect(page.locator(".error-summary")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/goal/\?group=us-img$"))

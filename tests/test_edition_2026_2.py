@@ -5,7 +5,7 @@ import pytest
 from scores.editions.fixture import read_fixture
 from scores.editions.load import insert_fixture
 from scores.editions.reader import published_edition
-from scores.forms.specialties import begun_by, specialty_named
+from scores.forms.specialties import begun_by, specialty_named, spelled_like
 from tests.engine.edition import FIXTURES
 from tests.pages import text_of
 
@@ -53,6 +53,30 @@ CALLED = {
 
 def test_specialty_is_found_as_people_call_it(edition):
     assert {typed: specialty_named(typed, edition) for typed in CALLED} == CALLED
+
+
+MISSPELLED = {
+    "dermatolgy": ["dermatology"],
+    "opthalmology": ["ophthalmology"],
+    "orthopedic surgry": ["orthopaedic-surgery"],
+    "urolgy": ["urology"],
+    "nuerology": ["neurology", "urology"],
+    "basketry": [],
+}
+
+
+def test_specialty_is_found_as_people_misspell_it(edition):
+    assert {
+        typed: [row.slug for row in spelled_like(typed, edition)] for typed in MISSPELLED
+    } == MISSPELLED
+
+
+def test_misspelled_specialty_is_answered_and_one_of_several_asked_for(client, edition):
+    found = text_of(client.get("/goal/?specialty=dermatolgy&group=us-md-senior"))
+    asked = text_of(client.get("/goal/?specialty=nuerology&group=us-md-senior"))
+
+    assert "Aim for 258" in found
+    assert "“nuerology” may be Neurology or Urology: type more, or choose." in asked
 
 
 def test_beginning_that_several_have_stays_open(edition):

@@ -255,14 +255,14 @@ def test_every_step_shows_its_kind_and_its_source(get, client, state):
 
 
 def test_errors_stand_in_the_summary_and_beside_their_fields(get):
-    page = get("specialty=dermatolgy&group=us-md&exam_date=2031-01-01&factor=strong-research")
+    page = get("specialty=basketry&group=us-md&exam_date=2031-01-01&factor=strong-research")
 
-    says = "“dermatolgy” is not a specialty on record here."
+    says = "“basketry” is not a specialty on record here."
     assert page.text.count(says) == 2
     assert 'href="#specialty"' in page.source
     assert 'href="#exam_date"' in page.source
     assert "Check your answers" in page.source.split("</title>")[0]
-    assert page.fields["specialty"] == ["dermatolgy"]
+    assert page.fields["specialty"] == ["basketry"]
     assert page.fields["exam_date"] == ["2031-01-01"]
     assert page.fields["factor"] == ["strong-research"]
 
@@ -326,7 +326,7 @@ def test_address_of_an_unfinished_form_takes_the_place_of_the_one_before(client,
 
 
 def test_error_leaves_the_answer_and_the_address_as_they_are(client):
-    query = "specialty=Dermatolgy&group=us-img&test=nbme14&score=2480&taken="
+    query = "specialty=Basketry&group=us-img&test=nbme14&score=2480&taken="
     response = client.get(f"/goal/?{query}", headers={"HX-Request": "true"})
 
     assert response["HX-Retarget"] == "#problems"

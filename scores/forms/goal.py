@@ -16,7 +16,7 @@ from scores.engine.record import number
 from scores.engine.vocabulary import GROUPS
 from scores.forms.entries import ROW_FIELDS, Errors, Row, judged, read_date, read_rows, row_id
 from scores.forms.names import group_named
-from scores.forms.specialties import begun_by, specialty_named
+from scores.forms.specialties import begun_by, specialty_named, spelled_like
 from scores.wording.answers import say_problem
 
 MOST_ATTEMPTS = 10
@@ -133,7 +133,7 @@ def read_goal_query(
     errors: Errors = {
         field: [str(says) for says in errors] for field, errors in form.errors.items()
     }
-    perhaps_meant: tuple[Specialty, ...] = ()
+    several: tuple[Specialty, ...] = ()
     given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
     if "group" in given:
         given["group"] = group_named(given["group"])
@@ -141,11 +141,13 @@ def read_goal_query(
         typed = given["specialty"]
         given["specialty"] = specialty_named(typed, edition)
         if given["specialty"] not in edition.specialties:
-            perhaps_meant = tuple(begun_by(typed, edition))
-            if perhaps_meant:
-                *several, last = [row.name for row in perhaps_meant]
-                names = f"{', '.join(several)} or {last}"
-                errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
+            several = tuple(begun_by(typed, edition) or spelled_like(typed, edition))
+        if len(several) == 1:
+            given["specialty"] = several[0].slug
+        elif several:
+            *others, last = [row.name for row in several]
+            names = f"{', '.join(others)} or {last}"
+            errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]
     rows = read_rows(query, edition, is_under_way=is_under_way)
     answers = Answers(
         **given,
@@ -158,7 +160,7 @@ def read_goal_query(
     for field, sentences in _said_of(problems, edition).items():
         errors.setdefault(field, sentences)
     rows = tuple(judged(row, problems, edition) for row in rows)
-    return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows, perhaps_meant)
+    return GoalQuery(_typed(query, rows), answers, errors, is_under_way, rows, several)
 
 
 def _said_of(problems: Iterable[Problem], edition: Edition) -> Errors:

@@ -1,11 +1,15 @@
 """Which specialty is meant by what was typed."""
 
 import re
+from difflib import get_close_matches
 
 from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
 
 SHORTEST_BEGINNING = 3
+
+ALIKE = 0.85
+"""How like a name a misspelling has to be, from 0 to 1, by the ratio of difflib."""
 
 SPOKEN = {
     "ct surgery": "thoracic-surgery",
@@ -45,6 +49,15 @@ def specialty_named(text: str, edition: Edition) -> str:
         return names[typed]
     begun = begun_by(text, edition)
     return begun[0].slug if len(begun) == 1 else text
+
+
+def spelled_like(text: str, edition: Edition) -> list[Specialty]:
+    """Those with a name that was perhaps misspelled, in the order of their names."""
+    called = {row.name.casefold(): row.slug for row in edition.choices.values()}
+    called |= {row.name: row.specialty for row in edition.specialty_names}
+    typed = " ".join(text.casefold().split())
+    alike = {called[name] for name in get_close_matches(typed, called, cutoff=ALIKE)}
+    return [row for row in edition.choices.values() if row.slug in alike]
 
 
 def begun_by(text: str, edition: Edition) -> list[Specialty]:
