@@ -36,6 +36,9 @@ timeout = 10
 # do not run under gunicorn, may take their time.
 os.environ.setdefault("PGOPTIONS", "-c statement_timeout=2s")
 
+# One that is frozen ends nothing: pages wait so many seconds for an answer.
+os.environ.setdefault("DATABASE_PATIENCE", "2.5")
+
 # Where workers show that they live: in memory, as a disk may be slow or read-only.
 worker_tmp_dir = next((folder for folder in ("/dev/shm",) if Path(folder).is_dir()), None)  # noqa: S108
 

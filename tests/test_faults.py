@@ -8,15 +8,14 @@ import shutil
 import signal
 import sqlite3
 import time
-from contextlib import closing, contextmanager, suppress
-from http.client import HTTPException
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 import pytest
 
-from tests.load import SHARE, Load, ask
+from tests.load import Load, ask
 from tests.postgres import DEBIAN, run_server_program, socket_folder
 from tests.processes import LOCAL, output, served, start, start_script
 from tests.programs import find_program
@@ -213,23 +212,28 @@ def test_connection_that_was_closed_is_replaced(server, on_postgres):
     assert said == "another connection: True\n"
 
 
-def test_frozen_database_holds_a_worker_until_gunicorn_ends_it(tmp_path, server, on_postgres):
-    """Who waits on an open connection gets no answer; figures go on with the next worker."""
+def test_frozen_database_is_left_and_keeps_no_worker(tmp_path, server, on_postgres):
+    """It takes connections, new and open ones, and answers nothing."""
     with served(tmp_path / "log", **on_postgres) as site:
-        before = [ask(site.port, SHARE) for _ in range(4)]  # until each worker has a connection
-        with server.frozen():
-            old = workers(site)
-            deadline = time.monotonic() + 300
-            while set(old) & set(workers(site)):
-                assert time.monotonic() < deadline
-                with suppress(OSError, HTTPException):
-                    ask(site.port, RESULT)
-            pages = [ask(site.port, page) for page in (RESULT, RESULT, "/readyz", "/g/some-token/")]
+        with Load(site.port) as load:
+            load.goes_on()
+            before = workers(site)
+            with server.frozen():
+                frozen = time.monotonic()
+                pages = [ask(site.port, page) for page in ("/g/some-token/", RESULT, "/readyz")]
+                time.sleep(frozen + 10 - time.monotonic())
+            load.goes_on()
+        after = workers(site)
         assert_recovered(site)
 
-    assert {page.status for page in before} == {200}
-    assert [page.status for page in pages] == [200, 200, 503, 503]
-    assert all(page.seconds < A_FEW_SECONDS for page in pages)
+    assert [page.status for page in pages] == [503, 200, 503]
+    assert after == before
+    assert load.broken == []
+    assert {answer.status for answer in load.read} == {200}
+    assert {answer.status for answer in load.shared} == {302, 503}
+    assert any(FROM_MEMORY in answer.headers for answer in load.read)
+    assert load.slowest < A_FEW_SECONDS
+    assert_kept(load, on_postgres)
 
 
 def test_locked_table_holds_no_page_for_long(tmp_path, server, on_postgres):

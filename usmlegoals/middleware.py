@@ -1,11 +1,18 @@
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from scores.editions.away import DATABASE_AWAY, from_memory
+from scores.editions.away import (
+    DATABASE_AWAY,
+    does_without,
+    from_memory,
+    is_lost,
+    note_if_lost,
+)
 from scores.views.site import database_away
 
 from .addresses import ANYWHERE, client_address, network_of, proxy_networks
@@ -82,6 +89,7 @@ class DoWithoutDatabase:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         from_memory.set(None)
+        does_without.set(True)
         response = self.get_response(request)
         if read_at := from_memory.get():
             response.headers["X-Figures-Read-At"] = f"{read_at:%Y-%m-%dT%H:%M:%SZ}"
@@ -89,8 +97,19 @@ class DoWithoutDatabase:
             del response.headers["ETag"]
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Nobody waits behind somebody else for what was lost just now."""
+        is_needed = request.method == "POST" or "token" in kwargs
+        does_without.set(not is_needed)
+        return database_away(request) if is_needed and is_lost() else None
+
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        return database_away(request) if isinstance(problem, DATABASE_AWAY) else None
+        if not isinstance(problem, DATABASE_AWAY):
+            return None
+        note_if_lost()
+        return database_away(request)
 
 
 def refuse_large_bodies(get_response: GetResponse) -> GetResponse:

@@ -157,6 +157,12 @@ DATABASE["OPTIONS"] = {
     **DATABASE_OPTIONS.get(DATABASE["ENGINE"], {}),
     **DATABASE.get("OPTIONS", {}),
 }
+# gunicorn.conf.py asks for it: pages give up on a server that is frozen, commands have the time.
+if os.environ.get("DATABASE_PATIENCE") and "postgresql" in DATABASE["ENGINE"]:
+    from .patience import PatientCursor
+
+    PatientCursor.patience = float(os.environ["DATABASE_PATIENCE"])
+    DATABASE["OPTIONS"]["cursor_factory"] = PatientCursor
 
 # Static files
 

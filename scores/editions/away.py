@@ -11,7 +11,7 @@ from datetime import datetime
 from time import monotonic
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 log = logging.getLogger(__name__)
@@ -25,20 +25,39 @@ PAUSE = 5.0
 from_memory: ContextVar[datetime | None] = ContextVar("from_memory", default=None)
 """When the database told what this request took from memory."""
 
+does_without: ContextVar[bool] = ContextVar("does_without", default=True)
+"""Whether memory serves this request; one that goes on to ask the database would wait twice."""
+
 _told: dict[str, tuple[Any, datetime]] = {}
 _left_alone_until = 0.0
+_lost_until = 0.0
+
+
+def note_if_lost() -> None:
+    """A connection that is gone, not only a statement that took too long."""
+    global _lost_until
+    if connection.vendor == "postgresql":
+        line: Any = connection.connection
+        if line is None or line.closed:
+            _lost_until = monotonic() + PAUSE
+
+
+def is_lost() -> bool:
+    """Whether it was lost just now: who cannot do without would wait in vain."""
+    return monotonic() < _lost_until
 
 
 def remembered[T](question: str, ask: Callable[[], T]) -> T:
     """The answer of the database or, while it is away, the one that it gave last."""
     global _left_alone_until
-    if question not in _told or monotonic() > _left_alone_until:
+    if question not in _told or not (is_lost() or monotonic() < _left_alone_until):
         try:
             answer = ask()
         except DATABASE_AWAY as problem:
             log.error("The database is away: %s", " ".join(str(problem).split()))
             _left_alone_until = monotonic() + PAUSE
-            if question not in _told:
+            note_if_lost()
+            if question not in _told or not does_without.get():
                 raise
         else:
             if answer:  # of what there is not, anybody could ask without end

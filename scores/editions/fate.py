@@ -33,7 +33,8 @@ def fate_of(edition: Edition, *, at: datetime) -> Fate | None:
 def fates_of(editions: Sequence[Edition], *, at: datetime) -> list[Fate | None]:
     """Of each of these editions."""
     releases = remembered("releases with reasons", _releases)
-    withdrawn = remembered("releases withdrawn", _withdrawn)
+    # In a tuple: nothing empty is remembered, and mostly there is none.
+    (withdrawn,) = remembered("releases withdrawn", lambda: (_withdrawn(),))
     begun = [release for release in releases if release.begins <= at]
     taken_back = _taken_back(begun)
     released = {release.label for release in releases}
