@@ -139,12 +139,23 @@ def copy(stage: Stage, words: list[str], stages: dict[str, Stage]) -> None:
 
 
 def left_out(folder: str, names: list[str]) -> set[str]:
-    """What .dockerignore names: at the top, or with `**/` anywhere."""
+    """What .dockerignore names, at its place or with `**/` anywhere; `!` takes a name out again."""
     lines = (ROOT / ".dockerignore").read_text().splitlines()
-    patterns = [line for line in lines if line and not line.startswith("#")]
-    here = [] if Path(folder) != ROOT else [each for each in patterns if "/" not in each]
-    here += [each.removeprefix("**/") for each in patterns if each.startswith("**/")]
-    return {name for name in names if any(fnmatch.fnmatch(name, each) for each in here)}
+    patterns = [line for line in lines if line and not line.startswith(("#", "!"))]
+    kept = [line[1:] for line in lines if line.startswith("!")]
+    paths = {name: (Path(folder) / name).relative_to(ROOT) for name in names}
+    return {
+        name
+        for name, path in paths.items()
+        if str(path) not in kept and any(is_named(path, pattern) for pattern in patterns)
+    }
+
+
+def is_named(path: Path, pattern: str) -> bool:
+    if pattern.startswith("**/"):
+        return fnmatch.fnmatch(path.name, pattern.removeprefix("**/"))
+    is_as_deep = len(path.parts) == pattern.count("/") + 1
+    return is_as_deep and fnmatch.fnmatch(str(path), pattern)
 
 
 def close(stage: Stage) -> None:
