@@ -190,7 +190,7 @@ def long_lines():
 
 
 ERRORS = {
-    6: (0, "Basketry"),
+    6: (0, "Dermatolgy"),
     9: (8, "24O"),
     12: (6, 2440),
     15: (4, "<5"),
@@ -204,7 +204,7 @@ ERRORS = {
 """By line: the place of a cell that somebody got wrong, and what is in it."""
 
 TOLD = [
-    ("A6", "Specialty", "There is no specialty “Basketry” in edition 2028.1."),
+    ("A6", "Specialty", "There is no specialty “Dermatolgy” in edition 2028.1."),
     ("I9", "Mean", "“24O” is not a number."),
     ("G12", "Median", "Enter q1 and median and q3 and mean from 1 to 300."),
     ("E15", "N", "“<5” is no exact number. Leave the cell empty, and say it in the note."),
