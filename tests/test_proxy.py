@@ -4,6 +4,7 @@ import socket
 import ssl
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPSConnection
@@ -32,8 +33,8 @@ class Proxy:
         connection = HTTPSConnection("127.0.0.1", self.https, timeout=20, context=self.context)
         return answer_of(connection, path, method, headers)
 
-    def ask_without_tls(self, path):
-        return answer_of(HTTPConnection("127.0.0.1", self.http, timeout=20), path, "GET", {})
+    def ask_without_tls(self, path, **headers):
+        return answer_of(HTTPConnection("127.0.0.1", self.http, timeout=20), path, "GET", headers)
 
 
 def answer_of(connection, path, method, headers):
@@ -83,8 +84,17 @@ def before_the_site(folder, site):
 def test_http_leads_to_https(before_the_site):
     answer = before_the_site.ask_without_tls("/goal/?specialty=dermatology")
 
-    assert answer.status == 308
+    assert answer.status == 301
     assert answer.headers["Location"] == f"https://{HOST}/goal/?specialty=dermatology"
+
+
+@pytest.mark.parametrize("path", ["/", "/goal", "/admin", "/goal/share/"])
+def test_nobody_is_led_to_a_foreign_host(before_the_site, path):
+    for ask in (before_the_site.ask, before_the_site.ask_without_tls):
+        answer = ask(path, Host="evil.example")
+
+        assert answer.status == 400
+        assert "evil.example" not in f"{answer.headers}{answer.text}"
 
 
 def test_site_answers_through_it_and_knows_of_https(before_the_site):
@@ -93,6 +103,62 @@ def test_site_answers_through_it_and_knows_of_https(before_the_site):
     assert answer.status == 200
     assert '"score": 258' in answer.text
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+OF_THE_SITE = {
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Strict-Transport-Security",
+    "Cache-Control",
+}
+
+
+def test_every_answer_carries_each_header_once(before_the_site):
+    too_large = {"Content-Length": "6000000"}
+    asked = (before_the_site.ask("/admin/login/") for _ in range(30))
+    answers = {
+        200: before_the_site.ask(RESULT),
+        404: before_the_site.ask("/nothing/"),
+        413: before_the_site.ask("/goal/share/", "POST", **too_large),
+        414: before_the_site.ask(f"/goal/?{'a' * 40_000}"),
+        429: next(each for each in asked if each.status == 429),
+    }
+
+    for status, answer in answers.items():
+        assert answer.status == status
+        assert {name: len(answer.headers.get_all(name, [])) for name in OF_THE_SITE} == (
+            dict.fromkeys(OF_THE_SITE, 1)
+        ), status
+
+
+def test_expensive_pages_have_a_limit_of_their_own(before_the_site):
+    with ThreadPoolExecutor(40) as visitors:
+        asked = [visitors.submit(before_the_site.ask, "/compare/?group=us-img") for _ in range(40)]
+    statuses = {each.result().status for each in asked}
+
+    assert statuses == {200, 429}
+    assert before_the_site.ask(RESULT).status == 200
+
+
+def test_more_than_the_site_can_take_is_told_at_once(folder):
+    """Forty wait for a site that answers nobody; whoever comes then does not."""
+    with ExitStack() as stack:
+        silent = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=200))
+        running = stack.enter_context(proxy(folder, site=silent.getsockname()[1]))
+        for _ in range(40):
+            connection = HTTPSConnection("127.0.0.1", running.https, context=running.context)
+            stack.callback(connection.close)
+            connection.request("GET", RESULT, headers={"Host": HOST})
+        for _ in range(40):
+            stack.callback(silent.accept()[0].close)
+        answer = running.ask(RESULT)
+
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "10"
 
 
 def test_large_body_ends_at_the_proxy(before_the_site):
