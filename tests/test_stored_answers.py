@@ -23,13 +23,16 @@ FILES = {
     "robots": "/robots.txt",
     "lives": "/livez",
     "ready": "/readyz",
+    "purges": "/purgez",
+    "report sent": "/corrections/sent/",
     "code of a goal": "/g/{view}/qr.svg",
     "dates of a goal": "/g/{view}/calendar.ics",
     "goal as JSON": "/g/{view}/goal.json",
     "revision as JSON": "/g/{view}/1/goal.json",
     "revision verified": "/g/{view}/1/verify/?digest=abc",
 }
-WRITES = {"open-respond", "open-change", "open-response-delete", "forget"}
+DRAFT_RESULT = "/admin/scores/edition/{draft}/result/?specialty=dermatology&group=us-img"
+WRITES = {"open-keep", "open-respond", "open-change", "open-response-delete", "forget"}
 """Views that take forms alone: what they answer a GET is refused before it is read."""
 
 OF_THE_ADDRESS = {"Host"}
@@ -106,6 +109,7 @@ def answers(around_the_module):
         contents = make_contents()
         asked = [(page.name, page.address, page.visitor) for page in page_types(contents)]
         asked += [(name, address.format(**contents), "") for name, address in FILES.items()]
+        asked.append(("result of a draft", DRAFT_RESULT.format(**contents), "alice"))
         cookies = {visitor: cookies_of(visitor) for _, _, visitor in asked}
         return {
             (name, kind): answer_of(address, cookies[visitor], HEADERS | headers)
