@@ -20,6 +20,7 @@ from django.urls import reverse
 from django_otp.oath import TOTP
 
 from scores.editions.lines import content_digest
+from scores.editions.versions import version_of
 from scores.engine import VERSION
 from scores.goals.links import token_hash
 from scores.goals.verify import verify
@@ -211,4 +212,5 @@ def of_draft(editor: Client, label: str) -> dict:
 def edit_in_list(editor: Client, row: HouseSetting, **values: str) -> int:
     data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save", "form-0-id": row.pk}
     data |= {f"form-0-{name}": value for name, value in values.items()}
+    data["form-0-read"] = version_of(row)
     return editor.post(reverse("admin:scores_housesetting_changelist"), data).status_code
