@@ -29,9 +29,12 @@ class ExpectedForm(forms.Form):
         if file.size > MOST_BYTES:
             raise forms.ValidationError("The file is too large for a list of answers.")
         try:
-            return str(file.read().decode("utf-8-sig"))
+            text = str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise forms.ValidationError("Save the file as text in UTF-8.") from error
+        if "\0" in text:
+            raise forms.ValidationError("This is no text file: save it as text in UTF-8.")
+        return text
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

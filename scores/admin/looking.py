@@ -14,7 +14,7 @@ from scores.models import Edition
 def accept(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
     sent: QueryDict = values["sent"]
     words = {
-        digest: sent.get(f"why-{digest}", "").strip() or sent.get("why", "")
+        digest: _text(sent, f"why-{digest}") or _text(sent, "why")
         for digest in sent.getlist("doubt")
     }
     doubts = Review(edition, at=at).comparison.doubts
@@ -26,7 +26,7 @@ def tick(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str
     sent: QueryDict = values["sent"]
     ticked = set(sent.getlist("row"))
     marks = [
-        Mark(digest, digest in ticked, sent.get(f"comment-{digest}", ""))
+        Mark(digest, digest in ticked, _text(sent, f"comment-{digest}"))
         for digest in sent.getlist("shown")
     ]
     return _tick(edition, by, at, marks)
@@ -36,7 +36,7 @@ def tick_all(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) ->
     """Every row of the draft, the comments of this page included."""
     sent: QueryDict = values["sent"]
     marks = [
-        Mark(digest, True, sent.get(f"comment-{digest}", ""))
+        Mark(digest, True, _text(sent, f"comment-{digest}"))
         for digest in map(about, Review(edition, at=at).changes)
     ]
     return _tick(edition, by, at, marks)
@@ -46,3 +46,8 @@ def _tick(edition: Edition, by: Any, at: datetime, marks: list[Mark]) -> str:
     changes = Review(edition, at=at).changes
     many = tick_rows(edition=edition, by=by, at=at, changes=changes, marks=marks)
     return f"Kept: {many} {'row' if many == 1 else 'rows'} ticked."
+
+
+def _text(sent: QueryDict, name: str) -> str:
+    """As a database can hold it."""
+    return sent.get(name, "").replace("\0", "").strip()

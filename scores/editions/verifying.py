@@ -18,6 +18,7 @@ MOST_NEIGHBORS = 6
 @dataclass(frozen=True, slots=True)
 class Verified:
     looked: Looked[RowChange]
+    row: str
     fields: tuple[str, ...]
     """Each with the value it was, the value it is, and by how much they differ."""
     pk: int | None
@@ -25,10 +26,6 @@ class Verified:
     table: str
     neighbors: tuple[str, ...]
     source: Source | None
-
-    @property
-    def row(self) -> str:
-        return str(self.looked.thing)
 
 
 def rows_to_verify(draft: Draft | None, rows: Iterable[Looked[RowChange]]) -> list[Verified]:
@@ -50,6 +47,7 @@ def _verified(draft: Draft, looked: Looked[RowChange], now: Any, before: Any) ->
     near = draft.neighborhood.of(row).every if row is not None else ()
     return Verified(
         looked,
+        f"{change.table} {row}" if row is not None else str(change),
         tuple(map(say_difference, change.fields)),
         row.pk if row is not None else None,
         change.table,
