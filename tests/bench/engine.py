@@ -18,7 +18,7 @@ def engine_lines(rounds: int) -> Iterator[str]:
     read = time.perf_counter() - started
     cells = [
         Answers(specialty=specialty, group=group, aim=aim)
-        for specialty, group, aim in product(edition.specialties, GROUPS, AIMS)
+        for specialty, group, aim in product(edition.choices, GROUPS, AIMS)
     ]
     day = edition.as_of
     results = [derive(edition, answers, today=day) for answers in cells]
