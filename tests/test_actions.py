@@ -229,7 +229,11 @@ def test_load_refuses_what_does_not_begin_with_an_edition(db, lines):
 def test_clone_is_a_draft_with_the_same_rows(small_edition):
     draft = clone_edition(edition=small_edition, label="2030.2")
 
-    relabeled = [line.replace('["2000.1"', '["2030.2"') for line in content_lines(small_edition)]
+    looked_at = f'"checked_on": "{small_edition.as_of}"'  # a draft writes down each look
+    relabeled = [
+        line.replace('["2000.1"', '["2030.2"').replace('"checked_on": null', looked_at)
+        for line in content_lines(small_edition)
+    ]
     assert (draft.status, draft.digest) == ("draft", "")
     assert list(content_lines(draft)) == relabeled
     assert not draft.releases.exists()

@@ -23,7 +23,7 @@ def setting(edition, slug="small_n"):
 
 @pytest.mark.parametrize("model", [*CONTENT, Edition, Release], ids=lambda m: m.__name__)
 def test_lists_open_with_few_queries(editor, published, model, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         response = editor.get(url(model, "changelist"))
 
     assert response.status_code == 200

@@ -1,5 +1,7 @@
 """What readers see of edition 2026.2: services, specialties without a score, names, cautions."""
 
+from dataclasses import replace
+
 import pytest
 
 from scores.editions.fixture import read_fixture
@@ -60,7 +62,8 @@ MISSPELLED = {
     "opthalmology": ["ophthalmology"],
     "orthopedic surgry": ["orthopaedic-surgery"],
     "urolgy": ["urology"],
-    "nuerology": ["neurology", "urology"],
+    "nuerology": ["neurology"],
+    "nurology": ["neurology", "urology"],
     "basketry": [],
 }
 
@@ -71,12 +74,19 @@ def test_specialty_is_found_as_people_misspell_it(edition):
     } == MISSPELLED
 
 
+def test_no_specialty_on_record_is_taken_for_another(edition):
+    for slug, specialty in edition.specialties.items():
+        others = {name: row for name, row in edition.specialties.items() if name != slug}
+        without = replace(edition, specialties=others, specialty_names=())
+        assert spelled_like(specialty.name, without) == []
+
+
 def test_misspelled_specialty_is_answered_and_one_of_several_asked_for(client, edition):
     found = text_of(client.get("/goal/?specialty=dermatolgy&group=us-md-senior"))
-    asked = text_of(client.get("/goal/?specialty=nuerology&group=us-md-senior"))
+    asked = text_of(client.get("/goal/?specialty=nurology&group=us-md-senior"))
 
     assert "Aim for 258" in found
-    assert "“nuerology” may be Neurology or Urology: type more, or choose." in asked
+    assert "“nurology” may be Neurology or Urology: type more, or choose." in asked
 
 
 def test_beginning_that_several_have_stays_open(edition):

@@ -22,6 +22,7 @@ from scores.goals.links import tokens_of
 from scores.goals.redact import ALL
 from scores.goals.share import respond, revise_goal, share_goal
 from scores.models import Edition, Goal
+from scores.retention import purge
 from scores.views.remembered import COOKIE
 
 from .addresses import Address, every_address
@@ -71,6 +72,7 @@ def make_site(fetch: Callable[[str, str], str], *, number: int = 0) -> Site:
     """A site with everything in it, as far as it is not there already; goals are always new."""
     now = datetime.now(UTC)
     groups.fill_groups(apps, DEFAULT_DB_ALIAS)  # root may have deleted them
+    purge(at=now)
     draft = Edition.objects.filter(label=DRAFT).first() or clone_edition(
         edition=Edition.objects.get(label="2026.1"), label=DRAFT
     )
