@@ -96,7 +96,8 @@ def ask(site, log, people, *, number, count):
             body = b"".join(response) if response.streaming else response.content
             transaction.set_rollback(True)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        assert faults_of(response.status_code, headers, body, seconds) == []
+        found = faults_of(request.target, response.status_code, headers, body, seconds)
+        assert found == []
         assert "Traceback" not in log.getvalue()
 
     asked()

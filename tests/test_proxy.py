@@ -5,7 +5,7 @@ import ssl
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
@@ -38,7 +38,8 @@ class Proxy:
 
 
 def answer_of(connection, path, method, headers):
-    connection.request(method, path, headers={"Host": HOST} | headers)
+    with suppress(BrokenPipeError):  # what is too large is answered before all of it was sent
+        connection.request(method, path, headers={"Host": HOST} | headers)
     answer = connection.getresponse()
     answer.text = answer.read().decode()
     connection.close()

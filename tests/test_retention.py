@@ -185,7 +185,7 @@ def test_deleted_text_is_in_no_file(tmp_path, ends):
     after, log = words_in(tmp_path, words), tmp_path / "db.sqlite3-wal"
     size = log.stat().st_size
     tell(process)
-    process.wait(timeout=60)
+    output(process)
 
     assert before == set(words)
     assert after == {word for word in words if word.startswith("kept")}

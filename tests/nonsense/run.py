@@ -117,7 +117,7 @@ class Run:
         self.statuses[status] += 1
         self.slowest = sorted([*self.slowest, (seconds, f"{request.method} {request.target}")])
         self.slowest = self.slowest[-MOST_SHOWN:]
-        faults = faults_of(status, headers, body, seconds)
+        faults = faults_of(request.target, status, headers, body, seconds)
         if status == 0:
             faults.append(f"no answer ({first})")
         if faults:
