@@ -235,6 +235,8 @@ class FromFiles(ImportExportMixin):
     @refusals_as_messages
     def export_action(self, request: HttpRequest) -> HttpResponse:
         try:
+            if "\0" in "".join(request.GET.values()):  # which PostgreSQL takes in no text
+                raise IncorrectLookupParameters
             return super().export_action(request)
         except IncorrectLookupParameters as error:
             raise EditionRefused("There is no such filter: choose one in the list.") from error
