@@ -235,7 +235,7 @@ class FromFiles(ImportExportMixin):
     @refusals_as_messages
     def export_action(self, request: HttpRequest) -> HttpResponse:
         try:
-            if "\0" in "".join(request.GET.values()):  # which PostgreSQL takes in no text
+            if "%00" in request.GET.urlencode():  # PostgreSQL takes none in a text
                 raise IncorrectLookupParameters
             return super().export_action(request)
         except IncorrectLookupParameters as error:
