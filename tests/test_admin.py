@@ -13,6 +13,8 @@ from scores.models import (
     MatchScore,
     NormTable,
     Release,
+    Report,
+    Source,
 )
 from tests.drafts import fields_of, rows_of, url
 
@@ -27,6 +29,23 @@ def test_lists_open_with_few_queries(editor, published, model, django_assert_max
         response = editor.get(url(model, "changelist"))
 
     assert response.status_code == 200
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("model", [Source, Edition, Release, Report], ids=lambda m: m.__name__)
+def test_filter_with_a_null_byte_is_none(editor, model):
+    name = model._meta.get_fields()[-1].name
+    response = editor.get(url(model, "changelist"), {name: "\0"})
+
+    assert response.status_code == 302
+    assert response["Location"].endswith("?e=1")
+
+
+@pytest.mark.database
+def test_export_with_a_null_byte_is_refused(editor, published):
+    response = editor.get(url(Source, "export"), {"title": "\0"}, follow=True)
+
+    assert "There is no such filter" in response.text
 
 
 @pytest.mark.parametrize("model", CONTENT, ids=lambda m: m.__name__)

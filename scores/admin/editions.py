@@ -18,7 +18,7 @@ from scores.accounts.people import confirm_code
 from scores.admin.due import DueSources
 from scores.admin.expected import attach
 from scores.admin.forms import EditionForm, StepForm
-from scores.admin.guard import Guarded, Recorded, edition_path
+from scores.admin.guard import Guarded, Listed, Recorded, edition_path
 from scores.admin.jobs import Jobs, began_for
 from scores.admin.letters import tell
 from scores.admin.looking import accept, tick, tick_all
@@ -309,7 +309,7 @@ def kinds_of(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):
+class ReleaseAdmin(Listed):
     list_display = ("edition", "begins", "reason")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -99,7 +101,21 @@ def is_published(row: Any) -> bool:
     return row is not None and row.pk is not None and edition_of(row).is_published
 
 
-class Recorded(admin.ModelAdmin):
+class Rows(ChangeList):
+    """The rows of a list, and of what is exported of it."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        if "%00" in request.GET.urlencode():  # PostgreSQL has it in no text, so in no row
+            raise IncorrectLookupParameters
+        return super().get_queryset(request, exclude_parameters)
+
+
+class Listed(admin.ModelAdmin):
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return Rows
+
+
+class Recorded(Listed):
     """Every change passes the guard, under a lock, and is noted: who, from what, to what."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

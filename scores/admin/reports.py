@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from scores.admin.guard import Listed
 from scores.editions.reports import settle_report
 from scores.models import Report
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(Listed):
     list_display = ("figure", "page", "edition", "created_at", "settled_at")
     list_filter = (("settled_at", admin.EmptyFieldListFilter), "edition")
     list_per_page = 50

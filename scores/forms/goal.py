@@ -16,7 +16,7 @@ from scores.engine.record import number
 from scores.engine.vocabulary import GROUPS
 from scores.forms.entries import ROW_FIELDS, Errors, Row, judged, read_date, read_rows, row_id
 from scores.forms.names import group_named
-from scores.forms.specialties import begun_by, specialty_named, spelled_like
+from scores.forms.specialties import specialty_meant
 from scores.wording.answers import say_problem
 
 MOST_ATTEMPTS = 10
@@ -139,12 +139,8 @@ def read_goal_query(
         given["group"] = group_named(given["group"])
     if "specialty" in given:
         typed = given["specialty"]
-        given["specialty"] = specialty_named(typed, edition)
-        if given["specialty"] not in edition.specialties:
-            several = tuple(begun_by(typed, edition) or spelled_like(typed, edition))
-        if len(several) == 1:
-            given["specialty"] = several[0].slug
-        elif several:
+        given["specialty"], several = specialty_meant(typed, edition)
+        if several:
             *others, last = [row.name for row in several]
             names = f"{', '.join(others)} or {last}"
             errors["specialty"] = [f"“{typed[:60]}” may be {names}: type more, or choose."]

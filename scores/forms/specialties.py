@@ -54,6 +54,15 @@ def specialty_named(text: str, edition: Edition) -> str:
     return begun[0].slug if len(begun) == 1 else text
 
 
+def specialty_meant(text: str, edition: Edition) -> tuple[str, tuple[Specialty, ...]]:
+    """The id, also of one that is misspelled; the text itself where several may be meant: these."""
+    named = specialty_named(text, edition)
+    if named in edition.specialties:
+        return named, ()
+    several = tuple(begun_by(text, edition) or spelled_like(text, edition))
+    return (several[0].slug, ()) if len(several) == 1 else (text, several)
+
+
 def spelled_like(text: str, edition: Edition) -> list[Specialty]:
     """Those with a name that was perhaps misspelled, in the order of their names."""
     called = {row.name.casefold(): row.slug for row in edition.choices.values()}

@@ -90,7 +90,8 @@ def tiles_of(record: Record) -> list[Tile]:
     """Target, where the tests lead or the score in hand, and how many matched with it."""
     if record["inputs"]["exam"] != "step2ck":
         return []
-    tiles = [_of_target(record), _of_score(record) or _of_tests(record), _of_match(record)]
+    first = _of_those_who_matched if may_have_passed(record) else _of_target
+    tiles = [first(record), _of_score(record) or _of_tests(record), _of_match(record)]
     return [tile for tile in tiles if tile]
 
 
@@ -106,10 +107,8 @@ def _of_those_who_matched(record: Record) -> Tile | None:
     return Tile("Middle of the matched", plain_number(middle), note)
 
 
-def _of_target(record: Record) -> Tile | None:
+def _of_target(record: Record) -> Tile:
     target, floor = record["target"], record["floor"]
-    if may_have_passed(record):
-        return _of_those_who_matched(record)
     if target["score"] is None:
         return Tile("Safe pass", str(floor["safe_pass"]), f"passing is {floor['passing_standard']}")
     notes = []
