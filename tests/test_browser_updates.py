@@ -91,6 +91,21 @@ def test_slow_update_shows_progress_and_moves_nothing(page, said, held, size):
     assert said == []
 
 
+def test_specialty_of_the_list_is_asked_for_once(page):
+    asked = []
+    page.goto(f"/goal/?{QUERY}")
+    page.on("request", lambda request: asked.append(request.url))
+
+    for name in ("Psychiatry", "Neurology", "Psychiatry"):
+        page.locator("#specialty").fill(name)
+        page.keyboard.press("Tab")
+        expect(page.locator("#result .answer-about")).to_contain_text(name)
+    page.wait_for_load_state("networkidle")
+
+    names = [re.search(r"[?&]specialty=(\w+)", url)[1] for url in asked if "/goal/?" in url]
+    assert names == ["Psychiatry", "Neurology", "Psychiatry"]
+
+
 def test_sources_and_code_follow_each_answer(page, said):
     page.goto(f"/goal/?{QUERY}")
 

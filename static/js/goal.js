@@ -68,11 +68,19 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
 }
 document.body.addEventListener("htmx:afterOnLoad", () => { connection.hidden = true; });
 
-// A specialty taken from a list is an answer at once, not only when its field is left.
+// A specialty taken from a list is an answer at once, and not once more when its field is left.
+let answered = null;
+
 function answer(name) {
   specialty.value = name;
   specialty.dispatchEvent(new Event("change", { bubbles: true }));
+  answered = name;
 }
+
+specialty.addEventListener("change", (event) => {
+  if (event.isTrusted && specialty.value === answered) event.stopPropagation();
+  answered = null;
+});
 
 specialty.addEventListener("input", () => {
   const names = [...specialty.list.options].map((option) => option.value);
