@@ -47,6 +47,22 @@ def test_requirements_for_development_contain_those_of_the_site():
     assert read_pins("requirements.txt") <= read_pins("requirements-dev.txt")
 
 
+# Templates
+
+
+def test_no_line_of_a_template_is_too_long_to_read():
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    long = [
+        f"{template.relative_to(ROOT)}:{number} has {len(line)}"
+        for template in templates
+        for number, line in enumerate(template.read_text().splitlines(), start=1)
+        if len(line) > 160
+    ]
+
+    assert len(templates) > 100
+    assert long == []
+
+
 # Settings
 
 

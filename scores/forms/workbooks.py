@@ -81,6 +81,7 @@ def _see_that_it_can_be_read(data: bytes) -> None:
         with ZipFile(io.BytesIO(data)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
     except (BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        # The last is what zipfile raises for a compression or a version it does not know.
         raise BrokenWorkbook("it is damaged, or no workbook. Save it as XLSX anew.") from problem
     if unpacked > MOST_UNPACKED:
         raise BrokenWorkbook("it is too large. Copy the class list alone to a new workbook.")

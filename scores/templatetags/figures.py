@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from scores.editions.diff import RowChange, say
+from scores.editions.catalog import CARRIED_BACK
+from scores.editions.diff import FieldChange, RowChange, say
 from scores.engine.edition import Edition
 from scores.engine.figures import HouseSetting, Parameter, Row, Source
 from scores.engine.steps import Number, Step
@@ -89,6 +90,12 @@ def row_name(change: RowChange) -> str:
     """The name of a changed row in words, its sources left out: they stand beside it."""
     parts = [part for part in change.key if part not in change.sources]
     return " · ".join(words(part) for part in parts)
+
+
+@register.filter
+def told_fields(change: RowChange) -> list[FieldChange]:
+    """The fields of a new or removed row in words; its sources stand beside it as marks."""
+    return [field for field in change.fields if field.field not in {CARRIED_BACK, "source", "also"}]
 
 
 @register.simple_tag
