@@ -10,7 +10,7 @@ from django.db import transaction
 
 from scores.accounts.sign_in import forget_sign_ins
 from scores.goals.share import purge_goals, purge_tombstones
-from scores.goals.traces import empty_log
+from scores.goals.traces import rewrite_file
 from scores.models import Purge
 
 A_DAY = timedelta(days=1)
@@ -32,7 +32,7 @@ def purge(*, at: datetime) -> Purged:
     forms = purge_tombstones(at=at)
     attempts, sessions = forget_sign_ins(at=at)
     Purge.objects.update_or_create(pk=1, defaults={"begun_at": at, "done_at": at})
-    transaction.on_commit(empty_log)
+    transaction.on_commit(rewrite_file)
     return Purged(goals, counts, forms, attempts, sessions)
 
 

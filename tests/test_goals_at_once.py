@@ -4,13 +4,12 @@ Whatever two people do, each gets the usual answer, and what is left is what one
 would have left. What was deleted stays deleted.
 """
 
-import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
+from itertools import count, product
 from typing import Any
 
 import pytest
@@ -105,6 +104,7 @@ class Round:
 
     number: int
     once: str = field(default_factory=new_form_token)
+    days: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
         manage, now = read_form_token(self.once), datetime.now(UTC)
@@ -129,11 +129,11 @@ class Round:
 
     def revise(self) -> int:
         """Each time other answers, so that none is refused as the same."""
-        form = WHO | {"do": "add", "once": new_form_token(), "exam_date": self._some_day()}
+        form = WHO | {"do": "add", "once": new_form_token(), "exam_date": self._another_day()}
         return self.post(f"/g/{self.tokens['manage']}/revise/", **form)
 
-    def _some_day(self) -> str:
-        day = datetime.now(UTC).date() + timedelta(days=random.randrange(60, 700))
+    def _another_day(self) -> str:
+        day = datetime.now(UTC).date() + timedelta(days=60 + next(self.days))
         return day.isoformat()
 
     def respond(self) -> int:

@@ -2,6 +2,8 @@
 
 import re
 import secrets
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -11,10 +13,13 @@ from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from scores.goals import traces
 from scores.goals.share import FORM_AGE, count_use, delete_goal
+from scores.goals.traces import empty_log, rewrite_file
 from scores.models import CONTENT, Goal, Purge, Throttle, Tombstone
 from scores.retention import last_purge, purge, purge_if_due
 from tests.load import ask
@@ -160,36 +165,86 @@ for word, goal in goals.items():
     elif word.startswith("answered"):
         for response in goal.responses.all():
             delete_response(goal=goal, response_id=response.pk)
-if sys.argv[2] == "purge":
-    purge(at=now)
 print("deleted", flush=True)
+sys.stdin.readline()
+purge(at=now)
+print("purged", flush=True)
 sys.stdin.readline()
 """
 
 
+@pytest.fixture
+def sqlite_file(tmp_path, monkeypatch, django_db_blocker):
+    """A database in a file, which is that of whoever deletes."""
+    own = connection.copy()
+    own.settings_dict["NAME"] = str(tmp_path / "db.sqlite3")
+    monkeypatch.setattr(traces, "connection", own)
+    with django_db_blocker.unblock():
+        own.ensure_connection()
+        yield tmp_path / "db.sqlite3"
+        own.close()
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("ends", ["deletion", "purge"])
-def test_deleted_text_is_in_no_file(tmp_path, ends):
+def test_deleted_text_is_in_no_file(tmp_path):
     """Read byte by byte, while a process has the database open and the log is not gone with it."""
     environment = LOCAL | {"DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
     output(start("manage.py", "prepare", **environment))
-    kinds = ["deleted", "answered", "kept", *(["expired"] if ends == "purge" else [])]
+    kinds = ("deleted", "answered", "expired", "kept")
     words = [f"{kind}{secrets.token_hex(8)}" for kind in kinds for _ in range(6)]
     secrets.SystemRandom().shuffle(words)
+    log = tmp_path / "db.sqlite3-wal"
 
-    process = start_script(LEAVE, ",".join(words), ends, **environment)
+    process = start_script(LEAVE, ",".join(words), **environment)
     assert process.stdout.readline() == "written\n"
     before = words_in(tmp_path, words)
     tell(process)
     assert process.stdout.readline() == "deleted\n"
-    after, log = words_in(tmp_path, words), tmp_path / "db.sqlite3-wal"
-    size = log.stat().st_size
+    size_after_deletion = log.stat().st_size
+    tell(process)
+    assert process.stdout.readline() == "purged\n"
+    after, size_after_purge = words_in(tmp_path, words), log.stat().st_size
     tell(process)
     output(process)
 
     assert before == set(words)
     assert after == {word for word in words if word.startswith("kept")}
-    assert size == 0
+    assert size_after_deletion == size_after_purge == 0
+
+
+def test_copy_that_sqlite_left_of_a_moved_row_is_gone_when_the_file_is_rewritten(sqlite_file):
+    """Where a page is no longer used, and `secure_delete` was not on."""
+    word = secrets.token_hex(8)
+    with traces.connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete = OFF")
+        cursor.execute("CREATE TABLE left_over (text)")
+        cursor.execute("INSERT INTO left_over VALUES (%s)", [word * 100])
+        cursor.execute("DROP TABLE left_over")
+    empty_log()
+    assert word.encode() in sqlite_file.read_bytes()
+
+    rewrite_file()
+
+    assert word.encode() not in sqlite_file.read_bytes()
+
+
+def test_large_file_is_not_rewritten_and_the_log_says_so(sqlite_file, monkeypatch, caplog):
+    monkeypatch.setattr(traces, "LARGEST", sqlite_file.stat().st_size - 1)
+
+    rewrite_file()
+
+    assert "too large to be rewritten: run VACUUM" in caplog.text
+
+
+def test_file_that_somebody_writes_to_is_rewritten_the_next_time(sqlite_file, caplog):
+    with traces.connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 10")
+
+    with closing(sqlite3.connect(sqlite_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        rewrite_file()
+
+    assert "the next purge tries again: database is locked" in caplog.text
 
 
 def tell(process):
