@@ -450,7 +450,7 @@ def test_order_is_asked_for_again_by_the_form(get):
         ("specialty=dermatology", "Choose at least one applicant group.", "group"),
         ("aim=typical", "Choose at least one applicant group.", "group"),
         (f"{ALL}&edition=1999.9", "“1999.9” is not a published edition.", "edition"),
-        (f"{ALL}&aim=moon", "Choose an aim: just pass, in range, typical or strong.", "aim"),
+        (f"{ALL}&aim=moon", "Choose an aim: pass safely, in range, typical or strong.", "aim"),
         ("group=us-img&exam_date=2091-01-01", "Enter a date from", "exam_date"),
         (f"{ALL}&test=nbme14&score=999", "enter a whole number from 1 to 300.", "score"),
         (f"{ALL}&test=nbme14&score=", "enter its score.", "score"),

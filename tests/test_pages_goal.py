@@ -96,8 +96,8 @@ def test_survey_of_directors_is_in_the_rest(get):
 
 
 def test_stand_in_is_labelled_at_the_target(get):
-    assert "; from US MD seniors" in get(STATES["stand-in"]).text
-    assert "; from US MD seniors" not in get(DERMATOLOGY).text
+    assert "from scores of US MD seniors" in get(STATES["stand-in"]).text
+    assert "from scores of US MD seniors" not in get(DERMATOLOGY).text
 
 
 def test_no_figure_gives_no_target_but_the_floor_and_advice(get):
@@ -113,7 +113,7 @@ def test_floor_that_decides_shows_both(get):
 
     assert "Aim for 228" in page.text
     assert "middle 50%: 222–239" in page.text
-    assert "218 plus measurement error; above 222, so it is your target" in page.text
+    assert "passing, 218, plus measurement error; more than 222, so it is your target" in page.text
 
 
 def test_factors_show_the_target_without_them(get):

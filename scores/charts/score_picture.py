@@ -88,6 +88,7 @@ def score_picture_of(record: Record) -> Shape | None:
         else (),
         bands=[band | {"y": top + CURVE * (100 - band["percent"]) / 100} for band in bands],
         rows=rows,
+        has_people=any(row.id != "you" for row in rows),
         has_bars=any(row.bar for row in rows if row.id != "you"),
         free=[(top, CURVE), *free] if has_curve else free,
         foot=foot,

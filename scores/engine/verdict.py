@@ -55,7 +55,7 @@ class Case:
 class Verdict:
     """A state and an action, by their ids, with the numbers that their sentences name.
 
-    Chances are from 0 to 1; what does not apply is None. `last` is the last exam date that serves.
+    Chances are from 0 to 1; what does not apply is None.
     """
 
     state: str
@@ -82,11 +82,17 @@ class Verdict:
     p_best: float | None
     gains: float | None
     """What waiting adds at most to the chance of the target."""
-    last: date | None
+    season: Season | None
+    """The one that the exam date serves, or today would, while some date still does."""
     attempts_left: int | None
     reasons: Reasons
     until: date | None
     """Before which day the score in hand passed; None where its date is not in question."""
+
+    @property
+    def last(self) -> date | None:
+        """The last exam date that serves the season."""
+        return self.season.last_typical if self.season else None
 
 
 def verdict_step(case: Case) -> Step:
@@ -120,17 +126,16 @@ def verdict_of(case: Case) -> Verdict:
         best=best.exam_date if best else None,
         p_best=best.p_target if best else None,
         gains=waiting.gains if waiting and waiting.rows else None,
-        last=_last_that_serves(case),
+        season=_season_served(case),
         attempts_left=case.attempts_left,
         reasons=case.reasons,
         until=passed_until(case.edition, answers) if state == "date-needed" else None,
     )
 
 
-def _last_that_serves(case: Case) -> date | None:
-    """None too where it has passed."""
+def _season_served(case: Case) -> Season | None:
     season = season_served(case.seasons, case.answers.exam_date or case.today)
-    return season.last_typical if season and season.last_typical >= case.today else None
+    return season if season and season.last_typical >= case.today else None
 
 
 def state_of(case: Case) -> str:

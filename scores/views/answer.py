@@ -145,6 +145,9 @@ def _of_retake(record: Record) -> list[Record]:
 
 
 def _seasons(record: Record, cite: Cite) -> list[Record]:
+    """By when to take an exam that is not yet taken."""
+    if (record.get("verdict") or {}).get("state") == "taken":
+        return []
     exam_date = record["inputs"]["exam_date"]
     return [
         {"says": answer.say_season(season, exam_date), "marks": cite(*season["figures"])}

@@ -7,11 +7,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from scores.engine.record import Record
+from scores.wording.answer import best_source
 
 Cite = Callable[..., SafeString]
 
 WORD_JOINER = "\u2060"
-"""Keeps the first mark on the line of the word that it follows."""
+"""Keeps marks on the line of the word that they follow."""
 
 
 class Citations:
@@ -33,10 +34,13 @@ class Citations:
             names = dict.fromkeys(
                 name
                 for part in cited
-                for name in (part["source"], *(() if is_brief else part.get("also", ())))
+                for name in (
+                    [best_source(part, self._sources)]
+                    if is_brief
+                    else (part["source"], *part.get("also", ()))
+                )
             )
-            marks = "".join([self._mark(name, place) for name in names])
-            return SafeString(f"{WORD_JOINER}{marks}" if marks else "")
+            return SafeString("".join([WORD_JOINER + self._mark(name, place) for name in names]))
 
         return cite
 

@@ -22,10 +22,11 @@ from scores.wording.values import (
     percentile_text,
     plain_number,
     say_day,
+    say_match,
     short_day,
     signed,
 )
-from scores.wording.verdict import LEAST_GAIN, SEASONS, say_points_of_chance
+from scores.wording.verdict import say_gain
 from scores.wording.why import say_chance_of
 
 
@@ -61,7 +62,7 @@ def say_basis(record: Record) -> str:
     return f"The passing score is {floor['passing_standard']}, the safe pass {floor['safe_pass']}."
 
 
-OF_THE_MATCHED = ("scored", "no-tests", "falling", "short", "possible", "on-pace")
+OF_THE_MATCHED = ("scored", "no-tests", "possible", "on-pace")
 """States whose sentence tells of those who matched; the others tell of their own figures."""
 
 
@@ -78,9 +79,22 @@ def say_source(record: Record, figures: list[Record]) -> str:
     if not figures:
         return ""
     figure = max(figures, key=lambda each: (each["kind"] == "observed", str(each["cycle"])[:4]))
-    publisher = record["sources"][figure["source"]]["publisher"]
-    year = str(figure["cycle"])[:4]
-    return f"{publisher}, {year}" if year else str(publisher)
+    source = record["sources"][best_source(figure, record["sources"])]
+    year = str(source["published"])[:4]
+    if not year.isdigit():
+        year = str(figure["cycle"])[:4]
+    return f"{source['publisher']}, {year}" if year else str(source["publisher"])
+
+
+def best_source(figure: Record, sources: Record) -> str:
+    """The id of its best: an official figure or a copy of one before others, then the newest."""
+
+    def authority(name: str) -> tuple[bool, str]:
+        published = str(sources[name]["published"])
+        is_official = sources[name]["evidence"] in OFFICIAL
+        return is_official, published if published[:4].isdigit() else ""
+
+    return str(max((figure["source"], *figure.get("also", ())), key=authority))
 
 
 # Tiles
@@ -90,9 +104,24 @@ def tiles_of(record: Record) -> list[Tile]:
     """Target, where the tests lead or the score in hand, and how many matched with it."""
     if record["inputs"]["exam"] != "step2ck":
         return []
+    state = (record.get("verdict") or {}).get("state")
+    if state in PASS_FIRST:
+        return [
+            tile for tile in (_of_passing(record), _of_score(record) or _of_tests(record)) if tile
+        ]
     first = _of_those_who_matched if may_have_passed(record) else _of_target
-    tiles = [first(record), _of_score(record) or _of_tests(record), _of_match(record)]
+    tests = _of_falling_tests if state == "falling" else _of_tests
+    tiles = [first(record), _of_score(record) or tests(record), _of_match(record)]
     return [tile for tile in tiles if tile]
+
+
+PASS_FIRST = frozenset({"did-not-pass", "below-passing", "not-safe"})
+"""States in which a target beyond the safe pass is not what is on top."""
+
+
+def _of_passing(record: Record) -> Tile:
+    floor = record["floor"]
+    return Tile("Safe pass", str(floor["safe_pass"]), f"passing is {floor['passing_standard']}")
 
 
 def _of_those_who_matched(record: Record) -> Tile | None:
@@ -108,17 +137,16 @@ def _of_those_who_matched(record: Record) -> Tile | None:
 
 
 def _of_target(record: Record) -> Tile:
-    target, floor = record["target"], record["floor"]
+    target = record["target"]
     if target["score"] is None:
-        return Tile("Safe pass", str(floor["safe_pass"]), f"passing is {floor['passing_standard']}")
+        return _of_passing(record)
     notes = []
-    if target["percentile_text"]:
-        whose = " of US MD students" if record.get("scale") else ""
-        notes.append(f"{target['percentile_text']} percentile{whose}")
     if floor_decides(record):
         notes.append("the safe pass")
     elif target["basis"] == "stand-in":
-        notes.append(f"from {say_group(target['benchmark'])}")
+        notes.append(f"from scores of {say_group(target['benchmark'])}")
+    if target["percentile_text"]:
+        notes.append(_percentile_of(target["percentile_text"], record))
     return Tile("Target", str(target["score"]), "; ".join(notes))
 
 
@@ -127,7 +155,13 @@ def _of_score(record: Record) -> Tile | None:
     if not record["standing"] or score is None:
         return None
     text = next((norms["actual"]["text"] for norms in record["norms"] if norms["actual"]), "")
-    return Tile("Your score", str(score), f"{text} percentile" if text else "")
+    return Tile("Your score", str(score), _percentile_of(text, record) if text else "")
+
+
+def _percentile_of(text: str, record: Record) -> str:
+    """Of whom, where a record tells: 28th percentile of US MD students."""
+    at = {"<1": "below the 1st", ">99": "above the 99th"}.get(text, text)
+    return f"{at} percentile{' of US MD students' if record.get('scale') else ''}"
 
 
 def _of_tests(record: Record) -> Tile | None:
@@ -138,9 +172,19 @@ def _of_tests(record: Record) -> Tile | None:
     level = projection.get("without_gain")
     now = "" if level is None else f"; tests {in_points(level)}"
     if projection["mean"] is None:
-        return Tile("Your range", f"{low}–{high}", f"too weak to forecast a score{now}")
+        return Tile("Your range", f"{low}–{high}", f"too low to forecast a score{now}")
     mean = in_points(projection["mean"])
     return Tile("You’re heading for", str(mean), f"80% range {low}–{high}{now}")
+
+
+def _of_falling_tests(record: Record) -> Tile | None:
+    """Where they are comes before where they may lead."""
+    tile, projection = _of_tests(record), record["projection"]
+    level = projection and projection.get("without_gain")
+    if tile is None or level is None:
+        return tile
+    note = f"falling; {tile.value} with the usual gain ({tile.note.partition(';')[0]})"
+    return Tile("Your tests", str(in_points(level)), note)
 
 
 def _of_match(record: Record) -> Tile | None:
@@ -166,7 +210,7 @@ def _of_match(record: Record) -> Tile | None:
 
 
 GOAL_NOTES = {
-    "pass": "safely",
+    "pass": "few fail by chance",
     "in-range": "25% of the matched scored lower",
     "typical": "the middle of the matched",
     "strong": "75% of the matched scored lower",
@@ -178,12 +222,13 @@ def goal_rows(record: Record) -> list[Record]:
     rows = record.get("goals", ())
     safe = rows[0]["score"] if rows else None
     chosen = record["inputs"]["aim"]
+    is_moved = any(step["rule"].startswith("factor-") for step in record["steps"])
     shown = [goal for goal in rows if goal["aim"] in (JUST_PASS, chosen) or goal["score"] != safe]
     return [
         goal
         | {
             "title": AIM_TITLES[goal["aim"]],
-            "note": _goal_note(goal, safe),
+            "note": _goal_note(goal, safe, is_moved=is_moved),
             "percentile_text": _ordinal(goal["percentile"]),
             "matched": _matched(goal["match_percent"], record),
             "reach": "" if goal["p_reach"] is None else say_chance_of(goal["p_reach"]),
@@ -193,10 +238,13 @@ def goal_rows(record: Record) -> list[Record]:
     ]
 
 
-def _goal_note(goal: Record, safe: int | None) -> str:
-    if goal["aim"] != JUST_PASS and goal["score"] == safe:
-        return "the matched scored lower: the safe pass decides"
-    return GOAL_NOTES[goal["aim"]]
+def _goal_note(goal: Record, safe: int | None, *, is_moved: bool) -> str:
+    """Those that the safe pass decides stand for it, and what was told of an application moves."""
+    if goal["aim"] == JUST_PASS:
+        return GOAL_NOTES[JUST_PASS]
+    if goal["score"] == safe:
+        return "many matched with less: the safe pass decides"
+    return f"{GOAL_NOTES[goal['aim']]}{', moved by what you told' if is_moved else ''}"
 
 
 def _matched(percent: int | None, record: Record) -> str:
@@ -218,23 +266,42 @@ def say_waiting(record: Record) -> str:
     first, target = rows[0]["p_target"], record["target"]["score"] or record["floor"]["safe_pass"]
     if record["best_date"]:  # the verdict's action says it
         return ""
-    gain = max(row["p_target"] for row in rows) - first
-    adds = "nothing" if gain < LEAST_GAIN else f"at most {say_points_of_chance(gain)}"
-    return f"Waiting adds {adds}: {target} stays about as likely."
+    most = max(row["p_target"] for row in rows)
+    stays = f"{target} stays {'unlikely' if most < UNLIKELY else 'about as likely'}."
+    says_gain = record["verdict"]["action_id"] == "keep-date"  # on top
+    return stays if says_gain else f"Waiting {say_gain(most - first)}: {stays}"
+
+
+UNLIKELY = 0.25
+"""Under this chance a verdict is that the tests are short of the target."""
 
 
 def say_season(season: Record, exam_date: str | None) -> str:
     """By when to take the exam for a season, and whether the date chosen is in time."""
-    day, safe = (date.fromisoformat(season[name]) for name in ("day", "last_safe"))
-    basis = "" if season["basis"] == "announced" else f" ({season['basis']})"
-    last = say_day(date.fromisoformat(season["last_typical"]))
-    says = (
-        f"{SEASONS[season['season']]} on {say_day(day)}{basis}: take the exam by {last} "
-        f"({month_day(safe)} to allow {(day - safe).days // 7} weeks for the report)."
+    day, last, safe = (
+        date.fromisoformat(season[name]) for name in ("day", "last_typical", "last_safe")
     )
+    basis = "" if season["basis"] == "announced" else f" ({season['basis']})"
+    weeks = (day - last).days // 7
+    event = f"{EVENTS[season['season']]} on {say_day(day)}{basis}"
+    match = say_match(season["season"], day)
     if exam_date and exam_date > season["last_typical"]:
-        says += f" {short_day(date.fromisoformat(exam_date))} is too late for it."
-    return says
+        late = short_day(date.fromisoformat(exam_date))
+        return f"{late} is too late for {match}: {event}, and a report takes {weeks} weeks."
+    return (
+        f"For {match}, take the exam by {say_day(safe)} to be safe ({month_day(last)} if the "
+        f"report takes {weeks} weeks): {event}."
+    )
+
+
+EVENTS = {"under-way": "rank lists lock", "next": "programs can review applications"}
+"""What a score has to be there for, by season."""
+
+
+def say_event(season: Record) -> str:
+    """2027 Match: rank lists lock."""
+    match = say_match(season["season"], date.fromisoformat(season["day"]))
+    return f"{match.removeprefix('the ')}: {EVENTS[season['season']]}"
 
 
 def waiting_rows(record: Record) -> list[Record]:
@@ -263,6 +330,9 @@ class NextStep(NamedTuple):
 WITH_TIME = frozenset({"possible", "on-pace", "scored", "passed-low"})
 """The states in which it is no distraction to tell of the rest of an application."""
 
+AHEAD = frozenset({"possible", "on-pace", "short", "falling", "below-passing", "not-safe"})
+"""The states in which there is a date to keep or to move, and tests to decide by."""
+
 FRESH = timedelta(days=14)
 """How near the exam the newest practice test should be."""
 
@@ -279,14 +349,9 @@ def _more_steps(record: Record) -> list[NextStep]:
     steps = []
     if inputs["exam"] == "step2ck" and inputs["situation"] == "planning":
         steps += _test_again(record)
-        has_target = record["target"]["score"] is not None
-        if inputs["exam_date"] and has_target and verdict["state"] != "taken":
-            steps.append(
-                NextStep(
-                    "Agree on the score that would make you move the date",
-                    "With your advisor, before your next test.",
-                )
-            )
+        if inputs["exam_date"] and record["projection"] and verdict["state"] in AHEAD:
+            title = "Agree on the score that would make you move the date"
+            steps.append(NextStep(title, _when(record)))
     share = _share_at(record)
     if share and verdict["state"] in WITH_TIME:
         steps.append(
@@ -298,19 +363,44 @@ def _more_steps(record: Record) -> list[NextStep]:
     return steps
 
 
+def _when(record: Record) -> str:
+    floor = record["floor"]
+    says = "With your advisor, before your next test"
+    if record["verdict"]["state"] in PASS_FIRST:
+        return f"{says}: under {floor['safe_pass']}, passing is not safe."
+    return f"{says}."
+
+
 def _test_again(record: Record) -> list[NextStep]:
-    """Where tests are known and the newest will be old on exam day."""
-    projection, exam = record["projection"], record["inputs"]["exam_date"]
-    if not projection or not exam or record["verdict"]["action_id"] == "test-again":
+    """Where the newest will be old on exam day, where none is known, or they seem to fall."""
+    projection, exam, verdict = (
+        record["projection"],
+        record["inputs"]["exam_date"],
+        record["verdict"],
+    )
+    if not exam or verdict["action_id"] == "test-again":
         return []
-    days = [reading["taken"] for reading in projection["readings"] if reading["taken"]]
-    newest = date.fromisoformat(max(days)) if days else None
+    if verdict["state"] == "falling":
+        return [NextStep(ONCE_MORE, "It shows better whether your scores really fall.")]
     when = date.fromisoformat(exam) - FRESH
-    today = date.fromisoformat(record["inputs"]["today"])
-    if when <= today or (newest and newest >= when):
+    if when <= date.fromisoformat(record["inputs"]["today"]):
         return []
-    why = f"Your newest is of {short_day(newest)}; the nearest counts most." if newest else ""
-    return [NextStep(f"Take one more full practice test around {say_day(when)}", why)]
+    if not projection:
+        return [NextStep(f"Take a full practice test around {say_day(when)}", WITH_TIME_LEFT)]
+    title = f"Take one more full practice test around {say_day(when)}"
+    days = [reading["taken"] for reading in projection["readings"] if reading["taken"]]
+    if not days:
+        return [NextStep(title, "")]
+    newest = date.fromisoformat(max(days))
+    if newest >= when:
+        return []
+    return [
+        NextStep(title, f"Your newest is from {short_day(newest)}; one near the exam counts most.")
+    ]
+
+
+WITH_TIME_LEFT = "It tells where you stand while you can still move the date."
+ONCE_MORE = "Take another full practice test before you decide"
 
 
 def _share_at(record: Record) -> tuple[int, str] | None:
@@ -335,21 +425,25 @@ class Reason(NamedTuple):
 def reasons_of(record: Record) -> list[Reason]:
     """Those who matched and what moves their score, or those who did not; the safe pass."""
     rows = []
-    benchmark, unmatched = record["target"]["benchmark"], record["unmatched"]
+    target, unmatched = record["target"], record["unmatched"]
+    benchmark = target["benchmark"]
     if benchmark:
-        target = record["target"]
-        what = "range used" if target["basis"] == "stand-in" else "middle 50%"
+        what = "range, widened" if target["basis"] == "stand-in" else "middle 50%"
         rows.append(_reason(benchmark, f"{what}: {target['low']}–{target['high']}"))
     gap = step_named(record, "stand-in-gap")
     if gap and gap["value"]:
         whose = f"{record['about']['group']}, compared with them"
         rows.append(Reason(whose, gap["figures"][0]["cycle"], signed(gap["value"]), gap["figures"]))
-    moved = [*_reason_of_the_aim(record), *_reasons_of_factors(record)]
-    rows += moved
-    if unmatched and benchmark and not moved:
-        many = f"n {counted(unmatched['n'])}" if unmatched["n"] else ""
+    of_aim, of_factors = [*_reason_of_the_aim(record)], [*_reasons_of_factors(record)]
+    rows += of_aim + of_factors
+    if unmatched and benchmark and not (of_aim or of_factors):
+        many = f"n\N{NO-BREAK SPACE}{counted(unmatched['n'])}" if unmatched["n"] else ""
         rows.append(_reason(unmatched, many))
-    return rows if may_have_passed(record) else [*rows, *_reason_of_passing(record)]
+    if may_have_passed(record):
+        return rows
+    if (gap or of_factors) and target["score"] is not None and not floor_decides(record):
+        rows.append(Reason("Together, rounded up: your target", "", str(target["score"]), []))
+    return [*rows, *_reason_of_passing(record)]
 
 
 def _reason_of_the_aim(record: Record) -> Iterator[Reason]:
@@ -372,11 +466,11 @@ def _reason_of_passing(record: Record) -> Iterator[Reason]:
     floor, step = record["floor"], step_named(record, "safe-pass")
     if floor["safe_pass"] is None or step is None:
         return
-    note = f"{floor['passing_standard']} plus measurement error"
+    note = f"passing, {floor['passing_standard']}, plus measurement error"
     aimed = aimed_at(record)
     if record["target"]["score"] is not None and aimed and floor_decides(record):
-        note += f"; above {plain_number(aimed['value'])}, so it is your target"
-    yield Reason("Never below the safe pass", note, str(floor["safe_pass"]), step["figures"])
+        note += f"; more than {plain_number(aimed['value'])}, so it is your target"
+    yield Reason("At least the safe pass", note, str(floor["safe_pass"]), step["figures"])
 
 
 def _reason(figure: Record, note: str) -> Reason:
@@ -394,7 +488,7 @@ def say_others(record: Record) -> str:
         return "What articles advise."
     if min(values) == max(values):
         return f"One other figure says {plain_number(min(values))}."
-    span = f"From {plain_number(min(values))} to {plain_number(max(values))}"
+    span = f"Scores from {plain_number(min(values))} to {plain_number(max(values))}"
     return f"{span}: other groups, years and ways of counting."
 
 
@@ -408,7 +502,7 @@ def say_rest(record: Record) -> str:
 
 def say_steps(record: Record) -> str:
     steps = len(record["steps"])
-    return f"{steps} step{'' if steps == 1 else 's'}, with the figures read."
+    return f"{steps} calculation{'' if steps == 1 else 's'}, each with its figures."
 
 
 OFFICIAL = ("official", "official-transcribed")
@@ -423,6 +517,8 @@ def say_sources(record: Record) -> str:
 
 def limits_of(record: Record) -> list[str]:
     """In three lines what no number here can tell."""
+    if record["floor"]["reporting"] == "pass-fail":
+        return ["Pass rates are of groups, and not your chance."]
     if record["inputs"]["exam"] != "step2ck":
         return ["A score is a measurement: taken again, it would differ by some points."]
     says = []

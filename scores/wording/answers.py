@@ -12,7 +12,7 @@ SCALE = f"a whole number from {LOWEST_SCORE} to {HIGHEST_SCORE}"
 PROBLEMS: dict[str, str] = {
     "exam": "Choose Step 1, Step 2 CK or Step 3.",
     "situation": "Choose what describes you: planning, scored or failed.",
-    "aim": "Choose an aim: just pass, in range, typical or strong.",
+    "aim": "Choose an aim: pass safely, in range, typical or strong.",
     "score-missing": "Enter the score of your report.",
     "score-off-scale": f"Enter {SCALE}.",
     "specialty-missing": "Choose the specialty you would like to match in.",

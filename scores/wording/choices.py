@@ -24,7 +24,7 @@ GROUP_LINES = {
 }
 
 AIM_TITLES = {
-    "pass": "Just pass",
+    "pass": "Pass safely",
     "in-range": "In range",
     "typical": "Typical",
     "strong": "Strong",

@@ -49,17 +49,17 @@ def _(facts: Share) -> Words:
     band = say_range(in_percent(found.low), in_percent(found.high), curve.told)
     if not curve.d:
         says = (
-            f"Of {who}, an estimated {share} in 100 matched to it at any score (80% range "
+            f"Of {who}, an estimated {share} in 100 matched in it at any score (80% range "
             f"{band}): the score hardly separates."
         )
     elif facts.is_projected:
         says = (
-            f"Of {who}, an estimated {share} in 100 scoring as you may matched to it, around "
+            f"Of {who}, an estimated {share} in 100 scoring as you may matched in it, around "
             f"{facts.score} (80% range {band})."
         )
     else:
         says = (
-            f"Of {who}, an estimated {share} in 100 scoring {near} matched to it (80% range "
+            f"Of {who}, an estimated {share} in 100 scoring {near} matched in it (80% range "
             f"{band})."
         )
     return Words(title, f"{says} {ASSOCIATION}{_cautions(facts)}")

@@ -31,13 +31,12 @@ def _(facts: TestsAt) -> Words:
 
 @said.register
 def _(facts: HeadingFor) -> Words:
-    gain = in_points(facts.mean) - in_points(facts.level)
     return Words(
         "Projection",
         "People who posted their scores ended about 10 points above their practice average; they "
-        "chose to post, and nobody knows how much others gain. Adjusted toward "
-        f"{PRIORS[facts.prior.id]}, {facts.prior.mean:g}, that puts you near "
-        f"{in_points(facts.mean)}, {abs(gain)} {'above' if gain >= 0 else 'below'} your tests.",
+        "chose to post, and nobody knows how much others gain. With that gain, and drawn toward "
+        f"{PRIORS[facts.prior.id]} ({facts.prior.mean:g}), your tests lead from "
+        f"{in_points(facts.level)} to about {in_points(facts.mean)}.",
     )
 
 
@@ -53,9 +52,7 @@ def _(facts: Course) -> Words:
     trend = facts.trend
     return Words(
         "Trend",
-        f"Your scores {TRENDS[trend.id]}: {_signed(trend.slope)} points a week on the scale of the "
-        f"exam ({_signed(trend.low)} to {_signed(trend.high)}), from {facts.first.score} to "
-        f"{facts.last.score}.",
+        f"Your scores {TRENDS[trend.id]}, from {facts.first.score} to {facts.last.score}.",
     )
 
 

@@ -7,11 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from scores.engine.record import Record
-from scores.wording.answer import FRESH, say_basis, say_headline, tiles_of
+from scores.wording.answer import FRESH, say_basis, say_event, say_headline, tiles_of
 from scores.wording.match import ASSOCIATION
 from scores.wording.summary import floor_decides, may_have_passed, say_result
 from scores.wording.values import plain_number, say_day, short_day
-from scores.wording.verdict import SEASONS
 
 
 class Dated(NamedTuple):
@@ -67,7 +66,7 @@ def _of_seasons(record: Record) -> list[Dated]:
 def _review(season: Record) -> Dated:
     day = date.fromisoformat(season["day"])
     says = "" if season["basis"] == "announced" else f"The date is {season['basis']}."
-    return Dated(f"review-{season['season']}", day, SEASONS[season["season"]], says)
+    return Dated(f"review-{season['season']}", day, say_event(season), says)
 
 
 def say_goal(record: Record) -> str:

@@ -78,6 +78,11 @@ def month_day(day: date) -> str:
     return f"{day:%b} {day.day}"
 
 
+def say_match(season: str, day: date) -> str:
+    """Which Match a season is of: its rank lists lock in its year, its reviews begin before it."""
+    return f"the {day.year + (season == 'next')} Match"
+
+
 def say_span(first: date, last: date) -> str:
     """July 1, 2023 to June 30, 2026."""
     return f"{say_day(first)} to {say_day(last)}"

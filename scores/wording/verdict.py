@@ -3,30 +3,28 @@
 from collections.abc import Callable
 from fractions import Fraction
 
+from scores.engine.seasons import Season
 from scores.engine.steps import half_up, in_points
 from scores.engine.verdict import Verdict
 from scores.engine.vocabulary import EXAMS, GROUPS_ON_RECORD, IMG_GROUPS
 from scores.wording.said import Words, said
-from scores.wording.values import say_day
+from scores.wording.values import say_day, say_match
 from scores.wording.why import say_chance_of as say_chance_of
 from scores.wording.why import sentence_of as sentence_of
 
 Say = Callable[[Verdict], str]
 
 
-SEASONS = {
-    "under-way": "Rank lists of the season under way lock",
-    "next": "Programs can review applications of the next season",
-}
-
-
 LEAST_GAIN = 0.005
-"""Half a point of chance: what rounds to none is none."""
+"""Half a percentage point: what rounds to none is none."""
 
 
-def say_points_of_chance(gain: float) -> str:
-    points = max(0, half_up(Fraction(gain) * 100))
-    return f"{points} point{'' if points == 1 else 's'} of chance"
+def say_gain(gain: float) -> str:
+    """What waiting adds to a chance from 0 to 1."""
+    if gain < LEAST_GAIN:
+        return "adds nothing"
+    points = half_up(Fraction(gain) * 100)
+    return f"raises your chance by at most {points} percentage point{'' if points == 1 else 's'}"
 
 
 @said.register
@@ -47,8 +45,7 @@ def action_of(verdict: Verdict) -> str:
 def waiting_of(verdict: Verdict) -> str:
     """Why no chance is told for a later date; empty where one is, or nothing is known."""
     if verdict.state in ("below-passing", "not-safe"):
-        last = f" The last date that serves is {say_day(verdict.last)}." if verdict.last else ""
-        return f"For tests this weak we give no chances, on any date.{last}"
+        return "From tests this low no chance can be estimated, on any date."
     if verdict.is_falling and verdict.exam_date:
         return "Your scores seem to be falling: nobody can tell what waiting does."
     return ""
@@ -137,30 +134,35 @@ def _keep(verdict: Verdict) -> str:
     day = say_day(verdict.exam_date) if verdict.exam_date else "the date"
     if verdict.gains is None:
         return f"Keep {day}."
-    if verdict.gains < LEAST_GAIN:
-        return f"Keep {day}: waiting adds nothing."
-    return f"Keep {day}: waiting adds at most {say_points_of_chance(verdict.gains)}."
+    return f"Keep {day}: waiting {say_gain(verdict.gains)}."
 
 
 def _consider(verdict: Verdict) -> str:
     if verdict.best is None or verdict.p_best is None or verdict.p_target is None:
         return ""
-    return (
+    says = (
         f"Consider {say_day(verdict.best)}: your chance rises from "
         f"{say_chance_of(verdict.p_target)} to {say_chance_of(verdict.p_best)}."
     )
+    season = verdict.season
+    if season and season.reach_of(verdict.best) == "typical":
+        says += f" For {_match_of(season)}, {say_day(season.last_safe)} is the last safe date."
+    return says
 
 
-LATE = "It is after the last date that serves,"
+def _match_of(season: Season) -> str:
+    return say_match(season.id, season.event.day)
 
 
 def _advisor(verdict: Verdict) -> str:
-    day, last = verdict.exam_date, ""
-    if verdict.last:
-        is_late = day is not None and day > verdict.last
-        which = LATE if is_late else "The last date that still serves is"
-        last = f" {which} {say_day(verdict.last)}."
-    return f"Talk to an advisor before keeping {say_day(day) if day else 'an exam date'}.{last}"
+    day, season = verdict.exam_date, verdict.season
+    says = f"Talk to an advisor before keeping {say_day(day) if day else 'an exam date'}."
+    if season:
+        is_late = day is not None and season.reach_of(day) == "late"
+        which = "It is after the last exam date" if is_late else "The last exam date"
+        last = f"{which} for {_match_of(season)}{',' if is_late else ' is'}"
+        says += f" {last} {say_day(season.last_typical)}."
+    return says
 
 
 def _retake(verdict: Verdict) -> str:
@@ -169,7 +171,10 @@ def _retake(verdict: Verdict) -> str:
     earliest = ahead.earliest if ahead and not ahead.has_passed else None
     day = verdict.exam_date if verdict.state == "failed" else None
     if day and not (earliest and day < earliest):
-        return f"Plan the retake for {say_day(day)}."
+        season = verdict.season
+        serves = season and season.reach_of(day) != "late"
+        which = f", for {_match_of(season)}" if season and serves else ""
+        return f"Plan the retake for {say_day(day)}{which}."
     return f"Plan the retake for {say_day(earliest)} or later." if earliest else "Plan the retake."
 
 
@@ -203,7 +208,9 @@ ACTIONS: dict[str, str | Say] = {
     "see-advisor-before-keeping": _advisor,
     "find-out-why": _why,
     "consider-date": _consider,
-    "other-goal": "No later date changes much: consider another goal.",
+    "other-goal": lambda verdict: (
+        f"No later date makes {verdict.target} likely: consider another goal."
+    ),
     "test-again": "Take another practice test nearer the day, then decide.",
     "keep-date": _keep,
 }

@@ -88,6 +88,8 @@ def _of_failing(verdict: Verdict) -> Says:
     when = f"on {say_day(verdict.exam_date)} was" if verdict.exam_date else "is"
     yield f"The passing score {when} {verdict.standard}."
     yield from _attempts_left(verdict)
+    if verdict.safe:
+        yield f"Aim for {verdict.safe} or more, the safe pass."
 
 
 def _attempts_left(verdict: Verdict) -> Says:
@@ -149,7 +151,7 @@ def _matched_with(verdict: Verdict) -> Says:
         what = reasons.specialty.in_text
         yield (
             f"In {rate.cycle}, {counted(rate.matched)} of {counted(rate.ranked_first)} "
-            f"{GROUPS[verdict.group]} who ranked {what} first matched to it."
+            f"{GROUPS[verdict.group]} who ranked {what} first matched in it."
         )
     elif early and early.percent:
         who = GROUPS_OF_EARLY_MATCHES[early.group]
@@ -162,7 +164,7 @@ def _say_share(share: Share) -> str:
         return ""
     low, chance, high = (in_percent(end) for end in (found.low, found.chance, found.high))
     who = f"{GROUPS[curve.group]} who preferred {share.specialty.in_text}"
-    near = f"scoring near {share.score} matched to it" if curve.d else "matched to it at any score"
+    near = f"scoring near {share.score} matched in it" if curve.d else "matched in it at any score"
     ends = {to_five(end, curve.told) for end in (low, high)}
     band = f" ({say_range(low, high, curve.told)})" if len(ends) == 2 else ""
     return f"Of {who}, {say_share(chance, curve.told)}{band} {near}."
@@ -175,6 +177,8 @@ def _of_failure(verdict: Verdict) -> Says:
     if verdict.attempts_left == 0:
         yield "The fourth failed attempt ends eligibility for every Step."
         return
+    if verdict.score is not None and verdict.score < verdict.standard:
+        yield f"You had {verdict.score}, {verdict.standard - verdict.score} below passing."
     yield from _attempts_left(verdict)
     if verdict.level is not None:
         yield f"{_tests_at(verdict)}."
@@ -184,7 +188,10 @@ def _of_failure(verdict: Verdict) -> Says:
 
 def _of_taken(verdict: Verdict) -> Says:
     typical, safe = (policy.number for policy in verdict.reasons.reports)
-    yield f"Scores usually arrive within {typical} weeks of the exam; allow {safe}."
+    if verdict.exam_date is None or typical is None or safe is None:
+        return
+    by, at_most = (verdict.exam_date + timedelta(weeks=int(each)) for each in (typical, safe))
+    yield f"Your score should arrive by {say_day(by)}; allow until {say_day(at_most)}."
 
 
 # Tests
@@ -201,7 +208,10 @@ def _of_below(verdict: Verdict) -> Says:
 
 
 def _of_not_safe(verdict: Verdict) -> Says:
+    level, safe = verdict.level or 0, verdict.safe or 0
     yield f"{_tests_at(verdict)}. Passing is {verdict.standard}, the safe pass {verdict.safe}."
+    if in_points(level) < safe:
+        yield f"Below {safe}, more than 1 in 20 would fail by chance."
     yield from _range(verdict)
 
 
@@ -214,10 +224,8 @@ def _days_left(verdict: Verdict) -> Says:
 
 def _range(verdict: Verdict) -> Says:
     if verdict.mean is None and verdict.low is not None and verdict.high is not None:
-        yield (
-            f"We give only a range, {in_points(verdict.low)} to {in_points(verdict.high)}: too few "
-            "people on record had such tests."
-        )
+        low, high = in_points(verdict.low), in_points(verdict.high)
+        yield f"Too few people on record had tests this low: we give only a range, {low} to {high}."
 
 
 def _of_just_pass(verdict: Verdict) -> Says:
@@ -307,7 +315,7 @@ def _of_falling(verdict: Verdict) -> Says:
         yield f"Your tests fell{over} and are now at about {in_points(verdict.level or 0)}."
     if verdict.mean is not None and verdict.p_target is not None:
         yield (
-            f"People with such tests still ended near {in_points(verdict.mean)}: "
+            f"With the usual gain you would still end near {in_points(verdict.mean)}: "
             f"{say_chance_of(verdict.p_target)} chance of {verdict.target} or more."
         )
 

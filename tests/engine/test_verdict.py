@@ -342,7 +342,8 @@ WORDS = {
     "did-not-pass": (
         lambda: ask(in_days=-100, actual_score=205, attempt_dates=THREE_FAILURES[:1], **SCORED),
         "205 did not pass",
-        "The passing score on August 22, 2026 was 218. 3 attempts are left.",
+        "The passing score on August 22, 2026 was 218. 3 attempts are left. "
+        "Aim for 228 or more, the safe pass.",
         "Plan the retake.",
     ),
     "passed-low": (
@@ -357,7 +358,7 @@ WORDS = {
         lambda: ask(situation="scored", actual_score=243, **ORTHO_DO),
         "243: 13 below the middle of those who matched",
         "Of US DO seniors who preferred orthopaedic surgery, about 35 in 100 (25 to 50) scoring "
-        "near 243 matched to it. 243 is at the 28th percentile of first-takers from US MD "
+        "near 243 matched in it. 243 is at the 28th percentile of first-takers from US MD "
         "schools.",
         "Compare specialties, and strengthen the rest of your application.",
     ),
@@ -373,24 +374,25 @@ WORDS = {
     "taken": (
         lambda: ask(in_days=-5, **IM_MD),
         "Your exam was on November 25, 2026",
-        "Scores usually arrive within 4 weeks of the exam; allow 8.",
+        "Your score should arrive by December 23, 2026; allow until January 20, 2027.",
         "Enter your score.",
     ),
     "below-passing": (
         lambda: ask([("nbme13", 203, 30), ("uwsa1", 209, 20)], 20, **FM_IMG),
         "Your tests are below passing",
         "Your tests are at about 207, and the passing score is 218. Your exam is in 20 days. "
-        "We give only a range, 195 to 234: too few people on record had such tests.",
-        "Talk to an advisor before keeping December 20, 2026. The last date that still serves is "
-        "February 3, 2027.",
+        "Too few people on record had tests this low: we give only a range, 195 to 234.",
+        "Talk to an advisor before keeping December 20, 2026. The last exam date for the 2027 "
+        "Match is February 3, 2027.",
     ),
     "not-safe": (
         lambda: ask([("nbme14", 225, 10)], 10, **IM_MD),
         "Passing is not safe yet",
         "Your tests are at about 225. Passing is 218, the safe pass 228. "
-        "We give only a range, 213 to 252: too few people on record had such tests.",
-        "Talk to an advisor before keeping December 10, 2026. The last date that still serves is "
-        "February 3, 2027.",
+        "Below 228, more than 1 in 20 would fail by chance. "
+        "Too few people on record had tests this low: we give only a range, 213 to 252.",
+        "Talk to an advisor before keeping December 10, 2026. The last exam date for the 2027 "
+        "Match is February 3, 2027.",
     ),
     "just-pass": (
         lambda: ask(FALLING, 9, aim="pass"),
@@ -411,36 +413,38 @@ WORDS = {
         "Aim for 251",
         "251 is the middle of non-US IMGs who matched in internal medicine in 2026. "
         "Of non-US IMGs who preferred internal medicine, about 55 in 100 (40 to 65) scoring near "
-        "251 matched to it.",
+        "251 matched in it.",
         "Add your practice tests.",
     ),
     "falling": (
         lambda: ask(FALLING, 10, **IM_MD),
         "Your scores seem to be falling",
         "Your tests fell from 262 to 242 over 7 weeks. "
-        "People with such tests still ended near 255: 55% chance of 254 or more.",
+        "With the usual gain you would still end near 255: 55% chance of 254 or more.",
         "Find out why before keeping December 10, 2026.",
     ),
     "short": (
         lambda: ask([("nbme13", 236, 12), ("nbme14", 236, 5)], 5, **IM_MD),
         "Short of 254 by about 7",
         "You’re heading for about 247; 21% chance of 254 or more.",
-        "Consider January 23, 2027: your chance rises from 21% to 49%.",
+        "Consider January 23, 2027: your chance rises from 21% to 49%. "
+        "For the 2027 Match, January 6, 2027 is the last safe date.",
     ),
     "possible": (
         lambda: ask([("nbme13", 244, 45), ("nbme14", 247, 34), ("uwsa2", 256, 24)], 24, **IM_IMG),
         "251 is possible, more likely than not",
         "You’re heading for about 255; 65% chance of 251 or more. "
         "Of non-US IMGs who preferred internal medicine, about 55 in 100 (40 to 65) scoring near "
-        "251 matched to it.",
-        "Consider January 21, 2027: your chance rises from 65% to 77%.",
+        "251 matched in it.",
+        "Consider January 21, 2027: your chance rises from 65% to 77%. "
+        "For the 2027 Match, January 6, 2027 is the last safe date.",
     ),
     "on-pace": (
         lambda: ask(HIGH_FALLING, 10, **IM_MD),
         "On pace for 254",
         "You’re heading for about 270; over 95% chance of 254 or more. "
         "Your scores seem to be falling. Of US MD seniors who preferred internal medicine, "
-        "over 95 in 100 scoring near 254 matched to it.",
+        "over 95 in 100 scoring near 254 matched in it.",
         "Find out why before keeping December 10, 2026.",
     ),
 }
@@ -464,19 +468,19 @@ def test_every_state_says_what_it_has_to(state):
          "medicine is on record. The safe pass, 228, is higher and decides."),
         (IM_IMG | {"aim": "strong"}, "75% of non-US IMGs who matched in internal medicine in 2026 "
          "scored below 259. Of non-US IMGs who preferred internal medicine, about 60 in 100 "
-         "(45 to 70) scoring near 259 matched to it."),
+         "(45 to 70) scoring near 259 matched in it."),
         (IM_IMG | {"factors": ("failed-exam",)}, "251 is the middle of non-US IMGs who matched in "
          "internal medicine in 2026. What you said of your application moves it to 255. Of non-US "
          "IMGs who preferred internal medicine, about 55 in 100 (45 to 70) scoring near 255 "
-         "matched to it."),
+         "matched in it."),
         (DERM_IMG, "258 is the middle of US MD seniors "
          "who matched in dermatology in 2026. The figure of US MD seniors stands in: no usable "
          "score of non-US IMGs in dermatology is on record. In 2026, 5 of 30 non-US IMGs who "
-         "ranked dermatology first matched to it."),
+         "ranked dermatology first matched in it."),
         ({"aim": "in-range", "specialty": "family-medicine", "group": "non-us-img"},
          "25% of non-US IMGs who matched in family medicine in 2026 scored below 222. The safe "
          "pass, 228, is higher and decides. Of non-US IMGs who preferred family medicine, about 55 "
-         "in 100 (40 to 65) matched to it at any score."),
+         "in 100 (40 to 65) matched in it at any score."),
     ],
     ids=["shifted", "strong", "factor", "stand-in", "in range"],
 )  # fmt: skip
@@ -516,7 +520,7 @@ def test_weak_student_whose_date_serves_no_season_is_told_so():
 
     assert verdict["action"] == (
         "Talk to an advisor before keeping September 26, 2027. "
-        "It is after the last date that serves, August 25, 2027."
+        "It is after the last exam date for the 2028 Match, August 25, 2027."
     )
 
 
@@ -526,7 +530,7 @@ def test_retake_is_planned_for_no_day_before_it_is_possible():
         return record_of(failed)["verdict"]["action"]
 
     assert action(30) == "Plan the retake for May 1, 2027 or later."
-    assert action(200) == "Plan the retake for June 18, 2027."
+    assert action(200) == "Plan the retake for June 18, 2027, for the 2028 Match."
 
 
 def test_no_sentence_of_any_verdict_has_more_than_25_words():
