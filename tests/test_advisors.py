@@ -9,10 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
+from scores.editions.reader import published_edition
+from scores.engine.answers import Answers
 from scores.forms.goal import query_of
 from scores.forms.sharing import new_form_token
-from scores.goals.redact import Shown
-from scores.goals.share import respond
+from scores.goals.links import tokens_of
+from scores.goals.redact import ALL, Shown
+from scores.goals.share import respond, share_goal
 from scores.goals.verify import verify
 from scores.models import Goal, Response, Revision
 from tests.pages import text_of
@@ -274,7 +277,7 @@ def test_advisor_who_answered_finds_the_link_again(share):
 
     assert "Students you can answer October plan Look again now" in page
     assert "Agreed target: 250." in page
-    assert "Nothing has changed: edition" in page
+    assert "The figures have not changed: edition" in page
     assert tokens["manage"] not in advisor.get("/mine/").content.decode()
 
 
@@ -341,3 +344,47 @@ def test_lists_ask_no_more_of_the_database_with_each_goal(client, share, count_q
         client.post(f"/g/{tokens['respond']}/keep/", {"do": "keep"})
 
     assert count_queries(visit) == one
+
+
+def test_figure_that_no_longer_counts_says_why(client):
+    manage = new_form_token()
+    share_goal(
+        manage=manage,
+        answers=Answers(specialty="neurology", group="us-img"),
+        edition=published_edition("2026.1"),
+        shown=ALL,
+        expires_at=NOW + timedelta(days=365),
+        at=NOW,
+    )
+
+    page = text_of(client.get(f"/g/{tokens_of(manage)['respond']}/"))
+
+    assert "The target would be 238 today, on edition 2026.2; then it was 252." in page
+    assert (
+        "No longer mean 252 of US IMGs who matched in neurology, 2024 (one secondary source; in "
+        "2013 US IMGs lay 14 points below non-US IMGs in neurology"
+    ) in page
+
+
+def test_day_to_look_again_is_told_on_top_and_that_it_has_come(client, share):
+    goal, tokens = share()
+    address = f"/g/{tokens['respond']}/"
+    respond(goal=goal, revision=1, submission="a", name="A", look_again=TODAY + timedelta(days=1))
+    before = text_of(client.get(address))
+    respond(goal=goal, revision=1, submission="b", name="B", look_again=TODAY)
+    due = text_of(client.get(address))
+
+    assert "Look again on" in before
+    assert "it is time" not in before
+    assert f"Look again on {TODAY:%B} {TODAY.day}, {TODAY.year}: it is time" in due
+
+
+def test_same_tests_on_another_exam_date_are_said_to_count_less(client, share):
+    _, tokens = share()
+    later = replace(ANSWERS, exam_date=ANSWERS.exam_date + timedelta(days=30))
+
+    page = client.get(f"/g/{tokens['respond']}/try/?{query_of(later)}")
+    same = client.get(f"/g/{tokens['respond']}/try/?{query_of(ANSWERS)}")
+
+    assert "the longer before the exam they were taken" in text_of(page)
+    assert "the longer before" not in text_of(same)

@@ -61,7 +61,9 @@ def test_journey_of_a_shared_goal(visitor, camera):
     expect(main(advisor)).to_contain_text("Aim for 258")
     expect(advisor).to_have_title("October plan: a shared goal · usmlegoals")
     expect(main(advisor)).to_contain_text("Should I keep the date?")
-    expect(main(advisor)).to_contain_text("Nothing has changed: edition 2026.2 is still current.")
+    expect(main(advisor)).to_contain_text(
+        "The figures have not changed: edition 2026.2 is still current."
+    )
     expect(main(advisor)).not_to_contain_text("NBME 14")
     advisor.get_by_label("Agreed target").fill("255")
     advisor.get_by_label("Look again on").fill("2027-03-01")
@@ -108,7 +110,7 @@ def test_journey_of_a_shared_goal(visitor, camera):
     advisor.get_by_role("link", name="Verify that it was not altered").click()
     expect(advisor.get_by_role("heading", level=1)).to_have_text("It matches")
     advisor.goto(view)
-    advisor.get_by_role("link", name="Try another test or date").click()
+    advisor.get_by_role("link", name="Try other answers").click()
     expect(advisor.get_by_label("Specialty", exact=True)).to_have_value("Dermatology")
     expect(main(advisor)).to_contain_text("Agreed target: 255, with An advisor. It stays.")
     expect(advisor.locator(".before-after")).to_contain_text("260")

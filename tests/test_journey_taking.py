@@ -87,7 +87,7 @@ def test_journey_of_a_goal_on_phones(visitor, has_scripts):
     advisor.goto("/mine/")
     expect(main(advisor)).to_contain_text("Since the last answer: the target is still 258")
     advisor.get_by_role("link", name=HOSTILE).click()
-    advisor.get_by_role("link", name="Try another test or date").click()
+    advisor.get_by_role("link", name="Try other answers").click()
     advisor.get_by_label("Exam date").fill("2027-06-15")
     advisor.locator("#goal-form").get_by_role("button", name="Show my target").last.click()
     expect(main(advisor)).to_contain_text("Agreed target: 255, with Dr Amina Rahmani. It stays.")

@@ -260,9 +260,26 @@ def test_date_that_is_too_late_for_a_season_is_said():
         "(projected), and a report takes 4 weeks."
     )
     assert following == (
-        "For the 2028 Match, take the exam by July 28, 2027 to be safe (Aug 25 if the report "
-        "takes 4 weeks): programs can review applications on September 22, 2027 "
-        "(projected)."
+        "Mar 31, 2027 is in time for the 2028 Match; July 28, 2027 is the last safe date: programs "
+        "can review applications on September 22, 2027 (projected)."
+    )
+
+
+def test_date_that_a_slow_report_makes_too_late_is_said():
+    page = page_for(replace(PLANNING, exam_date=date(2027, 1, 30)))
+
+    assert page["seasons"][0]["says"] == (
+        "Jan 30, 2027 is in time for the 2027 Match if the report takes 4 weeks; January 6, 2027 "
+        "is the last safe date, as rank lists lock on March 3, 2027 (projected)."
+    )
+
+
+def test_dates_to_choose_from_are_told_safe_first():
+    page = page_for(replace(PLANNING, exam_date=None))
+
+    assert page["seasons"][1]["says"] == (
+        "For the 2028 Match, take the exam by July 28, 2027 to be safe (Aug 25 if the report takes "
+        "4 weeks): programs can review applications on September 22, 2027 (projected)."
     )
 
 

@@ -139,7 +139,7 @@ def test_revision_that_is_not_there_opens_nothing(client, share, number):
 def test_same_edition_has_changed_nothing(client, share):
     _, tokens = share()
 
-    assert "Nothing has changed: edition 2026.1 is still current." in text_of(
+    assert "The figures have not changed: edition 2026.1 is still current." in text_of(
         read(client, tokens["view"])
     )
 

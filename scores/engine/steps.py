@@ -6,7 +6,7 @@ the work of `scores.wording`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ class Figure:
     score that a percentile of a norm table belongs to.
     """
 
-    value: Number | str
+    value: Number | str = field(hash=False)  # a fraction takes long
     statistic: str
     row: Row
     at: int | None = None

@@ -112,7 +112,8 @@ def _page(
     now = timezone.now()
     record = redacted(in_todays_form(opened.record), shown_to(opened))
     responses = responses_to(opened)
-    page = answer_page(record, _look_again(responses))
+    look_again = _look_again(responses)
+    page = answer_page(record, look_again)
     calendar_address = reverse("open-calendar", args=[token])
     shown = {"record": record, "page": page, "calendar_address": calendar_address}
     if fold := fold_asked(request, shown):
@@ -132,6 +133,8 @@ def _page(
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
         "responses": responses,
         "agreed": agreed,
+        "look_again": look_again,
+        "is_due": look_again is not None and look_again <= now.date(),
         "agreed_chance": chance_of_agreed(agreed.agreed_target, opened, record) if agreed else None,
         "since": (since := since_of(opened, current_edition(at=now))),
         "says_since": say_since(since),
@@ -237,7 +240,7 @@ def since_of(opened: Opened, edition: Edition) -> dict[str, Any]:
         return {"edition": edition, "is_refused": True}
     then = record_to_compare(revision)
     changes = [
-        say_change(change)
+        say_change(change, new["others"])
         for change in changes_between(redacted(then, shown), redacted(new, shown))
     ]
     target = next((change for change in changes if change["rule"] == "target"), None)

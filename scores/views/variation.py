@@ -66,8 +66,16 @@ def _varied(
         "page": answer_page(after),
         "agreed": agreed,
         "rows": variation_rows(before, after, score, chances),
+        "is_aged": _is_aged(before, after),
         "address": "",
     }
+
+
+def _is_aged(before: Record, after: Record) -> bool:
+    """Whether the same tests are older, or newer, on the day of the exam."""
+    one, two = before["inputs"], after["inputs"]
+    is_moved = one["exam_date"] != two["exam_date"]
+    return bool(is_moved and two["tests"] and one["tests"] == two["tests"])
 
 
 def _chance_of(score: int | None, result: Result) -> int | None:

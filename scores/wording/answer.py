@@ -285,13 +285,20 @@ def say_season(season: Record, exam_date: str | None) -> str:
     weeks = (day - last).days // 7
     event = f"{EVENTS[season['season']]} on {say_day(day)}{basis}"
     match = say_match(season["season"], day)
-    if exam_date and exam_date > season["last_typical"]:
-        late = short_day(date.fromisoformat(exam_date))
-        return f"{late} is too late for {match}: {event}, and a report takes {weeks} weeks."
-    return (
-        f"For {match}, take the exam by {say_day(safe)} to be safe ({month_day(last)} if the "
-        f"report takes {weeks} weeks): {event}."
-    )
+    if not exam_date:
+        return (
+            f"For {match}, take the exam by {say_day(safe)} to be safe ({month_day(last)} if the "
+            f"report takes {weeks} weeks): {event}."
+        )
+    exam = short_day(date.fromisoformat(exam_date))
+    if exam_date > season["last_typical"]:
+        return f"{exam} is too late for {match}: {event}, and a report takes {weeks} weeks."
+    if exam_date > season["last_safe"]:
+        return (
+            f"{exam} is in time for {match} if the report takes {weeks} weeks; {say_day(safe)} is "
+            f"the last safe date, as {event}."
+        )
+    return f"{exam} is in time for {match}; {say_day(safe)} is the last safe date: {event}."
 
 
 EVENTS = {"under-way": "rank lists lock", "next": "programs can review applications"}

@@ -1,5 +1,6 @@
 """What is another than it was in a shared goal, and because of which figures."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scores.engine.record import Record
@@ -7,14 +8,17 @@ from scores.reference.changes import Change
 from scores.wording.figures import statistic_of, when_of
 
 
-def say_change(change: Change) -> dict[str, Any]:
-    """One number, then and now, and what moved it."""
+def say_change(change: Change, others: Iterable[Record] = ()) -> dict[str, Any]:
+    """One number, then and now, and what moved it.
+
+    `others` are the figures that the new result shows beside its own, each with its caution.
+    """
     return {
         "rule": change.rule,
         "title": (change.after or change.before or {})["title"],
         "before": _value(change.before),
         "after": _value(change.after),
-        "because": _because(change),
+        "because": _because(change, {_known(other): other["caution"] for other in others}),
     }
 
 
@@ -27,16 +31,26 @@ def _value(step: Record | None) -> str:
     return "none" if step["low"] is None else f"{step['low']} to {step['high']}{unit}"
 
 
-def _because(change: Change) -> str:
-    """The figures that moved it, each in a few words."""
+def _known(figure: Record) -> tuple[Any, ...]:
+    """What a figure of a result and one beside it have in common."""
+    return figure["value"], figure["statistic"], figure["of"], str(figure["cycle"])
+
+
+def _because(change: Change, cautions: Mapping[tuple[Any, ...], str]) -> str:
+    """The figures that moved it, each in a few words; why one no longer counts."""
     moved = [
         f"{_subject(each.before)}: {each.before['value']} → {each.after['value']}"
         for each in change.moved
         if each.before and each.after
     ]
-    came = "; ".join(_figure(each.after) for each in change.moved if each.after and not each.before)
-    went = "; ".join(
-        _figure(each.before) for each in change.moved if each.before and not each.after
+    came = _listed([_figure(each.after) for each in change.moved if each.after and not each.before])
+    went = _listed(
+        [
+            _figure(each.before)
+            + (f" ({why})" if (why := cautions.get(_known(each.before))) else "")
+            for each in change.moved
+            if each.before and not each.after
+        ]
     )
     if came and went:
         moved.append(f"{came} — before: {went}")
@@ -45,11 +59,22 @@ def _because(change: Change) -> str:
     return "; ".join(moved)
 
 
+MOST = 3
+"""Figures told one by one; the page of the difference has all of them."""
+
+
+def _listed(figures: list[str]) -> str:
+    more = [f"{len(figures) - MOST} more"] if len(figures) > MOST else []
+    return "; ".join([*figures[:MOST], *more])
+
+
 def _subject(figure: Record) -> str:
     return f"{statistic_of(figure)} of {_whose(figure)}"
 
 
 def _figure(figure: Record) -> str:
+    if figure.get("kind") == "house":
+        return f"our own setting of {figure['value']}"
     return f"{statistic_of(figure)} {figure['value']} of {_whose(figure)}"
 
 
@@ -61,7 +86,7 @@ def say_since(since: dict[str, Any]) -> str:
     """In one line, what today's figures make of the same answers."""
     label = since["edition"].label
     if since.get("is_same"):
-        return f"Nothing has changed: edition {label} is still current."
+        return f"The figures have not changed: edition {label} is still current."
     if since.get("is_refused"):
         return f"Today’s figures, edition {label}, give no result for the same answers."
     if target := since["target"]:

@@ -516,7 +516,7 @@ def _freshness(result: Result) -> Record:
 def _cited(record: Record) -> set[str]:
     """Every source id named anywhere in a record."""
     names: set[str] = set()
-    parts: list[Any] = [record]
+    parts: list[Any] = [{name: part for name, part in record.items() if name != "scale"}]  # numbers
     while parts:
         part = parts.pop()
         if isinstance(part, dict):
