@@ -1,5 +1,6 @@
 """What holds the house up: requirements, settings, `run`, and the programs around it."""
 
+import http.client
 import os
 import shlex
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import PRODUCTION, served
+from tests.processes import LOCAL, PRODUCTION, served
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -80,11 +81,15 @@ def test_missing_secret_stops_the_start_with_a_sentence():
         ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS is empty, so every page would be refused: name"),
         ({}, "ALLOWED_HOSTS is empty, so every page would be refused: name"),
         (
+            {"ALLOWED_HOSTS": "https://goals.example"},
+            "ALLOWED_HOSTS holds 'https://goals.example': write names of hosts alone",
+        ),
+        (
             {"ALLOWED_HOSTS": "goals.example", "DATABASE_URL": ""},
             "DATABASE_URL is empty: say where the data is",
         ),
     ],
-    ids=["hosts", "blanks", "no hosts", "database"],
+    ids=["hosts", "blanks", "no hosts", "address", "database"],
 )
 def test_empty_setting_stops_the_start_with_a_sentence(settings, says):
     stopped = manage("check", SECRET_KEY="tests", **settings)
@@ -114,6 +119,19 @@ def test_server_says_in_its_log_what_is_missing(tmp_path):
         pass
 
     assert "CORRECTIONS_ADDRESS is no address of e-mail" in log.read_text()
+
+
+def test_head_is_answered_without_a_body_and_without_a_warning(tmp_path):
+    log, database = tmp_path / "log", f"sqlite:///{tmp_path / 'db.sqlite3'}"
+    with served(log, **LOCAL, DATABASE_URL=database) as site:
+        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
+        for path in ("/livez", "/privacy/"):
+            connection.request("HEAD", path, headers={"Host": "localhost"})
+            answer = connection.getresponse()
+            assert (answer.read(), int(answer.headers["Content-Length"]) > 0) == (b"", True)
+        connection.close()
+
+    assert "no-body response" not in log.read_text()
 
 
 def test_debugging_outside_of_a_local_trial_stops_the_start():

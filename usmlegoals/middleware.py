@@ -32,6 +32,21 @@ def cross_origin_resource_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def send_no_body_for_head(get_response: GetResponse) -> GetResponse:
+    """Answer HEAD with the headers of GET alone; the server would drop the rest, and warn."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = ()  # type: ignore[attr-defined]
+            else:
+                response.content = b""
+        return response
+
+    return middleware
+
+
 def store_nothing_unasked(get_response: GetResponse) -> GetResponse:
     """What says nothing of it is kept by nobody: a view may have read more than the address."""
 

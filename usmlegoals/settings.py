@@ -42,6 +42,12 @@ if not ALLOWED_HOSTS:
         "visitors reach the site, as in ALLOWED_HOSTS=usmlegoals.example."
     )
 
+if addresses := [name for name in ALLOWED_HOSTS if "/" in name]:
+    raise ImproperlyConfigured(
+        f"ALLOWED_HOSTS holds {addresses[0]!r}: write names of hosts alone, as in "
+        "ALLOWED_HOSTS=usmlegoals.example."
+    )
+
 # Where commands say that the site is, in the links they print.
 SITE_ADDRESS = (
     f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
@@ -78,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Static files were compressed when collected; from here on, pages are as they leave.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "usmlegoals.middleware.send_no_body_for_head",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

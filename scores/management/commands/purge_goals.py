@@ -2,7 +2,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import connections
 from django.utils import timezone
 
 from scores.retention import purge
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *, every: float | None, **options: Any) -> None:
         self._purge()
         while every:
-            close_old_connections()
+            connections.close_all()  # nobody is kept from the database meanwhile
             time.sleep(every * 3600)
             self._purge()
 
