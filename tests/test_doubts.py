@@ -89,6 +89,13 @@ def conflicting_score(draft):
     row.save()
 
 
+def conflicting_score_beside_a_note_of_something_else(draft):
+    rows = MatchScore.objects.filter(edition=draft, **DERMATOLOGY, cycle="2026", outcome="matched")
+    rows.update(note="n is of all who consented.")
+    conflicting_score(draft)
+    rows.filter(median=256).update(note="")
+
+
 def conflicting_claim(draft):
     there = Claim.objects.get(edition=draft, slug="pct-245-50")
     Claim.objects.filter(pk=there.pk).update(standing="current", resolution="", low=50, high=50)
@@ -140,6 +147,10 @@ PLANTED = {
         conflicting_score,
         ("median", "Sources differ, and no note says why: 256 (kaplan-2026) against 258"),
     ),
+    "a conflict beside a note": (
+        conflicting_score_beside_a_note_of_something_else,
+        ("median", "Sources differ, and no note says why: 256 (kaplan-2026) against 258"),
+    ),
     "a conflict of claims": (conflicting_claim, ("low", "and none has a resolution.")),
 }
 
@@ -159,7 +170,7 @@ def test_slip_is_doubted_at_its_row_and_field(draft, name):
 
 
 def test_every_rule_has_a_planted_example(draft):
-    assert len(PLANTED) == len(RULES) + 1  # a source is newer in two ways
+    assert len(PLANTED) == len(RULES) + 2  # a source is newer, a conflict made, in two ways
 
 
 def test_draft_that_changes_nothing_is_not_doubted(draft):
@@ -248,3 +259,17 @@ def test_reader_of_figures_ticks_nothing(client, django_user_model, draft):
     assert do(client, draft, "accept").status_code == 403
     assert do(client, draft, "tick").status_code == 403
     assert not Tick.objects.exists()
+
+
+def test_warning_ticked_while_submitting_counts_and_nothing_typed_is_lost(editor, draft):
+    corrected_by_far(draft)
+    (doubt,) = Review(draft, at=timezone.now()).doubts
+    typed = {"summary": "A rate.", "words": "As printed.", "doubt": [doubt.about]}
+
+    refused = do(editor, draft, "submit", **typed).content.decode()
+    submitted = do(editor, draft, "submit", **typed, **{f"why-{doubt.about}": "Table 2."})
+
+    assert "A rate.</textarea>" in refused
+    assert "As printed.</textarea>" in refused
+    assert f'value="{doubt.about}" checked' in refused
+    assert "is submitted for review" in said(submitted)[-1]

@@ -1,5 +1,7 @@
 """A review that verifies: each row beside its source, ticked, commented; people told of steps."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
@@ -248,3 +250,46 @@ def test_address_of_a_server_becomes_its_settings():
     assert (options["username"], options["password"]) == ("figures@site.example", "a word")
     assert mailers_of("")["default"]["BACKEND"].endswith("dummy.EmailBackend")
     assert mailers_of("smtps://mail.example")["default"]["OPTIONS"]["port"] == 465
+
+
+def test_ticks_sent_with_the_approval_are_kept_before_it(editor, reviewer, draft, rate):
+    submit(editor, draft)
+    rows = [row.about for row in review_of(draft).rows]
+
+    approved = do(
+        reviewer,
+        draft,
+        "approve",
+        digest=review_of(draft).digest,
+        shown=rows,
+        row=rows,
+        words="Fine.",
+    )
+
+    assert "is approved as it is now" in said(approved)[-1]
+    assert Tick.objects.filter(is_right=True).count() == len(rows)
+
+
+def test_no_button_of_a_review_leaves_behind_what_is_typed_elsewhere(editor, reviewer, draft, rate):
+    submit(editor, draft)
+    right = row_about(draft, "2028-07-01")
+    typed = {"words": "A word.", "back": "Look at the rate.", "shown": [right]}
+
+    page = do(reviewer, draft, "tick", row=[right], **typed).content.decode()
+
+    assert ">A word.</textarea>" in page
+    assert ">Look at the rate.</textarea>" in page
+    assert len(re.findall(r"<form [^>]*id=\"review\"", page)) == 1
+    assert len(re.findall(r"name=\"(?:words|back|row|doubt)\"", page)) == len(
+        re.findall(r"form=\"review\"[^>]*name=\"(?:words|back|row|doubt)\"", page)
+    )
+
+
+def test_what_is_to_be_done_is_said_with_its_own_words(editor, reviewer, draft, rate):
+    submit(editor, draft)
+
+    do(reviewer, draft, "send-back", words="Fine.", back="Look at the rate.")
+
+    page = text_of(editor.get(url(Edition, "review", draft.pk)))
+    assert "Look at the rate." in page
+    assert "Fine." not in page

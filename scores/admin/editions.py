@@ -108,6 +108,9 @@ STEPS: dict[str, tuple[tuple[str, ...], Step]] = {
 }
 """What can be done to an edition, any permission that is enough for it, and how."""
 
+LOOKS = ("accept", "tick", "tick-all")
+"""After these one goes on where one was."""
+
 
 ROWS_A_PAGE = 100
 """Rows of a difference that a reviewer ticks on one page."""
@@ -180,12 +183,14 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
         edition = self.edition_at(request, key)
         form = StepForm(request.POST or None)
         if request.method == "POST":
-            if take_step(request, edition, form):
+            is_taken = take_step(request, edition, form)
+            if is_taken and request.POST["do"] not in LOOKS:
                 return redirect("admin:scores_edition_review", key)
-            edition.refresh_from_db()
+            edition.refresh_from_db()  # what is typed beside the ticks stays
         missed, review = edits_since(edition, form), Review(edition, at=timezone.now())
         rows = Paginator(review.rows, ROWS_A_PAGE).get_page(request.GET.get("rows"))
         told = {"form": form, "missed": missed, "review": review, "rows": rows}
+        told["sent_doubts"] = request.POST.getlist("doubt")
         return self.page(request, edition, "review", f"Review {edition}", **told)
 
     def checks_view(self, request: HttpRequest, key: int) -> HttpResponse:
@@ -270,6 +275,9 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
         if "publish_edition" in permissions:
             confirm_code(user=request.user, typed=form.cleaned_data["code"])
         values = form.cleaned_data | {"sent": request.POST}
+        if "back" in request.POST and step is return_to_author:
+            values["words"] = values["back"]
+        keep_looks(request, edition, step, values)
         says = step(edition, request.user, timezone.now(), values)
     except UsmlegoalsError as refused:
         messages.error(request, str(refused))
@@ -277,6 +285,15 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
     told = tell(request, edition, request.POST["do"], values["words"])
     messages.success(request, f"{says} {told}".strip())
     return True
+
+
+def keep_looks(request: HttpRequest, edition: Edition, step: Step, values: dict[str, Any]) -> None:
+    """What is ticked and said on the page is kept, whichever of its buttons is pressed."""
+    sent, now = request.POST, timezone.now()
+    if sent.getlist("doubt") and step is not accept:
+        accept(edition, request.user, now, values)
+    if sent.getlist("shown") and step not in (tick, tick_all) and may(request, "review_edition"):
+        tick(edition, request.user, now, values)
 
 
 def edits_since(edition: Edition, form: StepForm) -> list[Edit]:

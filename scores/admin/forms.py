@@ -56,6 +56,7 @@ class StepForm(forms.Form):
 
     summary = forms.CharField(required=False, strip=True, max_length=5_000)
     words = forms.CharField(required=False, strip=True, max_length=5_000)
+    back = forms.CharField(required=False, strip=True, max_length=5_000)
     digest = forms.CharField(required=False, max_length=64)
     seen = forms.IntegerField(required=False, min_value=0)
     day = forms.DateField(required=False)

@@ -7,6 +7,7 @@ was changed meanwhile is refused, with both versions side by side.
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from django import forms
@@ -41,6 +42,19 @@ class Versions:
     yours: str
 
 
+class Undescribed(forms.HiddenInput):
+    """Django says of a hidden value too where its help is, which nobody hears."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        attrs = {key: to for key, to in (attrs or {}).items() if not key.startswith("aria-")}
+        return super().get_context(name, value, attrs)
+
+
+@cache
+def undescribed(widget: type[forms.HiddenInput]) -> type[forms.HiddenInput]:
+    return type(f"Undescribed{widget.__name__}", (Undescribed, widget), {})
+
+
 class FreshForm(forms.ModelForm):
     """A form of one row; of a list, each row is one."""
 
@@ -55,6 +69,7 @@ class FreshForm(forms.ModelForm):
         self.initial["read"] = self.version
         for name, field in self.fields.items():
             field.show_hidden_initial = name != "read" and not field.widget.is_hidden
+            field.hidden_widget = undescribed(field.hidden_widget)
 
     @cached_property
     def is_stale(self) -> bool:

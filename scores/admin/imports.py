@@ -111,12 +111,14 @@ class DraftImportForm(ImportForm):
 
 def field_for_all(column: Any) -> Any:
     """What is typed or chosen here is read as if every line of the file had it."""
-    options: dict[str, Any] = {"required": False, "label": column.title, "help_text": column.help}
+    says = "Choose one; left alone, the file says it." if column.is_link else column.help
+    options: dict[str, Any] = {"required": False, "label": column.title, "help_text": says}
     if column.field.choices:
         choices = [AS_IN_FILE, *column.field.flatchoices]
         return forms.ChoiceField(choices=choices, **options)
-    widget = forms.Select if column.is_link else forms.TextInput
-    return forms.CharField(widget=widget, max_length=300, **options)
+    if column.is_link:
+        return forms.CharField(widget=forms.Select, **options)
+    return forms.CharField(max_length=300, **options)
 
 
 def sources_of(draft: Any) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Iterator
+from typing import Any
 
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
@@ -55,13 +56,18 @@ def view(browser: Browser, site: Site, name: str) -> dict[str, float]:
         devtools.send("Network.emulateNetworkConditions", SLOW)
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         finished: list[float] = []
-        # Not the picture that the browser itself draws into a field for dates.
+        icons: set[str] = set()
         devtools.on(
-            "Network.loadingFinished",
-            lambda event: (
-                event["encodedDataLength"] and finished.append(event["encodedDataLength"])
-            ),
+            "Network.responseReceived",
+            lambda event: "favicon" in event["response"]["url"] and icons.add(event["requestId"]),
         )
+
+        def note(event: dict[str, Any]) -> None:
+            """Not the icon of the tab, nor what the browser itself draws into a field for dates."""
+            if event["encodedDataLength"] and event["requestId"] not in icons:
+                finished.append(event["encodedDataLength"])
+
+        devtools.on("Network.loadingFinished", note)
         page.goto(f"{site.address}{site.page(name).address}", wait_until="networkidle")
         first = list(finished)
         finished.clear()

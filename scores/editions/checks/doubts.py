@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import Any
 
 from scores.editions.checks.faults import Fault, Faults, fault, name_of
-from scores.editions.conflicts import Disagreement, disagreements_in, unexplained_conflicts
+from scores.editions.conflicts import Disagreement, disagreements_in
 from scores.editions.diff import RowChange, say
 from scores.editions.lines import Contents
 from scores.editions.neighbors import SERIES, Neighborhood, say_source, say_time
 from scores.engine.edition import Edition as Figures
 from scores.engine.vocabulary import EVENTS, REVIEW
 from scores.models import Claim, KeyDate, MatchScore, PassingStandard, Source
+from scores.reference.coverage import conflicts_of
 
 POINTS = 10
 PERCENTAGE_POINTS = 15
@@ -208,6 +209,7 @@ def source_is_newer_than_the_edition(draft: Draft) -> Faults:
 
 
 def match_score_makes_a_conflict(draft: Draft) -> Faults:
+    """A note of the other row was there before: it says nothing of this one."""
     there, rows = set(_conflicts(draft.figures_before)), draft.touched(MatchScore)
     for specialty, cycle, statistic, values in _conflicts(draft.figures):
         if (specialty, cycle, statistic, values) in there:
@@ -216,14 +218,16 @@ def match_score_makes_a_conflict(draft: Draft) -> Faults:
         sources = {source for _, source in values}
         for row, _ in rows:
             of = row.specialty.slug if row.specialty else ""
-            if (of, row.cycle) == (specialty, cycle) and row.source.slug in sources:
+            is_in_it = (of, row.cycle) == (specialty, cycle) and row.source.slug in sources
+            if is_in_it and not row.note:
                 yield fault(row, statistic, f"Sources differ, and no note says why: {told}.")
 
 
 def _conflicts(figures: Figures) -> Iterator[tuple[str, str, str, tuple[Any, ...]]]:
-    for specialty, conflict in unexplained_conflicts(figures):
-        values = tuple((figure.value, row.sources[0]) for row, figure in conflict.figures)
-        yield specialty.slug, conflict.cycle, conflict.statistic, values
+    for slug in figures.specialties:
+        for conflict in conflicts_of(figures, slug):
+            values = tuple((figure.value, row.sources[0]) for row, figure in conflict.figures)
+            yield slug, conflict.cycle, conflict.statistic, values
 
 
 def claim_makes_a_conflict(draft: Draft) -> Faults:
