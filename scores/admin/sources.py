@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from scores.admin.figures import ContentAdmin
-from scores.admin.fresh import FreshForm
+from scores.admin.fresh import FreshForm, undescribed
 from scores.admin.lists import columns_of
 from scores.editions.drafts import hold_draft
 from scores.editions.looks import date_draft, note_look
@@ -33,6 +33,7 @@ class SourceForm(FreshForm):
                 label="Replaced by",
                 help_text=self.fields["replaced_by"].help_text,
             )
+            self.fields["replaced_by"].hidden_widget = undescribed(forms.HiddenInput)
 
     def others(self) -> list[tuple[str, str]]:
         chosen = self.instance.replaced_by
