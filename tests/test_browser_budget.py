@@ -75,6 +75,27 @@ def test_answer_is_on_top(visitor, state):
             assert page.locator(part).bounding_box()["y"] < LAPTOP["height"]
 
 
+WIDTH = "document.documentElement.scrollWidth"
+COLORS = """(all) => all.map((each) => getComputedStyle(each))
+    .map(({ color, backgroundColor }) => [color, backgroundColor])"""
+
+
+@pytest.mark.parametrize("state", ANSWERS)
+def test_answer_fits_the_narrowest_phone_large_text_and_forced_colors(visitor, state):
+    """320 pixels are a laptop at 400%; text twice as large is 200%."""
+    page = visitor(viewport=PHONE | {"width": 320}, forced_colors="active")
+    page.goto(ANSWERS[state])
+    widths = {320: page.evaluate(WIDTH)}
+    colors = page.locator(".verdict, .action, .tile-value").evaluate_all(COLORS)
+    page.set_viewport_size(LAPTOP)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    widths[1280] = page.evaluate(WIDTH)
+
+    assert {seen for seen, width in widths.items() if width > seen} == set()
+    assert all(text != ground for text, ground in colors)
+
+
 def test_form_with_three_tests_is_whole_on_a_laptop(visitor):
     page = visitor(viewport=LAPTOP)
     page.goto(ANSWERS["possible"])

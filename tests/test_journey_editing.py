@@ -97,7 +97,7 @@ def test_pass_mark_is_raised_without_a_developer(
     camera("desk", editor.page.locator(".agenda"))
     editor.click("button", "Start the next edition")
     camera("draft", editor.page.locator(".agenda h2"), editor.page.locator(".agenda table"))
-    editor.click("link", "Add a passing standard")
+    editor.click("link", "Add to passing standards")
     editor.choose("Exam:", "Step 2 CK")
     editor.page.get_by_label("Score:", exact=True).fill("221")
     editor.page.get_by_label("Effective from:").fill("2028-07-01")

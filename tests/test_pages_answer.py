@@ -70,7 +70,7 @@ def test_goal_that_the_safe_pass_decides_says_so():
     assert typical["score"] == 228
     assert typical["note"] == "many matched with less: the safe pass decides"
     assert page["reasons"][-1][0].note == (
-        "passing, 218, plus measurement error; more than 224, so it is your target"
+        "218 to pass, plus measurement error; more than 224, so it is your target"
     )
 
 
@@ -80,7 +80,7 @@ def test_goal_that_the_safe_pass_decides_says_so():
         (PLANNING, "NRMP, 2026"),
         (
             replace(PLANNING, readings=(Reading("nbme13", Fraction(203), TODAY),)),
-            "USMLE (FSMB and NBME), 2026",
+            "Passing score: USMLE (FSMB and NBME), 2026",
         ),
         (replace(PLANNING, specialty="urology", readings=()), "SAU and AUA, 2025"),
         (replace(PLANNING, exam_date=date(2026, 11, 26)), "USMLE"),

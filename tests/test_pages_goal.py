@@ -113,7 +113,7 @@ def test_floor_that_decides_shows_both(get):
 
     assert "Aim for 228" in page.text
     assert "middle 50%: 222–239" in page.text
-    assert "passing, 218, plus measurement error; more than 222, so it is your target" in page.text
+    assert "218 to pass, plus measurement error; more than 222, so it is your target" in page.text
 
 
 def test_factors_show_the_target_without_them(get):

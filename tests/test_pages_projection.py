@@ -190,7 +190,7 @@ def test_failed_attempt_is_counted_in_the_one_target(get):
     [without] = set(re.findall(r"Target (\d+)", planning.text))
     assert int(score) > int(without)
     assert set(re.findall(r"Target (\d+)", ticked.text)) == {score}
-    assert f"Typical the middle of the matched, moved by what you told {score}" in page.text
+    assert f"Typical the middle of the matched, with your application counted {score}" in page.text
 
 
 @pytest.mark.parametrize("exam", ["step1", "step3"])

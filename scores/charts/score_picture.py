@@ -1,6 +1,6 @@
 """One scale of scores that carries an answer: who matched, how many with each score, and you.
 
-From the top: the main scores by name; the curve of how many matched, with its band and the recorded
+From the top: the main score by name; the curve of how many matched, with its band and the recorded
 score bands as dots; a row each for you, those who matched and those who did not; the scale. Across,
 places are percent of the width, so that letters keep their size; down, they are pixels. Every row
 has its words above its marks, and no line is drawn where words are. Computed from a record alone.
@@ -22,7 +22,7 @@ from scores.wording.picture import (
     say_you,
     share_as_told,
 )
-from scores.wording.summary import may_have_passed
+from scores.wording.summary import has_target
 
 START, END = 9, 96
 """Percent of the width where the scale begins, beside the numbers of the curve, and ends."""
@@ -45,9 +45,6 @@ GAP = 8
 NEAR_EDGE = 24
 """Percent of the width within which words centered on a line could leave a phone."""
 
-NAME = 34
-"""Percent of the width that a name takes at most on a phone."""
-
 LEVELS = (0, 50, 100)
 """Of a hundred, where the curve has a line and a number."""
 
@@ -66,7 +63,7 @@ def score_picture_of(record: Record) -> Shape | None:
     curve = list(_drawn(readings, low, high))
     bands = [_band(scale, band) for band in record["bands"] if _is_within(band, low, high)]
     flags = _flags(scale, record)
-    top = FLAG * max(1, len(flags)) + 4
+    top = FLAG + 4
     has_curve = bool(curve or bands)
     bottom = top + (CURVE if has_curve else 0)
     rows = list(_rows(scale, record, bottom + GAP))
@@ -104,13 +101,10 @@ def score_picture_of(record: Record) -> Shape | None:
 
 
 def _main_scores(record: Record) -> dict[str, int]:
-    """The score in hand, and the target while there is one to aim at."""
-    found = {}
+    """The score in hand, else the target, where there is one to aim at."""
     if record["standing"] and record["inputs"]["actual_score"]:
-        found["actual"] = record["inputs"]["actual_score"]
-    if record["target"]["score"] is not None and not may_have_passed(record):
-        found["target"] = record["target"]["score"]
-    return found
+        return {"actual": record["inputs"]["actual_score"]}
+    return {"target": record["target"]["score"]} if has_target(record) else {}
 
 
 def _main(record: Record) -> int:
@@ -120,35 +114,13 @@ def _main(record: Record) -> int:
 
 
 def _flags(scale: Scale, record: Record) -> list[Shape]:
-    """Named above the curve, one above the other where there are two, the upper one first.
-
-    A line begins below its own name: the lower name has to keep clear of the line of the upper.
-    """
-    scores = sorted(_main_scores(record).items(), key=lambda each: each[1])
-    flags = [
-        Shape(id=name, name=FLAGS[name], score=score, at=scale.at(score)) for name, score in scores
-    ]
-    anchors = _anchors([flag.at for flag in flags])
-    for flag, anchor in zip(flags, anchors, strict=True):
-        flag.anchor = anchor
-    if anchors == ("end", "end"):
-        flags.reverse()
-    for line, flag in enumerate(flags):
-        flag.y = FLAG * line
+    """Named above the curve, inward where that is near an edge."""
+    flags = []
+    for name, score in _main_scores(record).items():
+        at = scale.at(score)
+        anchor = "start" if at < NEAR_EDGE else "end" if at > 100 - NEAR_EDGE else "middle"
+        flags.append(Shape(id=name, name=FLAGS[name], score=score, at=at, anchor=anchor, y=0))
     return flags
-
-
-def _anchors(places: Sequence[float]) -> tuple[str, ...]:
-    """Both names to the left or to the right of their lines, or inward from lines far apart."""
-    if len(places) < 2:
-        return tuple(
-            "start" if at < NEAR_EDGE else "end" if at > 100 - NEAR_EDGE else "middle"
-            for at in places
-        )
-    left, right = places
-    if left >= NAME:
-        return "end", "end"
-    return ("start", "start") if right <= 100 - NAME else ("start", "end")
 
 
 def _drawn(readings: Sequence[Any], low: int, high: int) -> Iterator[tuple[int, list[int]]]:

@@ -16,7 +16,7 @@ from scores.engine.reasons import Reasons
 from scores.engine.seasons import Season, season_served
 from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import IMG_GROUPS
-from scores.engine.waiting import Waiting
+from scores.engine.waiting import Later, Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,8 @@ class Verdict:
     """How long the series runs that is falling."""
     best: date | None
     p_best: float | None
+    safe_best: Later | None
+    """Of the later dates that are safe for the season, the one with the highest chance."""
     gains: float | None
     """What waiting adds at most to the chance of the target."""
     season: Season | None
@@ -125,12 +127,19 @@ def verdict_of(case: Case) -> Verdict:
         weeks=_weeks_of(projection) if case.is_falling else None,
         best=best.exam_date if best else None,
         p_best=best.p_target if best else None,
+        safe_best=_safe_best(case),
         gains=waiting.gains if waiting and waiting.rows else None,
         season=_season_served(case),
         attempts_left=case.attempts_left,
         reasons=case.reasons,
         until=passed_until(case.edition, answers) if state == "date-needed" else None,
     )
+
+
+def _safe_best(case: Case) -> Later | None:
+    season, rows = _season_served(case), case.waiting.rows if case.waiting else ()
+    safe = [row for row in rows[1:] if season and row.exam_date <= season.last_safe]
+    return max(safe, key=lambda row: row.p_target, default=None)
 
 
 def _season_served(case: Case) -> Season | None:

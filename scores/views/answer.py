@@ -22,7 +22,7 @@ from scores.wording import answer
 from scores.wording.cautions import cautions_of
 from scores.wording.match import ASSOCIATION
 from scores.wording.projection import say_move, say_pair, say_score
-from scores.wording.summary import may_have_passed, say_result, say_share, say_step
+from scores.wording.summary import has_target, may_have_passed, say_result, say_share, say_step
 from scores.wording.take import days_of, letter_of, say_goal
 
 FOLDS = ("take", "scores", "steps", "others", "rest", "sources")
@@ -65,7 +65,7 @@ def answer_page(record: Record, look_again: date | None = None) -> Record:
         "seasons": _seasons(record, cite),
         "no_season": record.get("no_season"),
         "next": answer.next_steps(record),
-        "may_have_passed": may_have_passed(record),
+        "has_target": has_target(record),
         "in_hand": ledger(_in_hand(record), record, cite),
         "retake": ledger(_of_retake(record), record, cite),
         "tests": _tests(record, cite),

@@ -66,6 +66,10 @@ OF_THE_MATCHED = ("scored", "no-tests", "possible", "on-pace")
 """States whose sentence tells of those who matched; the others tell of their own figures."""
 
 
+OF_PASSING = frozenset({"below-passing", "not-safe", "just-pass", "failed"})
+"""States whose sentence tells of more than its source does, which has the passing score."""
+
+
 def figures_named(record: Record) -> list[Record]:
     """What the sentence on top was told from, but for our own choices."""
     benchmark, verdict = record["target"]["benchmark"], record.get("verdict")
@@ -83,7 +87,9 @@ def say_source(record: Record, figures: list[Record]) -> str:
     year = str(source["published"])[:4]
     if not year.isdigit():
         year = str(figure["cycle"])[:4]
-    return f"{source['publisher']}, {year}" if year else str(source["publisher"])
+    said = f"{source['publisher']}, {year}" if year else str(source["publisher"])
+    state = (record.get("verdict") or {}).get("state")
+    return f"Passing score: {said}" if state in OF_PASSING else said
 
 
 def best_source(figure: Record, sources: Record) -> str:
@@ -173,7 +179,9 @@ def _of_tests(record: Record) -> Tile | None:
     now = "" if level is None else f"; tests {in_points(level)}"
     if projection["mean"] is None:
         return Tile("Your range", f"{low}–{high}", f"too low to forecast a score{now}")
-    mean = in_points(projection["mean"])
+    mean, verdict = in_points(projection["mean"]), record.get("verdict") or {}
+    if verdict.get("state") == "taken":
+        return Tile("Your tests pointed to", str(mean), f"80% range {low}–{high}")
     return Tile("You’re heading for", str(mean), f"80% range {low}–{high}{now}")
 
 
@@ -183,7 +191,7 @@ def _of_falling_tests(record: Record) -> Tile | None:
     level = projection and projection.get("without_gain")
     if tile is None or level is None:
         return tile
-    note = f"falling; {tile.value} with the usual gain ({tile.note.partition(';')[0]})"
+    note = f"falling; projected {tile.value} ({tile.note.partition(';')[0]})"
     return Tile("Your tests", str(in_points(level)), note)
 
 
@@ -222,13 +230,13 @@ def goal_rows(record: Record) -> list[Record]:
     rows = record.get("goals", ())
     safe = rows[0]["score"] if rows else None
     chosen = record["inputs"]["aim"]
-    is_moved = any(step["rule"].startswith("factor-") for step in record["steps"])
+    by = _moved_by(record)
     shown = [goal for goal in rows if goal["aim"] in (JUST_PASS, chosen) or goal["score"] != safe]
     return [
         goal
         | {
             "title": AIM_TITLES[goal["aim"]],
-            "note": _goal_note(goal, safe, is_moved=is_moved),
+            "note": _goal_note(goal, safe, by),
             "percentile_text": _ordinal(goal["percentile"]),
             "matched": _matched(goal["match_percent"], record),
             "reach": "" if goal["p_reach"] is None else say_chance_of(goal["p_reach"]),
@@ -238,13 +246,22 @@ def goal_rows(record: Record) -> list[Record]:
     ]
 
 
-def _goal_note(goal: Record, safe: int | None, *, is_moved: bool) -> str:
-    """Those that the safe pass decides stand for it, and what was told of an application moves."""
+def _goal_note(goal: Record, safe: int | None, by: float) -> str:
+    """Those that the safe pass decides stand for it; a limit keeps one end where it is."""
     if goal["aim"] == JUST_PASS:
         return GOAL_NOTES[JUST_PASS]
     if goal["score"] == safe:
         return "many matched with less: the safe pass decides"
-    return f"{GOAL_NOTES[goal['aim']]}{', moved by what you told' if is_moved else ''}"
+    is_at_limit = goal["aim"] == ("strong" if by > 0 else "in-range")
+    counted_in = ", with your application counted" if by and not is_at_limit else ""
+    return GOAL_NOTES[goal["aim"]] + counted_in
+
+
+def _moved_by(record: Record) -> float:
+    """Points by which what was told of an application moves the score aimed at."""
+    steps = [step for step in record["steps"] if step["rule"].startswith(("aim", "factor-"))]
+    values = [step["value"] for step in steps if step["value"] is not None]
+    return values[-1] - values[0] if values else 0
 
 
 def _matched(percent: int | None, record: Record) -> str:
@@ -319,7 +336,6 @@ def waiting_rows(record: Record) -> list[Record]:
             "day": month_day(date.fromisoformat(row["exam_date"])),
             "chance": say_chance_of(row["p_target"]),
             "width": round(100 * row["p_target"], 1),
-            "matched": _matched(row["match_percent"], record),
             "is_best": row["exam_date"] == record["best_date"],
         }
         for row in record.get("waiting", ())
@@ -354,11 +370,13 @@ def next_steps(record: Record) -> list[NextStep]:
 def _more_steps(record: Record) -> list[NextStep]:
     inputs, verdict = record["inputs"], record["verdict"]
     steps = []
-    if inputs["exam"] == "step2ck" and inputs["situation"] == "planning":
+    if inputs["exam"] == "step2ck" and inputs["situation"] == "failed":
         steps += _test_again(record)
+    if inputs["exam"] == "step2ck" and inputs["situation"] == "planning":
         if inputs["exam_date"] and record["projection"] and verdict["state"] in AHEAD:
             title = "Agree on the score that would make you move the date"
             steps.append(NextStep(title, _when(record)))
+        steps += _test_again(record)
     share = _share_at(record)
     if share and verdict["state"] in WITH_TIME:
         steps.append(
@@ -393,7 +411,10 @@ def _test_again(record: Record) -> list[NextStep]:
     if when <= date.fromisoformat(record["inputs"]["today"]):
         return []
     if not projection:
-        return [NextStep(f"Take a full practice test around {say_day(when)}", WITH_TIME_LEFT)]
+        why = WITH_TIME_LEFT
+        if verdict["state"] == "failed":
+            why = f"Under {record['floor']['safe_pass']}, passing is not safe: move the date."
+        return [NextStep(f"Take a full practice test around {say_day(when)}", why)]
     title = f"Take one more full practice test around {say_day(when)}"
     days = [reading["taken"] for reading in projection["readings"] if reading["taken"]]
     if not days:
@@ -473,7 +494,7 @@ def _reason_of_passing(record: Record) -> Iterator[Reason]:
     floor, step = record["floor"], step_named(record, "safe-pass")
     if floor["safe_pass"] is None or step is None:
         return
-    note = f"passing, {floor['passing_standard']}, plus measurement error"
+    note = f"{floor['passing_standard']} to pass, plus measurement error"
     aimed = aimed_at(record)
     if record["target"]["score"] is not None and aimed and floor_decides(record):
         note += f"; more than {plain_number(aimed['value'])}, so it is your target"

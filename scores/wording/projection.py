@@ -35,8 +35,8 @@ def _(facts: HeadingFor) -> Words:
         "Projection",
         "People who posted their scores ended about 10 points above their practice average; they "
         "chose to post, and nobody knows how much others gain. With that gain, and drawn toward "
-        f"{PRIORS[facts.prior.id]} ({facts.prior.mean:g}), your tests lead from "
-        f"{in_points(facts.level)} to about {in_points(facts.mean)}.",
+        f"{PRIORS[facts.prior.id]} ({facts.prior.mean:g}), all your tests together lead to about "
+        f"{in_points(facts.mean)}.",
     )
 
 

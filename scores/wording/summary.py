@@ -76,6 +76,13 @@ def may_have_passed(record: Record) -> bool:
     return verdict is not None and verdict["state"] in ("scored", "passed-low", "date-needed")
 
 
+def has_target(record: Record) -> bool:
+    """Whether there is one to show: after a failure it is to pass first."""
+    state = (record.get("verdict") or {}).get("state")
+    is_known = record["target"]["score"] is not None
+    return is_known and not may_have_passed(record) and state != "did-not-pass"
+
+
 def step_named(record: Record, rule: str) -> Record | None:
     return next((step for step in record["steps"] if step["rule"] == rule), None)
 

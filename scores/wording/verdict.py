@@ -8,7 +8,7 @@ from scores.engine.steps import half_up, in_points
 from scores.engine.verdict import Verdict
 from scores.engine.vocabulary import EXAMS, GROUPS_ON_RECORD, IMG_GROUPS
 from scores.wording.said import Words, said
-from scores.wording.values import say_day, say_match
+from scores.wording.values import month_day, say_day, say_match
 from scores.wording.why import say_chance_of as say_chance_of
 from scores.wording.why import sentence_of as sentence_of
 
@@ -146,7 +146,11 @@ def _consider(verdict: Verdict) -> str:
     )
     season = verdict.season
     if season and season.reach_of(verdict.best) == "typical":
-        says += f" For {_match_of(season)}, {say_day(season.last_safe)} is the last safe date."
+        says += f" For {_match_of(season)}, {say_day(season.last_safe)} is the last safe date"
+        safe = verdict.safe_best
+        if safe and safe.p_target >= verdict.p_target + LEAST_GAIN:
+            says += f"; {month_day(safe.exam_date)} gives {say_chance_of(safe.p_target)}"
+        says += "."
     return says
 
 
@@ -158,10 +162,11 @@ def _advisor(verdict: Verdict) -> str:
     day, season = verdict.exam_date, verdict.season
     says = f"Talk to an advisor before keeping {say_day(day) if day else 'an exam date'}."
     if season:
-        is_late = day is not None and season.reach_of(day) == "late"
-        which = "It is after the last exam date" if is_late else "The last exam date"
-        last = f"{which} for {_match_of(season)}{',' if is_late else ' is'}"
-        says += f" {last} {say_day(season.last_typical)}."
+        match, last = _match_of(season), say_day(season.last_safe)
+        if day is not None and season.reach_of(day) == "late":
+            says += f" It is after the last exam date for {match}, {say_day(season.last_typical)}."
+        else:
+            says += f" For {match}, {last} is the last safe date."
     return says
 
 

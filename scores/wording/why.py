@@ -178,7 +178,7 @@ def _of_failure(verdict: Verdict) -> Says:
         yield "The fourth failed attempt ends eligibility for every Step."
         return
     if verdict.score is not None and verdict.score < verdict.standard:
-        yield f"You had {verdict.score}, {verdict.standard - verdict.score} below passing."
+        yield f"You scored {verdict.score}, {verdict.standard - verdict.score} below passing."
     yield from _attempts_left(verdict)
     if verdict.level is not None:
         yield f"{_tests_at(verdict)}."
@@ -315,8 +315,9 @@ def _of_falling(verdict: Verdict) -> Says:
         yield f"Your tests fell{over} and are now at about {in_points(verdict.level or 0)}."
     if verdict.mean is not None and verdict.p_target is not None:
         yield (
-            f"With the usual gain you would still end near {in_points(verdict.mean)}: "
-            f"{say_chance_of(verdict.p_target)} chance of {verdict.target} or more."
+            f"The projection from all of them is {in_points(verdict.mean)}, with a "
+            f"{say_chance_of(verdict.p_target)} chance of {verdict.target}; it counts on a gain "
+            "that falling tests do not show."
         )
 
 

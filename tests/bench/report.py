@@ -62,6 +62,7 @@ def report(folder: Path, size: Size, *, only_sqlite: bool) -> Iterator[str]:
                 f"{name}: {grown}": found
                 for grown, found in growth(few, new_database, folder, size)
             }
+    yield ""
     yield f"Requests by {WORKERS} sync workers to {CONNECTIONS} connections, {size.rounds} rounds."
     yield ""
     yield from request_lines(requests)

@@ -382,8 +382,8 @@ WORDS = {
         "Your tests are below passing",
         "Your tests are at about 207, and the passing score is 218. Your exam is in 20 days. "
         "Too few people on record had tests this low: we give only a range, 195 to 234.",
-        "Talk to an advisor before keeping December 20, 2026. The last exam date for the 2027 "
-        "Match is February 3, 2027.",
+        "Talk to an advisor before keeping December 20, 2026. For the 2027 Match, January 6, 2027 "
+        "is the last safe date.",
     ),
     "not-safe": (
         lambda: ask([("nbme14", 225, 10)], 10, **IM_MD),
@@ -391,8 +391,8 @@ WORDS = {
         "Your tests are at about 225. Passing is 218, the safe pass 228. "
         "Below 228, more than 1 in 20 would fail by chance. "
         "Too few people on record had tests this low: we give only a range, 213 to 252.",
-        "Talk to an advisor before keeping December 10, 2026. The last exam date for the 2027 "
-        "Match is February 3, 2027.",
+        "Talk to an advisor before keeping December 10, 2026. For the 2027 Match, January 6, 2027 "
+        "is the last safe date.",
     ),
     "just-pass": (
         lambda: ask(FALLING, 9, aim="pass"),
@@ -420,7 +420,8 @@ WORDS = {
         lambda: ask(FALLING, 10, **IM_MD),
         "Your scores seem to be falling",
         "Your tests fell from 262 to 242 over 7 weeks. "
-        "With the usual gain you would still end near 255: 55% chance of 254 or more.",
+        "The projection from all of them is 255, with a 55% chance of 254; it counts on a gain "
+        "that falling tests do not show.",
         "Find out why before keeping December 10, 2026.",
     ),
     "short": (
@@ -428,7 +429,7 @@ WORDS = {
         "Short of 254 by about 7",
         "You’re heading for about 247; 21% chance of 254 or more.",
         "Consider January 23, 2027: your chance rises from 21% to 49%. "
-        "For the 2027 Match, January 6, 2027 is the last safe date.",
+        "For the 2027 Match, January 6, 2027 is the last safe date; Jan 2 gives 37%.",
     ),
     "possible": (
         lambda: ask([("nbme13", 244, 45), ("nbme14", 247, 34), ("uwsa2", 256, 24)], 24, **IM_IMG),
@@ -437,7 +438,7 @@ WORDS = {
         "Of non-US IMGs who preferred internal medicine, about 55 in 100 (40 to 65) scoring near "
         "251 matched in it.",
         "Consider January 21, 2027: your chance rises from 65% to 77%. "
-        "For the 2027 Match, January 6, 2027 is the last safe date.",
+        "For the 2027 Match, January 6, 2027 is the last safe date; Dec 31 gives 69%.",
     ),
     "on-pace": (
         lambda: ask(HIGH_FALLING, 10, **IM_MD),
