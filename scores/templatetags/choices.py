@@ -1,9 +1,10 @@
 """Choices of a form as radio buttons or checkboxes, each with its label and a line about it."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -32,21 +33,27 @@ def checkboxes(name: str, choices: Iterable[Choice], chosen: Collection[str]) ->
 def _offered(
     kind: str, name: str, choices: Iterable[Choice], chosen: Collection[str]
 ) -> SafeString:
-    rows = [
-        _choice(kind, name, choice, place == 0, choice[0] in chosen)
-        for place, choice in enumerate(choices)
-    ]
-    return format_html_join("", CHOICE, rows)
+    return SafeString(
+        "".join(
+            [
+                _choice(kind, name, choice, place == 0, choice[0] in chosen)
+                for place, choice in enumerate(choices)
+            ]
+        )
+    )
 
 
-def _choice(
-    kind: str, name: str, choice: Choice, is_first: bool, is_chosen: bool
-) -> tuple[str, ...]:
-    """The first has the name alone as its id: the link of an error leads there."""
+@lru_cache(maxsize=1024)
+def _choice(kind: str, name: str, choice: Choice, is_first: bool, is_chosen: bool) -> SafeString:
+    """The first has the name alone as its id: the link of an error leads there.
+
+    Kept, as choices are of the site or of an edition, and so few.
+    """
     value, label, line = choice
     own_id = name if is_first else f"{name}-{value}"
     about, hint = "", ""
     if line:
         about = format_html(' aria-describedby="{}-{}-hint"', name, value)
         hint = format_html('<span class="hint" id="{}-{}-hint">{}</span>', name, value, line)
-    return kind, name, value, own_id, about, CHECKED if is_chosen else "", own_id, label, hint
+    checked = CHECKED if is_chosen else ""
+    return format_html(CHOICE, kind, name, value, own_id, about, checked, own_id, label, hint)

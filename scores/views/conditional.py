@@ -1,6 +1,7 @@
 """Pages that follow from address, figures and day alone: while unchanged, they cost no work."""
 
 import hashlib
+from datetime import datetime
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from django.views.decorators.http import condition
 from django.views.decorators.vary import vary_on_headers
 
 from scores.editions.away import from_memory
-from scores.editions.reader import current_release
+from scores.editions.reader import Begins, current_release
 from scores.models import Edition
 
 View = Any
@@ -48,7 +49,7 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
     """
     now = timezone.now()
     try:
-        digest = current_release(at=now).digest
+        digest = release_for(request, at=now).digest
     except Edition.DoesNotExist:
         return None
     if from_memory.get():
@@ -60,6 +61,17 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
         request.build_absolute_uri(),
     )
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
+
+
+def release_for(request: HttpRequest, *, at: datetime) -> Begins:
+    """The current release, asked for once in a request that only reads.
+
+    Raises Edition.DoesNotExist before the first.
+    """
+    known: Begins | None = getattr(request, "release", None)
+    if known is None:
+        known = request.release = current_release(at=at)  # type: ignore[attr-defined]
+    return known
 
 
 def _release() -> str:

@@ -1,7 +1,7 @@
 """The form, and the result it leads to: as a page, as a part of one, and as JSON."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url, replace_url, reswap, retarget
 
-from scores.editions.reader import current_edition, published_edition
+from scores.editions.reader import edition_of, published_edition
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.result import derive
@@ -21,7 +21,7 @@ from scores.forms.goal import GoalQuery, query_of, read_goal_query
 from scores.models import Edition as EditionRow
 from scores.views.answer import FOLDS, answer_page
 from scores.views.choices import specialty_options
-from scores.views.conditional import revalidated
+from scores.views.conditional import release_for, revalidated
 from scores.views.qr import code_address
 from scores.views.questions import entries_of, examples_of
 from scores.wording.answer import say_basis
@@ -124,11 +124,16 @@ def edition_asked(request: HttpRequest) -> tuple[Edition, date, str]:
     """The edition of the query, else the current one; today; what is wrong with the query's."""
     now, label = timezone.now(), request.GET.get("edition", "")
     try:
-        edition = published_edition(label) if label else current_edition(at=now)
+        edition = published_edition(label) if label else _current(request, now)
     except EditionRow.DoesNotExist:
         problem = f"“{label[:20]}” is not a published edition."
-        return current_edition(at=now), now.date(), problem
+        return _current(request, now), now.date(), problem
     return edition, now.date(), ""
+
+
+def _current(request: HttpRequest, now: datetime) -> Edition:
+    release = release_for(request, at=now)
+    return edition_of(release.label, release.digest)
 
 
 def is_partial(request: HttpRequest) -> bool:
