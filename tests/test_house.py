@@ -1,6 +1,7 @@
 """What holds the house up: requirements, settings, `run`, and the programs around it."""
 
 import http.client
+import json
 import os
 import shlex
 import shutil
@@ -62,6 +63,16 @@ def test_no_line_of_a_template_is_too_long_to_read():
 
     assert len(templates) > 100
     assert long == []
+
+
+# Fixtures
+
+
+def test_every_fixture_is_of_a_published_edition():
+    for fixture in sorted((ROOT / "fixtures").glob("*.jsonl")):
+        with fixture.open() as lines:
+            edition = json.loads(next(lines))["fields"]
+        assert (edition["status"], len(edition["digest"])) == ("published", 64), fixture.name
 
 
 # Settings
