@@ -17,6 +17,7 @@ from scores.goals.redact import Shown, redacted
 from scores.views.answer import FOLDS, answer_page
 from scores.wording.answer import say_waiting
 from scores.wording.record import record_of
+from scores.wording.take import say_goal
 from tests.answer_states import ANSWERS
 from tests.engine.edition import read_fixture
 from tests.engine.planning import PLANNING
@@ -296,3 +297,10 @@ def test_hole_has_no_limits_of_scores_that_are_not_there():
     assert page["limits"] == [
         "A score is a measurement: taken again, it would differ by some points."
     ]
+
+
+def test_goal_to_take_along_names_no_target_that_the_page_does_not():
+    record = record_for(replace(PLANNING, situation="scored", actual_score=205, readings=()))
+
+    assert record["verdict"]["state"] == "did-not-pass"
+    assert "251" not in say_goal(record)

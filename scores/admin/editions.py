@@ -290,9 +290,9 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
 def keep_looks(request: HttpRequest, edition: Edition, step: Step, values: dict[str, Any]) -> None:
     """What is ticked and said on the page is kept, whichever of its buttons is pressed."""
     sent, now = request.POST, timezone.now()
-    if sent.getlist("doubt") and step is not accept:
+    if sent.getlist("doubt") and step is not accept and may(request, *STEPS["accept"][0]):
         accept(edition, request.user, now, values)
-    if sent.getlist("shown") and step not in (tick, tick_all) and may(request, "review_edition"):
+    if sent.getlist("shown") and step not in (tick, tick_all) and may(request, *STEPS["tick"][0]):
         tick(edition, request.user, now, values)
 
 

@@ -23,6 +23,7 @@ from scores.wording.values import (
     plain_number,
     say_day,
     say_match,
+    say_rank,
     short_day,
     signed,
 )
@@ -166,7 +167,7 @@ def _of_score(record: Record) -> Tile | None:
 
 def _percentile_of(text: str, record: Record) -> str:
     """Of whom, where a record tells: 28th percentile of US MD students."""
-    at = {"<1": "below the 1st", ">99": "above the 99th"}.get(text, text)
+    at = say_rank(text).removeprefix("at the ")
     return f"{at} percentile{' of US MD students' if record.get('scale') else ''}"
 
 

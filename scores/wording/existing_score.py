@@ -13,12 +13,14 @@ from scores.engine.percentiles import (
 from scores.engine.vocabulary import EXAMS, STANDINGS, STATISTICS
 from scores.wording.rows import people_counted
 from scores.wording.said import Words, said
-from scores.wording.values import percentile_text, say_day, say_span, sentence_case, signed
-
-
-def say_rank(percentile: Percentile) -> str:
-    text = percentile_text(percentile.value)
-    return {"<1": "below the 1st", ">99": "above the 99th"}.get(text, f"at the {text}")
+from scores.wording.values import (
+    percentile_text,
+    say_day,
+    say_rank,
+    say_span,
+    sentence_case,
+    signed,
+)
 
 
 def say_percentile(percentile: Percentile) -> str:
@@ -31,7 +33,7 @@ def _(facts: NormStanding) -> Words:
     how = " (between recorded points)" if facts.here.is_interpolated else ""
     return Words(
         "Percentile",
-        f"{facts.score} is {say_rank(facts.here)} percentile{how} of "
+        f"{facts.score} is {say_rank(say_percentile(facts.here))} percentile{how} of "
         f"{table.population}, tested {say_span(table.window_from, table.window_to)}. "
         f"±1 SEM ({facts.sem.points} points): "
         f"{say_percentile(facts.low)} to {say_percentile(facts.high)}.",

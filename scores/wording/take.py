@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scores.engine.record import Record
 from scores.wording.answer import FRESH, say_basis, say_event, say_headline, tiles_of
 from scores.wording.match import ASSOCIATION
-from scores.wording.summary import floor_decides, may_have_passed, say_result
+from scores.wording.summary import floor_decides, has_target, say_result
 from scores.wording.values import plain_number, say_day, short_day
 
 
@@ -73,8 +73,7 @@ def say_goal(record: Record) -> str:
     """The target in a line, for whoever finds it in a calendar."""
     about, score = record["about"], record["target"]["score"]
     whose = ", ".join(filter(None, [about["specialty"], about["group"]]))
-    has_target = score is not None and not may_have_passed(record)
-    aim = f"Target {score}" if has_target else say_result(record)
+    aim = f"Target {score}" if has_target(record) else say_result(record)
     return f"{aim} ({whose})." if whose else f"{aim}."
 
 
@@ -131,7 +130,7 @@ def _dates(record: Record) -> str:
 
 def _whence(record: Record) -> str:
     benchmark, today = record["target"]["benchmark"], record["inputs"]["today"]
-    is_from_it = benchmark and not (floor_decides(record) or may_have_passed(record))
+    is_from_it = benchmark and has_target(record) and not floor_decides(record)
     source = record["sources"][benchmark["source"]] if is_from_it else None
     basis = f" The target is from {source['publisher']}: {source['title']}." if source else ""
     caution = f" {ASSOCIATION}" if record.get("match") else ""

@@ -56,6 +56,11 @@ def percentile_text(value: Number) -> str:
     return "<1" if rounded < 1 else ordinal(rounded)
 
 
+def say_rank(text: str) -> str:
+    """Where a percentile as it is told lies: at the 28th, below the 1st."""
+    return {"<1": "below the 1st", ">99": "above the 99th"}.get(text, f"at the {text}")
+
+
 def band_text(low: int | None, high: int | None) -> str:
     """A band of scores; None is an open end."""
     if low is None:

@@ -16,7 +16,7 @@ from scores.engine.vocabulary import (
     IMG_GROUPS,
 )
 from scores.wording.match import say_range, say_share, to_five
-from scores.wording.values import band_text, counted, percentile_text, plain, say_day
+from scores.wording.values import band_text, counted, percentile_text, plain, say_day, say_rank
 
 Says = Iterator[str]
 MOST_MARKS = 4
@@ -129,8 +129,7 @@ def _of_score(verdict: Verdict) -> Says:
 
 def _percentile(verdict: Verdict) -> Says:
     if found := verdict.reasons.percentile:
-        told = percentile_text(found.value)
-        at = {"<1": "below the 1st", ">99": "above the 99th"}.get(told, f"at the {told}")
+        at = say_rank(percentile_text(found.value))
         yield f"{verdict.score} is {at} percentile of first-takers from US MD schools."
 
 
