@@ -197,6 +197,23 @@ def test_labels_of_the_pictures_keep_clear_of_each_other(page, width):
         assert overlapping == [], state
 
 
+def test_words_of_the_picture_keep_the_line_of_the_target_off(page):
+    page.goto(PAGES["observed"])
+    words = page.locator(".picture-frame .row text").first
+
+    room = words.evaluate(
+        """(text) => {
+            const { paintOrder, stroke, strokeWidth } = getComputedStyle(text);
+            const { backgroundColor } = getComputedStyle(document.body);
+            return [paintOrder, stroke, strokeWidth, backgroundColor];
+        }"""
+    )
+
+    assert room[0].startswith("stroke")
+    assert room[1] == room[3]
+    assert room[2] == "6px"
+
+
 @pytest.mark.parametrize("width", [320, 360])
 def test_other_figures_stand_in_full_on_a_phone(page, width):
     page.set_viewport_size({"width": width, "height": 780})

@@ -217,9 +217,12 @@ def test_lost_connection_keeps_what_was_typed(page):
     expect(page.get_by_role("alert")).to_contain_text("connection")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("alert")).to_contain_text("connection")
-    page.context.set_offline(False)
-    page.get_by_role("button", name="Try again").click()
+    # where the eye is, at the foot of the screen
+    expect(page.locator(".goal-status-link")).to_be_in_viewport()
+    expect(page.locator(".goal-status-link")).to_contain_text("this is for your earlier answers")
+    page.context.set_offline(False)  # by itself it asks again
 
+    expect(page.locator(".goal-status-link")).not_to_contain_text("connection")
     expect(page).to_have_url(re.compile("test=nbme14&score=248"))
     expect(page.get_by_role("button", name="Try again")).to_be_hidden()
     expect(page.locator("#score")).to_have_value("248")
@@ -286,6 +289,44 @@ def test_buttons_of_the_form_are_sent_once(page, said):
     choose_strong(page)
     expect(page).to_have_url(re.compile("aim=strong"))
     expect(page).to_have_url(re.compile("score=244"))
+    assert said == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_rows_of_tests_are_filled_in_without_the_page_moving(page, size, said):
+    page.set_viewport_size(size)
+    page.goto(f"/goal/?{QUERY}&test=nbme13&score=240")
+    if size == PHONE:
+        open_form(page)
+    for number, score in ((2, "244"), (3, "247")):
+        page.get_by_role("button", name="Add another test").click()
+        row = page.locator(".test-row").nth(number - 1)
+        row.get_by_label("Test", exact=True).select_option("nbme14")
+        row.get_by_label("Score").fill(score)
+        before = page.evaluate("scrollY")
+        page.keyboard.press("Tab")
+        expect(page).to_have_url(re.compile(f"score={score}"))
+        page.wait_for_function("!document.querySelector('.htmx-request')")
+        assert page.evaluate("scrollY") == before
+    assert said == []
+
+
+def test_date_typed_over_another_is_one_answer(page, said):
+    page.goto(f"/goal/?{QUERY}&exam_date=2027-01-15")
+    before = page.evaluate("history.length")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.locator("#exam_date").focus()
+    page.keyboard.type("12212026", delay=60)
+    page.keyboard.press("Tab")
+
+    expect(page).to_have_url(re.compile("exam_date=2026-12-21$"))
+    assert [url for url in asked if "/goal/?" in url and "exam_date=2026-12-21" not in url] == []
+    assert page.evaluate("history.length") == before + 1
+    page.locator("#exam_date").press("ArrowUp")  # and after a pause, where the field is not left
+
+    expect(page).to_have_url(re.compile("exam_date=(2027-12-21|2026-01-21|2026-12-22)$"))
     assert said == []
 
 

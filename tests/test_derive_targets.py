@@ -171,7 +171,7 @@ def test_bad_rows_of_a_workbook_are_named_by_their_line(workbook):
         workbook(
             ["a", "derm", "US MD"],
             [],
-            ["b", "urologie", "US MD"],
+            ["b", "urologue X", "US MD"],
             ["", "derm", "US MD"],
             ["c", "derm", "US MD", "", "", "NBME 14", 78, None, None, None, None, "?"],
             ["d", "derm", "US MD", "", "", "NBME 14", 0.78],
@@ -179,7 +179,7 @@ def test_bad_rows_of_a_workbook_are_named_by_their_line(workbook):
         )
     )
 
-    assert "Line 4: “urologie” is not a specialty on record here." in says
+    assert "Line 4: “urologue X” is not a specialty on record here." in says
     assert "Line 5: The id is missing." in says
     assert "Line 6: The row has a value beyond the named columns." in says
     assert "Line 7: NBME 14: “0.78” is not a whole number." in says

@@ -64,6 +64,10 @@ MISSPELLED = {
     "urolgy": ["urology"],
     "nuerology": ["neurology"],
     "nurology": ["neurology", "urology"],
+    "nuero": ["neurology"],
+    "emergancy med": ["emergency-medicine"],
+    "emerg med": ["emergency-medicine"],
+    "famly med": ["family-medicine"],
     "basketry": [],
 }
 

@@ -120,7 +120,7 @@ BAD = [
     ("specialty=urology&group=us-md-senior", "specialty"),
     ("specialty=&group=us-md-senior", "specialty"),
     ("specialty=dermatology&group=img", "group"),
-    ("specialty=dermatology", "group"),
+    ("exam=step2ck&specialty=dermatology", "group"),
     (f"{DERMATOLOGY}&aim=top", "aim"),
     (f"{DERMATOLOGY}&edition=1999.1", "edition"),
     (f"{DERMATOLOGY}&edition=%00", "edition"),

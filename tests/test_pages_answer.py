@@ -78,7 +78,7 @@ def test_goal_that_the_safe_pass_decides_says_so():
 @pytest.mark.parametrize(
     ("answers", "source"),
     [
-        (PLANNING, "NRMP, 2026"),
+        (PLANNING, "Target: NRMP, 2026"),
         (
             replace(PLANNING, readings=(Reading("nbme13", Fraction(203), TODAY),)),
             "Passing score: USMLE (FSMB and NBME), 2026",
@@ -210,9 +210,16 @@ def test_every_fold_says_something_true_while_it_is_closed():
 
     assert page["folds"]["others"].startswith("Scores from 228 to 254: ")
     assert "6,992" in page["folds"]["rest"]
-    steps = len(record_for(PLANNING)["steps"])
-    assert page["folds"]["steps"].startswith(f"{steps} calculations")
-    assert page["folds"]["sources"].endswith("sources are official figures or copies of them.")
+    fold = page["fold"]()
+    parts = ("steps", "projection", "plan", "match")
+    shown = sum(len(fold[name]) for name in parts)
+    assert page["folds"]["steps"] == f"{shown} calculations, each with its figures."
+    evidence = [source["evidence"] for source in record_for(PLANNING)["sources"].values()]
+    copied = evidence.count("official-transcribed")
+    assert "official" not in evidence
+    assert page["folds"]["sources"] == (
+        f"{len(evidence)} sources: {copied} copied from official figures."
+    )
     assert set(page["folds"]) | {"scores", "take"} == set(FOLDS)
 
 
@@ -261,8 +268,8 @@ def test_date_that_is_too_late_for_a_season_is_said():
         "(projected), and a report takes 4 weeks."
     )
     assert following == (
-        "Mar 31, 2027 is in time for the 2028 Match; July 28, 2027 is the last safe date: programs "
-        "can review applications on September 22, 2027 (projected)."
+        "Mar 31, 2027 is in time for the 2028 Match; July 28, 2027 is the last safe date, 8 weeks "
+        "before programs can review applications on September 22, 2027 (projected)."
     )
 
 
@@ -270,8 +277,8 @@ def test_date_that_a_slow_report_makes_too_late_is_said():
     page = page_for(replace(PLANNING, exam_date=date(2027, 1, 30)))
 
     assert page["seasons"][0]["says"] == (
-        "Jan 30, 2027 is in time for the 2027 Match if the report takes 4 weeks; January 6, 2027 "
-        "is the last safe date, as rank lists lock on March 3, 2027 (projected)."
+        "Jan 30, 2027 is in time for the 2027 Match only if the report takes 4 weeks; January 6, "
+        "2027 is the last safe date, 8 weeks before rank lists lock on March 3, 2027 (projected)."
     )
 
 
@@ -304,3 +311,56 @@ def test_goal_to_take_along_names_no_target_that_the_page_does_not():
 
     assert record["verdict"]["state"] == "did-not-pass"
     assert "251" not in say_goal(record)
+
+
+def test_score_in_hand_is_told_beside_those_on_record_with_it():
+    answers = replace(SCORED, specialty="orthopaedic-surgery", group="us-do-senior")
+
+    page = page_for(answers)
+
+    told = [each["says"] for each in page["in_hand"]]
+    assert (
+        "15 of 40 US DO seniors in orthopaedic surgery who scored 241 to 250 matched, 2026." in told
+    )
+    match = page["fold"]()["match"]
+    assert [step["rule"] for step in match] == ["match-score"]
+    assert "scoring near 243 matched" in match[0]["says"]
+
+
+@pytest.mark.parametrize(
+    ("group", "is_said"), [("us-do-senior", True), ("us-md-senior", False), ("us-img", False)]
+)
+def test_osteopathic_student_reads_that_comlex_has_no_figure(group, is_said):
+    page = page_for(replace(PLANNING, specialty="emergency-medicine", group=group))
+
+    assert any("COMLEX alone has no figure" in says for says in page["cautions"]) == is_said
+
+
+def test_retake_after_an_old_attempt_is_for_the_score_that_passes_now():
+    answers = replace(SCORED, actual_score=212, exam_date=date(2023, 5, 5))
+
+    page = page_for(answers)
+
+    assert page["head"]["headline"] == "212 did not pass"
+    assert page["head"]["says"].startswith(
+        "The passing score on May 5, 2023 was 214; it is 218 now."
+    )
+    assert page["head"]["says"].endswith("Aim for 228 or more, the safe pass.")
+    assert page["tiles"][0] == ("Passing score", "214", "on May 5, 2023")
+
+
+def test_season_before_the_earliest_retake_is_said_to_be_lost():
+    days = (date(2026, 1, 10), date(2026, 6, 10), date(2026, 9, 10))
+    page = page_for(replace(FAILED, attempt_dates=days, exam_date=None))
+
+    under_way, following = (season["says"] for season in page["seasons"])
+    assert under_way.startswith("Mar 10, 2027 is too late for the 2027 Match")
+    assert following.startswith("Mar 10, 2027 is in time for the 2028 Match")
+
+
+def test_later_dates_that_are_not_safe_are_pale_and_said_to_be():
+    page = page_for(replace(PLANNING, exam_date=date(2026, 12, 21)))
+
+    late = [row["day"] for row in page["waiting"]["rows"] if row["is_late"]]
+    assert late == ["Jan 11", "Jan 18"]
+    assert page["waiting"]["late"] == "Pale: after the last safe date."

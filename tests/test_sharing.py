@@ -269,7 +269,7 @@ class TestRevisions:
             first.save(force_insert=True)
         client.get(f"/g/{tokens['view']}/")
 
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             response = client.get(f"/g/{tokens['view']}/")
 
         assert response.status_code == 200

@@ -120,7 +120,7 @@ def test_target_last_agreed_on_stands_at_the_head(client, share):
 
     for token in tokens.values():
         page = text_of(read(client, token))
-        assert page.count("Agreed target: 250 , as Dr B answered on") == 1
+        assert page.count("Agreed target: 250 ( Dr B ,") == 1
         assert "Agreed target: 245" not in page
 
 
@@ -194,7 +194,26 @@ def test_revision_says_first_what_it_moved(
     assert f"Since revision 1 of {NOW:%B %-d, %Y}: the target is still 262" in head
     assert says in head
     assert (f"from {first} to {second}." in head) == shown.projection
+    assert "new" not in head
     assert "Since revision" not in text_of(read(client, tokens["view"], "1"))
+
+
+def test_revision_names_the_test_that_came_with_it(client, edition_with_projection, share, revise):
+    goal, tokens = share()
+    revise(goal)
+
+    page = text_of(read(client, tokens["respond"]))
+
+    assert "NBME 15 of Oct 1, 2026 at 251 is new; the target is still 262; the projection" in page
+
+
+def test_older_revision_has_no_target_that_was_agreed_later(client, share, revise):
+    goal, tokens = share()
+    revise(goal)
+    respond(goal=goal, revision=2, submission="a", name="Dr A", agreed_target=250)
+
+    assert "Agreed target: 250" in text_of(read(client, tokens["view"]))
+    assert "Agreed target: 250" not in text_of(read(client, tokens["view"], "1"))
 
 
 def test_projection_is_shown_without_the_scores_behind_it(client, edition_with_projection, share):

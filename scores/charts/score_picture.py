@@ -3,7 +3,8 @@
 From the top: the main score by name; the curve of how many matched, with its band and the recorded
 score bands as dots; a row each for you, those who matched and those who did not; the scale. Across,
 places are percent of the width, so that letters keep their size; down, they are pixels. Every row
-has its words above its marks, and no line is drawn where words are. Computed from a record alone.
+has its words above its marks, with room around the letters where a line passes. Computed from a
+record alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -70,7 +71,6 @@ def score_picture_of(record: Record) -> Shape | None:
     foot = bottom + GAP + ROW * len(rows)
     if not (has_curve or rows or flags):
         return None
-    free = [(bottom + GAP + ROW * line + WORDS, ROW - WORDS) for line in range(len(rows))]
     return Shape(
         low=low,
         high=high,
@@ -87,7 +87,6 @@ def score_picture_of(record: Record) -> Shape | None:
         rows=rows,
         has_people=any(row.id != "you" for row in rows),
         has_bars=any(row.bar for row in rows if row.id != "you"),
-        free=[(top, CURVE), *free] if has_curve else free,
         foot=foot,
         height=foot + FOOT,
         ticks=scale.ticks(10),

@@ -10,7 +10,7 @@ from datetime import date
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.existing_score import needs_date, passed_until
-from scores.engine.floor import Floor
+from scores.engine.floor import Floor, floor_on
 from scores.engine.practice.projection import Projection
 from scores.engine.reasons import Reasons
 from scores.engine.seasons import Season, season_served
@@ -90,6 +90,8 @@ class Verdict:
     reasons: Reasons
     until: date | None
     """Before which day the score in hand passed; None where its date is not in question."""
+    standard_now: int
+    """The passing score that a retake has to reach, which may not be that of the score's date."""
 
     @property
     def last(self) -> date | None:
@@ -106,13 +108,15 @@ def verdict_of(case: Case) -> Verdict:
     answers, projection, waiting = case.answers, case.projection, case.waiting
     state = state_of(case)
     best = waiting.best if waiting else None
+    has_failed = state == "did-not-pass"
+    now = floor_on(case.edition, answers.exam, case.today) if has_failed else case.floor
     return Verdict(
         state=state,
         action=action_of(case, state),
         exam=answers.exam,
         group=answers.group,
         standard=case.floor.standard.score,
-        safe=case.floor.safe_pass,
+        safe=now.safe_pass,
         aim=answers.aim,
         exam_date=answers.exam_date,
         days_left=(answers.exam_date - case.today).days if answers.exam_date else None,
@@ -133,6 +137,7 @@ def verdict_of(case: Case) -> Verdict:
         attempts_left=case.attempts_left,
         reasons=case.reasons,
         until=passed_until(case.edition, answers) if state == "date-needed" else None,
+        standard_now=now.standard.score,
     )
 
 

@@ -1,17 +1,18 @@
 """Which specialty is meant by what was typed."""
 
 import re
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from scores.engine.edition import Edition
 from scores.engine.figures import Specialty
 
 SHORTEST_BEGINNING = 3
 
-ALIKE = 0.88
-"""How like a name a misspelling has to be, from 0 to 1, by the ratio of difflib.
+ALIKE, ALIKE_IN_WORD = 0.88, 0.8
+"""How like a name a misspelling has to be, from 0 to 1, by difflib; how like one word of it.
 
-Neurology and urology are less alike: no specialty on record is taken for another.
+Neurology and urology are less alike, and begin otherwise: no specialty on record is taken for
+another.
 """
 
 SPOKEN = {
@@ -65,11 +66,35 @@ def specialty_meant(text: str, edition: Edition) -> tuple[str, tuple[Specialty, 
 
 def spelled_like(text: str, edition: Edition) -> list[Specialty]:
     """Those with a name that was perhaps misspelled, in the order of their names."""
-    called = {row.name.casefold(): row.slug for row in edition.choices.values()}
-    called |= {row.name: row.specialty for row in edition.specialty_names}
+    called = [(row.name.casefold(), row.slug) for row in edition.choices.values()]
+    called += [(row.name, row.specialty) for row in edition.specialty_names]
     typed = " ".join(text.casefold().split())
-    alike = {called[name] for name in get_close_matches(typed, called, cutoff=ALIKE)}
+    near = get_close_matches(typed, [name for name, _ in called], cutoff=ALIKE)
+    alike = {slug for name, slug in called if name in near}
+    words = WORD.findall(typed)
+    for is_first in () if alike else (True, False):
+        alike = alike or {slug for name, slug in called if _is_like(name, words, is_first)}
     return [row for row in edition.choices.values() if row.slug in alike]
+
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def _is_like(name: str, typed: list[str], is_first: bool) -> bool:
+    """Whether a name has the words as typed, from its first or from a later one: emergancy med."""
+    words = WORD.findall(name)
+    last = len(words) - len(typed)
+    starts = range(min(1, last + 1)) if is_first else range(1, last + 1)
+    return any(
+        typed != words[start : start + len(typed)] and all(map(_is_meant, typed, words[start:]))
+        for start in starts
+    )
+
+
+def _is_meant(typed: str, word: str) -> bool:
+    if len(typed) < SHORTEST_BEGINNING or typed[0] != word[0]:
+        return False
+    return word.startswith(typed) or SequenceMatcher(None, typed, word).ratio() >= ALIKE_IN_WORD
 
 
 def begun_by(text: str, edition: Edition) -> list[Specialty]:

@@ -4,7 +4,6 @@ It reads the record alone, so that a goal kept years ago is shown as it was; wha
 hold, or its owner does not show, is left out. Parts that are folded can come by themselves.
 """
 
-from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -21,9 +20,17 @@ from scores.views.ledger import ledger
 from scores.wording import answer
 from scores.wording.cautions import cautions_of
 from scores.wording.match import ASSOCIATION
+from scores.wording.picture import say_band_recorded
 from scores.wording.projection import say_move, say_pair, say_score
-from scores.wording.summary import has_target, may_have_passed, say_result, say_share, say_step
-from scores.wording.take import days_of, letter_of, say_goal
+from scores.wording.summary import (
+    has_target,
+    may_have_passed,
+    say_result,
+    say_share,
+    say_step,
+    state_of,
+)
+from scores.wording.take import NOTHING_AGREED, Agreed, days_of, letter_of, say_goal
 
 FOLDS = ("take", "scores", "steps", "others", "rest", "sources")
 """Parts that are fetched when they are opened, by the ids of the page."""
@@ -40,11 +47,8 @@ LOW_STATES = frozenset({"below-passing", "did-not-pass", "not-safe", "falling"})
 """Verdicts under which the page does not look as if all were well."""
 
 
-def answer_page(record: Record, look_again: date | None = None) -> Record:
-    """Everything the templates of an answer need besides the record, in the order of the page.
-
-    `look_again` is the day that was agreed.
-    """
+def answer_page(record: Record, agreed: Agreed = NOTHING_AGREED) -> Record:
+    """Everything the templates of an answer need besides the record, in the order of the page."""
     citations = Citations(record["sources"])
     cite = citations.within("source", is_brief=True)
     verdict = record.get("verdict")
@@ -66,7 +70,7 @@ def answer_page(record: Record, look_again: date | None = None) -> Record:
         "no_season": record.get("no_season"),
         "next": answer.next_steps(record),
         "has_target": has_target(record),
-        "in_hand": ledger(_in_hand(record), record, cite),
+        "in_hand": [*ledger(_in_hand(record), record, cite), *_recorded(record, cite)],
         "retake": ledger(_of_retake(record), record, cite),
         "tests": _tests(record, cite),
         "reasons": [(each, cite(*each.figures)) for each in answer.reasons_of(record)],
@@ -80,13 +84,11 @@ def answer_page(record: Record, look_again: date | None = None) -> Record:
         "rest": answer.say_rest(record),
         "sources": answer.say_sources(record),
     }
-    page["fold"] = cache(partial(_folded, record, citations, page["picture"], look_again))
+    page["fold"] = cache(partial(_folded, record, citations, page["picture"], agreed))
     return page
 
 
-def _folded(
-    record: Record, citations: Citations, picture: Shape | None, look_again: date | None
-) -> Record:
+def _folded(record: Record, citations: Citations, picture: Shape | None, agreed: Agreed) -> Record:
     """What the folds hold, made once one is shown; each with the cards of its own sources."""
     steps, beside = citations.within("steps"), citations.within("others")
     rest = citations.within("rest")
@@ -95,6 +97,7 @@ def _folded(
         "steps": ledger(record["steps"], record, steps),
         "projection": ledger((record["projection"] or {}).get("steps", []), record, steps),
         "plan": ledger((record["plan"] or {}).get("steps", []), record, steps),
+        "match": ledger(answer.match_steps(record), record, steps),
         "separation": separation and separation | {"marks": steps(*separation["figures"])},
         "norms": norms_with("actual" if record["standing"] else "target", record, steps),
         "picture": picture,
@@ -102,7 +105,10 @@ def _folded(
         "curve": curve_of(record) if record["floor"]["reporting"] != "pass-fail" else None,
         **beside_page(record, beside, rest),
         "sources": citations.listed(),
-        "take": {"letter": letter_of(record), "days": days_of(record, look_again)},
+        "take": {
+            "letter": letter_of(record, agreed),
+            "days": days_of(record, agreed.look_again),
+        },
     }
     return folds | {"cards": {place: citations.of(place) for place in ("steps", "others", "rest")}}
 
@@ -128,7 +134,8 @@ def _waiting(record: Record) -> Record | None:
     """Later dates with their chances, or why there are none."""
     rows = answer.waiting_rows(record)
     if len(rows) > 1:
-        return {"says": answer.say_waiting(record), "rows": rows}
+        late = answer.say_late(record)
+        return {"says": answer.say_waiting(record), "rows": rows, "late": late}
     says = (record.get("verdict") or {}).get("waiting")
     return {"says": says, "rows": []} if says else None
 
@@ -136,6 +143,16 @@ def _waiting(record: Record) -> Record | None:
 def _in_hand(record: Record) -> list[Record]:
     """What is said of a score in hand besides its tier, which is an article's."""
     return [step for step in record["standing"] if step["rule"] != "tier"]
+
+
+def _recorded(record: Record, cite: Cite) -> list[Record]:
+    """How many matched of those on record with about the score in hand."""
+    score = record["inputs"]["actual_score"] if record["standing"] else None
+    return [
+        {"says": say_band_recorded(band), "marks": cite(band)}
+        for band in record.get("bands", ())
+        if score and (band["low"] or 0) <= score <= (band["high"] or score)
+    ]
 
 
 def _of_retake(record: Record) -> list[Record]:
@@ -146,13 +163,11 @@ def _of_retake(record: Record) -> list[Record]:
 
 def _seasons(record: Record, cite: Cite) -> list[Record]:
     """By when to take an exam that is not yet taken."""
-    if (record.get("verdict") or {}).get("state") == "taken":
+    if state_of(record) == "taken":
         return []
-    exam_date = record["inputs"]["exam_date"]
-    return [
-        {"says": answer.say_season(season, exam_date), "marks": cite(*season["figures"])}
-        for season in record.get("seasons", ())
-    ]
+    seasons = record.get("seasons", ())
+    said = zip(seasons, answer.say_seasons(record), strict=True)
+    return [{"says": says, "marks": cite(*season["figures"])} for season, says in said]
 
 
 def _tests(record: Record, cite: Cite) -> Record | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url, replace_url, reswap, retarget
 
 from scores.editions.reader import edition_of, published_edition
-from scores.engine.answers import Answers
+from scores.engine.answers import JUST_PASS, Answers
 from scores.engine.edition import Edition
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
@@ -112,8 +112,9 @@ def goal_json(request: HttpRequest) -> JsonResponse:
 def read_asked(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
     """The edition asked for, and what the query says."""
     edition, today, problem = edition_asked(request)
-    # The form always sends a specialty, be it empty: without one, a link led here.
-    is_under_way = is_partial(request) or "specialty" not in request.GET
+    # The form always sends an exam: a link without it may be of a form that was half filled in.
+    is_link = "exam" not in request.GET and not {"specialty", "group"} <= request.GET.keys()
+    is_under_way = is_partial(request) or is_link
     query = read_goal_query(request.GET, edition, today, is_under_way=is_under_way)
     if problem:
         query.of_fields["edition"] = [problem]
@@ -173,6 +174,8 @@ def _while_open(query: GoalQuery) -> dict[str, Any]:
     return {
         "perhaps_meant": [(name, f"{reverse('goal')}?{asked}#result") for name, asked in chosen],
         "compare_specialties": compare_address(replace(query.answers, specialty=""), label),
+        "pass_address": f"{reverse('goal')}?"
+        + replace(query, typed=query.typed | {"aim": JUST_PASS, "specialty": ""}).as_typed,
     }
 
 

@@ -1,5 +1,6 @@
 """A shared goal, through one of its three links."""
 
+import json
 from collections.abc import Callable
 from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
@@ -56,10 +57,10 @@ from scores.views.remembered import ANSWERING, forget, mark_seen, remember, reme
 from scores.views.share import address_of, see_other
 from scores.views.token_pages import private
 from scores.wording.answers import say_problem
-from scores.wording.changes import say_change, say_moves, say_since
+from scores.wording.changes import say_change, say_moves, say_new_tests, say_since
 from scores.wording.earlier import in_todays_form
 from scores.wording.record import record_of
-from scores.wording.take import days_of
+from scores.wording.take import Agreed, days_of
 
 IS_NEW = timedelta(minutes=10)
 """How long the owner is told that the goal was shared, or the revision added."""
@@ -112,8 +113,10 @@ def _page(
     now = timezone.now()
     record = redacted(in_todays_form(opened.record), shown_to(opened))
     responses = responses_to(opened)
+    last = agreed_in(responses, opened.revision.number)
+    target = last.agreed_target if last else None
     look_again = _look_again(responses)
-    page = answer_page(record, look_again)
+    page = answer_page(record, Agreed(target, look_again))
     calendar_address = reverse("open-calendar", args=[token])
     shown = {"record": record, "page": page, "calendar_address": calendar_address}
     if fold := fold_asked(request, shown):
@@ -121,7 +124,6 @@ def _page(
     course = history_of(opened, with_projection=shown_to(opened).projection)
     revisions = [_in_points(row) for row in course]
     address = _address(request, view_token(token, opened.permits))
-    agreed = agreed_in(responses)
     context: dict[str, Any] = {
         "opened": opened,
         "token": token,
@@ -129,13 +131,13 @@ def _page(
         "show": request.GET.get("show", ""),
         "fold_address": f"{request.path}?",
         "revisions": revisions[::-1],
-        "moved": moved(course, opened.revision.number),
+        "moved": _moved(opened, course, record),
         "course": draw_course([_stop(row) for row in course], shown=opened.revision.number),
         "responses": responses,
-        "agreed": agreed,
+        "agreed": last,
         "look_again": look_again,
         "is_due": look_again is not None and look_again <= now.date(),
-        "agreed_chance": chance_of_agreed(agreed.agreed_target, opened, record) if agreed else None,
+        "agreed_chance": chance_of_agreed(target, opened, record),
         "since": (since := since_of(opened, current_edition(at=now))),
         "says_since": say_since(since),
         **_variations(answers_shown(record)),
@@ -157,9 +159,10 @@ def _page(
     return render(request, "share/goal.html", context, status=status)
 
 
-def agreed_in(responses: list[Response]) -> Response | None:
-    """The answer with the target agreed last."""
-    return next((each for each in responses[::-1] if each.agreed_target), None)
+def agreed_in(responses: list[Response], revision: int) -> Response | None:
+    """The answer with the target agreed last, on that revision or one before it."""
+    upto = [each for each in responses if each.revision <= revision]
+    return next((each for each in upto[::-1] if each.agreed_target), None)
 
 
 def _look_again(responses: list[Response]) -> date | None:
@@ -196,6 +199,17 @@ def moved(revisions: list[dict[str, Any]], number: int) -> dict[str, Any] | None
         return None
     before, after = rows[-2:]
     return {"since": before, "says": say_moves(before, after)}
+
+
+def _moved(opened: Opened, course: list[dict[str, Any]], record: Record) -> dict[str, Any] | None:
+    """The same with the practice tests that came with it."""
+    found = moved(course, opened.revision.number)
+    if not found:
+        return None
+    before = opened.goal.revisions.values_list("inputs", flat=True)
+    tests = json.loads(before.get(number=found["since"]["number"]))["tests"]
+    says = [say_new_tests(tests, record), found["says"]]
+    return found | {"says": "; ".join(filter(None, says))}
 
 
 def _stop(row: dict[str, Any]) -> Stop:

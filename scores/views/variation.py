@@ -58,7 +58,7 @@ def _varied(
 ) -> dict[str, object]:
     result = derive(edition, query.answers, today=now.date())
     after = record_of(result)
-    agreed = agreed_in(responses_to(opened))
+    agreed = agreed_in(responses_to(opened), opened.revision.number)
     score = agreed.agreed_target if agreed else None
     chances = (chance_of_agreed(score, opened, before), _chance_of(score, result))
     return {
@@ -67,6 +67,7 @@ def _varied(
         "agreed": agreed,
         "rows": variation_rows(before, after, score, chances),
         "is_aged": _is_aged(before, after),
+        "is_same": query.answers == answers_shown(before),
         "address": "",
     }
 

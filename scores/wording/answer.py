@@ -15,7 +15,14 @@ from scores.engine.steps import in_points
 from scores.wording.choices import AIM_TITLES
 from scores.wording.context import say_group
 from scores.wording.match import say_range, say_share, to_five
-from scores.wording.summary import aimed_at, floor_decides, may_have_passed, say_why, step_named
+from scores.wording.summary import (
+    aimed_at,
+    floor_decides,
+    may_have_passed,
+    say_why,
+    state_of,
+    step_named,
+)
 from scores.wording.values import (
     counted,
     month_day,
@@ -67,8 +74,12 @@ OF_THE_MATCHED = ("scored", "no-tests", "possible", "on-pace")
 """States whose sentence tells of those who matched; the others tell of their own figures."""
 
 
-OF_PASSING = frozenset({"below-passing", "not-safe", "just-pass", "failed"})
-"""States whose sentence tells of more than its source does, which has the passing score."""
+SOURCE_OF = {
+    **dict.fromkeys(("below-passing", "not-safe", "just-pass", "failed"), "Passing score"),
+    **dict.fromkeys(("possible", "on-pace"), "Target"),
+    "scored": "Middle",
+}
+"""What the source has, in states whose sentence tells of more than that."""
 
 
 def figures_named(record: Record) -> list[Record]:
@@ -89,8 +100,8 @@ def say_source(record: Record, figures: list[Record]) -> str:
     if not year.isdigit():
         year = str(figure["cycle"])[:4]
     said = f"{source['publisher']}, {year}" if year else str(source["publisher"])
-    state = (record.get("verdict") or {}).get("state")
-    return f"Passing score: {said}" if state in OF_PASSING else said
+    what = SOURCE_OF.get(state_of(record))
+    return f"{what}: {said}" if what else said
 
 
 def best_source(figure: Record, sources: Record) -> str:
@@ -111,11 +122,10 @@ def tiles_of(record: Record) -> list[Tile]:
     """Target, where the tests lead or the score in hand, and how many matched with it."""
     if record["inputs"]["exam"] != "step2ck":
         return []
-    state = (record.get("verdict") or {}).get("state")
+    state = state_of(record)
     if state in PASS_FIRST:
-        return [
-            tile for tile in (_of_passing(record), _of_score(record) or _of_tests(record)) if tile
-        ]
+        passing = _of_passing(record) if state != "did-not-pass" else _of_passing_then(record)
+        return [tile for tile in (passing, _of_score(record) or _of_tests(record)) if tile]
     first = _of_those_who_matched if may_have_passed(record) else _of_target
     tests = _of_falling_tests if state == "falling" else _of_tests
     tiles = [first(record), _of_score(record) or tests(record), _of_match(record)]
@@ -129,6 +139,13 @@ PASS_FIRST = frozenset({"did-not-pass", "below-passing", "not-safe"})
 def _of_passing(record: Record) -> Tile:
     floor = record["floor"]
     return Tile("Safe pass", str(floor["safe_pass"]), f"passing is {floor['passing_standard']}")
+
+
+def _of_passing_then(record: Record) -> Tile:
+    """What would have passed; a retake may need more, which the sentence on top says."""
+    day = record["inputs"]["exam_date"]
+    when = f"on {say_day(date.fromisoformat(day))}" if day else "today"
+    return Tile("Passing score", str(record["floor"]["passing_standard"]), when)
 
 
 def _of_those_who_matched(record: Record) -> Tile | None:
@@ -294,8 +311,25 @@ UNLIKELY = 0.25
 """Under this chance a verdict is that the tests are short of the target."""
 
 
-def say_season(season: Record, exam_date: str | None) -> str:
-    """By when to take the exam for a season, and whether the date chosen is in time."""
+def say_seasons(record: Record) -> list[str]:
+    """By when to take the exam for each season, and whether the date chosen is in time.
+
+    Without one, that is the earliest day on which it can be taken again.
+    """
+    seasons, day = record.get("seasons", ()), record["inputs"]["exam_date"] or _earliest(record)
+    served = [season for season in seasons if day and day <= season["last_typical"]]
+    return [_say_season(each, day, is_served=each in served[1:]) for each in seasons]
+
+
+def _earliest(record: Record) -> str | None:
+    """The day of the next attempt, where it is limited and still to come."""
+    steps = (step for step in record["attempts"] if step["rule"] == "next-attempt")
+    day = next((step["value"] for step in steps), None)
+    return day if day and day > record["inputs"]["today"] else None
+
+
+def _say_season(season: Record, exam_date: str | None, *, is_served: bool) -> str:
+    """`is_served`: an earlier season already is, by the same exam."""
     day, last, safe = (
         date.fromisoformat(season[name]) for name in ("day", "last_typical", "last_safe")
     )
@@ -309,14 +343,15 @@ def say_season(season: Record, exam_date: str | None) -> str:
             f"report takes {weeks} weeks): {event}."
         )
     exam = short_day(date.fromisoformat(exam_date))
+    slow = (day - safe).days // 7
     if exam_date > season["last_typical"]:
         return f"{exam} is too late for {match}: {event}, and a report takes {weeks} weeks."
+    last_safe = f"{say_day(safe)} is the last safe date, {slow} weeks before {event}."
     if exam_date > season["last_safe"]:
-        return (
-            f"{exam} is in time for {match} if the report takes {weeks} weeks; {say_day(safe)} is "
-            f"the last safe date, as {event}."
-        )
-    return f"{exam} is in time for {match}; {say_day(safe)} is the last safe date: {event}."
+        return f"{exam} is in time for {match} only if the report takes {weeks} weeks; {last_safe}"
+    if is_served:
+        return f"For {match}, {last_safe}"
+    return f"{exam} is in time for {match}; {last_safe}"
 
 
 EVENTS = {"under-way": "rank lists lock", "next": "programs can review applications"}
@@ -331,6 +366,8 @@ def say_event(season: Record) -> str:
 
 def waiting_rows(record: Record) -> list[Record]:
     """Each later date, for a table with a bar; `width` is percent."""
+    rows, season = record.get("waiting", ()), _season_to_serve(record)
+    safe = season["last_safe"] if season else ""
     return [
         row
         | {
@@ -338,9 +375,24 @@ def waiting_rows(record: Record) -> list[Record]:
             "chance": say_chance_of(row["p_target"]),
             "width": round(100 * row["p_target"], 1),
             "is_best": row["exam_date"] == record["best_date"],
+            "is_late": bool(safe) and row["exam_date"] > safe,
         }
-        for row in record.get("waiting", ())
+        for row in rows
     ]
+
+
+def say_late(record: Record) -> str:
+    """What the later dates in the table risk; nothing where all are safe."""
+    season = _season_to_serve(record)
+    last = max((row["exam_date"] for row in record["waiting"]), default="")
+    return "Pale: after the last safe date." if season and last > season["last_safe"] else ""
+
+
+def _season_to_serve(record: Record) -> Record | None:
+    """The first that the exam can serve."""
+    day = record["inputs"]["exam_date"] or ""
+    seasons: list[Record] = record.get("seasons", [])
+    return next((each for each in seasons if each["last_typical"] >= day), None)
 
 
 # What to do next
@@ -529,8 +581,15 @@ def say_rest(record: Record) -> str:
     return str(rates[0]["says"]) if rates else "How many pass, and what counts besides the score."
 
 
+def match_steps(record: Record) -> list[Record]:
+    """How many matched with the score in hand, else with the target and as projected."""
+    found: list[Record] = (record.get("match") or {}).get("steps", [])
+    return [step for step in found if not record["standing"] or step["rule"] == "match-score"]
+
+
 def say_steps(record: Record) -> str:
-    steps = len(record["steps"])
+    parts = (record, record["projection"], record["plan"])
+    steps = sum(len(part.get("steps", ())) for part in parts if part) + len(match_steps(record))
     return f"{steps} calculation{'' if steps == 1 else 's'}, each with its figures."
 
 
@@ -538,10 +597,11 @@ OFFICIAL = ("official", "official-transcribed")
 
 
 def say_sources(record: Record) -> str:
-    """How many there are, and how many of them are official."""
-    sources = record["sources"].values()
-    official = sum(source["evidence"] in OFFICIAL for source in sources)
-    return f"{official} of {len(sources)} sources are official figures or copies of them."
+    """How many there are, and how many of them are official or copies of what is."""
+    evidence = [source["evidence"] for source in record["sources"].values()]
+    official, copies = (evidence.count(name) for name in OFFICIAL)
+    told = [f"{official} official" if official else "", f"{copies} copied from official figures"]
+    return f"{len(evidence)} sources: {', '.join(filter(None, told))}."
 
 
 def limits_of(record: Record) -> list[str]:

@@ -12,6 +12,8 @@ def cautions_of(record: Record) -> list[str]:
     says = [] if record.get("verdict") else [say_step(record, "no-score-published")]
     if record["target"]["basis"] == "stand-in":
         says.append(_of_a_stand_in(record))
+    elif record["inputs"]["group"] == "us-do-senior" and record["target"]["benchmark"]:
+        says.append(OF_DOS)
     if record["target"].get("is_small"):
         many = record["target"]["benchmark"]["n"]
         says.append(f"Only {many} people are behind this figure: a few more would move it.")
@@ -28,6 +30,9 @@ def cautions_of(record: Record) -> list[str]:
     if freshness and freshness["caution"]:
         says.append(freshness["caution"])
     return [each for each in says if each]
+
+
+OF_DOS = "These are figures of DOs who took Step 2 CK: COMLEX alone has no figure here."
 
 
 def _of_a_stand_in(record: Record) -> str:

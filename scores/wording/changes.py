@@ -1,11 +1,14 @@
 """What is another than it was in a shared goal, and because of which figures."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from scores.engine.record import Record
 from scores.reference.changes import Change
 from scores.wording.figures import statistic_of, when_of
+from scores.wording.projection import say_score
+from scores.wording.values import short_day
 
 
 def say_change(change: Change, others: Iterable[Record] = ()) -> dict[str, Any]:
@@ -101,13 +104,38 @@ def say_since(since: dict[str, Any]) -> str:
 MOVES = {"target": "the target", "mean": "the projection"}
 
 
+def say_new_tests(before: list[Record], record: Record) -> str:
+    """The practice tests of a record that an earlier revision, with those before, had not."""
+    readings = (record["projection"] or {}).get("readings", ())
+    new = [
+        _test(each) for each in readings if {name: each.get(name) for name in TEST} not in before
+    ]
+    return f"{' and '.join(new)} {'is' if len(new) == 1 else 'are'} new" if new else ""
+
+
+TEST = ("test", "score", "taken")
+"""What was answered of a practice test."""
+
+
+def _test(reading: Record) -> str:
+    taken = f" of {short_day(date.fromisoformat(reading['taken']))}" if reading["taken"] else ""
+    return f"{reading['name']}{taken} at {say_score(reading)}"
+
+
 def say_moves(before: dict[str, Any], after: dict[str, Any]) -> str:
     """What became of target and projection from one revision to the next."""
     told = [_move(said, before[name], after[name]) for name, said in MOVES.items()]
+    if before["mean"] is None and after["mean"] is None:
+        told.append(_move("the range", *(_range(row) for row in (before, after))))
     return "; ".join(filter(None, told))
 
 
-def _move(what: str, before: int | None, after: int | None) -> str:
+def _range(row: dict[str, Any]) -> str | None:
+    """Where tests are too low to forecast a score."""
+    return None if row["low"] is None else f"{row['low']}–{row['high']}"
+
+
+def _move(what: str, before: int | str | None, after: int | str | None) -> str:
     if before is None and after is None:
         return ""
     if before is None:

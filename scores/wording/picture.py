@@ -36,6 +36,12 @@ def say_band_of_scores(band: Record) -> str:
     return f"{band_text(band['low'], band['high'])} {counted(matched)} of {counted(band['n'])}"
 
 
+def say_band_recorded(band: Record) -> str:
+    """15 of 40 US DO seniors in neurology who scored 241 to 250 matched in it in 2026."""
+    matched = round(float(band["value"]) * band["n"] / 100)
+    return f"{counted(matched)} of {counted(band['n'])} {band['of']} matched, {band['cycle']}."
+
+
 def share_as_told(share: list[int] | None, record: Record) -> tuple[str, str]:
     """Of a hundred with a score how many matched, and the range; empty where none is told."""
     if share is None or not record["match"]:

@@ -8,7 +8,7 @@ from scores.wording.values import plain, say_day
 
 VERDICTS = {
     "likely-below": "likely below the target",
-    "too-close": "too close to call",
+    "too-close": "possible, but neither likely nor unlikely",
     "likely-above": "likely above the target",
 }
 
@@ -29,7 +29,7 @@ def _(facts: Reached) -> Words:
         "Target and projection",
         f"The chance of {facts.target} or more is about {facts.percent}%: "
         f"{VERDICTS[facts.verdict]}. From {plain(facts.low)}% to {plain(facts.high)}% we call it "
-        "too close.",
+        "possible.",
     )
 
 

@@ -44,7 +44,7 @@ def _signed(points: float) -> str:
     return f"{points:+.1f}".replace("-", "−")
 
 
-TRENDS = {"rising": "rise", "flat": "show no clear trend", "falling": "seem to be falling"}
+TRENDS = {"rising": "rise", "flat": "show no trend beyond chance", "falling": "seem to be falling"}
 
 
 @said.register

@@ -72,15 +72,18 @@ def aimed_at(record: Record) -> Record | None:
 
 def may_have_passed(record: Record) -> bool:
     """With a score in hand that passed, or did on its date, there is nothing left to aim at."""
-    verdict = record.get("verdict")
-    return verdict is not None and verdict["state"] in ("scored", "passed-low", "date-needed")
+    return state_of(record) in ("scored", "passed-low", "date-needed")
+
+
+def state_of(record: Record) -> str:
+    """The state of its verdict; empty for a record of a time before verdicts."""
+    return str((record.get("verdict") or {}).get("state", ""))
 
 
 def has_target(record: Record) -> bool:
     """Whether there is one to show: after a failure it is to pass first."""
-    state = (record.get("verdict") or {}).get("state")
     is_known = record["target"]["score"] is not None
-    return is_known and not may_have_passed(record) and state != "did-not-pass"
+    return is_known and not may_have_passed(record) and state_of(record) != "did-not-pass"
 
 
 def step_named(record: Record, rule: str) -> Record | None:

@@ -10,7 +10,7 @@ from scores.engine.record import Record
 from scores.wording.answer import FRESH, say_basis, say_event, say_headline, tiles_of
 from scores.wording.match import ASSOCIATION
 from scores.wording.summary import floor_decides, has_target, say_result
-from scores.wording.values import plain_number, say_day, short_day
+from scores.wording.values import plain_number, say_day, say_match, short_day
 
 
 class Dated(NamedTuple):
@@ -20,6 +20,16 @@ class Dated(NamedTuple):
     day: date
     title: str
     says: str
+
+
+class Agreed(NamedTuple):
+    """What a student and an advisor agreed on last."""
+
+    target: int | None
+    look_again: date | None
+
+
+NOTHING_AGREED = Agreed(None, None)
 
 
 def days_of(record: Record, look_again: date | None = None) -> list[Dated]:
@@ -40,26 +50,27 @@ def _of_exam(record: Record) -> list[Dated]:
 
 
 def _of_looking_again(record: Record, agreed: date | None) -> list[Dated]:
-    title = "Look again at your USMLE goal"
     if agreed:
+        title = "Look again at your USMLE goal"
         return [Dated("look-again", agreed, title, "The day you and your advisor agreed on.")]
     exam = record["inputs"]["exam_date"]
     if not exam or record["inputs"]["situation"] == "scored":
         return []
     day = date.fromisoformat(exam) - FRESH
-    says = "Take a full practice test around now, then look whether the exam date still fits."
-    return [Dated("look-again", day, title, says)]
+    says = "Then look whether the exam date still fits."
+    return [Dated("look-again", day, "Take a full practice test around now", says)]
 
 
 def _of_seasons(record: Record) -> list[Dated]:
     """For each season that the exam can serve, its last safe date and the day itself."""
     seasons, exam = record.get("seasons", ()), record["inputs"]["exam_date"] or ""
     found = []
-    for season in [each for each in seasons if each["last_safe"] >= exam]:
+    for season in [each for each in seasons if each["last_typical"] >= exam]:
         event, last = _review(season), date.fromisoformat(season["last_safe"])
         says = f"{event.title} on {say_day(event.day)}. A later score may arrive too late."
-        last_safe = Dated(f"last-safe-{season['season']}", last, "Last safe USMLE exam date", says)
-        found += [last_safe, event]
+        match = say_match(season["season"], event.day)
+        title = f"Last safe USMLE exam date for {match}"
+        found += [Dated(f"last-safe-{season['season']}", last, title, says), event]
     return found
 
 
@@ -77,10 +88,12 @@ def say_goal(record: Record) -> str:
     return f"{aim} ({whose})." if whose else f"{aim}."
 
 
-def letter_of(record: Record) -> str:
-    """The result as plain text: what is so, the numbers, the tests, the dates, and whence."""
-    parts = [_subject(record), _says(record), _numbers(record), _tests(record), _dates(record)]
-    return "\n\n".join(filter(None, [*parts, _whence(record)]))
+def letter_of(record: Record, agreed: Agreed = NOTHING_AGREED) -> str:
+    """The result as plain text: what is so, what was agreed, the numbers, the dates, and whence."""
+    of_target = f"Agreed with an advisor: target {agreed.target}." if agreed.target else ""
+    parts = [_subject(record), _says(record), of_target, _numbers(record), _tests(record)]
+    dates = _dates(record, agreed.look_again)
+    return "\n\n".join(filter(None, [*parts, dates, _whence(record)]))
 
 
 def _subject(record: Record) -> str:
@@ -123,8 +136,8 @@ def _day(reading: Record) -> date:
     return date.fromisoformat(reading["taken"])
 
 
-def _dates(record: Record) -> str:
-    told = [f"{say_day(each.day)}: {each.title}" for each in days_of(record)]
+def _dates(record: Record, look_again: date | None) -> str:
+    told = [f"{say_day(each.day)}: {each.title}" for each in days_of(record, look_again)]
     return f"Dates: {'; '.join(told)}." if told else ""
 
 

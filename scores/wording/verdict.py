@@ -140,18 +140,19 @@ def _keep(verdict: Verdict) -> str:
 def _consider(verdict: Verdict) -> str:
     if verdict.best is None or verdict.p_best is None or verdict.p_target is None:
         return ""
-    says = (
-        f"Consider {say_day(verdict.best)}: your chance rises from "
-        f"{say_chance_of(verdict.p_target)} to {say_chance_of(verdict.p_best)}."
+    consider = (
+        f"onsider {say_day(verdict.best)}, with another practice test first: your chance rises "
+        f"from {say_chance_of(verdict.p_target)} to {say_chance_of(verdict.p_best)}."
     )
-    season = verdict.season
-    if season and season.reach_of(verdict.best) == "typical":
-        says += f" For {_match_of(season)}, {say_day(season.last_safe)} is the last safe date"
-        safe = verdict.safe_best
-        if safe and safe.p_target >= verdict.p_target + LEAST_GAIN:
-            says += f"; {month_day(safe.exam_date)} gives {say_chance_of(safe.p_target)}"
-        says += "."
-    return says
+    season, safe = verdict.season, verdict.safe_best
+    if season is None or season.reach_of(verdict.best) != "typical":
+        return f"C{consider}"
+    last = f"{say_day(season.last_safe)} is the last safe date"
+    if safe and safe.p_target >= verdict.p_target + LEAST_GAIN:
+        says = f"{last}; {month_day(safe.exam_date)} gives {say_chance_of(safe.p_target)}."
+    else:
+        says = f"keep {say_day(verdict.exam_date)}: {last}." if verdict.exam_date else f"{last}."
+    return f"If you are in {_match_of(season)}, {says} Otherwise c{consider}"
 
 
 def _match_of(season: Season) -> str:

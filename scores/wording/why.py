@@ -86,7 +86,8 @@ def _month(end: date) -> str:
 
 def _of_failing(verdict: Verdict) -> Says:
     when = f"on {say_day(verdict.exam_date)} was" if verdict.exam_date else "is"
-    yield f"The passing score {when} {verdict.standard}."
+    now = "" if verdict.standard_now == verdict.standard else f"; it is {verdict.standard_now} now"
+    yield f"The passing score {when} {verdict.standard}{now}."
     yield from _attempts_left(verdict)
     if verdict.safe:
         yield f"Aim for {verdict.safe} or more, the safe pass."

@@ -63,9 +63,16 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "result") document.querySelector(".print-key")?.removeAttribute("src");
 });
 
+// On a phone the line at the foot may be all of it that is in view.
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-  document.body.addEventListener(failure, () => { connection.hidden = false; });
+  document.body.addEventListener(failure, () => {
+    connection.hidden = false;
+    announcement.textContent = connection.firstChild.textContent.trim();
+  });
 }
+addEventListener("online", () => {
+  if (!connection.hidden) form.dispatchEvent(new Event("change", { bubbles: true }));
+});
 document.body.addEventListener("htmx:afterOnLoad", () => { connection.hidden = true; });
 
 // A specialty taken from a list is an answer at once, and not once more when its field is left.

@@ -16,17 +16,29 @@ function putErrorsBesideFields() {
   }
 }
 
-// htmx sends along the button that was pressed last. Those of the rows have done their part here.
-document.body.addEventListener("htmx:configRequest", ({ detail }) => {
-  if (!form || detail.elt !== form) return;
-  delete detail.parameters.rows;
-  delete detail.parameters.remove;
-});
+// A date that is being typed is another one with each key, of the year 2 or 20 first: it is an answer
+// once its field is left, or after a pause.
+const SETTLED = 1000;
+let typing = 0;
 
-// A year that is being typed is 0002, 0020 and 0202 before it is 2026: no answer yet.
+function tellDate(input) {
+  clearTimeout(typing);
+  typing = 0;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 form?.addEventListener("change", (event) => {
-  if (event.target.type === "date" && event.target.value.startsWith("0")) event.stopPropagation();
+  const input = event.target;
+  if (input.type !== "date" || !event.isTrusted) return;
+  event.stopPropagation();
+  clearTimeout(typing);
+  typing = input.value.startsWith("0") ? 0 : setTimeout(tellDate, SETTLED, input);
 }, true);
+
+form?.addEventListener("focusout", ({ target }) => {
+  if (typing && target.type === "date") tellDate(target);
+});
+form?.addEventListener("submit", () => clearTimeout(typing), true);
 
 // Back from a source to its mark is a move within the page: htmx has nothing to restore.
 const here = () => location.pathname + location.search;
@@ -90,11 +102,12 @@ if (tests) {
     return row;
   }
 
+  // The focus moves first: a button that goes while it has the focus never loses it.
   function remove(row) {
     const next = row.nextElementSibling ?? row.previousElementSibling ?? add();
+    next.querySelector("select").focus();
     row.remove();
     numberAll();
-    return next;
   }
 
   // A row that is still being filled in is not wrong yet: the result stays until it can follow.
@@ -104,14 +117,18 @@ if (tests) {
     if (row && event.target.value && !isReady) event.stopPropagation();
   });
 
+  // What htmx sees pressed it sends along, and where the button leads it scrolls to, with every answer after it.
   tests.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
     event.preventDefault();
-    const isAdded = button.matches(".add-row");
-    const row = isAdded ? add() : remove(button.closest(".test-row"));
-    row.querySelector("select").focus();
-    if (!isAdded) tests.dispatchEvent(new Event("change", { bubbles: true }));
+    event.stopPropagation();
+    if (button.matches(".add-row")) {
+      add().querySelector("select").focus();
+    } else {
+      remove(button.closest(".test-row"));
+      tests.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   });
 }
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scores.charts.score_picture import END, START, WORDS, score_picture_of
+from scores.charts.score_picture import END, START, score_picture_of
 from scores.engine.answers import Answers, Reading
 from scores.engine.match.cells import curves_of
 from scores.engine.result import derive
@@ -57,15 +57,6 @@ def test_name_of_the_main_score_does_not_leave_the_picture(cell, score):
         left, right = extent(flag)
         assert left >= 0
         assert right <= PHONE + LETTER
-
-
-@given(cells)
-def test_lines_leave_out_the_words_of_rows(cell):
-    picture = drawn(replace(PLANNING, specialty=cell[0], group=cell[1]))
-
-    words = [(row.y_words - WORDS + 5, row.y_words) for row in picture.rows]
-    for top, length in picture.free:
-        assert not [one for one in words if one[0] < top + length and top < one[1]]
 
 
 @given(cells, st.integers(200, 290))

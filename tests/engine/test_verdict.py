@@ -428,8 +428,9 @@ WORDS = {
         lambda: ask([("nbme13", 236, 12), ("nbme14", 236, 5)], 5, **IM_MD),
         "Short of 254 by about 7",
         "You’re heading for about 247; 21% chance of 254 or more.",
-        "Consider January 23, 2027: your chance rises from 21% to 49%. "
-        "For the 2027 Match, January 6, 2027 is the last safe date; Jan 2 gives 37%.",
+        "If you are in the 2027 Match, January 6, 2027 is the last safe date; Jan 2 gives 37%. "
+        "Otherwise consider January 23, 2027, with another practice test first: your chance "
+        "rises from 21% to 49%.",
     ),
     "possible": (
         lambda: ask([("nbme13", 244, 45), ("nbme14", 247, 34), ("uwsa2", 256, 24)], 24, **IM_IMG),
@@ -437,8 +438,9 @@ WORDS = {
         "You’re heading for about 255; 65% chance of 251 or more. "
         "Of non-US IMGs who preferred internal medicine, about 55 in 100 (40 to 65) scoring near "
         "251 matched in it.",
-        "Consider January 21, 2027: your chance rises from 65% to 77%. "
-        "For the 2027 Match, January 6, 2027 is the last safe date; Dec 31 gives 69%.",
+        "If you are in the 2027 Match, January 6, 2027 is the last safe date; Dec 31 gives 69%. "
+        "Otherwise consider January 21, 2027, with another practice test first: your chance "
+        "rises from 65% to 77%.",
     ),
     "on-pace": (
         lambda: ask(HIGH_FALLING, 10, **IM_MD),
