@@ -17,6 +17,7 @@ from scores.editions.review import Review
 from scores.editions.ticks import Mark, accept_doubts, tick_rows
 from scores.editions.versions import version_of
 from scores.models import Edition, Source
+from tests.pages import Page
 from tests.people import person
 from tests.small_edition import LABEL, publish_small
 
@@ -107,3 +108,9 @@ def new_mark(draft, **values):
         "edition": draft.pk,
         "source": Source.objects.get(edition=draft, slug="kaplan-2026").pk,
     } | values
+
+
+def sure(who, row):
+    """What the page sends that asks whether to delete a row."""
+    page = Page(who.get(url(type(row), "delete", row.pk)))
+    return {name: page.fields[name][-1] for name in ("post", "read")}

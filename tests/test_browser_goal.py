@@ -211,7 +211,7 @@ def test_words_of_the_picture_keep_the_line_of_the_target_off(page):
 
     assert room[0].startswith("stroke")
     assert room[1] == room[3]
-    assert room[2] == "6px"
+    assert room[2] == "10px"
 
 
 @pytest.mark.parametrize("width", [320, 360])

@@ -21,7 +21,7 @@ from scores.models import (
     Release,
     Source,
 )
-from tests.drafts import DRAFT, fields_of, new_mark, rows_of, url
+from tests.drafts import DRAFT, fields_of, new_mark, rows_of, sure, url
 from tests.editions import publish
 from tests.pages import text_of
 
@@ -137,7 +137,7 @@ def test_history_of_a_row_tells_who_changed_what(editor, draft):
 def test_deleted_row_is_noted(editor, draft):
     row = PassingStandard.objects.get(edition=draft, score=218)
 
-    editor.post(url(PassingStandard, "delete", row.pk), {"post": "yes"})
+    editor.post(url(PassingStandard, "delete", row.pk), sure(editor, row))
 
     assert [edit.what for edit in Edit.objects.all()] == ["removed"]
     page = text_of(editor.get(url(Edition, "history", draft.pk)))

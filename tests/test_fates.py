@@ -114,6 +114,19 @@ def test_work_in_it_goes_on_in_a_draft(editor, published, request, state):
     assert draft.events.get().against == edition
 
 
+def test_draft_of_what_was_taken_back_keeps_what_was_looked_at(taken_back, alice, rob):
+    looked = {(tick.about, tick.by) for tick in taken_back.ticks.all()}
+    assert looked
+
+    draft = begin_edition(by=alice, at=LATER, base=taken_back)
+
+    assert {(tick.about, tick.by) for tick in draft.ticks.all()} == looked
+    assert taken_back.ticks.count() == len(looked)
+    assert draft.summary == taken_back.summary
+    review = Review(draft, at=LATER)
+    assert all(each.is_right_by([rob.pk]) for each in review.rows)
+
+
 def test_draft_begins_from_a_superseded_edition(draft, published, alice):
     other = begin_edition(by=alice, at=NOW, base=Edition.objects.get(label="2025.1"))
 

@@ -170,6 +170,37 @@ def test_headers_that_name_the_outcome_are_understood_and_empty_halves_left_out(
     }
 
 
+TWO_LINES = [
+    ["Specialty", "Matched", None, "Unmatched", None],
+    [None, "n", "Mean", "n", "Mean"],
+    ["Dermatology", 34, 250, 37, 244],
+    ["Pathology", 70, 245, None, None],
+    ["Total", 104, 247, 37, 244],
+]
+
+
+def test_header_over_two_lines_is_one_header_and_a_total_is_no_row(editor, draft):
+    previewed = preview(editor, MatchScore, draft, "r.xlsx", workbook(TWO_LINES), **OF_THE_REPORT)
+    confirm(editor, MatchScore, previewed)
+
+    assert previewed.context["form"].understood.columns == (
+        ("A", "Specialty", "Specialty"),
+        ("B", "n", "N, of the matched"),
+        ("C", "Mean", "Mean, of the matched"),
+        ("D", "n", "N, of the unmatched"),
+        ("E", "Mean", "Mean, of the unmatched"),
+    )
+    assert previewed.context["form"].understood.notes[2:] == (
+        "Not read, a total: line 5.",
+        "Left out, without a figure: line 4, unmatched.",
+    )
+    assert arrived(draft) == {
+        ("dermatology", "matched"): (34, None, None, None, 250),
+        ("dermatology", "unmatched"): (37, None, None, None, 244),
+        ("pathology", "matched"): (70, None, None, None, 245),
+    }
+
+
 # One row a line, with the errors of people
 
 

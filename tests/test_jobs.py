@@ -52,6 +52,15 @@ def test_job_begins_a_draft_and_goes_on(editor, draft):
     assert begun.url == job_page("norms")
 
 
+def test_whoever_saves_a_step_is_back_at_the_job(editor, draft):
+    _, step = editor.get(job_page("passing-score")).context["steps"]
+    ((_, address),) = step["links"]
+
+    saved = editor.post(address, new_mark(draft))
+
+    assert saved.url == f"{job_page('passing-score')}?of={draft.label}"
+
+
 def test_guide_is_shown_with_its_pictures(editor):
     html = editor.get(reverse("admin:scores_edition_guide")).content.decode()
 

@@ -12,7 +12,7 @@ from scores.models import (
     PassingStandard,
     Source,
 )
-from tests.drafts import new_mark, signed_in, url
+from tests.drafts import new_mark, signed_in, sure, url
 from tests.pages import Page, text_of
 from tests.people import person
 from tests.test_editing import do, said
@@ -150,11 +150,30 @@ def test_list_tells_of_a_change_to_what_it_does_not_show(editor, other, draft, s
     assert "Not saved. bea changed small_n" in text_of(refused)
 
 
+def test_row_changed_since_is_not_deleted(editor, other, draft):
+    mark = PassingStandard.objects.get(edition=draft, score=218)
+    page = url(PassingStandard, "delete", mark.pk)
+    mine = sure(editor, mark)
+    change = url(PassingStandard, "change", mark.pk)
+    other.post(change, opened(other, change) | {"score": "219", "_save": "Save"})
+
+    refused = editor.post(page, mine, follow=True)
+    unread = editor.post(page, {"post": "yes"}, follow=True)
+
+    for answer in (refused, unread):
+        assert "Not deleted. bea changed" in text_of(answer)
+    assert PassingStandard.objects.filter(pk=mark.pk).exists()
+
+    editor.post(page, sure(editor, mark))
+
+    assert not PassingStandard.objects.filter(pk=mark.pk).exists()
+
+
 def test_row_of_a_list_removed_since_breaks_nothing(editor, other, draft):
     mark = PassingStandard.objects.get(edition=draft, score=218)
     page = the_list(draft, PassingStandard)
     mine = opened(editor, page)
-    other.post(url(PassingStandard, "delete", mark.pk), {"post": "yes"})
+    other.post(url(PassingStandard, "delete", mark.pk), sure(other, mark))
 
     response = editor.post(page, mine | {named(mine, mark, "score"): "219", "_save": "Save"})
 

@@ -15,9 +15,9 @@ from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.goals.redact import Shown, redacted
 from scores.views.answer import FOLDS, answer_page
-from scores.wording.answer import say_waiting
 from scores.wording.record import record_of
 from scores.wording.take import say_goal
+from scores.wording.waiting import say_waiting
 from tests.answer_states import ANSWERS
 from tests.engine.edition import read_fixture
 from tests.engine.planning import PLANNING
@@ -358,9 +358,49 @@ def test_season_before_the_earliest_retake_is_said_to_be_lost():
     assert following.startswith("Mar 10, 2027 is in time for the 2028 Match")
 
 
-def test_later_dates_that_are_not_safe_are_pale_and_said_to_be():
+def test_later_dates_that_are_not_safe_are_faint_and_said_to_be():
     page = page_for(replace(PLANNING, exam_date=date(2026, 12, 21)))
 
     late = [row["day"] for row in page["waiting"]["rows"] if row["is_late"]]
     assert late == ["Jan 11", "Jan 18"]
-    assert page["waiting"]["late"] == "Pale: after the last safe date."
+    assert page["waiting"]["late"] == "Faint: after the last safe date."
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        ("below-passing", "Decide with your advisor whether to move the date"),
+        ("not-safe", "Decide with your advisor whether to move the date"),
+        ("did-not-pass", "Choose Failed in the form, and enter the dates of your attempts"),
+        ("short", "Talk over another goal, or a much later date"),
+        ("possible", "Agree on the score that would make you move the date"),
+    ],
+)
+def test_first_step_is_of_the_state(client, edition_with_projection, state, title):
+    page = text_of(client.get(ANSWERS[state]))
+
+    steps = page.partition("What to do next")[2]
+    assert steps.strip().startswith(title)
+
+
+@pytest.mark.parametrize("state", ["below-passing", "not-safe", "did-not-pass"])
+def test_where_passing_is_not_safe_no_target_beyond_it_is_named(
+    client, edition_with_projection, state
+):
+    page = client.get(ANSWERS[state]).content.decode()
+
+    assert "is-target" not in page
+    assert "Why 2" not in page
+
+
+def test_next_practice_test_is_before_the_last_safe_date():
+    page = page_for(replace(PLANNING, exam_date=date(2027, 1, 30), readings=()))
+
+    assert page["next"][0].title == "Take a full practice test around December 23, 2026"
+
+
+def test_exam_that_is_behind_leaves_no_goal_to_choose():
+    page = page_for(replace(PLANNING, exam_date=date(2026, 11, 26)))
+
+    assert page["goals"] == []
+    assert page["head"]["action"] == "Enter your score once the report is there."

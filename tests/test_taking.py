@@ -93,7 +93,7 @@ def test_text_of_a_shared_goal_has_what_was_agreed(client, share):
 
     assert "Agreed with an advisor: target 250." in page
     assert f"{day:%B} {day.day}, {day.year}: Look again at your USMLE goal" in page
-    assert "Take a full practice test around now" not in page
+    assert "Take a full practice test around now" in page
 
 
 def test_text_says_what_the_page_says(get):

@@ -9,18 +9,29 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 
 from scores.admin.forms import PassingStandardForm
 from scores.admin.fresh import FreshForm
-from scores.admin.guard import Guarded, Recorded, draft_asked_for, drafts, edition_path, note
+from scores.admin.guard import (
+    Guarded,
+    Recorded,
+    back_to_work,
+    draft_asked_for,
+    drafts,
+    edition_path,
+    held_drafts,
+    note,
+    refusals_as_messages,
+)
 from scores.admin.imports import FromFiles
 from scores.admin.lists import WordSearch, columns_of
 from scores.editions.checks import Fault, faults_of
 from scores.editions.checks.faults import name_of
 from scores.editions.diff import values_of
 from scores.editions.drafts import edition_of, hold_draft
+from scores.editions.versions import last_edit_of, version_of
+from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edit, Edition, NormPoint, NormTable, PassingStandard, Source
 
 SELDOM = ("previous_score", "reporting", "also", "carried_back", "confidence", "approximate")
@@ -58,6 +69,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
     list_per_page = 50
     change_list_template = "admin/scores/rows.html"
     change_form_template = "admin/scores/row.html"
+    delete_confirmation_template = "admin/scores/delete.html"
     object_history_template = "admin/scores/history.html"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -121,7 +133,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
 
     def back(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
         is_from_list = "_changelist_filters" in request.GET
-        return None if is_from_list else redirect("admin:scores_edition_change", edition_of(row).pk)
+        return None if is_from_list else back_to_work(request, edition_of(row))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         hold_draft(edition=edition_of(form.instance))
@@ -154,10 +166,33 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
             context["faults"] = say_faults(context["adminform"].form, faults_on(row))
         return super().render_change_form(request, context, *args, **options)
 
+    # Nor is a row deleted that somebody changed since.
+
+    @refusals_as_messages
+    @held_drafts
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        row = self.get_object(request, object_id)
+        version = version_of(row) if row is not None else ""
+        is_asked = request.method == "POST" and self.has_delete_permission(request, row)
+        if is_asked and row is not None and request.POST.get("read") != version:
+            raise StaleRow(say_stale(row))
+        context = {"version": version, **(extra_context or {})}
+        return super(Recorded, self).delete_view(request, object_id, context)
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         row = self.get_object(request, object_id)
         edits = edits_of(row) if row is not None else Edit.objects.none()
         return super().history_view(request, object_id, {"edits": edits, **(extra_context or {})})
+
+
+class StaleRow(UsmlegoalsError):
+    """Somebody changed it after the page was opened that deletes it."""
+
+
+def say_stale(row: Any) -> str:
+    edit = last_edit_of(row)
+    who = f"{edit.by.get_username()} changed {row}" if edit else f"{row} was changed"
+    return f"Not deleted. {who} after you opened this page. Look at it as it is now."
 
 
 class NamedInputs(FreshRow):

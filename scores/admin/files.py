@@ -16,11 +16,13 @@ from openpyxl.utils import get_column_letter
 
 from scores.admin.columns import Columns
 from scores.admin.headers import Header, Heading, heading_of
-from scores.forms.cells import NOTHING
+from scores.forms.cells import ENDS, NOTHING
 from scores.forms.sheets import Cells, SheetRefused, lines_of
 
 MOST_ROWS = 1_000
 """Four times as many as the largest table has: each is checked by itself, which takes a while."""
+TOTALS = {"total", "totals", "grand total", "sum"}
+"""How offices begin the line that adds up the others."""
 MOST_BYTES = 5_000_000
 """Of a request, which carries the file."""
 
@@ -67,6 +69,7 @@ def understand(name: str, data: bytes, columns: Columns, for_all: Mapping[str, s
         raise ValidationError(said)
     notes = [*_notes(lines, heading)]
     rows = [*_rows(below, heading, for_all, notes)]
+    notes += _ends(rows)
     return Understood(tuple(rows), _columns(heading, columns), tuple(notes), dict(for_all))
 
 
@@ -107,6 +110,14 @@ def _notes(lines: Sequence[tuple[int, Cells]], heading: Heading) -> Iterator[str
         yield f"Each line becomes one row for the {said}."
 
 
+def _ends(rows: Iterable[FileRow]) -> Iterator[str]:
+    """That a percentile below or above all others is kept as a number."""
+    texts = [row.cells.get("percentile", "").replace(" ", "") for row in rows]
+    for text, number in ENDS.items():
+        if many := texts.count(text):
+            yield f"“{text}” is kept as {number}, in {many} row{'' if many == 1 else 's'}."
+
+
 def _columns(heading: Heading, columns: Columns) -> tuple[tuple[str, str, str], ...]:
     titles = columns.titles
     return tuple((each.letter, each.text[:60], _read_as(each, titles)) for each in heading.headers)
@@ -124,22 +135,34 @@ def _rows(
     for_all: Mapping[str, str],
     notes: list[str],
 ) -> Iterator[FileRow]:
-    alone, empty = [], 0
+    alone: list[str] = []
+    sums: list[str] = []
+    empty: dict[str, None] = {}
     for line, cells in lines:
-        filled = [cell for cell in cells if cell and cell.strip()]
-        if len(filled) == 1 and len(heading.known) > 2:
-            alone.append(str(line))
+        skipped = _skipped(cells, heading, alone, sums)
+        if skipped is not None:
+            skipped.append(str(line))
             continue
         for outcome in heading.outcomes or ("",):
             row = _row(line, cells, heading, outcome, for_all)
             if row is None:
-                empty += 1
+                empty[f"line {line}{f', {outcome}' if outcome else ''}"] = None
             else:
                 yield row
     if alone:
         notes.append(f"Not read, with a single cell: line {', '.join(alone)}.")
+    if sums:
+        notes.append(f"Not read, a total: line {', '.join(sums)}.")
     if empty:
-        notes.append(f"Left out, without a figure: {empty} of the rows.")
+        notes.append(f"Left out, without a figure: {'; '.join(empty)}.")
+
+
+def _skipped(cells: Cells, heading: Heading, alone: list[str], sums: list[str]) -> list[str] | None:
+    """Among which of these a line belongs; None for a row."""
+    filled = [cell.strip() for cell in cells if cell and cell.strip()]
+    if len(filled) == 1 and len(heading.known) > 2:
+        return alone
+    return sums if filled and filled[0].casefold().rstrip(":") in TOTALS else None
 
 
 def _row(

@@ -9,12 +9,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from scores.editions.diff import Values, values_of
 from scores.editions.drafts import edition_of, hold, hold_draft, record_edit
+from scores.editions.jobs import job_named
 from scores.engine.errors import UsmlegoalsError
 from scores.models import Edition
 from scores.wording.help import help_of
@@ -41,6 +43,14 @@ def draft_asked_for(request: HttpRequest) -> models.QuerySet[Edition]:
             elif name.endswith("edition__id__exact") and value.isdecimal():
                 found = found.filter(pk=value)
     return drafts().filter(pk__in=found.values("pk")[:1])
+
+
+def back_to_work(request: HttpRequest, draft: Edition) -> HttpResponseRedirect:
+    """To the job that led to what was saved, else to the draft."""
+    job = job_named(request.GET.get("job"))
+    if job is None:
+        return redirect("admin:scores_edition_change", draft.pk)
+    return redirect(f"{reverse('admin:scores_edition_job', args=[job.name])}?of={draft.label}")
 
 
 def has_draft(request: Any) -> bool:

@@ -139,15 +139,27 @@ class Names:
 def heading_of(lines: Sequence[tuple[int, Cells]], columns: Columns) -> Heading:
     """The first line that names most columns, with the titles above it."""
     names = Names(columns)
-    found = [_headers(cells, names) for _, cells in lines[:FIRST_LINES]]
+    above = [(), *(cells for _, cells in lines)]
+    found = [
+        names.with_titles(_headers(cells, titles, names), titles)
+        for (_, cells), titles in zip(lines[:FIRST_LINES], above, strict=False)
+    ]
     many = [len({(each.column, each.outcome) for each in line if each.column}) for line in found]
     index = many.index(max(many)) if many else 0
-    headers = found[index] if found else ()
-    if index:
-        headers = names.with_titles(headers, lines[index - 1][1])
-    return Heading(index, headers)
+    return Heading(index, found[index] if found else ())
 
 
-def _headers(cells: Cells, names: Names) -> tuple[Header, ...]:
-    texts = [" ".join((cell or "").split()) for cell in cells]
-    return tuple(names.read(place, text) for place, text in enumerate(texts) if text)
+def _headers(cells: Cells, titles: Cells, names: Names) -> tuple[Header, ...]:
+    """Where a line is empty, a cell over two lines may name the column above it: *Specialty*."""
+    found = []
+    for place in range(max(len(cells), len(titles))):
+        own, title = (_text(line[place]) if place < len(line) else "" for line in (cells, titles))
+        if own:
+            found.append(names.read(place, own))
+        elif title and (header := names.read(place, title)).column in names.shared:
+            found.append(header)
+    return tuple(found)
+
+
+def _text(cell: str | None) -> str:
+    return " ".join((cell or "").split())

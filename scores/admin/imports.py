@@ -24,7 +24,13 @@ from import_export.results import Result
 
 from scores.admin.columns import Columns
 from scores.admin.files import Kept, understand
-from scores.admin.guard import draft_asked_for, drafts, edition_path, refusals_as_messages
+from scores.admin.guard import (
+    back_to_work,
+    draft_asked_for,
+    drafts,
+    edition_path,
+    refusals_as_messages,
+)
 from scores.admin.overwrites import last_edit_in
 from scores.admin.resources import KEEP, REMOVE, RowResource
 from scores.admin.templates import template_of
@@ -223,7 +229,7 @@ class FromFiles(ImportExportMixin):
             messages.error(request, f"Nothing was imported. {' '.join(says[:3])}")
             return redirect(self.address("import"))
         super().process_result(result, request)
-        return redirect("admin:scores_edition_change", result.draft.pk)
+        return back_to_work(request, result.draft)
 
     def add_success_message(self, result: Result, request: HttpRequest) -> None:
         rows = f"{self.opts.verbose_name_plural.capitalize()}: {say_totals(result)}."

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from scores.admin.guard import draft_asked_for
 from scores.editions.checks.faults import name_of
-from scores.editions.jobs import JOBS, Job
+from scores.editions.jobs import Job, job_named
 from scores.models import Edition
 
 GUIDE = settings.BASE_DIR / "docs" / "editors.md"
@@ -34,7 +34,7 @@ class Jobs(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def job_view(self, request: HttpRequest, name: str) -> HttpResponse:
-        job = next((job for job in JOBS if job.name == name), None)
+        job = job_named(name)
         if job is None:
             raise Http404("There is no such job.")
         draft = draft_asked_for(request).first()
@@ -51,22 +51,25 @@ class Jobs(admin.ModelAdmin):
 
 def began_for(request: HttpRequest) -> HttpResponse | None:
     """Back to the job for which a draft was begun."""
-    names = [job.name for job in JOBS if job.name == request.POST.get("job")]
-    return redirect("admin:scores_edition_job", *names) if names else None
+    job = job_named(request.POST.get("job"))
+    return redirect("admin:scores_edition_job", job.name) if job else None
 
 
 def steps_of(job: Job, draft: Edition) -> Iterator[dict[str, Any]]:
     changed = set(draft.edits.order_by().values_list("table", flat=True).distinct())
     for step in job.steps:
-        links = [(says, address_of(table, page, draft)) for says, table, page in step.links]
+        links = [(says, address_of(table, page, draft, job)) for says, table, page in step.links]
         is_done = any(name_of(table) in changed for table in step.done_by)
         yield {"step": step, "links": links, "is_done": is_done}
 
 
-def address_of(table: Any, page: str, draft: Edition) -> str:
+def address_of(table: Any, page: str, draft: Edition, job: Job) -> str:
+    """Who saves something there comes back to the job."""
     keys = [draft.pk] if table is Edition else []
     address = reverse(f"admin:scores_{table._meta.model_name}_{page}", args=keys)
     query = f"edition__id__exact={draft.pk}" if page == "changelist" else f"of={draft.label}"
+    if page != "changelist":  # whose addresses name columns only
+        query += f"&job={job.name}"
     return address if table is Edition else f"{address}?{query}"
 
 

@@ -122,3 +122,7 @@ JOBS: tuple[Job, ...] = (
         ),
     ),
 )
+
+
+def job_named(name: str | None) -> Job | None:
+    return next((job for job in JOBS if job.name == name), None)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from scores.editions.diff import values_of
 from scores.editions.drafts import hold, record_edit
+from scores.editions.fate import fate_of
 from scores.editions.lines import content_digest
 from scores.editions.load import EditionRefused, copy_of, insert_fixture
 from scores.editions.looks import date_draft
@@ -43,7 +44,18 @@ def begin_edition(
         copy.edition.label = label or next_label(at.date())
         insert_fixture(fixture=copy)
         copy.edition.events.create(what=EventKind.BEGUN, by=by, at=at, against=base)
+        if fate_of(base, at=at):
+            _keep_looks(base, copy.edition)
     return copy.edition
+
+
+def _keep_looks(base: Edition, draft: Edition) -> None:
+    """What readers were told, and what was looked at: of what stays as it was, it still holds."""
+    draft.summary = base.summary
+    draft.save(update_fields=["summary"])
+    for tick in base.ticks.all():
+        tick.pk, tick.edition = None, draft
+        tick.save(force_insert=True)
 
 
 @transaction.atomic

@@ -20,17 +20,20 @@ from scores.views.ledger import ledger
 from scores.wording import answer
 from scores.wording.cautions import cautions_of
 from scores.wording.match import ASSOCIATION
+from scores.wording.next_steps import next_steps
 from scores.wording.picture import say_band_recorded
 from scores.wording.projection import say_move, say_pair, say_score
+from scores.wording.reasons import reasons_of
 from scores.wording.summary import (
     has_target,
-    may_have_passed,
     say_result,
     say_share,
     say_step,
     state_of,
 )
 from scores.wording.take import NOTHING_AGREED, Agreed, days_of, letter_of, say_goal
+from scores.wording.tiles import tiles_of
+from scores.wording.waiting import say_late, say_seasons, say_waiting, waiting_rows
 
 FOLDS = ("take", "scores", "steps", "others", "rest", "sources")
 """Parts that are fetched when they are opened, by the ids of the page."""
@@ -59,21 +62,21 @@ def answer_page(record: Record, agreed: Agreed = NOTHING_AGREED) -> Record:
         "asks": ASKED_AT.get(verdict["action_id"]) if verdict else None,
         "is_low": verdict is not None and verdict["state"] in LOW_STATES,
         "cautions": cautions_of(record),
-        "tiles": answer.tiles_of(record),
+        "tiles": tiles_of(record),
         "picture": score_picture_of(record),
         "no_match": record.get("no_match"),
         "association": ASSOCIATION,
-        "goals": [] if record["standing"] else answer.goal_rows(record),
+        "goals": [] if _is_over(record) else answer.goal_rows(record),
         "has_matched": any(goal["match_percent"] is not None for goal in record.get("goals", ())),
         "waiting": _waiting(record),
         "seasons": _seasons(record, cite),
         "no_season": record.get("no_season"),
-        "next": answer.next_steps(record),
+        "next": next_steps(record),
         "has_target": has_target(record),
         "in_hand": [*ledger(_in_hand(record), record, cite), *_recorded(record, cite)],
         "retake": ledger(_of_retake(record), record, cite),
         "tests": _tests(record, cite),
-        "reasons": [(each, cite(*each.figures)) for each in answer.reasons_of(record)],
+        "reasons": [(each, cite(*each.figures)) for each in reasons_of(record)],
         "percentile": _percentile(record, cite),
         "limits": answer.limits_of(record),
     }
@@ -113,6 +116,11 @@ def _folded(record: Record, citations: Citations, picture: Shape | None, agreed:
     return folds | {"cards": {place: citations.of(place) for place in ("steps", "others", "rest")}}
 
 
+def _is_over(record: Record) -> bool:
+    """With the exam behind there is no goal left to choose."""
+    return bool(record["standing"]) or state_of(record) == "taken"
+
+
 def _head(record: Record, cite: Cite) -> Record:
     """The verdict, else what a record without one says of its target."""
     verdict, figures = record.get("verdict"), answer.figures_named(record)
@@ -132,10 +140,10 @@ SHOWN = ("headline", "says", "action")
 
 def _waiting(record: Record) -> Record | None:
     """Later dates with their chances, or why there are none."""
-    rows = answer.waiting_rows(record)
+    rows = waiting_rows(record)
     if len(rows) > 1:
-        late = answer.say_late(record)
-        return {"says": answer.say_waiting(record), "rows": rows, "late": late}
+        late = say_late(record)
+        return {"says": say_waiting(record), "rows": rows, "late": late}
     says = (record.get("verdict") or {}).get("waiting")
     return {"says": says, "rows": []} if says else None
 
@@ -166,7 +174,7 @@ def _seasons(record: Record, cite: Cite) -> list[Record]:
     if state_of(record) == "taken":
         return []
     seasons = record.get("seasons", ())
-    said = zip(seasons, answer.say_seasons(record), strict=True)
+    said = zip(seasons, say_seasons(record), strict=True)
     return [{"says": says, "marks": cite(*season["figures"])} for season, says in said]
 
 
@@ -202,7 +210,8 @@ def _readings(projection: Record) -> list[Record]:
 def _percentile(record: Record, cite: Cite) -> Record | None:
     """Where the target is among those who take the exam."""
     norms: list[dict[str, Any]] = record["norms"]
-    if not norms or may_have_passed(record) or record["floor"]["reporting"] == "pass-fail":
+    is_told = has_target(record) or record["inputs"]["exam"] != "step2ck"
+    if not norms or not is_told or record["floor"]["reporting"] == "pass-fail":
         return None
     return {
         "share": say_share(record["target"]),

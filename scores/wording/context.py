@@ -67,7 +67,8 @@ def say_difference(row: Record, used: Record | None, record: Record) -> str:
         return ""
     told = []
     if row["group"] != used["group"]:
-        told.append("another group")
+        is_own = row["group"] == record["inputs"]["group"]
+        told.append("your own group" if is_own else "another group")
     if row["cycle"] and used["cycle"] and row["cycle"] != used["cycle"]:
         told.append("older" if row["cycle"] < used["cycle"] else "newer")
     if row["statistic"] != used["statistic"]:

@@ -8,7 +8,7 @@ from scores.wording.values import plain, say_day
 
 VERDICTS = {
     "likely-below": "likely below the target",
-    "too-close": "possible, but neither likely nor unlikely",
+    "too-close": "possible",
     "likely-above": "likely above the target",
 }
 

@@ -80,10 +80,14 @@ def state_of(record: Record) -> str:
     return str((record.get("verdict") or {}).get("state", ""))
 
 
+PASS_FIRST = frozenset({"did-not-pass", "below-passing", "not-safe"})
+"""States in which a target beyond the safe pass is not what is on top."""
+
+
 def has_target(record: Record) -> bool:
-    """Whether there is one to show: after a failure it is to pass first."""
+    """Whether there is one to show: where passing is not safe, it is to pass first."""
     is_known = record["target"]["score"] is not None
-    return is_known and not may_have_passed(record) and state_of(record) != "did-not-pass"
+    return is_known and not may_have_passed(record) and state_of(record) not in PASS_FIRST
 
 
 def step_named(record: Record, rule: str) -> Record | None:

@@ -7,10 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from scores.engine.record import Record
-from scores.wording.answer import FRESH, say_basis, say_event, say_headline, tiles_of
+from scores.wording.answer import say_basis, say_headline
 from scores.wording.match import ASSOCIATION
+from scores.wording.next_steps import FRESH
 from scores.wording.summary import floor_decides, has_target, say_result
+from scores.wording.tiles import tiles_of
 from scores.wording.values import plain_number, say_day, say_match, short_day
+from scores.wording.waiting import say_event
 
 
 class Dated(NamedTuple):
@@ -50,15 +53,16 @@ def _of_exam(record: Record) -> list[Dated]:
 
 
 def _of_looking_again(record: Record, agreed: date | None) -> list[Dated]:
+    found = []
     if agreed:
         title = "Look again at your USMLE goal"
-        return [Dated("look-again", agreed, title, "The day you and your advisor agreed on.")]
+        found = [Dated("look-again", agreed, title, "The day you and your advisor agreed on.")]
     exam = record["inputs"]["exam_date"]
-    if not exam or record["inputs"]["situation"] == "scored":
-        return []
-    day = date.fromisoformat(exam) - FRESH
-    says = "Then look whether the exam date still fits."
-    return [Dated("look-again", day, "Take a full practice test around now", says)]
+    if exam and record["inputs"]["situation"] != "scored":
+        day = date.fromisoformat(exam) - FRESH
+        says = "Then look whether the exam date still fits."
+        found.append(Dated("practice-test", day, "Take a full practice test around now", says))
+    return found
 
 
 def _of_seasons(record: Record) -> list[Dated]:

@@ -4,8 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from scores.engine.record import Record
-from scores.wording.answer import Tile, tiles_of
 from scores.wording.summary import say_result
+from scores.wording.tiles import Tile, tiles_of
 from scores.wording.values import say_day
 from scores.wording.why import say_chance_of
 

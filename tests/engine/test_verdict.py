@@ -375,7 +375,7 @@ WORDS = {
         lambda: ask(in_days=-5, **IM_MD),
         "Your exam was on November 25, 2026",
         "Your score should arrive by December 23, 2026; allow until January 20, 2027.",
-        "Enter your score.",
+        "Enter your score once the report is there.",
     ),
     "below-passing": (
         lambda: ask([("nbme13", 203, 30), ("uwsa1", 209, 20)], 20, **FM_IMG),
@@ -406,7 +406,7 @@ WORDS = {
         "No score is published for urology",
         "In 2025, 76% of all applicants in urology matched. The passing score is 218, the safe "
         "pass 228. Your tests are at about 242. Your scores seem to be falling.",
-        "See its match rate and dates below, and compare specialties.",
+        "See its match rate and dates, and compare specialties.",
     ),
     "no-tests": (
         lambda: ask(**IM_IMG),

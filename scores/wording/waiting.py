@@ -1,0 +1,117 @@
+"""If one waits: the chance of the target by exam date, and the last dates for a Match."""
+
+from datetime import date
+
+from scores.engine.record import Record
+from scores.wording.values import (
+    month_day,
+    say_day,
+    say_match,
+    short_day,
+)
+from scores.wording.verdict import say_gain
+from scores.wording.why import say_chance_of
+
+
+def say_waiting(record: Record) -> str:
+    """What later dates do to the chance of the target."""
+    rows = record["waiting"]
+    first, target = rows[0]["p_target"], record["target"]["score"] or record["floor"]["safe_pass"]
+    if record["best_date"]:  # the verdict's action says it
+        return ""
+    most = max(row["p_target"] for row in rows)
+    stays = f"{target} stays {'unlikely' if most < UNLIKELY else 'about as likely'}."
+    says_gain = record["verdict"]["action_id"] == "keep-date"  # on top
+    return stays if says_gain else f"Waiting {say_gain(most - first)}: {stays}"
+
+
+UNLIKELY = 0.25
+"""Under this chance a verdict is that the tests are short of the target."""
+
+
+def say_seasons(record: Record) -> list[str]:
+    """By when to take the exam for each season, and whether the date chosen is in time.
+
+    Without one, that is the earliest day on which it can be taken again.
+    """
+    seasons, day = record.get("seasons", ()), record["inputs"]["exam_date"] or _earliest(record)
+    served = [season for season in seasons if day and day <= season["last_typical"]]
+    return [_say_season(each, day, is_served=each in served[1:]) for each in seasons]
+
+
+def _earliest(record: Record) -> str | None:
+    """The day of the next attempt, where it is limited and still to come."""
+    steps = (step for step in record["attempts"] if step["rule"] == "next-attempt")
+    day = next((step["value"] for step in steps), None)
+    return day if day and day > record["inputs"]["today"] else None
+
+
+def _say_season(season: Record, exam_date: str | None, *, is_served: bool) -> str:
+    """`is_served`: an earlier season already is, by the same exam."""
+    day, last, safe = (
+        date.fromisoformat(season[name]) for name in ("day", "last_typical", "last_safe")
+    )
+    basis = "" if season["basis"] == "announced" else f" ({season['basis']})"
+    weeks = (day - last).days // 7
+    event = f"{EVENTS[season['season']]} on {say_day(day)}{basis}"
+    match = say_match(season["season"], day)
+    if not exam_date:
+        return (
+            f"For {match}, take the exam by {say_day(safe)} to be safe ({month_day(last)} if the "
+            f"report takes {weeks} weeks): {event}."
+        )
+    exam = short_day(date.fromisoformat(exam_date))
+    slow = (day - safe).days // 7
+    if exam_date > season["last_typical"]:
+        return f"{exam} is too late for {match}: {event}, and a report takes {weeks} weeks."
+    last_safe = f"{say_day(safe)} is the last safe date, {slow} weeks before {event}."
+    if exam_date > season["last_safe"]:
+        return f"{exam} is in time for {match} only if the report takes {weeks} weeks; {last_safe}"
+    if is_served:
+        return f"For {match}, {last_safe}"
+    return f"{exam} is in time for {match}; {last_safe}"
+
+
+EVENTS = {"under-way": "rank lists lock", "next": "programs can review applications"}
+"""What a score has to be there for, by season."""
+
+
+def say_event(season: Record) -> str:
+    """2027 Match: rank lists lock."""
+    match = say_match(season["season"], date.fromisoformat(season["day"]))
+    return f"{match.removeprefix('the ')}: {EVENTS[season['season']]}"
+
+
+def waiting_rows(record: Record) -> list[Record]:
+    """Each later date, for a table with a bar; `width` is percent."""
+    rows, season = record.get("waiting", ()), season_to_serve(record)
+    safe = season["last_safe"] if season else ""
+    return [
+        row
+        | {
+            "day": month_day(date.fromisoformat(row["exam_date"])),
+            "chance": say_chance_of(row["p_target"]),
+            "width": round(100 * row["p_target"], 1),
+            "is_best": row["exam_date"] == record["best_date"] and not is_after(row, safe),
+            "is_late": is_after(row, safe),
+        }
+        for row in rows
+    ]
+
+
+def is_after(row: Record, safe: str) -> bool:
+    return bool(safe) and row["exam_date"] > safe
+
+
+def say_late(record: Record) -> str:
+    """What the later dates in the table risk; nothing where all are safe."""
+    season = season_to_serve(record)
+    last = max((row["exam_date"] for row in record["waiting"]), default="")
+    return "Faint: after the last safe date." if season and last > season["last_safe"] else ""
+
+
+def season_to_serve(record: Record) -> Record | None:
+    """The first that the exam can serve."""
+    day = record["inputs"]["exam_date"] or ""
+    seasons: list[Record] = record.get("seasons", [])
+    return next((each for each in seasons if each["last_typical"] >= day), None)
