@@ -13,6 +13,7 @@ from jinja2 import ChainableUndefined, Environment
 from jinja2.ext import Extension
 
 from scores.templatetags import figures, wording
+from scores.wording.values import sentence_case
 
 
 class WithoutIndentation(Extension):
@@ -27,5 +28,10 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined
     made = Environment(**options, extensions=[WithoutIndentation])  # noqa: S701 - Django escapes
     made.globals |= {"url": reverse, "kind": figures.kind}
-    made.filters |= {**figures.register.filters, **wording.register.filters, "capfirst": capfirst}
+    made.filters |= {
+        **figures.register.filters,
+        **wording.register.filters,
+        "capfirst": capfirst,
+        "sentence_case": sentence_case,
+    }
     return made

@@ -6,7 +6,6 @@ writes it, facts and words together; here is what concerns its form, and the ans
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
@@ -67,7 +66,13 @@ PLAIN = frozenset({str, int, float, bool, NoneType})
 
 def as_data(value: Any) -> Any:
     """A value as JSON has it."""
-    return value if type(value) in PLAIN else written(value)
+    if type(value) in PLAIN:
+        return value
+    if isinstance(value, dict):
+        return {key: as_data(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_data(each) for each in value]
+    return written(value)
 
 
 @singledispatch
@@ -76,16 +81,6 @@ def written(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
     return value
-
-
-@written.register
-def _(value: dict) -> Record:  # type: ignore[type-arg]
-    return {key: as_data(each) for key, each in value.items()}
-
-
-@written.register(list | tuple)
-def _(value: Sequence[Any]) -> list[Any]:
-    return [as_data(each) for each in value]
 
 
 @written.register

@@ -31,7 +31,7 @@ from scores.engine.edition import Edition, kept
 from scores.engine.existing_score import standing_steps
 from scores.engine.figures import Claim, MatchScore, PassRate
 from scores.engine.floor import Floor, floor_on
-from scores.engine.match.shares import match_of
+from scores.engine.match.shares import match_at_target, match_of
 from scores.engine.outlook import NOTHING_AHEAD, Outlook, outlook_of
 from scores.engine.percentiles import (
     NormStanding,
@@ -127,13 +127,12 @@ def derive_target(edition: Edition, answers: Answers, *, today: date) -> Result:
     result = _begun(edition, answers, today)
     if answers.aim != JUST_PASS:
         result = _aimed(result)
-    match = match_of(
-        edition,
-        (answers.specialty, answers.group),
-        result.floor.standard.score,
-        target=result.goal,
-        score=answers.actual_score if answers.situation == "scored" else None,
-    )
+    cell, standard = (answers.specialty, answers.group), result.floor.standard.score
+    if answers.situation == "scored" and answers.actual_score is not None:
+        score = answers.actual_score
+        match = match_of(edition, cell, standard, target=result.goal, score=score)
+    else:
+        match = match_at_target(edition, cell, standard, result.goal)
     return replace(result, outlook=replace(NOTHING_AHEAD, match=match))
 
 
@@ -153,13 +152,33 @@ def _begun(edition: Edition, answers: Answers, today: date) -> Result:
 
 def _aimed(result: Result) -> Result:
     """With the target, where anything was observed that gives one."""
-    edition, answers, floor = result.edition, result.answers, result.floor
+    edition, floor, answers = result.edition, result.floor, counting_failure(result.answers)
+    if answers.factors or answers.declined:
+        target, steps = _target_with_steps(edition, answers, floor)
+    else:
+        cell, since = (answers.specialty, answers.group), floor.standard.effective_from
+        target, steps = _plain_target(edition, cell, answers.aim, since)
+    return replace(result, target=target, steps=steps)
+
+
+@kept
+def _plain_target(
+    edition: Edition, cell: tuple[str, str], aim: str, since: date
+) -> tuple[Target | None, tuple[Step, ...]]:
+    """Of whoever says nothing of an application, under the passing score in force since then."""
+    answers = Answers(specialty=cell[0], group=cell[1], aim=aim)
+    return _target_with_steps(edition, answers, floor_on(edition, answers.exam, since))
+
+
+def _target_with_steps(
+    edition: Edition, answers: Answers, floor: Floor
+) -> tuple[Target | None, tuple[Step, ...]]:
+    """None where nothing was observed that gives one."""
     benchmark, ladder = find_benchmark(edition, answers.specialty, answers.group, answers.declined)
-    target: Target | None = None
-    more: list[Step] = []
-    if benchmark is not None:
-        target, more = _target(edition, counting_failure(answers), floor, benchmark)
-    return replace(result, target=target, steps=(*floor.steps, *ladder, *more))
+    if benchmark is None:
+        return None, (*floor.steps, *ladder)
+    target, more = _target(edition, answers, floor, benchmark)
+    return target, (*floor.steps, *ladder, *more)
 
 
 def _with_context(result: Result) -> Result:

@@ -514,14 +514,17 @@ def _freshness(result: Result) -> Record:
 
 
 def _cited(record: Record) -> set[str]:
-    """Every source id named anywhere in a record."""
+    """Every source id named anywhere in a record, but in its scale, which is numbers."""
     names: set[str] = set()
-    parts: list[Any] = [{name: part for name, part in record.items() if name != "scale"}]  # numbers
-    while parts:
-        part = parts.pop()
-        if isinstance(part, dict):
+    parts: list[Any] = [part for name, part in record.items() if name != "scale"]
+    for part in parts:  # which grows by what is in it
+        if type(part) is dict:
             if "source" in part:
                 names |= {part["source"], *part.get("also", ())}
-            part = part.values()
-        parts += [each for each in part if isinstance(each, (dict, list))]
+            parts += [each for each in part.values() if type(each) in HOLDS_MORE]
+        elif type(part) is list:
+            parts += [each for each in part if type(each) in HOLDS_MORE]
     return names
+
+
+HOLDS_MORE = frozenset({dict, list})

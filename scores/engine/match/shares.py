@@ -110,6 +110,14 @@ def match_of(
 
 
 @kept
+def match_at_target(
+    edition: Edition, cell: tuple[str, str], standard: int, target: int | None
+) -> Match | None:
+    """Of a specialty and group, with a target and nothing else."""
+    return match_of(edition, cell, standard, target=target)
+
+
+@kept
 def _without_curve(edition: Edition, cell: tuple[str, str], standard: int) -> Match:
     rate = newest_rate(edition, *cell)
     facts = NoCurve(edition.specialties[cell[0]], cell[1], why_none(edition, *cell))
