@@ -68,3 +68,12 @@ def test_guide_is_shown_with_its_pictures(editor):
     assert 'src="/static/guide/import' in html
     assert finders.find("guide/import.png")
     assert "](" not in html
+
+
+def test_slip_is_told_as_it_is_saved(editor, draft):
+    page = editor.post(url(PassingStandard, "add"), new_mark(draft, score=122), follow=True)
+    said = text_of(page)
+
+    assert "Saved, but look again: 122 lies" in said
+    fine = editor.get(url(Edition, "change", draft.pk))
+    assert "look again" not in text_of(fine)

@@ -5,10 +5,11 @@ from operator import attrgetter
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from scores.admin.forms import PassingStandardForm
@@ -30,6 +31,7 @@ from scores.editions.checks import Fault, faults_of
 from scores.editions.checks.faults import name_of
 from scores.editions.diff import values_of
 from scores.editions.drafts import edition_of, hold_draft
+from scores.editions.review import Review
 from scores.editions.versions import last_edit_of, version_of
 from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edit, Edition, NormPoint, NormTable, PassingStandard, Source
@@ -126,9 +128,11 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
     # After a save one is back in the draft, or in the list of it that one came from.
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        warn_of(request, obj)
         return self.back(request, obj) or super().response_post_save_add(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        warn_of(request, obj)
         return self.back(request, obj) or super().response_post_save_change(request, obj)
 
     def back(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
@@ -245,6 +249,14 @@ def faults_on(row: Any) -> list[Fault]:
     if isinstance(row, NormTable):
         named |= {(name_of(NormPoint), point) for point in row.points.values_list("pk", flat=True)}
     return [fault for fault in faults_of(edition_of(row)) if (fault.table, fault.pk) in named]
+
+
+def warn_of(request: HttpRequest, row: Any) -> None:
+    """Says at once what may be a slip in what was saved; the review asks about it again."""
+    comparison = Review(edition_of(row), at=timezone.now()).comparison
+    for doubt in comparison.doubts:
+        if (doubt.table, doubt.pk) == (name_of(type(row)), row.pk):
+            messages.warning(request, f"Saved, but look again: {doubt.says}")
 
 
 def say_faults(form: forms.ModelForm, faults: list[Fault]) -> list[Fault]:
