@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import fmean
+from typing import NamedTuple
 
 from scores.engine.aim import Line, aim_at, target_score
 from scores.engine.answers import AIMS, JUST_PASS, Answers, counting_failure
@@ -30,8 +31,7 @@ SCALE = range(210, 281)
 """The scores that are told of one by one; more where a mark lies outside."""
 
 
-@dataclass(frozen=True, slots=True)
-class AtScore:
+class AtScore(NamedTuple):
     """What is known of a score: where it stands, who matched with it, the chance to reach it."""
 
     score: int

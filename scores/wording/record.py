@@ -1,6 +1,7 @@
 """A result as plain data: the facts that the engine returns, and the words they are shown with."""
 
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -326,13 +327,18 @@ def _(goal: Goal) -> Record:
 
 def _at_score(at: AtScore) -> list[Any]:
     """Short, as there is one for each score: percentile, percent matched with its band, reach."""
-    share = at.share
-    return [
-        at.score,
-        at.percentile and percentile_text(at.percentile.value),
-        share and [in_percent(end) for end in (share.chance, share.low, share.high)],
-        _chance(at.p_reach),
-    ]
+    text, shares = _told(at.percentile and at.percentile.value, at.share)
+    return [at.score, text, shares and [*shares], _chance(at.p_reach)]
+
+
+@lru_cache(maxsize=4096)
+def _told(
+    percentile: Fraction | None, share: Estimate | None
+) -> tuple[str | None, tuple[int, ...] | None]:
+    """Kept, as the same scores are told in every record."""
+    ends = (share.chance, share.low, share.high) if share else ()
+    text = None if percentile is None else percentile_text(percentile)
+    return text, tuple(map(in_percent, ends)) or None
 
 
 @written.register
