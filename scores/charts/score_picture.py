@@ -107,9 +107,12 @@ def _main_scores(record: Record) -> dict[str, int]:
 
 
 def _main(record: Record) -> int:
-    """The score that is told of first."""
-    scores = _main_scores(record)
-    return next(iter(scores.values()), record["floor"]["safe_pass"])
+    """The score that is told of first: one to aim at, else where the tests are."""
+    scores, projection = _main_scores(record), record["projection"] or {}
+    level = projection.get("without_gain")
+    lowest, highest = record["scale"][0][0], record["scale"][-1][0]
+    here = record["floor"]["safe_pass"] if level is None else in_points(level)
+    return next(iter(scores.values()), max(lowest, min(here, highest)))
 
 
 def _flags(scale: Scale, record: Record) -> list[Shape]:
