@@ -82,6 +82,11 @@ def published_later_than_the_edition(draft):
     Source.objects.filter(edition=draft, slug="kaplan-2026").update(published="2027-08")
 
 
+def retired_and_still_read(draft):
+    rows = Source.objects.filter(edition=draft, slug="nrmp-charting-md-2026")
+    assert rows.update(replaced_by="kaplan-2026") == 1
+
+
 def conflicting_score(draft):
     row = match_score(draft, **DERMATOLOGY, cycle="2026", outcome="matched")
     row.pk, row.median, row.q1, row.q3 = None, 256, None, None
@@ -142,6 +147,10 @@ PLANTED = {
     "published later": (
         published_later_than_the_edition,
         ("published", "2027-08 comes after 2026-11-22, the day the draft is as of."),
+    ),
+    "retired, and still read": (
+        retired_and_still_read,
+        ("replaced_by", "(match scores); no due day is told for it."),
     ),
     "a conflict of scores": (
         conflicting_score,

@@ -1,5 +1,7 @@
 """Editors and reviewers in the admin: drafts are changed and noted, published rows are not."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -24,6 +26,7 @@ from scores.models import (
 from tests.drafts import DRAFT, fields_of, new_mark, rows_of, sure, url
 from tests.editions import publish
 from tests.pages import text_of
+from tests.test_review import raise_pass_mark
 
 pytestmark = pytest.mark.database
 
@@ -367,3 +370,30 @@ def test_draft_is_deleted_after_a_question(editor, draft):
 def test_published_edition_is_not_deleted(editor, published):
     assert editor.post(url(Edition, "delete", published.pk)).status_code == 403
     assert editor.post(url(Edition, "delete", 10_000)).status_code == 404
+
+
+def test_words_of_a_refused_submission_are_there_after_the_mending(editor, draft):
+    raise_pass_mark(draft)
+    page = url(Edition, "review", draft.pk)
+    typed = {"summary": "A new passing score.", "words": "It rose by three points."}
+
+    refused = editor.post(page, {"do": "submit", "digest": "0" * 64, **typed}, follow=True)
+    again = editor.get(page).content.decode()
+
+    assert "changed while you looked at it" in text_of(refused)
+    draft.refresh_from_db()
+    assert (draft.status, draft.summary) == ("draft", "A new passing score.")
+    assert "A new passing score.</textarea>" in again
+    assert "It rose by three points.</textarea>" in again
+
+
+def test_look_on_a_day_to_come_is_refused(editor, draft):
+    source = Source.objects.filter(edition=draft).first()
+    day = timezone.now().date() + timedelta(days=1)
+    page = url(Source, "change", source.pk)
+
+    refused = editor.post(page, fields_of(source, checked_on=str(day)), follow=True)
+
+    assert "Nobody has looked at it on a day to come" in text_of(refused)
+    source.refresh_from_db()
+    assert source.checked_on != day

@@ -136,7 +136,7 @@ def test_wide_workbook_becomes_a_row_for_each_outcome(editor, draft):
     )
     assert understood.columns[-1] == ("L", "Rank", "")
     assert understood.notes == (
-        "The table begins on line 3; what is above it was not read.",
+        "The header ends on line 3; of what is above it, only titles of columns count.",
         "Each line becomes one row for the matched and one for the unmatched.",
         "Not read, with a single cell: line 26.",
     )
@@ -321,12 +321,13 @@ def test_passing_score_finds_the_one_before_as_its_form_does(editor, draft):
 
 
 def test_look_at_a_source_dates_the_draft_as_its_form_does(editor, draft):
-    looked = f"Slug,Checked on\n{REPORT},8/15/2028\n"
+    today = datetime.now(UTC).date()
+    looked = f"Slug,Checked on\n{REPORT},{today:%m/%d/%Y}\n"
 
     confirm(editor, Source, preview(editor, Source, draft, "s.csv", looked.encode()))
 
     draft.refresh_from_db()
-    assert str(draft.as_of) == "2028-08-15"
+    assert draft.as_of == today
 
 
 def test_ends_of_a_norm_table_are_read_as_they_are_printed(editor, draft):

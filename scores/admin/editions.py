@@ -30,6 +30,7 @@ from scores.editions.publish import (
     restore_edition,
     send_back,
     submit_edition,
+    tell_readers,
     withdraw_release,
 )
 from scores.editions.reader import published_row
@@ -181,7 +182,8 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
     def review_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """All that a reviewer has to see, and the next step."""
         edition = self.edition_at(request, key)
-        form = StepForm(request.POST or None)
+        typed = request.session.get(f"words of {key}", "")
+        form = StepForm(request.POST or None, initial={"words": typed})
         if request.method == "POST":
             is_taken = take_step(request, edition, form)
             if is_taken and request.POST["do"] not in LOOKS:
@@ -281,7 +283,9 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
         says = step(edition, request.user, timezone.now(), values)
     except UsmlegoalsError as refused:
         messages.error(request, str(refused))
+        keep_words(request, edition, step, values)
         return False
+    request.session.pop(f"words of {edition.pk}", None)
     told = tell(request, edition, request.POST["do"], values["words"])
     messages.success(request, f"{says} {told}".strip())
     return True
@@ -294,6 +298,16 @@ def keep_looks(request: HttpRequest, edition: Edition, step: Step, values: dict[
         accept(edition, request.user, now, values)
     if sent.getlist("shown") and step not in (tick, tick_all) and may(request, *STEPS["tick"][0]):
         tick(edition, request.user, now, values)
+
+
+def keep_words(request: HttpRequest, edition: Edition, step: Step, values: dict[str, Any]) -> None:
+    """What an author typed before a submission was refused is there after the mending."""
+    if step is not submit or edition.status != Edition.Status.DRAFT:
+        return
+    request.session[f"words of {edition.pk}"] = values["words"]
+    if values["summary"] and values["summary"] != edition.summary:
+        told = {"by": request.user, "at": timezone.now(), "summary": values["summary"]}
+        tell_readers(edition=edition, **told)
 
 
 def edits_since(edition: Edition, form: StepForm) -> list[Edit]:

@@ -86,7 +86,10 @@ def _faults(heading: Heading, columns: Columns, for_all: Mapping[str, str]) -> I
     ]
     if missing:
         named = " and no column ".join(f"“{name}”" for name in missing)
-        yield f"There is no column {named}, by which a row is known."
+        yield (
+            f"There is no column {named}, by which a row is known. Add it, or say it below under "
+            "The same for all rows."
+        )
     for header in heading.headers:
         if header.meant and not header.column:
             yield f"{header.letter}: is “{header.text[:40]}” the column “{titles[header.meant]}”?"
@@ -104,7 +107,8 @@ def _twice(heading: Heading, titles: Mapping[str, str]) -> Iterator[str]:
 
 def _notes(lines: Sequence[tuple[int, Cells]], heading: Heading) -> Iterator[str]:
     if heading.index:
-        yield f"The table begins on line {lines[heading.index][0]}; what is above it was not read."
+        line = lines[heading.index][0]
+        yield f"The header ends on line {line}; of what is above it, only titles of columns count."
     if heading.outcomes:
         said = " and one for the ".join(heading.outcomes)
         yield f"Each line becomes one row for the {said}."

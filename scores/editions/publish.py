@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from scores.editions.diff import values_of
-from scores.editions.drafts import hold, record_edit
+from scores.editions.drafts import hold, hold_draft, record_edit
 from scores.editions.fate import fate_of
 from scores.editions.lines import content_digest
 from scores.editions.load import EditionRefused, copy_of, insert_fixture
@@ -44,7 +44,7 @@ def begin_edition(
         copy.edition.label = label or next_label(at.date())
         insert_fixture(fixture=copy)
         copy.edition.events.create(what=EventKind.BEGUN, by=by, at=at, against=base)
-        if fate_of(base, at=at):
+        if fate_of(base, at=at) or base != last_edition():
             _keep_looks(base, copy.edition)
     return copy.edition
 
@@ -56,6 +56,16 @@ def _keep_looks(base: Edition, draft: Edition) -> None:
     for tick in base.ticks.all():
         tick.pk, tick.edition = None, draft
         tick.save(force_insert=True)
+
+
+@transaction.atomic
+def tell_readers(*, edition: Edition, by: Any, at: datetime, summary: str) -> None:
+    """Keeps what readers will be told of a draft, before it is submitted."""
+    edition = hold_draft(edition=edition)
+    before = values_of(edition)
+    edition.summary = summary.strip()
+    edition.save(update_fields=["summary"])
+    record_edit(row=edition, before=before, after=values_of(edition), by=by, at=at)
 
 
 @transaction.atomic
@@ -79,10 +89,8 @@ def submit_edition(
         raise EditionRefused(f"Edition {edition} is {edition.get_status_display()}, not a draft.")
     _refuse_unless_seen(edition, digest)
     if summary is not None:
-        before = values_of(edition)
-        edition.summary = summary.strip()
-        edition.save(update_fields=["summary"])
-        record_edit(row=edition, before=before, after=values_of(edition), by=by, at=at)
+        tell_readers(edition=edition, by=by, at=at, summary=summary)
+        edition.refresh_from_db()
     date_draft(edition=edition, by=by, at=at)
     review = Review(edition, at=at)
     _refuse_without(

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from scores.engine.vocabulary import EVIDENCE, GROUPS
 from scores.models.editions import Edition
@@ -164,6 +166,13 @@ class Source(Content):
                 condition=Q(evidence__in=tuple(EVIDENCE)), name="source_evidence_known"
             ),
         )
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        super().clean_fields(exclude=exclude)
+        today = timezone.now().date()
+        if self.checked_on and self.checked_on > today and "checked_on" not in (exclude or ()):
+            says = f"Nobody has looked at it on a day to come: today is {today}."
+            raise ValidationError({"checked_on": says})
 
     @property
     def described(self) -> str:

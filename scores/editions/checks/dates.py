@@ -38,14 +38,15 @@ DAYS = ((PassingStandard, "effective_from"), (KeyDate, "day"), (KeyDate, "last_d
 
 def periods_are_over(contents: Contents) -> Faults:
     """What was observed lies in the past, in years of four digits."""
-    newest = contents.edition.as_of.year
+    as_of = contents.edition.as_of
+    newest, why = as_of.year, f": the edition is as of {as_of}, its newest look at a source"
     for model, name, form in PERIODS:
         for row in contents.of(model):
             period = getattr(row, name)
             if not re.fullmatch(form, period):
                 yield fault(row, name, f"“{period}” is not written as a year of four digits.")
             elif period and not FIRST_YEAR <= int(period[:4]) <= _end(period) <= newest:
-                yield fault(row, name, f"“{period}” is not a time up to {newest}.")
+                yield fault(row, name, f"“{period}” is not a time up to {newest}{why}.")
     for row in contents.of(ScoreDistribution):
         if not FIRST_YEAR <= row.until <= newest:
             yield fault(row, "until", f"{row.until} is not a year up to {newest}.")

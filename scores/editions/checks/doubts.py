@@ -208,6 +208,18 @@ def source_is_newer_than_the_edition(draft: Draft) -> Faults:
             yield fault(row, "published", says)
 
 
+def retired_source_is_still_read(draft: Draft) -> Faults:
+    """It leaves the calendar of what is due, whatever still rests on it."""
+    for row, was in draft.touched(Source):
+        if not row.replaced_by or (was is not None and was.replaced_by):
+            continue
+        figures = [each for each in draft.now.figures if each.source_id == row.pk]
+        kinds = ", ".join(sorted({str(each._meta.verbose_name_plural) for each in figures}))
+        if figures:
+            says = f"{len(figures)} figures still rest on it ({kinds}); no due day is told for it."
+            yield fault(row, "replaced_by", says)
+
+
 def match_score_makes_a_conflict(draft: Draft) -> Faults:
     """A note of the other row was there before: it says nothing of this one."""
     there, rows = set(_conflicts(draft.figures_before)), draft.touched(MatchScore)
@@ -255,6 +267,7 @@ RULES: tuple[Rule, ...] = (
     day_lies_outside_its_cycle,
     day_comes_out_of_order,
     source_is_newer_than_the_edition,
+    retired_source_is_still_read,
     match_score_makes_a_conflict,
     claim_makes_a_conflict,
 )
