@@ -268,7 +268,12 @@ PLANTED = [
     (resolve_with_a_blank, "claim", "resolution", "A claim that is contradicted needs"),
     (set_below_zero, "house setting", "value", "A house setting is above zero."),
     (call_two_specialties_the_same, "specialty", "name", "is the name of “neurology” too."),
-    (observe_the_future, "match score", "cycle", "“2027” is not a time up to 2026: the edition is as of"),
+    (
+        observe_the_future,
+        "match score",
+        "cycle",
+        "“2027” is not a time up to 2026: the edition is as of",
+    ),
     (shorten_a_year, "group match rate", "cycle", "“26” is not written as a year"),
     (turn_a_period_round, "score band match rate", "cycles", "“2024-2020” is not a time"),
     (average_the_future, "score distribution", "until", "2027 is not a year up to 2026."),

@@ -13,7 +13,7 @@ from scores.editions.publish import (
     withdraw_release,
 )
 from scores.editions.review import Review, standing_of
-from scores.models import Edition, PassingStandard, Source
+from scores.models import Edition, HouseSetting, PassingStandard, Source
 from tests.drafts import url
 from tests.pages import text_of
 from tests.test_review import approve, raise_pass_mark, submit
@@ -84,6 +84,28 @@ def test_edition_made_current_after_all_is_neither(taken_back, alice):
     restore_edition(edition=taken_back, by=alice, at=LATER, reason="It was right.")
 
     assert fate_of(taken_back, at=LATER) is None
+
+
+def test_editions_jumped_over_are_taken_back_too_and_come_back_together(
+    approved, published, alice, rob
+):
+    publish_edition(edition=approved, by=alice, at=NOW)
+    newer = begin_edition(by=alice, at=NOW)
+    HouseSetting.objects.filter(edition=newer, slug="small_n").update(value=25)
+    submit(newer, alice, at=NOW)
+    approve(newer, rob, at=NOW)
+    days = [NOW + timedelta(seconds=second) for second in (1, 2, 3)]
+    publish_edition(edition=newer, by=alice, at=days[0])
+    restore_edition(edition=published, by=alice, at=days[1], reason=WHY)
+
+    for edition in (approved, newer):
+        fate = fate_of(edition, at=LATER)
+        assert (fate.what, fate.reason, fate.instead) == ("taken back", WHY, published.label)
+
+    restore_edition(edition=newer, by=alice, at=days[2], reason="It was right.")
+
+    assert fate_of(approved, at=LATER) is None
+    assert fate_of(newer, at=LATER) is None
 
 
 def test_edition_followed_by_a_newer_one_is_superseded(approved, published, alice):

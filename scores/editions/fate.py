@@ -57,11 +57,24 @@ def _withdrawn() -> dict[str, Fate]:
 
 
 def _taken_back(begun: list[_Release]) -> dict[str, Fate]:
-    """By label: an edition is taken back where the next release is of one that was out before."""
-    found, out = dict[str, Fate](), set[str]()
+    """By label: an edition is taken back where the next release is of one that was out before.
+
+    So are those between the two, whose figures were in it; they come back with it.
+    """
+    found, out = dict[str, Fate](), list[str]()
     for before, after in pairwise(begun):
-        out.add(before.label)
-        found.pop(after.label, None)
-        if after.label in out and after.label != before.label:
-            found[before.label] = Fate("taken back", after.begins, after.reason, after.label)
+        out += [before.label] if before.label not in out else []
+        returned = found.pop(after.label, None)
+        if after.label not in out or after.label == before.label:
+            continue
+        place = out.index(after.label)
+        if returned:
+            with_it = [label for label in out[:place] if label in found]
+            found = {
+                label: fate
+                for label, fate in found.items()
+                if label not in with_it or fate.at != returned.at
+            }
+        for label in out[place + 1 :]:
+            found.setdefault(label, Fate("taken back", after.begins, after.reason, after.label))
     return found
