@@ -228,6 +228,18 @@ def test_lost_connection_keeps_what_was_typed(page):
     expect(page.locator("#score")).to_have_value("248")
 
 
+def test_lost_connection_is_said_wherever_one_reads(page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"/goal/?{QUERY}")
+    page.locator(".goals").scroll_into_view_if_needed()
+    page.context.set_offline(True)
+
+    page.locator(".goals").get_by_role("button", name="Strong").click()
+
+    expect(page.get_by_role("button", name="Try again")).to_be_in_viewport()
+    page.context.set_offline(False)
+
+
 def test_goal_is_shared_and_answered_once_by_keyboard_alone(page, said, chromium, live_server):
     page.set_viewport_size(TABLET)
     page.goto("/")

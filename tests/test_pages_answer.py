@@ -325,6 +325,7 @@ def test_score_in_hand_is_told_beside_those_on_record_with_it():
     match = page["fold"]()["match"]
     assert [step["rule"] for step in match] == ["match-score"]
     assert "scoring near 243 matched" in match[0]["says"]
+    assert match[0]["value_text"] == "35 in 100"
 
 
 @pytest.mark.parametrize(
@@ -347,6 +348,8 @@ def test_retake_after_an_old_attempt_is_for_the_score_that_passes_now():
     )
     assert page["head"]["says"].endswith("Aim for 228 or more, the safe pass.")
     assert page["tiles"][0] == ("Passing score", "214", "on May 5, 2023")
+    assert page["picture"].passing.safe is None
+    assert not any("224" in f"{reason.note} {reason.score}" for reason, _ in page["reasons"])
 
 
 def test_season_before_the_earliest_retake_is_said_to_be_lost():

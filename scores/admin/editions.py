@@ -273,10 +273,10 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
         wrong = "Choose a reviewer." if "asked" in form.errors else "Enter a day as 2027-01-31."
         messages.error(request, wrong)
         return False
+    values = form.cleaned_data | {"sent": request.POST}
     try:
         if "publish_edition" in permissions:
             confirm_code(user=request.user, typed=form.cleaned_data["code"])
-        values = form.cleaned_data | {"sent": request.POST}
         if "back" in request.POST and step is return_to_author:
             values["words"] = values["back"]
         keep_looks(request, edition, step, values)

@@ -23,7 +23,7 @@ from scores.wording.picture import (
     say_you,
     share_as_told,
 )
-from scores.wording.summary import has_target
+from scores.wording.summary import has_target, state_of
 
 START, END = 9, 96
 """Percent of the width where the scale begins, beside the numbers of the curve, and ends."""
@@ -90,7 +90,7 @@ def score_picture_of(record: Record) -> Shape | None:
         foot=foot,
         height=foot + FOOT,
         ticks=scale.ticks(10),
-        passing=_passing(scale, record["floor"]),
+        passing=_passing(scale, record),
         readings=_for_script(told, low, high),
         reading=next(each for each in told if each["score"] == here),
         listed=_listed(record["bands"]),
@@ -209,8 +209,10 @@ def _people(scale: Scale, record: Record) -> Iterator[Shape]:
             )
 
 
-def _passing(scale: Scale, floor: Record) -> Shape:
-    score, safe = floor["passing_standard"], floor["safe_pass"]
+def _passing(scale: Scale, record: Record) -> Shape:
+    """Beside a score that did not pass, what passed on its day: a retake needs what does now."""
+    score, safe = record["floor"]["passing_standard"], record["floor"]["safe_pass"]
+    safe = None if state_of(record) == "did-not-pass" else safe
     return Shape(score=score, safe=safe, bar=scale.bar(score, safe or score))
 
 

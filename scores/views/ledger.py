@@ -5,6 +5,7 @@ from datetime import date
 from scores.engine.record import Record
 from scores.views.citations import Cite
 from scores.wording.figures import say_basis, say_figure
+from scores.wording.match import to_five
 from scores.wording.plan import NO_WAIT
 from scores.wording.values import exact, short_day, signed
 
@@ -37,6 +38,8 @@ def _value_text(step: Record, record: Record) -> str:
         return short_day(date.fromisoformat(value)) if value else NO_WAIT
     if value is None:
         return _range_text(step)
+    if step["rule"].startswith("match-"):
+        return f"{to_five(value, record['match']['told'])} in 100"
     if unit == "percent":
         return f"{value}%"
     if unit == "percentile":

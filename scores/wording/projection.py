@@ -88,7 +88,8 @@ def _(facts: WeakRange) -> Words:
 @said.register
 def _(facts: PaceNeeded) -> Words:
     pace, trend = facts.pace, facts.trend
-    own = "" if trend.id == "unknown" else f" Your own pace so far: {_signed(trend.slope)} a week."
+    own = "" if trend.id == "unknown" else f" Your own pace so far: {_signed(trend.slope)} a week"
+    own += {"unknown": "", "flat": ", which may be chance."}.get(trend.id, ".")
     return Words(
         "Weekly gain needed",
         f"{float(pace.needed):.1f} points a week for {plain(pace.weeks)} weeks to reach "

@@ -10,7 +10,9 @@ from scores.wording.choices import AIM_TITLES
 from scores.wording.summary import (
     aimed_at,
     floor_decides,
+    has_target,
     may_have_passed,
+    state_of,
     step_named,
 )
 from scores.wording.values import (
@@ -44,7 +46,7 @@ def reasons_of(record: Record) -> list[Reason]:
     if unmatched and benchmark and not (of_aim or of_factors):
         many = f"n\N{NO-BREAK SPACE}{counted(unmatched['n'])}" if unmatched["n"] else ""
         rows.append(_reason(unmatched, many))
-    if may_have_passed(record):
+    if may_have_passed(record) or state_of(record) == "did-not-pass":  # as it was on that day
         return rows
     if (gap or of_factors) and target["score"] is not None and not floor_decides(record):
         rows.append(Reason("Together, rounded up: your target", "", str(target["score"]), []))
@@ -73,7 +75,7 @@ def _reason_of_passing(record: Record) -> Iterator[Reason]:
         return
     note = f"{floor['passing_standard']} to pass, plus measurement error"
     aimed = aimed_at(record)
-    if record["target"]["score"] is not None and aimed and floor_decides(record):
+    if has_target(record) and aimed and floor_decides(record):
         note += f"; more than {plain_number(aimed['value'])}, so it is your target"
     yield Reason("At least the safe pass", note, str(floor["safe_pass"]), step["figures"])
 
