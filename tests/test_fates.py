@@ -136,7 +136,7 @@ def test_work_in_it_goes_on_in_a_draft(editor, published, request, state):
     assert draft.events.get().against == edition
 
 
-def test_draft_of_what_was_taken_back_keeps_what_was_looked_at(taken_back, alice, rob):
+def test_draft_of_what_was_taken_back_keeps_what_was_looked_at(editor, taken_back, alice, rob):
     looked = {(tick.about, tick.by) for tick in taken_back.ticks.all()}
     assert looked
 
@@ -147,6 +147,8 @@ def test_draft_of_what_was_taken_back_keeps_what_was_looked_at(taken_back, alice
     assert draft.summary == taken_back.summary
     review = Review(draft, at=LATER)
     assert all(each.is_right_by([rob.pk]) for each in review.rows)
+    page = text_of(editor.get(url(Edition, "review", draft.pk)))
+    assert f"It began as a copy of edition {taken_back}, which was taken back: “{WHY}”" in page
 
 
 def test_draft_begins_from_a_superseded_edition(draft, published, alice):

@@ -15,7 +15,7 @@ from scores.editions.checks import Fault, faults_in
 from scores.editions.checks.doubts import Draft, doubts_in
 from scores.editions.diff import RowChange, difference_of
 from scores.editions.expected import unexpected
-from scores.editions.fate import fate_of
+from scores.editions.fate import Fate, fate_of
 from scores.editions.lines import Contents
 from scores.editions.looked import Looked, looked_at
 from scores.editions.reader import LABEL, edition_of, read_edition
@@ -168,6 +168,14 @@ class Review:
         """Whoever submitted it last; before that, whoever began it."""
         begun = self._newest(EventKind.SUBMITTED) or self._newest(EventKind.BEGUN)
         return begun.by if begun else None
+
+    @property
+    def begun_from(self) -> tuple[Edition, Fate] | None:
+        """The edition that readers no longer see and this one is a copy of, and why."""
+        begun = self._newest(EventKind.BEGUN)
+        base = begun.against if begun else None
+        fate = fate_of(base, at=self.at) if base else None
+        return (base, fate) if base and fate else None
 
     @property
     def sent_back(self) -> Event | None:
