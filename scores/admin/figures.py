@@ -181,7 +181,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
         if is_asked and row is not None and request.POST.get("read") != version:
             raise StaleRow(say_stale(row))
         context = {"version": version, **(extra_context or {})}
-        return super(Recorded, self).delete_view(request, object_id, context)
+        return super().delete_view(request, object_id, context)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         row = self.get_object(request, object_id)

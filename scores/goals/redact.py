@@ -7,6 +7,7 @@ from scores.engine.match.shares import RULES
 from scores.engine.outlook import SCALE
 from scores.engine.record import Record
 from scores.wording.hidden import HIDDEN_PROFILE
+from scores.wording.summary import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _without_profile(seen: Record) -> None:
     factors = [step for step in seen["steps"] if step["rule"].startswith("factor-")]
     seen["inputs"] |= {"factor": [], "attempt_date": []}
     seen["attempts"] = []
-    if (seen.get("verdict") or {}).get("state") in ("failed", "did-not-pass"):  # attempts left
+    if state_of(seen) in ("failed", "did-not-pass"):  # attempts left
         seen["verdict"] = None
     if not factors:
         return

@@ -33,7 +33,7 @@ from scores.wording.summary import (
 )
 from scores.wording.take import NOTHING_AGREED, Agreed, days_of, letter_of, say_goal
 from scores.wording.tiles import tiles_of
-from scores.wording.waiting import say_late, say_seasons, say_waiting, waiting_rows
+from scores.wording.waiting import LATE, say_seasons, say_waiting, waiting_rows
 
 FOLDS = ("take", "scores", "steps", "others", "rest", "sources")
 """Parts that are fetched when they are opened, by the ids of the page."""
@@ -142,7 +142,7 @@ def _waiting(record: Record) -> Record | None:
     """Later dates with their chances, or why there are none."""
     rows = waiting_rows(record)
     if len(rows) > 1:
-        late = say_late(record)
+        late = LATE if any(row["is_late"] for row in rows) else ""
         return {"says": say_waiting(record), "rows": rows, "late": late}
     says = (record.get("verdict") or {}).get("waiting")
     return {"says": says, "rows": []} if says else None

@@ -85,29 +85,22 @@ def say_event(season: Record) -> str:
 def waiting_rows(record: Record) -> list[Record]:
     """Each later date, for a table with a bar; `width` is percent."""
     rows, season = record.get("waiting", ()), season_to_serve(record)
-    safe = season["last_safe"] if season else ""
+    safe = season["last_safe"] if season else date.max.isoformat()
     return [
         row
         | {
             "day": month_day(date.fromisoformat(row["exam_date"])),
             "chance": say_chance_of(row["p_target"]),
             "width": round(100 * row["p_target"], 1),
-            "is_best": row["exam_date"] == record["best_date"] and not is_after(row, safe),
-            "is_late": is_after(row, safe),
+            "is_best": row["exam_date"] == record["best_date"] <= safe,
+            "is_late": row["exam_date"] > safe,
         }
         for row in rows
     ]
 
 
-def is_after(row: Record, safe: str) -> bool:
-    return bool(safe) and row["exam_date"] > safe
-
-
-def say_late(record: Record) -> str:
-    """What the later dates in the table risk; nothing where all are safe."""
-    season = season_to_serve(record)
-    last = max((row["exam_date"] for row in record["waiting"]), default="")
-    return "Faint: after the last safe date." if season and last > season["last_safe"] else ""
+LATE = "Faint: after the last safe date."
+"""What the later dates in the table risk."""
 
 
 def season_to_serve(record: Record) -> Record | None:
