@@ -1,9 +1,12 @@
 """The result as page and JSON: every cell, every kind of bad input, and what a request costs."""
 
 import json
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
@@ -212,6 +215,30 @@ def test_current_edition_follows_the_releases(client):
     Release.objects.create(edition=draft, begins=timezone.now())
 
     assert get_json(client, DERMATOLOGY)["edition"] == "2027.1"
+
+
+def test_edition_in_force_is_found_under_any_number_of_releases_ahead(client):
+    edition = Edition.objects.get(label="2026.1")
+    for days in range(1, 7):
+        begins = timezone.now() + timedelta(days=days)
+        Release.objects.create(edition=edition, begins=begins)
+    draft = clone_edition(edition=edition, label="2027.1")
+    publish(draft)
+    Release.objects.create(edition=draft, begins=timezone.now())
+
+    assert get_json(client, DERMATOLOGY)["edition"] == "2027.1"
+
+
+def test_finding_the_edition_in_force_reads_few_releases(client):
+    edition = Edition.objects.get(label="2026.1")
+    for days in range(1, 50):
+        Release.objects.create(edition=edition, begins=timezone.now() - timedelta(days=days))
+
+    with CaptureQueriesContext(connection) as captured:
+        get_json(client, DERMATOLOGY)
+
+    (asked,) = [query["sql"] for query in captured if "scores_release" in query["sql"]]
+    assert "LIMIT 4" in asked
 
 
 @pytest.mark.parametrize("address", ["/", "/goal/"])
