@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import ApplicationProfile, EarlyMatchRate
 from scores.engine.steps import Step
 from scores.engine.vocabulary import IMG_GROUPS
@@ -25,18 +25,22 @@ class Profiles:
     unmatched: ApplicationProfile | None
 
 
-def application_steps(edition: Edition, specialty: str, group: str) -> Iterator[Step]:
+@kept
+def application_steps(edition: Edition, specialty: str, group: str) -> tuple[Step, ...]:
     """The newest of each, as far as recorded."""
+    return (
+        *_early_steps(edition, specialty, group),
+        *_positions(edition, specialty),
+        *_profiles(edition, specialty, group),
+    )
+
+
+def _early_steps(edition: Edition, specialty: str, group: str) -> Iterator[Step]:
     for row in _early_rates(edition, specialty, group):
         facts = EarlyRate(row, edition.match_service(specialty))
         names = [name for name in ("percent", "matched", "ranked_first") if getattr(row, name)]
         figures = tuple(row.read(name) for name in names)
         yield Step("early-match-rate", row.kind, facts, row.percent, "percent", figures)
-    places = [row for row in edition.positions if row.specialty == specialty]
-    for newest in sorted(places, key=lambda row: row.cycle)[-1:]:
-        figures = (newest.read("positions"), newest.read("applicants"))
-        yield Step("positions", newest.kind, newest, newest.positions, figures=figures)
-    yield from _profiles(edition, specialty, group)
 
 
 def _early_rates(edition: Edition, specialty: str, group: str) -> list[EarlyMatchRate]:
@@ -46,6 +50,13 @@ def _early_rates(edition: Edition, specialty: str, group: str) -> list[EarlyMatc
     by_group = {row.group: row for row in rates if row.cycle == newest}
     own = by_group.get(group) or (by_group.get("img") if group in IMG_GROUPS else None)
     return [row for row in (own, by_group.get("all")) if row]
+
+
+def _positions(edition: Edition, specialty: str) -> Iterator[Step]:
+    places = [row for row in edition.positions if row.specialty == specialty]
+    for newest in sorted(places, key=lambda row: row.cycle)[-1:]:
+        figures = (newest.read("positions"), newest.read("applicants"))
+        yield Step("positions", newest.kind, newest, newest.positions, figures=figures)
 
 
 def _profiles(edition: Edition, specialty: str, group: str) -> Iterator[Step]:

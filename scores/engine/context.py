@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from scores.engine.aim import Line, target_score
-from scores.engine.edition import Edition
+from scores.engine.edition import Edition, kept
 from scores.engine.figures import (
     Claim,
     GroupMatchRate,
@@ -32,18 +32,20 @@ class Advice:
     figures: tuple[Figure, ...]
 
 
-def advice_for(edition: Edition, specialty: str, group: str) -> Iterator[Advice]:
+@kept
+def advice_for(edition: Edition, specialty: str, group: str) -> tuple[Advice, ...]:
     """For an IMG both rules of thumb; for everybody the goals an article names."""
-    if group in IMG_GROUPS:
-        base = _advised_base(edition, specialty)
-        for name in RULES_OF_THUMB:
-            if base is not None and name in edition.claims:
-                yield _rule_of_thumb(edition.claims[name], base)
+    advice = []
+    base = _advised_base(edition, specialty) if group in IMG_GROUPS else None
+    if base is not None:
+        claims = (edition.claims[name] for name in RULES_OF_THUMB if name in edition.claims)
+        advice += [_rule_of_thumb(claim, base) for claim in claims]
     for name in GOALS:
         if name in edition.claims:
             claim = edition.claims[name]
             low, high = ceil(claim.low or 0), ceil(claim.high or 0)
-            yield Advice(claim, low, high, None, (claim.read("low"),))
+            advice.append(Advice(claim, low, high, None, (claim.read("low"),)))
+    return tuple(advice)
 
 
 def _advised_base(edition: Edition, specialty: str) -> MatchScore | None:
@@ -176,10 +178,8 @@ def chances_for(
     def chance(scope: str, row: Rate, percent: Number, n: int) -> Chance:
         return Chance(scope, row, percent, n, least if n < least else None)
 
-    for band in sorted(edition.band_rates, key=lambda band: band.cycles, reverse=True):
-        if (band.specialty, band.group) != (specialty, group) or score is None:
-            continue
-        if band.holds(score) and band.percent is not None and edition.is_enough(band.n):
+    for band in _band_rates(edition, specialty, group):
+        if score is not None and band.holds(score) and band.percent is not None:
             yield chance("score band", band, band.percent, band.n)
     for rate in edition.specialty_rates:
         many = rate.ranked_first
@@ -188,3 +188,14 @@ def chances_for(
     overall = [rate for rate in edition.group_rates if rate.group == group]
     for newest in sorted(overall, key=lambda rate: rate.cycle)[-1:]:
         yield chance("group", newest, newest.percent, newest.n)
+
+
+@kept
+def _band_rates(edition: Edition, specialty: str, group: str) -> list[ScoreBandMatchRate]:
+    """Those of enough people, the newest first."""
+    rates = [
+        band
+        for band in edition.band_rates
+        if (band.specialty, band.group) == (specialty, group) and edition.is_enough(band.n)
+    ]
+    return sorted(rates, key=lambda band: band.cycles, reverse=True)

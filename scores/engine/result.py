@@ -196,9 +196,9 @@ def _with_context(result: Result) -> Result:
         unmatched=unmatched_row(edition, specialty, group),
         separation=separation_step(edition, specialty, group),
         others=tuple(other_figures(edition, specialty, used, rank, floor)),
-        advice=tuple(advice_for(edition, specialty, group)),
+        advice=advice_for(edition, specialty, group),
         chances=tuple(chances_for(edition, specialty, group, score)),
-        application=tuple(application_steps(edition, specialty, group)),
+        application=application_steps(edition, specialty, group),
     )
 
 

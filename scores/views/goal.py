@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django_htmx.http import push_url, replace_url, reswap, retarget
 from scores.editions.reader import edition_of, published_edition
 from scores.engine.answers import JUST_PASS, Answers
 from scores.engine.edition import Edition
+from scores.engine.record import Record
 from scores.engine.result import derive
 from scores.engine.vocabulary import GROUPS
 from scores.forms.goal import GoalQuery, query_of, read_goal_query
@@ -102,11 +104,15 @@ def _example(edition: Edition, today: date) -> dict[str, Any]:
 
 @require_safe
 @revalidated
-def goal_json(request: HttpRequest) -> JsonResponse:
+def goal_json(request: HttpRequest) -> HttpResponse:
     edition, query, today = read_asked(request)
     if query.errors:
         return JsonResponse({"errors": query.errors}, status=400)
-    return JsonResponse(record_of(derive(edition, query.answers, today=today)))
+    return record_json(record_of(derive(edition, query.answers, today=today)))
+
+
+def record_json(record: Record) -> HttpResponse:
+    return HttpResponse(orjson.dumps(record), content_type="application/json")
 
 
 def read_asked(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:

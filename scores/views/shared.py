@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -51,7 +51,7 @@ from scores.models import Response
 from scores.reference.changes import changes_between
 from scores.views.answer import answer_page
 from scores.views.calendar import calendar_file
-from scores.views.goal import compare_address, fold_asked, form_context
+from scores.views.goal import compare_address, fold_asked, form_context, record_json
 from scores.views.qr import image_of
 from scores.views.remembered import ANSWERING, forget, mark_seen, remember, remembered, seen_in
 from scores.views.share import address_of, see_other
@@ -276,7 +276,7 @@ def goal_json(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
         "created_at": revision.created_at.isoformat(),
         "digest": revision.digest,
     }
-    return JsonResponse(redacted(opened.record, shown_to(opened)) | kept)
+    return record_json(redacted(opened.record, shown_to(opened)) | kept)
 
 
 @with_goal(EVERYONE)

@@ -97,13 +97,12 @@ def record_of(result: Result) -> Record:
             "freshness": _freshness(result),
         }
     )
-    record = _of_exam(edition, answers.exam) | told
-    record["norms"] = _norms(result)
-    record["pass_rates"] = _pass_rates(result.pass_rates)
-    cited = sorted(_cited(record))
-    record["scale"] = [_at_score(at) for at in result.outlook.scale()]
-    record["sources"] = {name: _named(edition.sources[name], *SOURCE) for name in cited}
-    return record
+    told["norms"] = _norms(result)
+    told["pass_rates"] = _pass_rates(result.pass_rates)
+    cited = sorted(_cited(told) | _cited_for_exam(edition, answers.exam))
+    told["scale"] = [_at_score(at) for at in result.outlook.scale()]
+    told["sources"] = {name: _named(edition.sources[name], *SOURCE) for name in cited}
+    return _of_exam(edition, answers.exam) | told
 
 
 def _named(value: object, *names: str) -> Record:
@@ -519,17 +518,22 @@ def _freshness(result: Result) -> Record:
     }
 
 
+@kept
+def _cited_for_exam(edition: Edition, exam: str) -> set[str]:
+    return _cited(_of_exam(edition, exam))
+
+
 def _cited(record: Record) -> set[str]:
-    """Every source id named anywhere in a record, but in its scale, which is numbers."""
+    """Every source id named anywhere in it."""
     names: set[str] = set()
-    parts: list[Any] = [part for name, part in record.items() if name != "scale"]
+    parts: list[Any] = [record]
     for part in parts:  # which grows by what is in it
         if type(part) is dict:
             if "source" in part:
                 names |= {part["source"], *part.get("also", ())}
             parts += [each for each in part.values() if type(each) in HOLDS_MORE]
-        elif type(part) is list:
-            parts += [each for each in part if type(each) in HOLDS_MORE]
+        elif type(part) is list and part and type(part[0]) is dict:  # others hold plain values
+            parts += part
     return names
 
 
