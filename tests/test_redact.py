@@ -86,6 +86,44 @@ def test_scale_that_was_drawn_out_for_a_score_is_cut_with_it(edition_2026):
     assert redacted(record, Shown(projection=True))["scale"][-1][0] == 280
 
 
+def seen_of(edition, answers, shown):
+    return redacted(record_of(derive(edition, answers, today=TODAY)), shown)
+
+
+@pytest.mark.parametrize(
+    ("situation", "scores"),
+    [("failed", (150, 209, 213)), ("scored", (150, 209, 213)), ("scored", (220, 250, 290))],
+)
+@pytest.mark.parametrize("aim", ["typical", "pass"])
+@pytest.mark.parametrize("profile", [False, True])
+def test_whatever_a_hidden_score_is_the_rest_is_the_same(
+    edition_2026, situation, scores, aim, profile
+):
+    answers = replace(ANSWERS, situation=situation, aim=aim, readings=())
+    shown = Shown(projection=True, profile=profile)
+
+    first, *others = (
+        seen_of(edition_2026, replace(answers, actual_score=score), shown) for score in scores
+    )
+
+    assert all(seen == first for seen in others)
+    assert first["scale"][0][0] == 210
+
+
+@pytest.mark.parametrize("profile", [False, True])
+def test_whatever_hidden_tests_are_the_rest_is_the_same(edition_2026, profile):
+    first, *others = (
+        seen_of(
+            edition_2026,
+            replace(ANSWERS, readings=(Reading("nbme14", score, date(2027, 4, 1)),)),
+            Shown(profile=profile),
+        )
+        for score in (190, 235, 295)
+    )
+
+    assert all(seen == first for seen in others)
+
+
 def test_redacting_leaves_the_record_alone(record):
     before = str(record)
 

@@ -65,11 +65,15 @@ class Known:
         )
 
     def along(self, marks: Iterable[int]) -> Iterator[AtScore]:
-        """One score after the other: the usual scale, or in tens as much as the marks need."""
-        marks = list(marks) or [SCALE[0]]
-        low, high = (min(marks) - CLEARANCE) // 10 * 10, -(-(max(marks) + CLEARANCE) // 10) * 10
-        ends = min(low, SCALE[0]), max(high, SCALE[-1])
-        return (self.at(score) for score in range(ends[0], ends[1] + 1))
+        """One score after the other, as far as the marks need."""
+        return map(self.at, scale_of(marks))
+
+
+def scale_of(marks: Iterable[int]) -> range:
+    """The usual scores, and tens beyond them until each mark keeps its clearance."""
+    marks = list(marks) or [SCALE[0]]
+    low, high = (min(marks) - CLEARANCE) // 10 * 10, -(-(max(marks) + CLEARANCE) // 10) * 10
+    return range(min(low, SCALE[0]), max(high, SCALE[-1]) + 1)
 
 
 def goals_of(

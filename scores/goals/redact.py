@@ -3,10 +3,13 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from scores.engine.answers import JUST_PASS
 from scores.engine.match.shares import RULES
-from scores.engine.outlook import SCALE
+from scores.engine.outlook import SCALE, scale_of
 from scores.engine.record import Record
+from scores.engine.steps import in_points
 from scores.wording.hidden import HIDDEN_PROFILE
+from scores.wording.record import cited_in
 from scores.wording.summary import state_of
 
 
@@ -37,7 +40,25 @@ def redacted(record: Record, shown: Shown) -> Record:
         _without_scores(seen)
     if not shown.profile:
         _without_profile(seen)
-    return seen
+    if seen.get("scale") and not (shown.projection and shown.scores):
+        seen["scale"] = _cut(seen)
+    only_hidden = cited_in(record) - cited_in(seen)
+    sources = {name: told for name, told in seen["sources"].items() if name not in only_hidden}
+    return seen | {"sources": sources}
+
+
+def _cut(seen: Record) -> list[Any]:
+    """The scale as it would be without what is hidden: tests and a score in hand draw it out."""
+    projection = seen["projection"] or {}
+    marks = [
+        *(seen["target"]["score"], seen["inputs"]["actual_score"]),
+        *(projection.get(end) for end in ("low", "high")),
+    ]
+    if seen["inputs"]["aim"] == JUST_PASS:
+        marks.append(seen["floor"]["safe_pass"])
+    there = [in_points(mark) for mark in marks if mark is not None]
+    scores = scale_of(there) if there else SCALE
+    return [row for row in seen["scale"] if row[0] in scores]
 
 
 def _without_outlook(seen: Record) -> None:
@@ -46,7 +67,7 @@ def _without_outlook(seen: Record) -> None:
         goals = [goal | {"p_reach": None} for goal in seen["goals"]]
         seen |= {"verdict": None, "waiting": [], "best_date": None, "goals": goals}
     if seen.get("scale"):
-        seen["scale"] = [[*known, None] for *known, _ in _usual(seen, seen["inputs"])]
+        seen["scale"] = [[*known, None] for *known, _ in seen["scale"]]
     _without_share(seen, "projected")
 
 
@@ -64,20 +85,7 @@ def _without_scores(seen: Record) -> None:
         seen["verdict"] = None
     if seen["inputs"]["situation"] == "scored":  # the band is that of the score
         seen["chances"] = [each for each in seen["chances"] if each["scope"] != "score band"]
-        if seen.get("scale"):
-            seen["scale"] = _usual(seen, {})
     _without_share(seen, "at_score")
-
-
-def _usual(seen: Record, inputs: Record) -> list[Any]:
-    """The scale as far as it goes for everyone: tests and a score in hand draw it out.
-
-    One of `inputs` is shown.
-    """
-    marks = [seen["target"]["score"], inputs.get("actual_score"), SCALE[0], SCALE[-1]]
-    shown = [mark for mark in marks if mark is not None]
-    low, high = min(shown), max(shown)
-    return [row for row in seen["scale"] if low <= row[0] <= high]
 
 
 def _without_share(seen: Record, name: str) -> None:

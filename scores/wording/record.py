@@ -99,7 +99,7 @@ def record_of(result: Result) -> Record:
     )
     told["norms"] = _norms(result)
     told["pass_rates"] = _pass_rates(result.pass_rates)
-    cited = sorted(_cited(told) | _cited_for_exam(edition, answers.exam))
+    cited = sorted(cited_in(told) | _cited_for_exam(edition, answers.exam))
     told["scale"] = [_at_score(at) for at in result.outlook.scale()]
     told["sources"] = {name: _named(edition.sources[name], *SOURCE) for name in cited}
     return _of_exam(edition, answers.exam) | told
@@ -520,11 +520,11 @@ def _freshness(result: Result) -> Record:
 
 @kept
 def _cited_for_exam(edition: Edition, exam: str) -> set[str]:
-    return _cited(_of_exam(edition, exam))
+    return cited_in(_of_exam(edition, exam))
 
 
-def _cited(record: Record) -> set[str]:
-    """Every source id named anywhere in it."""
+def cited_in(record: Record) -> set[str]:
+    """The id of every source that is named anywhere in it."""
     names: set[str] = set()
     parts: list[Any] = [record]
     for part in parts:  # which grows by what is in it
