@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from scores.models import Release
+from scores.views.conditional import _release
 from tests.editions import publish
 from tests.small_edition import insert_small
 
@@ -34,6 +35,32 @@ def test_unchanged_page_is_not_sent_again(client, address):
     assert (first.status_code, again.status_code) == (200, 304)
     assert again.content == b""
     assert "no-cache" in first["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("templates/home.html", "scores/wording/why.py", "usmlegoals/jinja.py"),
+        *("static/css/site.css", "fixtures/backtest/evidence.json"),
+    ],
+)
+def test_every_file_that_a_page_follows_from_is_in_its_tag(name, settings, tmp_path):
+    assert settings.BASE_DIR.joinpath(name).exists()
+    settings.BASE_DIR = tmp_path
+    file = tmp_path / name
+    file.parent.mkdir(parents=True)
+
+    releases = {file.write_text(text) and _release() for text in ("one", "other")}
+
+    assert len(releases) == 2
+
+
+def test_address_for_corrections_is_in_the_tag(settings):
+    before = _release()
+
+    settings.CORRECTIONS_ADDRESS = "elsewhere@usmlegoals.example"
+
+    assert _release() != before
 
 
 def test_tag_differs_by_address_day_and_edition(client, monkeypatch):

@@ -59,6 +59,8 @@ def test_answers_are_read_as_people_write_them(draft, line):
         (DERMATOLOGY, "Line 1: write the answers, an arrow and the target"),
         (f"{DERMATOLOGY} → high", "Line 1: “high” is no target"),
         (f"{DERMATOLOGY} → 999", "Line 1: “999” is no target"),
+        (f"{DERMATOLOGY} → 0002570", "Line 1: “0002570” is no target"),
+        (f"{DERMATOLOGY} → 000257{'0' * 5000}", "Line 1: “"),
         ("Dermatology → 258", "Line 1: “Dermatology” names no answer"),
         ("specialty=Wizardry, group=US MD → 258", "Line 1: "),
     ],
@@ -74,13 +76,10 @@ def test_expected_values_run_with_the_checks(editor, draft):
     right, wrong = target_of(draft), target_of(draft) + 3
     attached = attach(editor, draft, f"{DERMATOLOGY} → {right}\n{DERMATOLOGY} → {wrong}")
 
-    refused = do(editor, draft, "submit", summary="New.", words="As announced.")
-
     assert said(attached)[-1] == "2 expected values run with the checks."
     says = f"The draft gives {right}, expected is {wrong}."
     assert [fault.says for fault in Review(draft, at=timezone.now()).faults] == [says]
     assert says in text_of(attached)
-    assert "differs from edition" in said(refused)[-1] or "does not pass" in said(refused)[-1]
     with pytest.raises(CommandError, match="has 1 fault"):
         call_command("check_edition", draft.label)
 

@@ -66,6 +66,19 @@ def test_project_scores_names_bad_rows_and_writes_nothing(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
+def test_project_scores_stays_on_the_scale():
+    row = told("report_id,test,score,unit,days_before_exam\na,nbme13,1,score,30\n")["a"]
+
+    assert float(row["low"]) == 1
+
+
+def test_project_scores_refuses_two_years_of_one_report(tmp_path):
+    head = "report_id,test,score,exam_year\n"
+
+    with pytest.raises(CommandError, match="Line 4: a has another actual score or year above"):
+        project(tmp_path, head + "a,nbme14,248,\na,nbme13,240,2025\na,uwsa2,250,2026\n")
+
+
 def test_project_scores_names_a_report_without_a_test_before_the_exam(tmp_path):
     with pytest.raises(CommandError, match="Line 2: a has no practice test before the exam"):
         project(tmp_path, "report_id,test,score,unit,days_before_exam\na,nbme14,248,score,-3\n")

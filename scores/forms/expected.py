@@ -69,7 +69,8 @@ def _query(answers: str) -> QueryDict:
 def _is_target(text: str) -> bool:
     if text.lower() in NONE:
         return True
-    return text.isascii() and text.isdecimal() and LOWEST <= int(text[:6]) <= HIGHEST
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(HIGHEST))
+    return is_number and LOWEST <= int(text) <= HIGHEST
 
 
 def _target(text: str) -> int | None:

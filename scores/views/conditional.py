@@ -74,10 +74,17 @@ def release_for(request: HttpRequest, *, at: datetime) -> Begins:
     return known
 
 
+MADE_OF = (
+    *(("templates", "*.html"), ("static", "*"), ("fixtures", "*.json")),
+    *(("scores", "*.py"), ("usmlegoals", "*.py")),
+)
+"""Folders, and the files in them that a page may follow from."""
+
+
 def _release() -> str:
-    """A digest over every template and the code beside it: another release, other pages."""
-    digest = hashlib.sha256()
-    for folder, pattern in (("templates", "*.html"), ("scores", "*.py"), ("static", "*")):
+    """A digest of all that pages are made of but figures: another release, other pages."""
+    digest = hashlib.sha256(settings.CORRECTIONS_ADDRESS.encode())
+    for folder, pattern in MADE_OF:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob(pattern)):
             if path.is_file():
                 digest.update(path.read_bytes())
@@ -85,4 +92,4 @@ def _release() -> str:
 
 
 release_of_code = _release if settings.DEBUG else cache(_release)
-"""Kept but while somebody works on them."""
+"""Computed once a process; each time under DEBUG, as somebody may be editing the files."""

@@ -51,6 +51,7 @@ from scores.models import Response
 from scores.reference.changes import changes_between
 from scores.views.answer import answer_page
 from scores.views.calendar import calendar_file
+from scores.views.conditional import release_of_code
 from scores.views.goal import compare_address, fold_asked, form_context, record_json
 from scores.views.qr import image_of
 from scores.views.remembered import ANSWERING, forget, mark_seen, remember, remembered, seen_in
@@ -263,7 +264,7 @@ def since_of(opened: Opened, edition: Edition) -> dict[str, Any]:
 
 def _etag(request: HttpRequest, opened: Opened, token: str) -> str:
     seen = "".join(str(int(part)) for part in astuple(shown_to(opened)))
-    return f'"{opened.revision.digest}-{seen}-{VERSION}"'
+    return f'"{opened.revision.digest}-{seen}-{release_of_code()[:16]}"'
 
 
 @with_goal(EVERYONE)

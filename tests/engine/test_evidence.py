@@ -11,7 +11,7 @@ import pytest
 from scores.engine.practice.evidence import Evidence
 from scores.engine.practice.readings import Model
 from scores.engine.practice.refit import refit
-from scores.engine.practice.reports import read_reports, set_of
+from scores.engine.practice.reports import RowsRefused, read_reports, set_of
 from scores.management.evidence import evidence_of, lines_of
 from tests.engine.edition import read_fixture
 
@@ -48,6 +48,14 @@ def posters():
 @pytest.fixture
 def examinees():
     return results()["priors"][1]
+
+
+def test_two_actual_scores_of_one_report_are_refused():
+    row = {"report_id": "a", "test": "nbme14", "score": "240", "actual_score": "240"}
+    rows = [(2, row), (3, row | {"test": "uwsa2", "actual_score": "250"})]
+
+    with pytest.raises(RowsRefused, match="Line 3: a has another actual score or year above"):
+        read_reports(rows, "survey", edition())
 
 
 def test_fresh_run_gives_the_published_results_to_the_digit():

@@ -173,19 +173,27 @@ def project(
     found = forecast(model, (_sitting(reading, day) for reading in counted))
     if found is None:
         return None
-    thin = model.settings["thin_evidence_below"]
     has_failed = answers.situation == "failed"
-    is_weak = has_failed or found.without_gain < thin
     projection = Projection(
         forecast=found,
         parts=_parts(model, found, counted, day),
         after_exam=tuple(each for each in answers.readings if not _is_before(each, day)),
         without=tuple(_without(model, counted, i, day) for i in range(len(counted))),
-        is_weak=is_weak,
-        is_near_weak=found.without_gain < thin + model.settings["pass_certain"],
-        weak_low=max(LOWEST_SCORE, found.without_gain - model.settings["weak_margin"]),
+        is_weak=has_failed or is_thin(model, found),
+        is_near_weak=is_thin(model, found, by=model.settings["pass_certain"]),
+        weak_low=weak_low(model, found),
     )
     return replace(projection, steps=tuple(_steps(edition, projection, has_failed)))
+
+
+def is_thin(model: Model, found: Forecast, by: float = 0) -> bool:
+    """Whether the tests are lower than those of most who posted, or within `by` points of it."""
+    return found.without_gain < model.settings["thin_evidence_below"] + by
+
+
+def weak_low(model: Model, found: Forecast) -> float:
+    """The lower end of the range that weak tests are given: below their level, on the scale."""
+    return max(LOWEST_SCORE, found.without_gain - model.settings["weak_margin"])
 
 
 def _is_before(reading: Reading, day: date) -> bool:

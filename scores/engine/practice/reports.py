@@ -5,7 +5,7 @@ Pure: rows in, reports out, and a sentence for every row that cannot be read.
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scores.engine.edition import Edition
 from scores.engine.errors import UsmlegoalsError
@@ -93,7 +93,9 @@ def read_sittings(
     rows: Rows, edition: Edition, *, kind: str = SURVEY, has_actual: bool = False
 ) -> tuple[Report, ...]:
     """Rows of one reading each, gathered by `report_id`."""
-    return _gather(_collect(rows, lambda row: _sitting_row(row, edition, kind, has_actual)))
+    rows = list(rows)
+    found = _collect(rows, lambda row: _sitting_row(row, edition, kind, has_actual))
+    return _gather(zip((line for line, _ in rows), found, strict=True))
 
 
 def _collect(rows: Rows, read: Callable[[Row], Report]) -> tuple[Report, ...]:
@@ -110,13 +112,18 @@ def _collect(rows: Rows, read: Callable[[Row], Report]) -> tuple[Report, ...]:
     return tuple(found)
 
 
-def _gather(parts: Iterable[Report]) -> tuple[Report, ...]:
+def _gather(parts: Iterable[tuple[int, Report]]) -> tuple[Report, ...]:
     gathered: dict[str, Report] = {}
-    for part in parts:
-        before = gathered.get(part.id)
-        sittings = (*before.sittings, *part.sittings) if before else part.sittings
-        year = part.year or (before.year if before else None)
-        gathered[part.id] = Report(part.id, part.set, sittings, part.actual, year)
+    problems = []
+    for line, part in parts:
+        before = gathered.setdefault(part.id, replace(part, sittings=()))
+        year = part.year or before.year
+        if (part.actual, year) != (before.actual, before.year or year):
+            problems.append(f"Line {line}: {part.id} has another actual score or year above.")
+        sittings = (*before.sittings, *part.sittings)
+        gathered[part.id] = replace(before, sittings=sittings, year=year)
+    if problems:
+        raise RowsRefused(problems)
     return tuple(gathered.values())
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from scores.engine.edition import Edition
 from scores.engine.floor import floor_on
 from scores.engine.practice.model import Forecast, forecast
+from scores.engine.practice.projection import is_thin, weak_low
 from scores.engine.practice.readings import PRIORS, Model
 from scores.engine.practice.reports import FIRST_YEAR, LAST_YEAR, Report, RowsRefused, read_sittings
 from scores.engine.verdict import level_state
@@ -77,20 +78,20 @@ def projected(
         raise RowsRefused(_none_before(report, table) for report in refused)
     for report in reports:
         year = report.year or exam_year
-        if found := forecast(Model.of(edition, prior, year), report.sittings):
-            yield (report.id, *_told(edition, found, year))
+        model = Model.of(edition, prior, year)
+        if found := forecast(model, report.sittings):
+            yield (report.id, *_told(edition, model, found, year))
 
 
 def _is_all_after(report: Report) -> bool:
     return all(each.days is not None and each.days < 0 for each in report.sittings)
 
 
-def _told(edition: Edition, found: Forecast, year: int | None) -> tuple[str, ...]:
+def _told(edition: Edition, model: Model, found: Forecast, year: int | None) -> tuple[str, ...]:
     """As a result tells it; for checking, of people who posted, every mean is told."""
     day = date(year, 12, 31) if year else timezone.localdate()
-    level, thin = found.without_gain, float(edition.setting("thin_evidence_below"))
-    is_weak = level < thin and found.prior.id != "posters"
-    low = level - float(edition.setting("weak_margin")) if is_weak else found.low
+    level, is_weak = found.without_gain, is_thin(model, found) and found.prior.id != "posters"
+    low = weak_low(model, found) if is_weak else found.low
     state = level_state(edition, floor_on(edition, "step2ck", day), level)
     if not state:
         state = "falling" if found.trend.id == "falling" else "ok"
