@@ -14,7 +14,7 @@ from scores.engine.practice.model import Trend
 from scores.engine.practice.projection import Projection, project
 from scores.engine.seasons import Season
 from scores.engine.steps import Number, Step, half_up
-from scores.engine.verdict import Verdict
+from scores.engine.verdict import Verdict, likelihood_of
 from scores.engine.waiting import Waiting
 
 WEEK = 7
@@ -119,14 +119,14 @@ def plan_of(
     season = season_of(edition, answers.specialty, max(today, day)) if answers.specialty else None
     delays = tuple(_delays(waiting, season))
     steps = [
-        _verdict_step(edition, target, chance),
+        likelihood_step(edition, target, chance),
         _pass_step(edition, floor, p_pass, is_falling=projection.is_falling),
         *([_pace_step(edition, pace, target, projection.trend)] if pace else []),
         *([calendar_step(edition, answers.specialty, answers.exam_date, today)] if season else []),
         *(_delay_step(edition, delay, target) for delay in delays),
     ]
     return Plan(
-        verdict=verdict_of(edition, chance),
+        verdict=likelihood_of(edition, chance),
         p_target=chance,
         p_pass=p_pass,
         pace=pace,
@@ -137,22 +137,15 @@ def plan_of(
     )
 
 
-def verdict_of(edition: Edition, p_target: float) -> str:
-    """By the chance in whole percent, as it is shown."""
-    percent = percent_of(p_target)
-    if percent < edition.setting("verdict_low"):
-        return "likely-below"
-    return "likely-above" if percent > edition.setting("verdict_high") else "too-close"
-
-
 def percent_of(chance: float) -> int:
     """A chance in whole percent, never certain: 1 to 99."""
     return max(1, min(99, half_up(Fraction(chance) * 100)))
 
 
-def _verdict_step(edition: Edition, target: int, chance: float) -> Step:
+def likelihood_step(edition: Edition, target: int, chance: float) -> Step:
     low, high = edition.settings["verdict_low"], edition.settings["verdict_high"]
-    facts = Reached(target, percent_of(chance), verdict_of(edition, chance), low.value, high.value)
+    likelihood = likelihood_of(edition, chance)
+    facts = Reached(target, percent_of(chance), likelihood, low.value, high.value)
     figures = (low.read("value"), high.read("value"))
     return Step("verdict", "house", facts, facts.percent, "percent", figures)
 

@@ -209,18 +209,17 @@ def _of_the_target(case: Case) -> Iterator[str]:
     if chance is None:
         yield "no-tests"
         return
-    short, likely = limits(case.edition)
-    if case.is_falling and chance <= likely:
+    likelihood = likelihood_of(case.edition, chance)
+    if case.is_falling and likelihood != "likely-above":
         yield "falling"
-    if chance < short:
-        yield "short"
-    yield "possible" if chance <= likely else "on-pace"
+    yield {"likely-below": "short", "too-close": "possible", "likely-above": "on-pace"}[likelihood]
 
 
-def limits(edition: Edition) -> tuple[float, float]:
-    """Between which chances a target is possible and no more."""
-    low, high = (float(edition.setting(name)) / 100 for name in ("verdict_low", "verdict_high"))
-    return low, high
+def likelihood_of(edition: Edition, chance: float) -> str:
+    """Where a chance from 0 to 1 lies, before it is rounded: under, within or over the limits."""
+    if chance * 100 < edition.setting("verdict_low"):
+        return "likely-below"
+    return "likely-above" if chance * 100 > edition.setting("verdict_high") else "too-close"
 
 
 ACTIONS = {

@@ -11,12 +11,11 @@ from scores.engine.figures import EarlyMatchRate, SpecialtyPositions
 from scores.engine.match.bounds import Bounds, bounds_of
 from scores.engine.match.curve import Estimate
 from scores.engine.match.shares import NoCurve, Share
-from scores.engine.plan import verdict_of
 from scores.engine.practice.projection import Projection, project
 from scores.engine.practice.readings import has_model
 from scores.engine.result import Result, derive, derive_target, refuse_wrong
 from scores.engine.steps import in_points
-from scores.engine.verdict import Verdict
+from scores.engine.verdict import Verdict, likelihood_of
 from scores.engine.vocabulary import GROUPS, IMG_GROUPS
 from scores.reference.coverage import basis_of
 from scores.reference.specialty_table import Rate, positions_of, rate_of
@@ -92,7 +91,7 @@ class Compared:
 
     @property
     def verdict(self) -> str:
-        return "" if self.p_target is None else verdict_of(self.result.edition, self.p_target)
+        return "" if self.p_target is None else likelihood_of(self.result.edition, self.p_target)
 
     @property
     def estimate(self) -> Estimate | None:

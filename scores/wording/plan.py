@@ -25,9 +25,13 @@ NO_WAIT = "no wait"
 
 @said.register
 def _(facts: Reached) -> Words:
+    about = {
+        ("likely-below", facts.low): "just under",
+        ("likely-above", facts.high): "just over",
+    }.get((facts.verdict, facts.percent), "about")
     return Words(
         "Target and projection",
-        f"The chance of {facts.target} or more is about {facts.percent}%: "
+        f"The chance of {facts.target} or more is {about} {facts.percent}%: "
         f"{VERDICTS[facts.verdict]}. From {plain(facts.low)}% to {plain(facts.high)}% we call it "
         "possible.",
     )

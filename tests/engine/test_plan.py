@@ -6,9 +6,10 @@ import pytest
 
 from scores.engine.answers import Answers, Reading
 from scores.engine.calendar import NoSeason, calendar_step
-from scores.engine.plan import percent_of, verdict_of
+from scores.engine.plan import likelihood_step, percent_of
 from scores.engine.result import derive
 from scores.engine.seasons import next_review
+from scores.engine.verdict import likelihood_of
 from scores.wording.said import said
 from tests.engine.edition import are_of
 
@@ -57,19 +58,34 @@ def test_specialty_with_its_own_calendar_gets_none(edition):
 
 
 @pytest.mark.parametrize(
-    ("chance", "verdict"),
+    ("chance", "likelihood"),
     [
         (0.0, "likely-below"),
-        (0.244, "likely-below"),
-        (0.246, "too-close"),
-        (0.754, "too-close"),
-        (0.756, "likely-above"),
+        (0.2499, "likely-below"),
+        (0.25, "too-close"),
+        (0.75, "too-close"),
+        (0.7501, "likely-above"),
         (1.0, "likely-above"),
     ],
 )
-def test_verdict_changes_at_the_settings(edition, chance, verdict):
-    """In whole percent: a chance shown as 75 is not called above 75."""
-    assert verdict_of(edition, chance) == verdict
+def test_likelihood_changes_at_the_settings(edition, chance, likelihood):
+    assert likelihood_of(edition, chance) == likelihood
+
+
+@pytest.mark.parametrize(
+    ("chance", "says"),
+    [
+        (0.2499, "is just under 25%: likely below the target."),
+        (0.25, "is about 25%: possible."),
+        (0.75, "is about 75%: possible."),
+        (0.7501, "is just over 75%: likely above the target."),
+        (0.755, "is about 76%: likely above the target."),
+    ],
+)
+def test_sentence_never_contradicts_the_limits_it_names(edition, chance, says):
+    facts = likelihood_step(edition, 251, chance).facts
+
+    assert says in said(facts).says
 
 
 @pytest.mark.parametrize(("chance", "percent"), [(0.0, 1), (0.004, 1), (0.616, 62), (0.999, 99)])
