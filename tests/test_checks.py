@@ -228,6 +228,10 @@ def swap_the_ends_of_the_verdict(draft):
     draft.change("HouseSetting", {"slug": "verdict_low"}, value=80)
 
 
+def change_the_range_that_pages_name(draft):
+    draft.change("HouseSetting", {"slug": "interval_level"}, value=90)
+
+
 def unpublish_nothing_but_alter(draft):
     Edition.objects.filter(pk=draft.edition.pk).update(status="published", digest="0" * 64)
 
@@ -316,6 +320,12 @@ PLANTED = [
         "house setting",
         "value",
         "It has to lie below house setting “verdict_high”.",
+    ),
+    (
+        change_the_range_that_pages_name,
+        "house setting",
+        "value",
+        "Pages call it by its value, so it has to be 80.",
     ),
     (unpublish_nothing_but_alter, "edition", "digest", "it was altered since."),
 ]

@@ -87,6 +87,8 @@ class Verdict:
     season: Season | None
     """The one that the exam date serves, or today would, while some date still does."""
     attempts_left: int | None
+    attempts_in_all: int
+    """That a Step may be attempted, incomplete ones counted."""
     reasons: Reasons
     until: date | None
     """Before which day the score in hand passed; None where its date is not in question."""
@@ -135,6 +137,7 @@ def verdict_of(case: Case) -> Verdict:
         gains=waiting.gains if waiting and waiting.rows else None,
         season=_season_served(case),
         attempts_left=case.attempts_left,
+        attempts_in_all=case.edition.policies["attempt-limit"].number or 0,
         reasons=case.reasons,
         until=passed_until(case.edition, answers) if state == "date-needed" else None,
         standard_now=now.standard.score,

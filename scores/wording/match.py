@@ -70,7 +70,7 @@ def _cautions(facts: Share) -> str:
     if facts.curve.has_low:
         says += " Part of the figures could be read only from a faulty transcription."
     if facts.curve.is_small:
-        says += " Fewer than 20 people are behind one of them."
+        says += " Few people are behind one of them."
     return says
 
 

@@ -1,5 +1,7 @@
 """The floor, the benchmark and the target: each step of the ledger in words."""
 
+from statistics import NormalDist
+
 from scores.engine.aim import AimAt, Band, FactorMoved, TargetSet
 from scores.engine.answers import FACTORS
 from scores.engine.benchmark import (
@@ -42,10 +44,12 @@ def _(standard: PassingStandard) -> Words:
 @said.register
 def _(facts: SafePass) -> Words:
     standard, sem = facts.standard.score, facts.sem.points
+    one_in = round(1 / NormalDist().cdf(-float(facts.z.value)))
     return Words(
         "Safe pass",
         f"{standard} + {exact(facts.z.value)} × {sem} points of measurement error "
-        f"= {exact(facts.exact)}, rounded up. Below it, chance alone fails more than 1 in 20.",
+        f"= {exact(facts.exact)}, rounded up. Below it, chance alone fails more than 1 in "
+        f"{one_in}.",
     )
 
 

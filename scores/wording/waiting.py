@@ -26,7 +26,7 @@ def say_waiting(record: Record) -> str:
 
 
 UNLIKELY = 0.25
-"""Under this chance a verdict is that the tests are short of the target."""
+"""Under this chance we say so."""
 
 
 def say_seasons(record: Record) -> list[str]:

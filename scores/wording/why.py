@@ -96,7 +96,7 @@ def _of_failing(verdict: Verdict) -> Says:
 def _attempts_left(verdict: Verdict) -> Says:
     left = verdict.attempts_left
     if left is None:
-        yield "A Step can be attempted four times in all."
+        yield f"A Step can be attempted {verdict.attempts_in_all} times in all."
     elif left:
         yield f"{left} attempt{' is' if left == 1 else 's are'} left{_earliest(verdict)}."
 
@@ -175,7 +175,7 @@ def _say_share(share: Share) -> str:
 
 def _of_failure(verdict: Verdict) -> Says:
     if verdict.attempts_left == 0:
-        yield "The fourth failed attempt ends eligibility for every Step."
+        yield f"{verdict.attempts_in_all} attempts are used: that ends eligibility for every Step."
         return
     if verdict.score is not None and verdict.score < verdict.standard:
         yield f"You scored {verdict.score}, {verdict.standard - verdict.score} below passing."

@@ -106,6 +106,9 @@ def claims_of_factors() -> dict[str, Span]:
 ASCENDING = (("aim_low", "aim_high"), ("verdict_low", "verdict_high"), ("min_n", "small_n"))
 """House settings of which the first lies below the second."""
 
+NAMED = {"interval_level": 80}
+"""House settings that pages call by their value: they speak of the 80% range."""
+
 
 def _read_as(contents: Contents) -> str:
     """The label that tells which settings and parameters are read.
@@ -179,6 +182,10 @@ def settings_agree(contents: Contents) -> Faults:
         low, high = settings.get(lower), settings.get(upper)
         if low and high and low.value >= high.value:
             yield fault(low, "value", f"It has to lie below {name_of(HouseSetting)} “{upper}”.")
+    for slug, value in NAMED.items():
+        row = settings.get(slug)
+        if row and row.value != value:
+            yield fault(row, "value", f"Pages call it by its value, so it has to be {value}.")
 
 
 CHECKS = (
