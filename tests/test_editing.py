@@ -168,7 +168,7 @@ def test_fault_is_said_at_its_row_and_field(editor, draft):
         "270 lies above the third quartile, 266."
         in form.context["adminform"].form.fields["q1"].help_text
     )
-    assert "1 fault to mend" in text_of(checks)
+    assert "1 fault to correct" in text_of(checks)
     assert url(MatchScore, "change", row.pk) in checks.content.decode()
 
 

@@ -80,7 +80,7 @@ def test_adding_takes_what_is_typed(client, share):
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"score": ["247", "951"]}, "Put right what is named below"),
+        ({"score": ["247", "951"]}, "Correct what is named below"),
         ({"once": "altered"}, "This form is too old or was altered."),
         (
             {"test": ["nbme14"], "score": ["247"], "taken": ["2026-09-01"]},

@@ -60,6 +60,6 @@ def called(row: Any) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a name in any order, without what is in brackets: Surgery, General."""
+    """The words of a name in any order, without what is in parentheses: Surgery, General."""
     plain_text = re.sub(r"\(.*?\)", "", text.casefold().replace("&", " "))
     return tuple(sorted(set(re.findall(r"\w+", plain_text)) - {"and", "of", "the"}))

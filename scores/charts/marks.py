@@ -1,7 +1,7 @@
 """What the pictures of a result show: marks and spans, from a record alone.
 
-`ladder` and `percentile_curve` say where each of them lies; a template turns that into SVG, and a
-table beside it says the same numbers.
+`score_picture` and `percentile_curve` say where each of them lies; a template turns that into SVG,
+and a table beside it says the same numbers.
 """
 
 from collections.abc import Iterator

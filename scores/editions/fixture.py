@@ -1,6 +1,6 @@
 """The lines of a fixture as rows that are not saved yet, linked to one another.
 
-The counterpart of `content`: what that module writes, this one reads, without asking the database
+The counterpart of `lines`: what that module writes, this one reads, without asking the database
 for anything.
 """
 

@@ -109,7 +109,7 @@ JOBS: tuple[Job, ...] = (
         "A figure that readers see is wrong.",
         (
             JobStep(
-                "Find the row and mend it",
+                "Find the row and correct it",
                 "The draft lists every kind of figure. Each list is searched by what it says; the "
                 "note of the row says what was wrong.",
                 (

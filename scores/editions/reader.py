@@ -35,7 +35,7 @@ RELEASES = models.Release.objects.values_list("begins", "edition__label", "editi
 """The last to begin first; made once, as every page asks."""
 
 MOSTLY = 4
-"""Of so many releases that begin last, one has begun, unless somebody planned far ahead."""
+"""So many releases are read first. Hardly anybody schedules that many ahead: one has begun."""
 
 
 class Begins(NamedTuple):

@@ -161,7 +161,7 @@ KINDS: dict[str, FigureKind] = {
         FigureKind(
             "practice-tests",
             "Practice tests",
-            "a practice form: its offset, and when it is usually sat",
+            "a practice form: its offset, and when it is usually taken",
             models.PracticeTest,
             figures.PracticeTest,
             held_in="practice_tests",

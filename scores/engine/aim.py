@@ -40,6 +40,11 @@ class Line:
         return _point_of(self.edition, self.row, self.statistic, self.shift, rank)
 
 
+def line_of(edition: Edition, benchmark: Benchmark) -> Line:
+    """Through the scores of the benchmark; those of a stand-in are shifted."""
+    return Line(edition, benchmark.row, benchmark.row.center, benchmark.shift)
+
+
 @kept
 def _point_of(
     edition: Edition, row: MatchScore, statistic: str, shift: int, rank: int

@@ -32,7 +32,8 @@ class NextAttempt:
 
     number: int
     earliest: date | None
-    has_passed: bool
+    is_reached: bool
+    """Whether that day has come."""
     most: int
     period: int
     """At most so many attempts within so many months."""
@@ -96,6 +97,6 @@ def next_attempt(
                 months_after(final.first, final.months_after_first),
                 months_after(final.latest, final.months_after_latest),
             )
-    has_passed = earliest is not None and earliest <= today
-    facts = NextAttempt(number, earliest, has_passed, most, period, final, answers.exam_date)
+    is_reached = earliest is not None and earliest <= today
+    facts = NextAttempt(number, earliest, is_reached, most, period, final, answers.exam_date)
     return facts, figures

@@ -61,7 +61,7 @@ class Empty:
     is_declined: bool = False
     """The student declined this stand-in."""
     declined_row: MatchScore | None = None
-    """The figure that is of a kind which the student declined:"""
+    """The figure that is of a kind which the student declined."""
     declined_kinds: tuple[str, ...] = ()
     newest_cycle: str = ""
     too_few: MatchScore | None = None
@@ -312,10 +312,13 @@ def _why_empty(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> Empty
     aside = next((row for row in matched if row.use != "benchmark"), None)
     if aside:
         return Empty(rung, specialty, set_aside=aside)
-    for rate in edition.specialty_rates:
-        if (rate.specialty, rate.group) == (rung.specialty, rung.group):
-            return Empty(rung, specialty, rate=rate)
-    return Empty(rung, specialty)
+    rates = [
+        rate
+        for rate in edition.specialty_rates
+        if (rate.specialty, rate.group) == (rung.specialty, rung.group)
+    ]
+    newest = max(rates, key=lambda rate: rate.cycle, default=None)
+    return Empty(rung, specialty, rate=newest)
 
 
 def _difference_step(apart: StandInDifference) -> Step:

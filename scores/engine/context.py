@@ -181,7 +181,7 @@ def chances_for(
     for band in _band_rates(edition, specialty, group):
         if score is not None and band.holds(score) and band.percent is not None:
             yield chance("score band", band, band.percent, band.n)
-    for rate in edition.specialty_rates:
+    for rate in sorted(edition.specialty_rates, key=lambda rate: rate.cycle, reverse=True):
         many = rate.ranked_first
         if (rate.specialty, rate.group) == (specialty, group) and edition.is_enough(many):
             yield chance("specialty", rate, rate.percent, many)

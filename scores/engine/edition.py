@@ -165,7 +165,8 @@ def kept[*Args, Found](
 ) -> Callable[[Edition, *Args], Found]:
     """Lets an edition keep what a function finds of it, by the other arguments, while it is there.
 
-    They are of the edition, and so few: never what only a student can say.
+    Only for arguments of which there are few: specialties, groups, aims, whole scores; never dates
+    of a student, or practice tests.
     """
 
     @wraps(function)

@@ -86,6 +86,7 @@ class Row:
     sources: tuple[str, ...]
     kind: Kind
     carried_back: bool = False
+    """Whether an edition of an earlier time has it, though it was gathered later."""
     note: str = ""
 
     time: ClassVar[str] = ""
@@ -109,6 +110,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PassingStandard(Row):
+    """The least score that passes, in points, for exams taken from `effective_from` on.
+
+    `reporting` tells what a score report shows: `three-digit`, or `pass-fail`.
+    """
+
     exam: str
     score: int
     previous_score: int
@@ -144,6 +150,8 @@ class NormTable(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScoreDistribution(Row):
+    """Mean and SD in points of the examinees of a period, which ends with the year `until`."""
+
     exam: str
     period: str
     until: int
@@ -157,6 +165,8 @@ class ScoreDistribution(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScorePrecision(Row):
+    """An error of the exam in points: `statistic` names it: SEM, SEE, SED."""
+
     exam: str
     statistic: str
     points: int
@@ -168,6 +178,8 @@ class ScorePrecision(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PassRate(Row):
+    """Percent of `n` examinees of a year who passed; `attempt` is `first`, `repeat` or `all`."""
+
     exam: str
     year: str
     examinees: str
@@ -181,6 +193,8 @@ class PassRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Policy(Row):
+    """A rule of USMLE or of those who run a Match; `number`, in `unit`, is what our rules read."""
+
     slug: str
     name: str
     text: str
@@ -258,6 +272,8 @@ class ScoreBandMatchRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SpecialtyMatchRate(Row):
+    """Percent matched of those who ranked the specialty first, whatever their scores."""
+
     cycle: str
     group: str
     specialty: str
@@ -273,6 +289,8 @@ class SpecialtyMatchRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GroupMatchRate(Row):
+    """Percent of `n` active applicants of a group who matched to any specialty."""
+
     cycle: str
     group: str
     n: int
@@ -284,6 +302,12 @@ class GroupMatchRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeyDate(Row):
+    """A day, or the first and last one, on which something of a Match cycle happens.
+
+    `basis`: `announced` by its service, read in a `secondary` source, or `projected` from the year
+    before. `service` is that of the Match; empty for every one.
+    """
+
     cycle: str
     event: str
     day: date
@@ -299,7 +323,8 @@ class KeyDate(Row):
         """What the event is to a rule; empty for one that no rule reads."""
         return EVENTS.get(self.event, "")
 
-    def read(self, statistic: str) -> Figure:
+    def read(self, statistic: str = "day") -> Figure:
+        """Its day, whatever is asked for: the event stands where others name their statistic."""
         return Figure(self.day.isoformat(), self.event, self)
 
 
@@ -323,6 +348,8 @@ class SurveyAnswer(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Competitiveness(Row):
+    """How competitive one article calls a specialty, in its own words."""
+
     specialty: str
     where: str
     level: str
@@ -434,6 +461,8 @@ class EarlyMatchRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PracticeTestBand(Row):
+    """Actual scores, in points, of `n` people whose practice score was from `low` to `high`."""
+
     test: str
     low: int | None
     high: int | None
@@ -445,7 +474,7 @@ class PracticeTestBand(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PracticeTest(Row):
-    """A practice form: how it reads against the exam, and when it is usually sat.
+    """A practice form: how it reads against the exam, and when it is usually taken.
 
     `offset` in points is added to its score to put it on the Step 2 CK scale; None is unknown.
     """

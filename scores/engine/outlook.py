@@ -6,7 +6,7 @@ from datetime import date
 from statistics import fmean
 from typing import NamedTuple
 
-from scores.engine.aim import Line, aim_at, target_score
+from scores.engine.aim import Line, aim_at, line_of, target_score
 from scores.engine.answers import AIMS, JUST_PASS, Answers, counting_failure
 from scores.engine.benchmark import Benchmark
 from scores.engine.edition import Edition
@@ -112,7 +112,7 @@ class Outlook:
     seasons: tuple[Season, ...] = ()
 
     def scale(self) -> Iterator[AtScore]:
-        """What is known of each score; reckoned when asked for, as not every reader does."""
+        """What is known of each score; computed when asked for, as not every reader does."""
         return self.known.along(self.marks) if self.known else iter(())
 
 
@@ -147,9 +147,7 @@ def outlook_of(
     waiting = None
     if projection and target is not None and answers.exam_date and answers.exam_date >= today:
         waiting = waiting_of(edition, projection, target, answers.exam_date, seasons, match)
-    line = None
-    if benchmark:
-        line = Line(edition, benchmark.row, benchmark.row.center, benchmark.shift)
+    line = line_of(edition, benchmark) if benchmark else None
     step = verdict_step(
         Case(
             edition=edition,

@@ -44,7 +44,7 @@ class Delay:
     day: date
     percent_target: int
     reach: str | None
-    """A key of REACH; None where no calendar is known."""
+    """`safe`, `typical` or `late`; None where no calendar is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from scores.engine.aim import Line
+from scores.engine.aim import line_of
 from scores.engine.answers import AIMS, Answers
 from scores.engine.application import EarlyRate, application_steps
 from scores.engine.attempts import NextAttempt, next_attempt
@@ -121,9 +121,8 @@ def reasons_of(
 def _at_rank(edition: Edition, answers: Answers, benchmark: Benchmark | None) -> AtRank | None:
     if benchmark is None or answers.aim not in AIMS:
         return None
-    row, shift = benchmark.row, benchmark.shift
-    score, _ = Line(edition, row, row.center, shift).at(AIMS[answers.aim])
-    return AtRank(ceil(score), row, benchmark.rung.is_stand_in, shift)
+    score, _ = line_of(edition, benchmark).at(AIMS[answers.aim])
+    return AtRank(ceil(score), benchmark.row, benchmark.rung.is_stand_in, benchmark.shift)
 
 
 def _share(match: Match | None) -> Share | None:

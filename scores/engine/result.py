@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scores.engine.aim import Aimed, Line, aim_at, band_step, target_score, target_step
+from scores.engine.aim import Aimed, aim_at, band_step, line_of, target_score, target_step
 from scores.engine.answers import (
     AIMS,
     JUST_PASS,
@@ -214,7 +214,7 @@ def _attempts(result: Result) -> Iterator[Step]:
 def _target(
     edition: Edition, answers: Answers, floor: Floor, benchmark: Benchmark
 ) -> tuple[Target, list[Step]]:
-    line = Line(edition, benchmark.row, benchmark.row.center, benchmark.shift)
+    line = line_of(edition, benchmark)
     aimed = aim_at(edition, line, answers)
     band = band_step(benchmark, line, floor)
     score = target_score(aimed.score, floor)

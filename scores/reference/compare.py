@@ -67,7 +67,7 @@ class Compared:
 
     @property
     def is_estimated(self) -> bool:
-        """Whether a band of their own was reckoned, as no quartiles are recorded."""
+        """Whether a band of their own was computed, as no quartiles are recorded."""
         steps = self.result.steps if self.basis == "observed" else ()
         return any((step.rule, step.kind) == ("band", "house") for step in steps)
 

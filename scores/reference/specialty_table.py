@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scores.engine.aim import Line, target_score
+from scores.engine.aim import line_of, target_score
 from scores.engine.benchmark import Benchmark, find_benchmark
 from scores.engine.edition import Edition, kept
 from scores.engine.figures import (
@@ -33,10 +33,6 @@ class Cell:
     middle: tuple[int, int] | None
     """First and third quartile of the group's own matched, where recorded."""
     rate: Rate | None
-
-    @property
-    def is_rate_of_others_too(self) -> bool:
-        return self.rate is not None and self.rate.group != self.group
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def _cell(edition: Edition, specialty: str, group: str, floor: Floor) -> Cell:
 
 
 def _target(edition: Edition, benchmark: Benchmark, floor: Floor) -> int:
-    line = Line(edition, benchmark.row, benchmark.row.center, benchmark.shift)
+    line = line_of(edition, benchmark)
     score, _ = line.at(TYPICAL)
     return target_score(score, floor)
 

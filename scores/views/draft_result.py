@@ -40,7 +40,11 @@ def draft_result(request: HttpRequest, key: int) -> HttpResponse:
     context |= {"has_problems": has_problems(query)}
     if not query.errors and not query.is_empty:
         record = record_of(derive(figures, query.answers, today=today))
-        context |= {"record": record, "page": answer_page(record), "says_now": now(query.answers)}
+        context |= {
+            "record": record,
+            "page": answer_page(record),
+            "says_now": say_now(query.answers),
+        }
     if is_partial(request) and context["has_problems"]:
         problems = render(request, "goal.html#problems", context)
         return reswap(retarget(problems, "#problems"), "innerHTML")
@@ -54,7 +58,7 @@ def query_in(address: str) -> str:
     return urlencode([pair for pair in parse_qsl(query) if pair[0] != "edition"])
 
 
-def now(answers: Answers) -> str:
+def say_now(answers: Answers) -> str:
     """What readers get today, in a sentence; nothing where the edition in force cannot say."""
     at = timezone.now()
     with suppress(AnswersRefused, Edition.DoesNotExist):

@@ -379,7 +379,7 @@ def _add_revision(
 ) -> tuple[str, int]:
     """Why no revision was added, empty where one was, and the status of the page that says it."""
     if query.errors:
-        return "Put right what is named below, then add it.", 200
+        return "Correct what is named below, then add it.", 200
     submission = read_form_token(request.POST.get("once", ""))
     if submission is None:
         return f"{TOO_OLD} Add it once more.", 200

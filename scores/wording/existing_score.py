@@ -178,7 +178,7 @@ def _(facts: NextAttempt) -> Words:
             f"any {facts.period} months."
         )
     else:
-        when = "has passed" if facts.has_passed else "is the earliest day"
+        when = "has passed" if facts.is_reached else "is the earliest day"
         says = f"{say_day(facts.earliest)} {when} for your {ordinal} attempt: {_because(facts)}."
     if facts.exam_date:
         is_open = "possible" if facts.is_open else "too early"

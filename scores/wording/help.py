@@ -184,7 +184,7 @@ HELP: dict[str, dict[str, str]] = {
         "importance": "Their rating from 1 to 5, where the survey has one.",
     },
     "Competitiveness": {"level": "How competitive the article calls it."},
-    "SpecialtyName": {"name": "A short name or another spelling, in small letters."},
+    "SpecialtyName": {"name": "A short name or another spelling, in lowercase."},
     "ApplicationService": {
         "application_service": "Where its applicants apply.",
         "match_service": "The Match that it takes part in.",

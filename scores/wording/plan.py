@@ -1,4 +1,4 @@
-"""The gap between target and projection, the calendar, and what to do next."""
+"""The gap between target and projection, and the calendar."""
 
 from scores.engine.calendar import ExamInSeason, NoSeason
 from scores.engine.plan import Passing, Reached

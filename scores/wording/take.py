@@ -93,11 +93,11 @@ def say_goal(record: Record) -> str:
 
 
 def letter_of(record: Record, agreed: Agreed = NOTHING_AGREED) -> str:
-    """The result as plain text: what is so, what was agreed, the numbers, the dates, and whence."""
+    """The result as plain text: what is so, what was agreed, the numbers, the dates, the sources."""
     of_target = f"Agreed with an advisor: target {agreed.target}." if agreed.target else ""
     parts = [_subject(record), _says(record), of_target, _numbers(record), _tests(record)]
     dates = _dates(record, agreed.look_again)
-    return "\n\n".join(filter(None, [*parts, dates, _whence(record)]))
+    return "\n\n".join(filter(None, [*parts, dates, _sources(record)]))
 
 
 def _subject(record: Record) -> str:
@@ -145,7 +145,7 @@ def _dates(record: Record, look_again: date | None) -> str:
     return f"Dates: {'; '.join(told)}." if told else ""
 
 
-def _whence(record: Record) -> str:
+def _sources(record: Record) -> str:
     benchmark, today = record["target"]["benchmark"], record["inputs"]["today"]
     is_from_it = benchmark and has_target(record) and not floor_decides(record)
     source = record["sources"][benchmark["source"]] if is_from_it else None

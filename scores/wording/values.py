@@ -21,11 +21,6 @@ def exact(value: Number | float) -> str:
     return f"{float(value):g}".replace("-", MINUS)
 
 
-def tenths(value: float) -> str:
-    """An estimate to one decimal: 251.0."""
-    return f"{value:.1f}"
-
-
 def counted(n: int) -> str:
     """A number of people: 1,234."""
     return f"{n:,}".replace("-", MINUS)

@@ -174,7 +174,7 @@ def _advisor(verdict: Verdict) -> str:
 def _retake(verdict: Verdict) -> str:
     """The date of a score in hand is no date to plan for."""
     ahead = verdict.reasons.next_attempt
-    earliest = ahead.earliest if ahead and not ahead.has_passed else None
+    earliest = ahead.earliest if ahead and not ahead.is_reached else None
     day = verdict.exam_date if verdict.state == "failed" else None
     if day and not (earliest and day < earliest):
         season = verdict.season

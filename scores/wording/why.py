@@ -107,7 +107,7 @@ def _earliest(verdict: Verdict) -> str:
         return ""
     if ahead.earliest is None:
         return ", and no waiting time is set for the next"
-    if ahead.has_passed:
+    if ahead.is_reached:
         return ", and the waiting time for the next is over"
     return f", the next on {say_day(ahead.earliest)} at the earliest"
 

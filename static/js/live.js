@@ -134,9 +134,6 @@ if (tests) {
 
 // The picture of scores
 
-// As charts/score_picture.py lays the scale, in percent of the width.
-const START = 9;
-const END = 96;
 const SVG = "http://www.w3.org/2000/svg";
 const NAMES = ["score", "in 100 matched", "percentile", "you reach it"];
 
@@ -148,7 +145,7 @@ function read(figure) {
     const [score, ...rest] = told.split("|");
     return [Number(score), rest];
   }));
-  const here = Number(figure.dataset.here);
+  const [here, start, end] = ["here", "start", "end"].map((name) => Number(figure.dataset[name]));
   const scores = [...readings.keys()];
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
   const frame = figure.querySelector(".picture-frame");
@@ -176,7 +173,7 @@ function read(figure) {
       told.append(value, ` ${name}${index === 1 && range ? ` (${range})` : ""}`);
       return [told, " "];
     }));
-    const place = `${START + ((score - low) * (END - START)) / (high - low)}%`;
+    const place = `${start + ((score - low) * (end - start)) / (high - low)}%`;
     line.setAttribute("x1", place);
     line.setAttribute("x2", place);
     line.style.display = score === here ? "none" : "";
@@ -187,7 +184,7 @@ function read(figure) {
   const follow = (event) => {
     const { left, width } = frame.getBoundingClientRect();
     const percent = (100 * (event.clientX - left)) / width;
-    const score = Math.round(low + ((percent - START) * (high - low)) / (END - START));
+    const score = Math.round(low + ((percent - start) * (high - low)) / (end - start));
     show(Math.min(high, Math.max(low, score)));
   };
   frame.addEventListener("pointermove", follow);

@@ -39,7 +39,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class NoCurve:
-    """Why no chance by score can be estimated: `reason` is a key of `why_none`."""
+    """Why no chance by score can be estimated: `reason` is an id, which `why_none` finds."""
 
     specialty: Specialty
     group: str
