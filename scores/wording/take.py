@@ -93,7 +93,7 @@ def say_goal(record: Record) -> str:
 
 
 def letter_of(record: Record, agreed: Agreed = NOTHING_AGREED) -> str:
-    """The result as plain text: what is so, what was agreed, the numbers, the dates, the sources."""
+    """As plain text: what is so, what was agreed, numbers, dates and sources."""
     of_target = f"Agreed with an advisor: target {agreed.target}." if agreed.target else ""
     parts = [_subject(record), _says(record), of_target, _numbers(record), _tests(record)]
     dates = _dates(record, agreed.look_again)
