@@ -25,7 +25,7 @@ TIERS = {
 _score_of = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Percentile:
     """Percent of `table`'s population scoring lower; `value` is exact, 0 to 100."""
 

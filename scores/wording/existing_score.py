@@ -141,7 +141,7 @@ def _(facts: Advised) -> Words:
     if claim.resolution:
         says += f" ({claim.resolution})"
     if claim.slug == "step3-img-early":
-        says += " Check its prerequisites with the examining body."
+        says += " Check its prerequisites with USMLE."
     return Words(claim.subject, says)
 
 
@@ -183,7 +183,7 @@ def _(facts: NextAttempt) -> Words:
     if facts.exam_date:
         is_open = "possible" if facts.is_open else "too early"
         says += f" {say_day(facts.exam_date)} is {is_open}."
-    return Words("Next attempt", f"{says} Confirm it with the examining body before you book.")
+    return Words("Next attempt", f"{says} Confirm it with USMLE before you book.")
 
 
 def _because(facts: NextAttempt) -> str:

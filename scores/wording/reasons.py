@@ -77,7 +77,9 @@ def _reason_of_passing(record: Record) -> Iterator[Reason]:
     aimed = aimed_at(record)
     if has_target(record) and aimed and floor_decides(record):
         note += f"; more than {plain_number(aimed['value'])}, so it is your target"
-    yield Reason("At least the safe pass", note, str(floor["safe_pass"]), step["figures"])
+    yield Reason(
+        "Safe pass, the lowest target given", note, str(floor["safe_pass"]), step["figures"]
+    )
 
 
 def _reason(figure: Record, note: str) -> Reason:

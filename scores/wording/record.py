@@ -1,7 +1,6 @@
 """A result as plain data: the facts that the engine returns, and the words they are shown with."""
 
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -326,17 +325,18 @@ def _(goal: Goal) -> Record:
 
 def _at_score(at: AtScore) -> list[Any]:
     """Short, as there is one for each score: percentile, percent matched with its band, reach."""
-    text, shares = _told(at.percentile and at.percentile.value, at.share)
-    return [at.score, text, shares and [*shares], _chance(at.p_reach)]
+    text, shares = _told(at.percentile, at.share)
+    reach = None if at.p_reach is None else _chance(at.p_reach)
+    return [at.score, text, shares and [*shares], reach]
 
 
 @lru_cache(maxsize=4096)
 def _told(
-    percentile: Fraction | None, share: Estimate | None
+    percentile: Percentile | None, share: Estimate | None
 ) -> tuple[str | None, tuple[int, ...] | None]:
     """Kept, as the same scores are told in every record."""
     ends = (share.chance, share.low, share.high) if share else ()
-    text = None if percentile is None else percentile_text(percentile)
+    text = None if percentile is None else percentile_text(percentile.value)
     return text, tuple(map(in_percent, ends)) or None
 
 
