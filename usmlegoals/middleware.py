@@ -21,41 +21,34 @@ from .logs import request_id
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def cross_origin_resource_policy(get_response: GetResponse) -> GetResponse:
-    """Keep other sites from embedding our responses; Django has no setting for it."""
+def mark_every_response(get_response: GetResponse) -> GetResponse:
+    """What holds for each request, whoever answers it.
+
+    It has an id, for its lines in the log and for whoever reports a problem. Other sites embed
+    nothing of ours (Django has no setting for that header). What says nothing of it is kept by
+    nobody, as a view may have read more than the address. HEAD is answered without a body: the
+    server would drop it, and warn.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        number = secrets.token_hex(8)
+        request_id.set(number)  # until the next request: Django logs some lines after this one
         response = get_response(request)
+        response.headers["X-Request-ID"] = number
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
-
-    return middleware
-
-
-def send_no_body_for_head(get_response: GetResponse) -> GetResponse:
-    """Answer HEAD with the headers of GET alone; the server would drop the rest, and warn."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if request.method == "HEAD":
-            if response.streaming:
-                response.streaming_content = ()  # type: ignore[attr-defined]
-            else:
-                response.content = b""
-        return response
-
-    return middleware
-
-
-def store_nothing_unasked(get_response: GetResponse) -> GetResponse:
-    """What says nothing of it is kept by nobody: a view may have read more than the address."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        if request.method == "HEAD":
+            _drop_body(response)
         return response
 
     return middleware
+
+
+def _drop_body(response: HttpResponse) -> None:
+    if response.streaming:
+        response.streaming_content = ()  # type: ignore[attr-defined]
+    else:
+        response.content = b""
 
 
 def address_behind_proxies(get_response: GetResponse) -> GetResponse:
@@ -75,19 +68,6 @@ def address_behind_proxies(get_response: GetResponse) -> GetResponse:
         )
         request.META["REMOTE_NETWORK"] = network_of(request)
         return get_response(request)
-
-    return middleware
-
-
-def number_requests(get_response: GetResponse) -> GetResponse:
-    """Give each request an id, for its lines in the log and for whoever reports a problem."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        number = secrets.token_hex(8)
-        request_id.set(number)  # until the next request: Django logs some lines after this one
-        response = get_response(request)
-        response.headers["X-Request-ID"] = number
-        return response
 
     return middleware
 

@@ -73,18 +73,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "usmlegoals.middleware.number_requests",
+    "usmlegoals.middleware.mark_every_response",
     "usmlegoals.middleware.DoWithoutDatabase",
     "usmlegoals.middleware.address_behind_proxies",
     # Outside of what may answer by itself: a redirect or a refusal carries these too.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "usmlegoals.middleware.cross_origin_resource_policy",
-    "usmlegoals.middleware.store_nothing_unasked",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Static files were compressed when collected; from here on, pages are as they leave.
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "usmlegoals.middleware.send_no_body_for_head",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,6 +10,9 @@ from tests.bench.load import Kind, Measured, load
 from tests.bench.site import BARE, Database, running
 
 WORKERS, CONNECTIONS = 2, 16
+LEAST = 2 * CONNECTIONS
+"""Requests in a round, so that all connections are in use at once."""
+
 WARM_UP = range(9_999_000, 9_999_000 + 2 * CONNECTIONS)
 
 
@@ -51,7 +54,8 @@ def measure_requests(database: Database, folder: Path, *, rounds: int, share: fl
             load(kind, server, WARM_UP, connections=CONNECTIONS, to=Measured())
         for number in range(rounds):
             for kind, server, to in zip(kinds, servers, measured, strict=True):
-                numbers = range(number * 10_000, number * 10_000 + max(8, int(kind.count * share)))
+                count = max(LEAST, int(kind.count * share))
+                numbers = range(number * 10_000, number * 10_000 + count)
                 load(kind, server, numbers, connections=CONNECTIONS, to=to)
         return Requests(kinds, measured, max(site.memory()))
 
