@@ -247,7 +247,7 @@ def test_edition_goes_from_editor_to_reviewer_to_readers(editor, reviewer, draft
     assert "passing score 218 → 221, safe pass 228 → 231" in text_of(page)
     assert (
         said(approved)[-1]
-        == f"Edition {draft} is approved as it is now. Any edit withdraws the approval."
+        == f"Edition {draft} is approved as it is now. The approval lapses with any edit."
     )
     assert said(published)[-1] == f"Edition {draft} is published, and the current one."
     assert Edition.objects.current(at=timezone.now()) == draft

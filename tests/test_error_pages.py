@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.processes import ROOT
 
-STANDING_ALONE = {"500.html": "Our mistake", "503.html": "Not at the moment"}
+STANDING_ALONE = {"500.html": "Something broke on our side", "503.html": "Not at the moment"}
 OTHERS = {400: "We could not read that", 403: "Not open to you", 404: "Nothing here"}
 
 
@@ -70,14 +70,14 @@ def test_lost_manifest_ends_in_our_mistake(visitor, without_manifest):
     response = visitor.get("/privacy/")
 
     assert response.status_code == 500
-    assert "<h1>Our mistake</h1>" in response.text
+    assert "<h1>Something broke on our side</h1>" in response.text
 
 
 def test_refusal_without_a_manifest_ends_in_our_mistake(visitor, without_manifest):
     response = visitor.get("/nothing/")
 
     assert response.status_code == 500
-    assert "<h1>Our mistake</h1>" in response.text
+    assert "<h1>Something broke on our side</h1>" in response.text
 
 
 @pytest.mark.django_db

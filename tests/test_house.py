@@ -110,7 +110,11 @@ def test_empty_setting_stops_the_start_with_a_sentence(settings, says):
 
 
 def test_check_of_a_deployment_names_what_is_missing(tmp_path):
-    missing = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    missing = manage(
+        *("check", "--deploy", "--fail-level", "WARNING"),
+        **PRODUCTION,
+        VAR_DIR=str(tmp_path),
+    )
     whole = manage(
         *("check", "--deploy", "--fail-level", "WARNING"),
         **PRODUCTION,

@@ -182,7 +182,7 @@ def test_site_that_is_away_is_told_in_words(folder):
         answer = running.ask(RESULT)
 
     assert answer.status == 503
-    assert answer.text.startswith("The site is away for a moment. Nothing that it had accepted")
+    assert answer.text.startswith("The site is unavailable for a moment. Nothing it accepted")
     assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == ("10", "no-store")
     assert time.monotonic() < began + 3
 

@@ -62,7 +62,7 @@ def submit(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> s
 
 def approve(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
     approve_edition(edition=edition, by=by, at=at, digest=values["digest"], words=values["words"])
-    return f"Edition {edition} is approved as it is now. Any edit withdraws the approval."
+    return f"Edition {edition} is approved as it is now. The approval lapses with any edit."
 
 
 def return_to_author(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:

@@ -54,7 +54,7 @@ def remembered[T](question: str, ask: Callable[[], T]) -> T:
         try:
             answer = ask()
         except DATABASE_AWAY as problem:
-            log.error("The database is away: %s", " ".join(str(problem).split()))
+            log.error("The database is unavailable: %s", " ".join(str(problem).split()))
             _left_alone_until = monotonic() + PAUSE
             note_if_lost()
             if question not in _told or not does_without.get():

@@ -82,7 +82,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our mistake, unless the database is away: for what no view was there to tell of."""
+    """Our mistake, unless the database is unavailable: for what no view was there to tell of."""
     if isinstance(sys.exc_info()[1], DATABASE_AWAY):
         return database_away(request)
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -19,6 +19,9 @@ from scores.management.files import add_files, read_table, write_table
 from scores.wording.record import record_of
 
 NUMBERED = re.compile(r"(test|score|taken)([0-9]+)")
+FIELDS = tuple(name for name in IN_ORDER if name != "edition")
+"""Columns that are named as in the query; the edition is an option, the same for all rows."""
+
 SEVERAL = ("factor", "decline", "attempt_date")
 """Fields that may hold several values, separated by semicolons."""
 
@@ -88,7 +91,7 @@ def derived(row: dict[str, str], edition: Edition, today: date) -> Record:
 
 
 def _is_read(column: str) -> bool:
-    return column == "id" or column in IN_ORDER or bool(NUMBERED.fullmatch(column))
+    return column == "id" or column in FIELDS or bool(NUMBERED.fullmatch(column))
 
 
 def _pairs(row: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -98,7 +101,7 @@ def _pairs(row: dict[str, str]) -> Iterator[tuple[str, str]]:
         for name in ("test", "score", "taken"):
             yield name, row.get(f"{name}{number}", "").strip()
     for column, value in row.items():
-        if column in IN_ORDER:
+        if column in FIELDS:
             parts = value.split(";") if column in SEVERAL else [value]
             yield from ((column, part.strip()) for part in parts)
 
