@@ -168,3 +168,15 @@ def test_source_that_nothing_rests_on_says_so(editor, draft):
     page = text_of(editor.get(url(Source, "change", row.pk)))
 
     assert "No figure rests on it." in page
+
+
+def test_new_source_is_asked_whether_its_tables_may_be_listed(editor, draft):
+    add = url(Source, "add")
+    typed = {"edition": draft.pk, "slug": "new", "title": "New", "evidence": "official"}
+
+    refused = editor.post(add, typed | {"reserves_reproduction": ""})
+    kept = editor.post(add, typed | {"reserves_reproduction": "yes"})
+
+    assert "Say whether its tables may be listed whole." in text_of(refused)
+    assert kept.status_code == 302, text_of(kept)
+    assert Source.objects.get(edition=draft, slug="new").reserves_reproduction

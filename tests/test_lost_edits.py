@@ -169,6 +169,27 @@ def test_row_changed_since_is_not_deleted(editor, other, draft):
     assert not PassingStandard.objects.filter(pk=mark.pk).exists()
 
 
+def test_rows_changed_since_are_not_deleted_together(editor, other, draft):
+    marks = PassingStandard.objects.filter(edition=draft, exam="step2ck")
+    page, keys = the_list(draft, PassingStandard), list(marks.values_list("pk", flat=True))
+    asked = {"action": "delete_selected", "_selected_action": keys}
+    mine = Page(editor.post(page, asked)).fields["read"][-1]
+    change = url(PassingStandard, "change", keys[0])
+    other.post(change, opened(other, change) | {"note": "Read again.", "_save": "Save"})
+
+    refused = editor.post(page, asked | {"post": "yes", "read": mine}, follow=True)
+    unread = editor.post(page, asked | {"post": "yes"}, follow=True)
+
+    for answer in (refused, unread):
+        assert "Not deleted. One of the rows was changed meanwhile." in text_of(answer)
+    assert marks.count() == len(keys)
+
+    read = Page(editor.post(page, asked)).fields["read"][-1]
+    editor.post(page, asked | {"post": "yes", "read": read})
+
+    assert marks.count() == 0
+
+
 def test_row_of_a_list_removed_since_breaks_nothing(editor, other, draft):
     mark = PassingStandard.objects.get(edition=draft, score=218)
     page = the_list(draft, PassingStandard)

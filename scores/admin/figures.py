@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
@@ -32,7 +33,7 @@ from scores.editions.checks.faults import name_of
 from scores.editions.diff import values_of
 from scores.editions.drafts import edition_of, hold_draft
 from scores.editions.review import Review
-from scores.editions.versions import last_edit_of, version_of
+from scores.editions.versions import last_edit_of, version_of, version_of_all
 from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edit, Edition, NormPoint, NormTable, PassingStandard, Source
 
@@ -72,6 +73,8 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
     change_list_template = "admin/scores/rows.html"
     change_form_template = "admin/scores/row.html"
     delete_confirmation_template = "admin/scores/delete.html"
+    delete_selected_confirmation_template = "admin/scores/delete_selected.html"
+    actions: Sequence[str] = ("delete_selected",)
     object_history_template = "admin/scores/history.html"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -182,6 +185,17 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
             raise StaleRow(say_stale(row))
         context = {"version": version, **(extra_context or {})}
         return super().delete_view(request, object_id, context)
+
+    @admin.action(permissions=["delete"], description="Delete selected rows")
+    def delete_selected(self, request: HttpRequest, rows: models.QuerySet[Any]) -> Any:
+        version = version_of_all(rows)
+        if request.POST.get("post") and request.POST.get("read") != version:
+            messages.error(request, "Not deleted. One of the rows was changed meanwhile.")
+            return None
+        page: Any = delete_selected(self, request, rows)
+        if page is not None:
+            page.context_data["version"] = version
+        return page
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         row = self.get_object(request, object_id)

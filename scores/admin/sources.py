@@ -18,12 +18,27 @@ from scores.editions.drafts import hold_draft
 from scores.editions.looks import date_draft, note_look
 from scores.models import CONTENT, Edition, Source
 
+RESERVES = "reserves_reproduction"
+
 
 class SourceForm(FreshForm):
-    """A source is retired by naming the one that took its place."""
+    """A source is retired by naming the one that took its place.
+
+    Of a new one somebody has to say whether its tables may be listed: a box that nobody looked at
+    would say that they may.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if RESERVES in self.fields and not self.instance.pk:
+            self.fields[RESERVES] = forms.TypedChoiceField(
+                choices=[("", "Choose"), ("no", "No"), ("yes", "Yes")],
+                coerce=lambda chosen: chosen == "yes",
+                label=self.fields[RESERVES].label,
+                help_text=HELP_OF_NEW,
+                error_messages={"required": "Say whether its tables may be listed whole."},
+            )
+            self.initial.pop(RESERVES, None)
         if "replaced_by" in self.fields:
             self.fields["replaced_by"] = forms.TypedChoiceField(
                 choices=[("", "It is in use"), *self.others()],
@@ -45,11 +60,17 @@ class SourceForm(FreshForm):
         ]
 
 
+HELP_OF_NEW = (
+    "Yes where its tables may be cited figure by figure, but never listed whole: its terms of use "
+    "say so."
+)
+
+
 @admin.register(Source)
 class SourceAdmin(ContentAdmin):
     form = SourceForm
     change_form_template = "admin/scores/source.html"
-    actions = ("looked_at",)
+    actions = (*ContentAdmin.actions, "looked_at")
     list_display = columns_of(Source)["list_display"]
     list_editable = columns_of(Source)["list_editable"]
     list_filter = columns_of(Source)["list_filter"]

@@ -1,6 +1,7 @@
 """Whether a row still is what somebody read before editing it."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,6 +23,12 @@ def version_of(row: Any) -> str:
     ]
     written = DjangoJSONEncoder().encode([values, linked])
     return hashlib.sha256(written.encode()).hexdigest()[:SHORT]
+
+
+def version_of_all(rows: Iterable[Any]) -> str:
+    """Of several rows together, in any order: another after any change to one of them."""
+    versions = sorted(f"{row.pk} {version_of(row)}" for row in rows)
+    return hashlib.sha256("\n".join(versions).encode()).hexdigest()[:SHORT]
 
 
 def last_edit_of(row: Any) -> Edit | None:
