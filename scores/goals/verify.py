@@ -18,7 +18,7 @@ from scores.wording.record import record_of
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verification:
     """Whether a revision is what it was; `says` explains both answers.
 
     `is_unaltered`: the stored text has its digest. `is_derived`: deriving gives its numbers again;
@@ -31,7 +31,7 @@ class Verdict:
     says: tuple[str, ...]
 
 
-def verify(revision: Revision, *, printed: str = "") -> Verdict:
+def verify(revision: Revision, *, printed: str = "") -> Verification:
     """Recomputes digest and result; `printed` is a digest from a print to hold against it."""
     digest = revision_digest(
         edition=revision.edition,
@@ -42,7 +42,7 @@ def verify(revision: Revision, *, printed: str = "") -> Verdict:
     )
     is_unaltered = digest == revision.digest and printed.strip().lower() in ("", digest)
     is_derived, why = _derive_again(revision)
-    return Verdict(digest, is_unaltered, is_derived, (_says(digest, revision, printed), why))
+    return Verification(digest, is_unaltered, is_derived, (_says(digest, revision, printed), why))
 
 
 def _says(digest: str, revision: Revision, printed: str) -> str:

@@ -71,7 +71,7 @@ YEARS = frozenset({"Medicine-Preliminary", "Surgery-Preliminary", "Transitional"
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Served:
     """How many applicants of a group each kind of figure serves, counted by the specialties ranked.
 
     Who ranks several specialties counts in each of them.
@@ -92,7 +92,7 @@ class Share:
         return [(basis, people, self.percent(basis)) for basis, people in self.served.items()]
 
 
-def shares_of(edition: Edition) -> Iterator[Share]:
+def shares_of(edition: Edition) -> Iterator[Served]:
     """For each group, whom its figures serve, by the newest count of applicants.
 
     Of several tracks of one specialty the largest counts, as they share applicants. A track of no
@@ -112,7 +112,7 @@ def shares_of(edition: Edition) -> Iterator[Share]:
                 people[row.specialty] = max(people[row.specialty], row.of(group))
         for specialty, many in people.items():
             served[_serves(edition, specialty, group)] += many
-        yield Share(group, cycle, sum(served.values()), served)
+        yield Served(group, cycle, sum(served.values()), served)
 
 
 def _serves(edition: Edition, specialty: str, group: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from scores.engine.edition import Edition
 from scores.engine.figures import KeyDate, Specialty
 from scores.engine.vocabulary import SERVICES
-from scores.reference.tables import Season, seasons_of
+from scores.reference.tables import DatesOfCycle, dates_by_cycle
 
 MANY = 5
 """Specialties that are more than this are not named one by one."""
@@ -20,16 +20,16 @@ class ServiceDates:
 
     name: str
     id: str
-    seasons: tuple[Season, ...]
+    seasons: tuple[DatesOfCycle, ...]
     specialties: tuple[Specialty, ...]
     """The few that use it; empty for the service of nearly all."""
 
     @property
-    def ahead(self) -> list[Season]:
+    def ahead(self) -> list[DatesOfCycle]:
         return [season for season in self.seasons if not season.is_past]
 
     @property
-    def past(self) -> list[Season]:
+    def past(self) -> list[DatesOfCycle]:
         return [season for season in self.seasons if season.is_past]
 
 
@@ -45,7 +45,7 @@ def services_of(edition: Edition, today: date) -> Iterator[ServiceDates]:
     for service, name in SERVICES.items():
         if rows[service] or users[service]:
             few = users[service] if len(users[service]) <= MANY else []
-            seasons = seasons_of(rows[service], today)
+            seasons = dates_by_cycle(rows[service], today)
             yield ServiceDates(name, service, tuple(seasons), tuple(few))
 
 

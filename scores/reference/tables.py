@@ -122,7 +122,7 @@ def pass_rates_of(edition: Edition) -> Iterator[ExamPassRates]:
 
 
 @dataclass(frozen=True, slots=True)
-class Season:
+class DatesOfCycle:
     """The key dates of one cycle; `is_past` once no recorded date lies ahead."""
 
     cycle: str
@@ -130,20 +130,20 @@ class Season:
     is_past: bool
 
 
-def seasons_of(rows: Iterable[figures.KeyDate], today: date) -> list[Season]:
+def dates_by_cycle(rows: Iterable[figures.KeyDate], today: date) -> list[DatesOfCycle]:
     """What lies ahead first, the next date first; then what is past, the latest first."""
     cycles: dict[str, list[figures.KeyDate]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.day):
         cycles[row.cycle].append(row)
     seasons = [
-        Season(cycle, tuple(dates), max(row.last_day or row.day for row in dates) < today)
+        DatesOfCycle(cycle, tuple(dates), max(row.last_day or row.day for row in dates) < today)
         for cycle, dates in cycles.items()
     ]
     ahead = sorted((at for at in seasons if not at.is_past), key=_first_day)
     return ahead + sorted((at for at in seasons if at.is_past), key=_first_day, reverse=True)
 
 
-def _first_day(season: Season) -> date:
+def _first_day(season: DatesOfCycle) -> date:
     return season.dates[0].day
 
 

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from scores.views.benchmark_pages import entries_of
 from scores.views.conditional import revalidated
-from scores.views.figures import edition_asked, page_of_figures
+from scores.views.figures import edition_or_404, page_of_figures
 
 
 @require_safe
 @revalidated
 def index(request: HttpRequest) -> HttpResponse:
-    edition, today = edition_asked(request), timezone.now().date()
+    edition, today = edition_or_404(request), timezone.now().date()
     context = {"entries": list(entries_of(edition, today))}
     return page_of_figures(request, "benchmarks/index", edition, context)
 
@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @revalidated
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    edition, today = edition_asked(request), timezone.now().date()
+    edition, today = edition_or_404(request), timezone.now().date()
     entries = list(entries_of(edition, today))
     at = next((at for at, (page, _) in enumerate(entries) if page.name == name), None)
     if at is None:

@@ -56,7 +56,7 @@ EXAM = "step2ck"
 @require_safe
 @revalidated
 def specialties(request: HttpRequest) -> HttpResponse:
-    edition, today = edition_asked(request), timezone.now().date()
+    edition, today = edition_or_404(request), timezone.now().date()
     floor = floor_on(edition, EXAM, today)
     group = request.GET.get("group", "")
     group = group if group in GROUPS else ""
@@ -80,7 +80,7 @@ def specialties(request: HttpRequest) -> HttpResponse:
 @require_safe
 @revalidated
 def specialty(request: HttpRequest, name: str) -> HttpResponse:
-    edition, today = edition_asked(request), timezone.now().date()
+    edition, today = edition_or_404(request), timezone.now().date()
     found = edition.specialties.get(name)
     if found is None:
         raise Http404("No specialty of that name is on record here. The list has all that are.")
@@ -116,7 +116,7 @@ def _chances(edition: Edition, specialty: str, today: date) -> Iterator[tuple[st
 @require_safe
 @revalidated
 def sources(request: HttpRequest) -> HttpResponse:
-    edition = edition_asked(request)
+    edition = edition_or_404(request)
     uses = uses_of(edition)
     listed = [(source, uses[name]) for name, source in edition.sources.items()]
     context = {
@@ -129,7 +129,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 @revalidated
 def method(request: HttpRequest) -> HttpResponse:
-    edition, today = edition_asked(request), timezone.now().date()
+    edition, today = edition_or_404(request), timezone.now().date()
     coverage = coverage_of(edition)
     context = {
         "floor": floor_on(edition, EXAM, today),
@@ -156,7 +156,7 @@ def _claims(edition: Edition, *names: str) -> list[Claim]:
 @require_safe
 @revalidated
 def corrections(request: HttpRequest) -> HttpResponse:
-    edition, today = edition_asked(request), timezone.now().date()
+    edition, today = edition_or_404(request), timezone.now().date()
     context = {
         "claims": tables.claims_by_standing(edition),
         "percentiles": list(tables.percentiles_claimed(edition)),
@@ -175,7 +175,7 @@ def editions(request: HttpRequest) -> HttpResponse:
         raise Http404("There are no more editions.")
     older = page + 1 if entries[-1].earlier else 0
     context = {"entries": entries, "newer": page - 1, "older": older}
-    context["edition"] = edition_asked(request)
+    context["edition"] = edition_or_404(request)
     return render(request, "figures/editions.html", context)
 
 
@@ -229,7 +229,7 @@ def _changes_told(old: tuple[str, str], new: tuple[str, str]) -> SafeString:
     return mark_safe(render_to_string("figures/_changes.html", context).strip())  # noqa: S308
 
 
-def edition_asked(request: HttpRequest) -> Edition:
+def edition_or_404(request: HttpRequest) -> Edition:
     """The edition named in the query, or else the current one."""
     label = request.GET.get("edition", "")
     if label:

@@ -16,7 +16,7 @@ from scores.engine.edition import Edition
 from scores.engine.result import derive
 from scores.forms.goal import query_of
 from scores.views.conditional import revalidated
-from scores.views.figures import edition_asked, page_of_figures
+from scores.views.figures import edition_or_404, page_of_figures
 from scores.views.finding import faq_of
 from scores.wording.questions import answered
 from scores.wording.record import record_of
@@ -26,7 +26,7 @@ from scores.wording.summary import say_result
 @require_safe
 @revalidated
 def questions(request: HttpRequest) -> HttpResponse:
-    edition, today = edition_asked(request), timezone.now().date()
+    edition, today = edition_or_404(request), timezone.now().date()
     entries = entries_of(edition, today)
     context = {"entries": entries, "faq": faq_of(entries)}
     return page_of_figures(request, "questions", edition, context)

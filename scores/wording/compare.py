@@ -6,8 +6,7 @@ from scores.engine.match.shares import Share, in_percent
 from scores.engine.practice.projection import Projection
 from scores.engine.steps import in_points
 from scores.reference.compare import Both, Compared, Comparison
-from scores.wording.match import Told as Limits
-from scores.wording.match import say_share, to_five
+from scores.wording.match import Limits, say_share, to_five
 from scores.wording.said import said
 from scores.wording.verdict import headline_of, sentence_of
 

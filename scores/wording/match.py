@@ -9,7 +9,7 @@ from scores.wording.said import Words, said
 EVERY = 5
 """For readers a share is told to the nearest five in a hundred."""
 
-Told = Sequence[int]
+Limits = Sequence[int]
 """Under which percent, and over which, nothing else is told."""
 
 ASSOCIATION = (
@@ -18,7 +18,7 @@ ASSOCIATION = (
 )
 
 
-def to_five(percent: int, told: Told) -> str:
+def to_five(percent: int, told: Limits) -> str:
     """65; under 5, over 95."""
     low, high = told
     if percent < low:
@@ -26,13 +26,13 @@ def to_five(percent: int, told: Told) -> str:
     return f"over {high}" if percent > high else str(EVERY * ((2 * percent + EVERY) // (2 * EVERY)))
 
 
-def say_range(low: int, high: int, told: Told) -> str:
+def say_range(low: int, high: int, told: Limits) -> str:
     """50 to 75, both in percent; over 95 where both are."""
     ends = dict.fromkeys((to_five(low, told), to_five(high, told)))
     return " to ".join(ends)
 
 
-def say_share(percent: int, told: Told) -> str:
+def say_share(percent: int, told: Limits) -> str:
     """about 65 in 100."""
     share = to_five(percent, told)
     return f"{share if ' ' in share else f'about {share}'} in 100"

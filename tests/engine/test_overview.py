@@ -13,9 +13,9 @@ from scores.reference.coverage import (
     shares_of,
 )
 from scores.reference.tables import (
+    dates_by_cycle,
     norms_of,
     pass_rates_of,
-    seasons_of,
 )
 from scores.wording.existing_score import say_percentile
 from tests.engine.edition import read_fixture
@@ -86,7 +86,7 @@ def test_pass_rates_stand_by_year(edition):
 
 
 def test_season_is_past_when_none_of_its_dates_lies_ahead(edition):
-    seasons = seasons_of(edition.key_dates, TODAY)
+    seasons = dates_by_cycle(edition.key_dates, TODAY)
 
     assert [season.cycle for season in seasons if not season.is_past] == [
         "Match 2027",

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from scores.goals.links import token_hash
-from scores.goals.verify import Verdict, verify
+from scores.goals.verify import Verification, verify
 from scores.models import Revision
 
 
@@ -46,11 +46,11 @@ def _token(typed: str) -> str:
     return typed.strip().partition("/g/")[2].partition("/")[0] or typed.strip()
 
 
-def _result(verdict: Verdict) -> str:
+def _result(verdict: Verification) -> str:
     if not verdict.is_unaltered or verdict.is_derived is False:
         return "mismatch"
     return "match" if verdict.is_derived else "unaltered"
 
 
-def _line(row: Revision, verdict: Verdict) -> str:
+def _line(row: Revision, verdict: Verification) -> str:
     return f"Revision {row.number}: {_result(verdict)}. {' '.join(verdict.says)} {verdict.digest}"
