@@ -57,7 +57,7 @@ class NormTable(Figure):
     identity = ("edition__label", "exam", "window_from", "window_to")
 
     class Meta:
-        ordering = ("edition", "exam", "-window_to")
+        ordering = ("edition", "exam", "-window_to", "window_from")
         constraints = (
             once("norm_table_once", "exam", "window_from", "window_to"),
             one_of("norm_table_exam", "exam", EXAMS),

@@ -110,6 +110,7 @@ class ScoreBandMatchRate(Figure):
             "group",
             ALL_TOGETHER_LAST,
             F("low").asc(nulls_first=True),
+            "source",
         )
         constraints = (
             once("score_band_rate_once", "cycles", "group", "specialty", "low", "source"),
@@ -187,7 +188,7 @@ class KeyDate(Figure):
     identity = ("edition__label", "cycle", "event")
 
     class Meta:
-        ordering = ("edition", "day", "event")
+        ordering = ("edition", "day", "event", "cycle")
         constraints = (
             once("key_date_once", "cycle", "event"),
             one_of("key_date_basis", "basis", BASES),
@@ -210,7 +211,7 @@ class SurveyAnswer(Figure):
     identity = ("edition__label", "year", "factor", "measure")
 
     class Meta:
-        ordering = ("edition", "-year", "factor")
+        ordering = ("edition", "-year", "factor", "measure")
         constraints = (
             once("survey_answer_once", "year", "factor", "measure"),
             in_range("survey_answer_importance", "importance", low=1, high=5),
@@ -227,7 +228,7 @@ class Competitiveness(Figure):
     identity = ("edition__label", "specialty__slug", "source__slug")
 
     class Meta:
-        ordering = ("edition", "specialty")
+        ordering = ("edition", "specialty", "source")
         verbose_name_plural = "competitiveness"
         constraints = (
             once("competitiveness_once", "specialty", "source"),

@@ -8,6 +8,9 @@ from scores.engine.vocabulary import EXAMS, GROUPS
 from scores.reference.compare import SORTS
 from scores.views.benchmark_pages import PAGES
 from scores.views.specialty_heads import SORTS as SORTS_OF_GROUP
+from tests.engine.edition import FIXTURES
+
+LABELS = tuple(sorted(path.stem for path in FIXTURES.glob("*.jsonl")))
 
 Word = str | bytes
 """Bytes where it is not UTF-8."""
@@ -60,7 +63,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "decline": tuple(EVIDENCE_TO_DECLINE),
     "actual_score": SCORES,
     "attempt_date": GOOD_DATES,
-    "edition": ("2025.1", "2026.1"),
+    "edition": LABELS,
     "test": TESTS,
     "score": SCORES,
     "taken": GOOD_DATES,
@@ -68,10 +71,10 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "sort": (*SORTS, *SORTS_OF_GROUP),
     "shows": ("projection", "scores", "profile"),
     "lasts": ("30", "182", "365", "1095", ""),
-    "label": ("2025.1", "2026.1"),
-    "base": ("2025.1", "2026.1"),
-    "old": ("2025.1", "2026.1"),
-    "new": ("2025.1", "2026.1"),
+    "label": LABELS,
+    "base": LABELS,
+    "old": LABELS,
+    "new": LABELS,
     "kind": tuple(KINDS),
     "name": (*SPECIALTIES[:3], *tuple(PAGES)[:3]),
     "number": GOOD_DIGITS,
