@@ -1,7 +1,7 @@
 """HTTP input to answers, and answers back to an address."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -103,6 +103,10 @@ class GoalQuery:
         rows = [row for row in self.typed["tests"] if any(row.values())]
         pairs += [pair for row in rows for pair in row.items()]
         return urlencode(pairs)
+
+    def with_problem(self, field: str, says: str) -> "GoalQuery":
+        """The same query with one more field that is wrong."""
+        return replace(self, of_fields=self.of_fields | {field: [says]})
 
     @property
     def is_empty(self) -> bool:

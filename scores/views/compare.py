@@ -45,7 +45,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     edition, today, problem = edition_asked(request)
     query = read_compare_query(request.GET, edition, today, is_under_way=is_partial(request))
     if problem:
-        query.goal.of_fields["edition"] = [problem]
+        query = replace(query, goal=query.goal.with_problem("edition", problem))
     is_example = not (query.groups or query.errors)
     context = {"edition": edition, "query": query, "is_example": is_example, **CHOICES}
     context |= _form(query, edition) | _sorted_as(request)

@@ -84,8 +84,8 @@ def fold_asked(request: HttpRequest, context: dict[str, Any]) -> HttpResponse | 
     show = request.GET.get("show", "")
     if not is_partial(request) or show not in FOLDS:
         return None
-    context |= {"fold": context["page"]["fold"]()}
-    return render(request, f"answer/fold_{show}.html", context)
+    opened = context | {"fold": context["page"]["fold"]()}
+    return render(request, f"answer/fold_{show}.html", opened)
 
 
 EXAMPLE = Answers(specialty="dermatology", group="us-md-senior")
@@ -123,7 +123,7 @@ def read_asked(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
     is_under_way = is_partial(request) or is_link
     query = read_goal_query(request.GET, edition, today, is_under_way=is_under_way)
     if problem:
-        query.of_fields["edition"] = [problem]
+        query = query.with_problem("edition", problem)
     return edition, query, today
 
 
