@@ -1,4 +1,4 @@
-"""What is deleted when its time is over, and whether that was done.
+"""Deletes what has ended, and records when that was done.
 
 docs/privacy.md lists every table with what people leave in it, and for how long.
 """
@@ -27,7 +27,7 @@ class Purged:
 
 
 def purge(*, at: datetime) -> Purged:
-    """All that has ended; in batches of their own, so that nobody waits for it."""
+    """Deletes goals, counts, forms, sign-in attempts and sessions that have ended."""
     goals, counts = purge_goals(at=at)
     forms = purge_tombstones(at=at)
     attempts, sessions = forget_sign_ins(at=at)
@@ -37,14 +37,14 @@ def purge(*, at: datetime) -> Purged:
 
 
 def purge_if_due(*, at: datetime) -> Purged | None:
-    """Once a day, whoever asks first; nothing where that was begun within a day."""
+    """Purges unless that was begun less than a day ago, in which case it returns None."""
     _, is_first = Purge.objects.get_or_create(pk=1, defaults={"begun_at": at})
     is_mine = is_first or Purge.objects.filter(pk=1, begun_at__lte=at - A_DAY).update(begun_at=at)
     return purge(at=at) if is_mine else None
 
 
 def last_purge() -> datetime | None:
-    """When all that had ended was deleted last."""
+    """When the last purge was done; None if none was."""
     return Purge.objects.values_list("done_at", flat=True).filter(pk=1).first()
 
 

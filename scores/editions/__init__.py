@@ -1,1 +1,1 @@
-"""Editions: read, written as lines, checked, compared, reviewed and published."""
+"""Reads, checks, compares, reviews and publishes editions, and writes them as lines."""

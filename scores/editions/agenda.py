@@ -1,4 +1,4 @@
-"""What an editor finds on the start page: what waits, what is overdue, what does not fit."""
+"""The editors' start page: drafts, releases, open reports, overdue sources and contradictions."""
 
 from datetime import datetime
 from functools import cached_property
@@ -14,11 +14,11 @@ from scores.reference.coverage import Conflict
 from scores.reference.freshness import Upkeep, upkeep_of
 
 MOST_SHOWN = 20
-"""Of the reports that wait; the list behind has all."""
+"""How many open reports the start page lists; the list behind it has all."""
 
 
 class Agenda:
-    """The figures as they are for readers now, and the drafts that will change them."""
+    """The current edition at a moment, and the work that waits for editors."""
 
     def __init__(self, *, at: datetime) -> None:
         self.at = at
@@ -41,7 +41,7 @@ class Agenda:
 
     @cached_property
     def reviews(self) -> list[Review]:
-        """Every draft, and how far it has come."""
+        """A review of every edition that is not published yet."""
         drafts = Edition.objects.exclude(status=Edition.Status.PUBLISHED).order_by("label")
         return [Review(draft, at=self.at) for draft in drafts]
 
@@ -53,7 +53,7 @@ class Agenda:
 
     @cached_property
     def reports(self) -> list[Report]:
-        """What readers reported and nobody has settled, the oldest first."""
+        """The oldest reports that nobody has settled."""
         return list(
             Report.objects.filter(settled_at=None).order_by("created_at", "pk")[:MOST_SHOWN]
         )

@@ -1,4 +1,4 @@
-"""Expected values are attached to a draft."""
+"""Attaches expected values to a draft."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -17,7 +17,11 @@ from scores.models import Edition, ExpectedValues
 def attach_expected(
     *, edition: Edition, by: Any, at: datetime, text: str, cases: Iterable[Case], read: str
 ) -> int:
-    """In place of those that are attached; `read` is when they were, as the page showed it."""
+    """Replaces the expected values of a draft with `cases`, and returns how many there are.
+
+    No cases means that the draft has none any more. `read` is the stamp of the values that the page
+    showed. Raises EditionRefused where they were replaced since, or the edition is published.
+    """
     hold_draft(edition=edition)
     there = ExpectedValues.objects.filter(edition=edition).first()
     if read != stamp_of(there):

@@ -1,7 +1,7 @@
-"""What the database told last of the published editions, for while it is away.
+"""The last answers of the database about published editions, for while it is unavailable.
 
 An edition never changes, and the moment it becomes the current one is decided beforehand. So only
-what was published or withdrawn since then is missed, and `from_memory` tells that this stood in.
+what was published or withdrawn since then is missed. `from_memory` shows that an answer is old.
 """
 
 import logging
@@ -17,16 +17,19 @@ from django.utils import timezone
 log = logging.getLogger(__name__)
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
-"""What says that the database is lost, locked, full or too slow: no mistake of ours."""
+"""Errors of a database that is lost, locked, full or too slow: no mistake in our code."""
 
 PAUSE = 5.0
-"""Seconds for which a database that did not answer is left alone, where memory can stand in."""
+"""Seconds without another try after a database failed, for questions that memory can answer."""
 
 from_memory: ContextVar[datetime | None] = ContextVar("from_memory", default=None)
-"""When the database told what this request took from memory."""
+"""When the database gave the answer that this request took from memory; None if it took none."""
 
 does_without: ContextVar[bool] = ContextVar("does_without", default=True)
-"""Whether memory serves this request; one that goes on to ask the database would wait twice."""
+"""Whether memory may answer right after a query failed.
+
+False for a request that needs the database anyway: with another query it would wait twice.
+"""
 
 _told: dict[str, tuple[Any, datetime]] = {}
 _left_alone_until = 0.0
@@ -34,7 +37,7 @@ _lost_until = 0.0
 
 
 def note_if_lost() -> None:
-    """A connection that is gone, not only a statement that took too long."""
+    """Notes that the connection is gone, unless only a statement took too long. PostgreSQL only."""
     global _lost_until
     if connection.vendor == "postgresql":
         line: Any = connection.connection
@@ -48,7 +51,10 @@ def is_lost() -> bool:
 
 
 def remembered[T](question: str, ask: Callable[[], T]) -> T:
-    """The answer of the database or, while it is away, the one that it gave last."""
+    """The answer of the database or, while it is unavailable, the last one it gave.
+
+    Raises one of `DATABASE_AWAY` where there is no earlier one, or `does_without` forbids it.
+    """
     global _left_alone_until
     if question not in _told or not (is_lost() or monotonic() < _left_alone_until):
         try:
@@ -60,7 +66,7 @@ def remembered[T](question: str, ask: Callable[[], T]) -> T:
             if question not in _told or not does_without.get():
                 raise
         else:
-            if answer:  # of what there is not, anybody could ask without end
+            if answer:  # no empty answer: made-up questions would fill the memory
                 _told[question] = answer, timezone.now()
             return answer
     answer, told_at = _told[question]

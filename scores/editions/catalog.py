@@ -1,4 +1,4 @@
-"""The published editions as a catalog: which there are, which is current, what changed."""
+"""The catalog of published editions: which is current, and what changed from one to the next."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -13,12 +13,12 @@ from scores.editions.reader import current_release, published_editions
 from scores.models import Edition, Release
 
 CARRIED_BACK = "carried back"
-"""Name of that field in a difference."""
+"""The name of the field `carried_back` in a difference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One published edition, and the one that came before it by its date."""
+    """A published edition, the one before it by date, and when it first became current."""
 
     edition: Edition
     earlier: Edition | None
@@ -28,8 +28,8 @@ class Entry:
 
 
 def catalog(*, at: datetime, start: int = 0, most: int | None = None) -> list[Entry]:
-    """The published editions, the newest first: all of them, or so many from a place on."""
-    places = slice(start, None if most is None else start + most + 1)  # the last has an earlier one
+    """The published editions, the newest first: all, or at most `most` from position `start` on."""
+    places = slice(start, None if most is None else start + most + 1)  # `earlier` of the last
     editions = remembered(f"editions {places}", lambda: list(published_editions()[places]))
     current = current_release(at=at).digest
     earlier: list[Edition | None] = [*editions[1:], None][: len(editions)]
@@ -41,13 +41,13 @@ def catalog(*, at: datetime, start: int = 0, most: int | None = None) -> list[En
 
 
 def first_release(edition: Edition, *, at: datetime) -> datetime | None:
-    """When an edition first became the current one; None while that lies ahead."""
+    """When an edition first became the current one; None if it has not yet."""
     begun = [release.begins for release in edition.releases.all() if release.begins <= at]
     return min(begun, default=None)
 
 
 def returns_of(edition: Edition) -> list[Release]:
-    """The releases after the first: it was made the current one again, each time for a reason."""
+    """The releases after the first, which made the edition current again, each with a reason."""
     return sorted(edition.releases.all(), key=lambda release: release.begins)[1:]
 
 
@@ -66,9 +66,10 @@ def _difference(old: tuple[str, str], new: tuple[str, str]) -> tuple[RowChange, 
 
 @dataclass(frozen=True, slots=True)
 class TableChanges:
-    """What changed in one table; rows of sources that reserve reproduction are only counted.
+    """What changed in one table.
 
-    So are those where nothing changed but whether they were carried back to an earlier time.
+    Rows of sources that reserve reproduction are only counted, in `withheld`. Rows where only the
+    label of having been carried back changed are counted in `relabeled`.
     """
 
     table: str
@@ -101,5 +102,5 @@ def _changes_of(table: str, changes: list[RowChange]) -> TableChanges:
 
 
 def is_relabeled(change: RowChange) -> bool:
-    """Whether the row is the same but for the label of having been carried back."""
+    """Whether nothing but the label of having been carried back changed."""
     return change.what == "changed" and {field.field for field in change.fields} == {CARRIED_BACK}

@@ -1,4 +1,4 @@
-"""What readers are told of an edition: the difference to the one before it, in a few lines."""
+"""The changelog of an edition: its difference from the one before, in a few lines."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -7,11 +7,11 @@ from scores.editions.catalog import TableChanges, changes_by_table
 from scores.editions.diff import FieldChange, RowChange
 
 MOST_LINES = 12
-"""How many rows a table may name; whatever is longer is only counted."""
+"""How many rows of a table are named; if there are more, they are only counted."""
 
 
 def changelog_of(changes: Sequence[RowChange], effects: Sequence[str]) -> str:
-    """One line for each row, or each table where there are many; what it does to targets last."""
+    """One line per row, or per table with many changed rows; the effects on targets come last."""
     lines = [line for table in changes_by_table(changes) for line in _lines(table)]
     return "\n".join([*lines, *effects])
 
@@ -35,7 +35,7 @@ def _line(change: RowChange) -> str:
 
 
 def is_number(field: FieldChange) -> bool:
-    """Of a new row, readers want the numbers; the rest is in the difference."""
+    """Whether the changelog states this value of a new row; the difference states the others."""
     return isinstance(field.new, int | Decimal) and not isinstance(field.new, bool)
 
 

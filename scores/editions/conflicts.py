@@ -1,4 +1,4 @@
-"""Figures and claims that cannot all be right, and say so without a word on which is."""
+"""Figures and claims that contradict each other, while no note or resolution explains it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from scores.reference.coverage import Conflict, conflicts_of
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Claims on one subject that cannot all be right, and say so without a word on which is."""
+    """Current claims on one subject that cannot all be right."""
 
     topic: str
     subject: str
@@ -19,9 +19,9 @@ class Disagreement:
 
 
 def disagreements_in(edition: Edition) -> Iterator[Disagreement]:
-    """Claims held to be right on one topic, subject and unit, whose values do not overlap.
+    """Current claims on one topic, subject and unit whose values do not overlap.
 
-    A claim with a resolution is settled: somebody wrote down what holds.
+    A claim with a resolution is left out: somebody wrote down which value is right.
     """
     groups: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in edition.claims.values():
@@ -40,7 +40,7 @@ def _ends(claim: Claim) -> tuple[Number, Number]:
 
 
 def unexplained_conflicts(edition: Edition) -> Iterator[tuple[Specialty, Conflict]]:
-    """Sources that differ on the same people and cycle, where no row has a note that says why."""
+    """Sources that differ on the same people and cycle, where no row has a note."""
     for specialty in edition.specialties.values():
         for conflict in conflicts_of(edition, specialty.slug):
             if not any(row.note for row, _ in conflict.figures):

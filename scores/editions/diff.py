@@ -1,6 +1,6 @@
-"""The difference of two editions, figure by figure.
+"""The difference between two editions, figure by figure.
 
-A row is the same in both when its natural key is, the edition's label left out.
+Rows of two editions are the same row if their natural keys agree apart from the edition's label.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -18,12 +18,15 @@ Value = str | int | bool | Decimal | date | None
 What = Literal["added", "removed", "changed"]
 
 Rows = dict[tuple[Any, ...], Any]
-"""The rows of a table by their natural keys, the edition's label left out."""
+"""The rows of a table by natural key, without the edition's label."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """`old` is None where the row is new, `new` where it is gone."""
+    """One value that changed. `old` is None where the row is new or the field was empty.
+
+    `new` is None where the row is gone or the field is empty now.
+    """
 
     field: str
     old: Value
@@ -37,7 +40,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row, named by its table and the parts of its key, and what became of it."""
+    """A row that was added, removed or changed, named by its table and the parts of its key."""
 
     what: What
     table: str
@@ -45,7 +48,7 @@ class RowChange:
     fields: tuple[FieldChange, ...] = ()
     sources: tuple[str, ...] = ()
     reserves_reproduction: bool = False
-    """Whether one of its sources does: then no page may list the row among the others."""
+    """Whether one of its sources does. If so, no page may list the row."""
 
     @property
     def row(self) -> str:
@@ -56,7 +59,7 @@ class RowChange:
 
 
 def difference(old: Edition, new: Edition) -> list[RowChange]:
-    """What is removed from, changed in and added to each table, in the order of the tables."""
+    """The rows that were removed, changed or added, table by table in the order of `CONTENT`."""
     return difference_of(Contents(old), Contents(new))
 
 
@@ -77,7 +80,10 @@ def difference_of(old: Contents, new: Contents) -> list[RowChange]:
 
 
 def _dated_in(old: Contents, new: Contents) -> list[Source]:
-    """The old sources. A draft writes down what an edition left unsaid: that day is no change."""
+    """The old sources, with the day of their edition where the new one states just that.
+
+    A draft writes that day down where the old edition left it out, which is no change.
+    """
     days, sources = {row.slug: row.checked_on for row in new.of(Source)}, list(old.of(Source))
     for place, row in enumerate(sources):
         if row.checked_on is None and days.get(row.slug) == old.edition.as_of:
@@ -115,11 +121,11 @@ def _change(what: What, row: Any, fields: list[FieldChange], reserving: set[int]
 
 
 Values = dict[str, Value]
-"""A row at one moment: what each field held, under the name that a person knows it by."""
+"""The values of a row at one moment, by the name that people know the field by."""
 
 
 def values_of(row: Any, left_out: Collection[str] = ("edition",)) -> Values | None:
-    """The row as it is now, without its key and what is left out; None for no row."""
+    """The values of a row now, without its key and the fields left out; None for no row."""
     if row is None:
         return None
     return {
@@ -130,7 +136,7 @@ def values_of(row: Any, left_out: Collection[str] = ("edition",)) -> Values | No
 
 
 def _value(row: Any, field: Any) -> Value:
-    """A value fit for a page; a reference by its name within the edition; nothing is None."""
+    """A value to show: a reference by its name within the edition, None where there is nothing."""
     if field.many_to_many:
         linked = getattr(row, field.name).all() if row.pk else ()
         return ", ".join(sorted(map(_name, linked))) or None
@@ -141,7 +147,7 @@ def _value(row: Any, field: Any) -> Value:
 
 
 def what_became(before: object, after: object) -> What:
-    """Of a row; None stands for one that is not there."""
+    """What happened to a row, given its state before and after; None means that it is not there."""
     if before is None:
         return "added"
     return "removed" if after is None else "changed"
@@ -158,7 +164,7 @@ def _name(row: Any) -> str:
 
 
 def say(value: Value) -> str:
-    """A value as a person writes it."""
+    """The value in words, as a page shows it."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

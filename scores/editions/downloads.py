@@ -1,7 +1,7 @@
-"""Figures as plain rows: what a download holds, what a source is used for.
+"""Figures as plain rows for downloads, and what each source is used for.
 
-A source may reserve reproduction: its figures are cited one by one and never listed whole, so a
-download leaves its rows out and says how many they are and where they stand.
+The figures of a source that reserves reproduction may be cited one by one but never listed whole. A
+download leaves such rows out, and says how many there are and where to read them.
 """
 
 from collections.abc import Iterator
@@ -19,18 +19,18 @@ Cells = dict[str, Any]
 """One row as plain data: strings, numbers, booleans, lists of strings, None."""
 
 COMMON = ("kind", "sources", "carried_back", "note")
-"""What every figure has; it comes last in a row."""
+"""Columns that every figure has; they come last."""
 
 LEFT_OUT = frozenset({"where", "bands"})
-"""A word made from another column, and what is a table of its own."""
+"""Fields without a column: a word derived from another column, and rows with their own table."""
 
 POINT = ("score", "percentile")
-"""What one point of a norm table holds."""
+"""The columns of one point of a norm table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """What a download leaves out: so many rows, which stand at these sources."""
+    """How many rows a download leaves out, and the sources that reserve them."""
 
     rows: int
     sources: tuple[Source, ...]
@@ -45,7 +45,7 @@ class Download:
 
 
 def download_of(edition: Edition, table: FigureKind) -> Download:
-    """The rows of one kind that may be handed on, and what was left out."""
+    """The rows of one kind that may be passed on, and how many were left out."""
     columns, rows = columns_of(edition, table), list[Cells]()
     for row in table.rows(edition):
         if not reserved_by(edition, row):
@@ -55,9 +55,9 @@ def download_of(edition: Edition, table: FigureKind) -> Download:
 
 
 def reserved_by(edition: Edition, row: Any) -> set[str]:
-    """The sources of a row that reserve reproduction.
+    """The ids of the sources of a row that reserve reproduction; empty if it may be listed.
 
-    NRMP's figures are reserved whoever transcribed them, unless the source allows copying.
+    NRMP's figures are reserved no matter who transcribed them, unless the source allows copying.
     """
     if not isinstance(row, Row):
         return set()
@@ -74,10 +74,10 @@ def reserved_by(edition: Edition, row: Any) -> set[str]:
 
 
 def columns_of(edition: Edition, table: FigureKind) -> dict[str, str]:
-    """The values of a row and what they are called, what all figures have in common last.
+    """The columns of a download, by field name; those that all figures share come last.
 
-    A column that came later is left out where every row has its default: files of earlier editions
-    stay as they were.
+    A column added later is left out while every row has its default, so that the files of earlier
+    editions stay the same.
     """
     rows = list(table.rows(edition))
     names = [
@@ -97,7 +97,7 @@ def columns_of(edition: Edition, table: FigureKind) -> dict[str, str]:
 
 
 def cells_of(columns: dict[str, str], row: Any) -> Iterator[Cells]:
-    """A row as plain data; a norm table gives a row for each of its points."""
+    """A figure as rows of plain data: one row, or one for each point of a norm table."""
     for point in row.points if isinstance(row, NormTable) else [()]:
         given = dict(zip(POINT, point, strict=False))
         yield {
@@ -116,7 +116,7 @@ def plain_cell(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One table that a source is used for: so many rows, in these specialties."""
+    """A kind of figure that a source is used for: how many rows, and in which specialties."""
 
     table: FigureKind
     rows: int
@@ -124,7 +124,7 @@ class Use:
 
 
 def uses_of(edition: Edition) -> dict[str, tuple[Use, ...]]:
-    """What each source is used for, by its id; empty for one used for nothing."""
+    """The uses of each source, by its id; empty for a source without any."""
     found: dict[str, list[Use]] = {name: [] for name in edition.sources}
     for table in KINDS.values():
         rows: dict[str, list[Row]] = {}
@@ -139,7 +139,7 @@ def uses_of(edition: Edition) -> dict[str, tuple[Use, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How many rows an edition holds of one kind, and how many of them a download leaves out."""
+    """How many rows of one kind an edition has, and how many of them a download leaves out."""
 
     table: FigureKind
     rows: int
@@ -151,7 +151,7 @@ def extents_of(edition: Edition) -> Iterator[Extent]:
 
 
 def extent_of(edition: Edition, table: FigureKind) -> Extent:
-    """How many rows of a kind there are, counted as a download would list them."""
+    """The extent of one kind, counted in rows of a download."""
     rows = withheld = 0
     reserved: set[str] = set()
     for row in table.rows(edition):

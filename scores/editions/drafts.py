@@ -1,4 +1,4 @@
-"""An editor's work on the rows of a draft: the one guard of what is published, and the history."""
+"""Locks a draft for an editor's work, refuses work on published editions, and records each edit."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,10 @@ def edition_of(row: Any) -> Edition:
 
 
 def hold(*editions: Edition | None) -> list[Edition]:
-    """The editions as they are now, locked: nobody else changes or publishes them meanwhile."""
+    """The editions as they are now, locked until the transaction ends.
+
+    None is skipped. Raises EditionRefused where one was deleted.
+    """
     keys = [edition.pk for edition in editions if edition is not None]
     rows = Edition.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     found = {row.pk: row for row in rows}
@@ -32,7 +35,8 @@ def hold(*editions: Edition | None) -> list[Edition]:
 def hold_draft(*, edition: Edition) -> Edition:
     """The draft, locked until the transaction ends, so that nobody publishes it meanwhile.
 
-    Whatever changes a row asks here first. Raises EditionRefused where it is published.
+    All code that changes a row of a draft calls this first. Raises EditionRefused if it is
+    published.
     """
     (held,) = hold(edition)
     if held.is_published:
@@ -43,9 +47,9 @@ def hold_draft(*, edition: Edition) -> Edition:
 def record_edit(
     *, row: Any, before: Values | None, after: Values | None, by: Any, at: datetime
 ) -> Edit | None:
-    """Notes who changed what in a draft, from what to what; None where nothing changed.
+    """Records who changed what in a draft; None if nothing changed.
 
-    `before` is None for a row that is new, `after` for one that was removed.
+    `before` is None for a new row, `after` for a removed one.
     """
     changes = changes_of_values(before, after)
     what = what_became(before, after)

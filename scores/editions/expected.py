@@ -1,4 +1,4 @@
-"""Answers and the target expected of each, derived on a draft together with its checks."""
+"""Expected values: answers with the target that a draft should give, derived with its checks."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +13,12 @@ from scores.models import Edition, ExpectedValues
 TABLE = "expected value"
 
 UNREADABLE = (KeyError, TypeError, ValueError)
-"""What an earlier version of the answers may no longer be read as."""
+"""What reading stored answers raises where they come from an earlier version of the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One line: the answers as they were written and as they were read, and the target."""
+    """One line of expected values: the answers as written and as read, and the expected target."""
 
     line: int
     says: str
@@ -36,7 +36,7 @@ def expected_of(edition: Edition) -> ExpectedValues | None:
 
 
 def unexpected(edition: Edition, figures: Figures, today: date) -> list[Fault]:
-    """Each line whose target is another; a fault like any other."""
+    """A fault for each line that the draft gives another target for, or no result at all."""
     expected = expected_of(edition)
     cases = [Case(**case) for case in expected.cases] if expected else []
     found = [(case, _says(case, figures, today)) for case in cases]

@@ -1,4 +1,4 @@
-"""What became of an edition that readers no longer see: withdrawn, or taken back, and why."""
+"""Why readers no longer see an edition: it was withdrawn or taken back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ class _Release(NamedTuple):
 
 
 def fate_of(edition: Edition, *, at: datetime) -> Fate | None:
-    """None for an edition that is current, was followed by a newer one, or is still to come."""
+    """The fate of an edition; None if it is current, superseded or not released yet."""
     return fates_of([edition], at=at)[0]
 
 
 def fates_of(editions: Sequence[Edition], *, at: datetime) -> list[Fate | None]:
-    """Of each of these editions."""
+    """The fate of each edition, in the same order."""
     releases = remembered("releases with reasons", _releases)
-    # In a tuple: nothing empty is remembered, and mostly there is none.
+    # `remembered` keeps no empty answer, and mostly no release was withdrawn: hence the tuple.
     (withdrawn,) = remembered("releases withdrawn", lambda: (_withdrawn(),))
     begun = [release for release in releases if release.begins <= at]
     taken_back = _taken_back(begun)
@@ -50,16 +50,17 @@ def _releases() -> list[_Release]:
 
 
 def _withdrawn() -> dict[str, Fate]:
-    """The editions whose release was withdrawn, the last time that it was."""
+    """By label, the last withdrawal of a release of each edition."""
     events = Event.objects.filter(what=EventKind.WITHDRAWN).order_by("at", "pk")
     rows = events.values_list("edition__label", "at", "words")
     return {label: Fate("withdrawn", at, words) for label, at, words in rows}
 
 
 def _taken_back(begun: list[_Release]) -> dict[str, Fate]:
-    """By label: an edition is taken back where the next release is of one that was out before.
+    """By label, the editions that were taken back.
 
-    So are those between the two, whose figures were in it; they come back with it.
+    When an edition is released again, all that were first released after it are taken back. If it
+    had been taken back itself, the editions before it that were taken back with it return too.
     """
     found, out = dict[str, Fate](), list[str]()
     for before, after in pairwise(begun):

@@ -1,7 +1,6 @@
-"""The lines of a fixture as rows that are not saved yet, linked to one another.
+"""Reads the lines of a fixture as unsaved rows, linked to one another.
 
-The counterpart of `lines`: what that module writes, this one reads, without asking the database
-for anything.
+This is the counterpart of `lines`, which writes them. It asks the database nothing.
 """
 
 import json
@@ -21,26 +20,26 @@ from scores.models import CONTENT, Edition, Release, Source
 TABLES: dict[str, Any] = {model._meta.label_lower: model for model in (*CONTENT, Edition, Release)}  # type: ignore[attr-defined]
 
 NOT_CONTENT = ('{"model": "scores.edition"', '{"model": "scores.release"')
-"""How the lines begin that no digest covers."""
+"""Beginnings of the lines that are not content: the edition and its releases."""
 
 
 class FixtureRefused(UsmlegoalsError):
-    """Lines that are no fixture of an edition."""
+    """The lines are not a fixture of an edition; the message says which line and why."""
 
 
 @dataclass
 class Fixture:
-    """One edition with its rows by table, each after those it refers to."""
+    """An edition with its unsaved rows by table, each table after those it refers to."""
 
     edition: Edition
     rows: dict[Any, list[Any]] = field(default_factory=lambda: {model: [] for model in CONTENT})
     also: list[tuple[Any, Source]] = field(default_factory=list)
-    """Pairs of a row and one more source that says the same."""
+    """A row and a further source of it, in pairs."""
     releases: list[Release] = field(default_factory=list)
 
 
 def read_edition_line(lines: Sequence[str]) -> Edition:
-    """The edition that a fixture is of: its first line."""
+    """The edition of a fixture, from its first line."""
     try:
         table, values = _parse(lines[0] if lines else "")
         if table is not Edition:
@@ -55,7 +54,7 @@ def read_fixture(lines: Sequence[str]) -> Fixture:
 
 
 def read_rows(lines: Iterable[str], into: Fixture, *, first_line: int = 1) -> Fixture:
-    """Adds the rows to an edition, which need not be the one that they were written for."""
+    """Adds the rows to `into`, even if they were written for another edition, and returns it."""
     reader = _Reader(into)
     for number, line in enumerate(lines, start=first_line):
         try:
@@ -66,13 +65,13 @@ def read_rows(lines: Iterable[str], into: Fixture, *, first_line: int = 1) -> Fi
 
 
 def lines_digest(lines: Sequence[str]) -> str:
-    """The digest of the content of a fixture, as `content_digest` takes it of an edition."""
+    """The digest of a fixture's content, equal to `content_digest` of the edition once saved."""
     content = (line for line in lines if not line.startswith(NOT_CONTENT))
     return digest_of(read_edition_line(lines), content)
 
 
 class _Reader:
-    """Finds by its natural key, the edition left out, what a row refers to."""
+    """Builds rows and links each to those it refers to, by natural key without the edition."""
 
     def __init__(self, fixture: Fixture) -> None:
         self.fixture = fixture
@@ -116,13 +115,13 @@ def _parse(line: str) -> tuple[Any, dict[str, Any]]:
 
 
 def _named_today(record: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a line under the names that the columns have today."""
+    """The fields of a line, under the names that the columns have now."""
     names = {written: name for name, written in written_as(TABLES.get(record["model"])).items()}
     return {names.get(name, name): value for name, value in record["fields"].items()}
 
 
 class Deserializer(python.Deserializer):
-    """What plain `loaddata` reads the lines of a fixture with."""
+    """Lets Django's `loaddata` read the lines of a fixture."""
 
     def __init__(self, lines: Iterable[str], **options: Any) -> None:
         records = (json.loads(line) for line in lines)

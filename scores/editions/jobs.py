@@ -1,4 +1,4 @@
-"""What editors come to do, each as a path with its steps through the admin."""
+"""The usual jobs of an editor, each as a path of steps through the admin."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +18,12 @@ from scores.models import (
 
 @dataclass(frozen=True, slots=True)
 class JobStep:
-    """What is to be done in a draft; it is done once a row of one of the tables was changed."""
+    """One step of a job in a draft, done once a row of one of the tables in `done_by` changed."""
 
     title: str
     says: str
     links: tuple[tuple[str, Any, str], ...] = ()
-    """What each does, the table, and the page of it."""
+    """Each with its text, its table, and the page of the table that it leads to."""
     done_by: tuple[Any, ...] = ()
 
 

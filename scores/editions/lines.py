@@ -1,7 +1,7 @@
-"""The content of an edition as lines of text: what a fixture holds and what a digest covers.
+"""The content of an edition as lines of text, as fixtures hold it and digests cover it.
 
-One object a line, tables in the order of `CONTENT`, rows in the order of their natural keys,
-so that the same content always gives the same bytes, on every database.
+There is one object a line, in the order of `CONTENT` and then of natural keys, so that the same
+content gives the same bytes on every database.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from scores.models import CONTENT, Edition
 
 
 def rows_of(model: Any, edition: Edition) -> list[Any]:
-    """Every row of a table that belongs to the edition, in the order of its natural key."""
+    """The rows of a table that belong to the edition, in the order of their natural keys."""
     links = [field.name for field in model._meta.fields if field.many_to_one]
     related = [link if link == "edition" else f"{link}__edition" for link in links]
     rows = model.objects.filter(**{model.identity[0]: edition.label}).select_related(*related)
@@ -43,12 +43,12 @@ class Contents:
 
     @cached_property
     def figures(self) -> list[Any]:
-        """Every row that names a source."""
+        """Every row that has a source."""
         return [row for rows in self.tables.values() for row in rows if hasattr(row, "source_id")]
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over all of it; an edition altered behind everybody's back has another."""
+        """SHA-256 over all content. It differs from the stored one if the edition was altered."""
         return digest_of(self.edition, self.lines())
 
     def lines(self) -> Iterator[str]:
@@ -61,7 +61,7 @@ def content_lines(edition: Edition) -> Iterator[str]:
 
 
 def kept_lines(edition: Edition) -> Iterable[str]:
-    """What a published edition holds, from memory once it was read."""
+    """The content lines of an edition. The last published one asked for is kept in memory."""
     if edition.is_published:
         return _published_lines(edition.label, edition.digest)
     return content_lines(edition)
@@ -73,7 +73,7 @@ def _published_lines(label: str, digest: str) -> tuple[str, ...]:
 
 
 def fixture_lines(edition: Edition) -> Iterator[str]:
-    """The whole fixture: the edition, its content, and the moments it was released."""
+    """The whole fixture: the edition, its content, and its releases."""
     yield from _lines([edition])
     yield from content_lines(edition)
     yield from _lines(edition.releases.order_by("begins"))
@@ -84,11 +84,11 @@ WRITTEN: dict[str, Any] = {
     "ensure_ascii": False,
     "separators": (",", ": "),
 }
-"""As Django's own serializer of JSON lines: digests cover these bytes."""
+"""How Django's serializer for JSON lines writes: digests cover these bytes."""
 
 
 def _lines(rows: Iterable[Any]) -> Iterator[str]:
-    """Further sources, which were read along, are added here: Django would ask for each row."""
+    """Further sources are added here, from rows prefetched: Django would query for each row."""
     held = list(rows)
     columns = {field.name for row in held[:1] for field in row._meta.local_fields}
     objects = serializers.serialize(
@@ -111,7 +111,7 @@ def _lines(rows: Iterable[Any]) -> Iterator[str]:
 
 
 def _at_default(row: Any) -> list[str]:
-    """The columns added later that hold their default: no digest of before them may change."""
+    """The later columns that have their default: writing them would change earlier digests."""
     columns = map(row._meta.get_field, added_to(type(row)))
     return [each.name for each in columns if getattr(row, each.attname) == each.get_default()]
 
@@ -121,7 +121,7 @@ def content_digest(edition: Edition) -> str:
 
 
 def digest_of(edition: Edition, lines: Iterable[str]) -> str:
-    """What is published: the edition's label, day and summary, and every line of its content."""
+    """SHA-256 over the edition's label, day and summary, and every line of its content."""
     heading = json.dumps([edition.label, edition.as_of.isoformat(), edition.summary])
     digest = hashlib.sha256(heading.encode() + b"\n")
     for line in lines:

@@ -1,4 +1,4 @@
-"""Whatever writes editions, apart from an editor's work on a draft in the admin."""
+"""Writes whole editions to the database: from fixtures, and as copies of other editions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ from scores.models import Edition, Event, EventKind, Release, Source
 
 
 class EditionRefused(UsmlegoalsError):
-    """An edition that cannot be taken as it is; `faults` says where, as far as it is known."""
+    """An edition cannot be accepted as it is; `faults` says where, as far as that is known."""
 
     def __init__(self, says: str, faults: Sequence[Fault] = ()) -> None:
         super().__init__("\n".join([says, *(f"  {found}" for found in faults)]))
@@ -35,12 +35,15 @@ class Loaded(NamedTuple):
     edition: Edition | None
     """None where it was there already."""
     renamed: Edition | None = None
-    """The draft that had its label."""
+    """The draft that had this label before, or None."""
 
 
 @transaction.atomic
 def load_edition(*, lines: Sequence[str], at: datetime) -> Loaded:
-    """The published edition of a fixture, now in the database. A draft of its label makes way."""
+    """Saves the published edition of a fixture. A draft that has its label gets another label.
+
+    Raises EditionRefused for a draft, for a published edition that differs, and for faults.
+    """
     edition = read_edition_line(lines)
     if not edition.is_published:
         stage = "in review" if edition.is_in_review else "a draft"
@@ -65,7 +68,7 @@ def load_edition(*, lines: Sequence[str], at: datetime) -> Loaded:
 
 
 def _rename_draft(draft: Edition, at: datetime) -> None:
-    """Its label is that of a published edition now; whatever it holds and was done to it stays."""
+    """Gives a draft another label; its content and history stay."""
     was, draft.label = draft.label, free_label(int(draft.label[:4]))
     draft.save(update_fields=["label"])
     words = f"It was {was}, which is the label of a published edition that came with the site."
@@ -73,7 +76,7 @@ def _rename_draft(draft: Edition, at: datetime) -> None:
 
 
 def clone_edition(*, edition: Edition, label: str) -> Edition:
-    """A draft with all the rows of another edition, under a label of its own."""
+    """A saved draft with all rows of another edition, under another label."""
     copy = copy_of(edition)
     copy.edition.label = label
     insert_fixture(fixture=copy)
@@ -81,10 +84,10 @@ def clone_edition(*, edition: Edition, label: str) -> Edition:
 
 
 def copy_of(edition: Edition) -> Fixture:
-    """All its rows for a draft; to read them takes longer than to store them, and holds nobody.
+    """An unsaved copy of an edition for a draft. Reading takes longest: do it outside transactions.
 
-    A source without a day was looked at by that of the edition: a draft writes it down, so that it
-    stays when the draft is dated anew.
+    For a source without a day, the edition's day counts. The copy writes it down, so that it stays
+    when the draft gets a later date.
     """
     copy = read_rows(kept_lines(edition), Fixture(Edition(as_of=edition.as_of)))
     for source in copy.rows[Source]:
@@ -93,7 +96,7 @@ def copy_of(edition: Edition) -> Fixture:
 
 
 def insert_fixture(*, fixture: Fixture) -> None:
-    """Saves an edition and its rows, whatever the checks may say of them."""
+    """Saves an edition and its rows without checks. Raises EditionRefused if constraints do."""
     try:
         with transaction.atomic():
             _save(fixture)
@@ -117,7 +120,7 @@ def _save(fixture: Fixture) -> None:
 
 
 def _violations(fixture: Fixture) -> list[Fault]:
-    """The rows that break a constraint, one by one: slow, and only asked when something did."""
+    """The rows that break a constraint. It looks at each row, so it runs only after a refusal."""
     found = []
     for row in (fixture.edition, *(row for rows in fixture.rows.values() for row in rows)):
         for constraint in row._meta.constraints:

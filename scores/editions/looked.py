@@ -1,6 +1,6 @@
-"""Which warnings and changed rows of a draft somebody looked at, and what they say of them.
+"""The ticks of a draft, sorted by the warning or changed row that they belong to.
 
-A tick is of exactly what was shown: where that changes, nobody has ticked it yet.
+A tick counts only for what was shown to the person: once that changes, it counts as earlier.
 """
 
 import hashlib
@@ -18,13 +18,13 @@ LONGEST_SUBJECT = 600
 
 @dataclass(frozen=True)
 class Looked[T: Fault | RowChange]:
-    """A warning or a changed row, and what was said of it."""
+    """A warning or a changed row, and its ticks."""
 
     thing: T
     ticks: Sequence[Tick]
-    """By whoever looked at it as it is."""
+    """Ticks on its present state."""
     earlier: Sequence[Tick] = ()
-    """By whoever looked at it as it was."""
+    """Ticks on another state of it."""
 
     @cached_property
     def about(self) -> str:
@@ -38,7 +38,7 @@ class Looked[T: Fault | RowChange]:
 
 
 def about(thing: Fault | RowChange) -> str:
-    """What a tick is of, as a digest."""
+    """A digest of what a tick confirms."""
     fields = "; ".join(map(str, thing.fields)) if isinstance(thing, RowChange) else ""
     what = thing.what if isinstance(thing, RowChange) else "warning"
     return hashlib.sha256("\n".join((what, str(thing), fields)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Looking at sources: the day of each look, and the day of the edition that follows from them."""
+"""Records when sources were looked at, and dates a draft accordingly."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,7 +15,10 @@ from scores.models import Edition, Source
 
 @transaction.atomic
 def note_look(*, edition: Edition, sources: Collection[int], by: Any, at: datetime) -> int:
-    """These sources of a draft were looked at today, and have nothing new: how many they are."""
+    """Records that these sources were looked at today and have nothing new; returns how many.
+
+    Raises UsmlegoalsError if the draft has none of them.
+    """
     edition = hold_draft(edition=edition)
     rows = list(Source.objects.filter(edition=edition, pk__in=sources))
     if not rows:
@@ -30,9 +33,9 @@ def note_look(*, edition: Edition, sources: Collection[int], by: Any, at: dateti
 
 
 def date_draft(*, edition: Edition, by: Any, at: datetime) -> None:
-    """A draft is as of the newest look at one of its sources; it never goes back.
+    """Dates a draft as of the newest look at one of its sources, never back.
 
-    Whoever calls it holds the draft.
+    The caller has to hold the draft.
     """
     newest = Source.objects.filter(edition=edition).aggregate(day=Max("checked_on"))["day"]
     if newest is None or newest <= edition.as_of:

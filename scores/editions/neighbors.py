@@ -1,6 +1,6 @@
-"""What a figure is to be seen beside: the same of the cycle before and after, and of other sources.
+"""The neighbors of a figure: the cycles before and after it, and other sources of the same cycle.
 
-A doubt compares with these rows, and a reviewer reads them beside the one that is new.
+Doubts compare a figure with its neighbors, and reviewers see them beside it.
 """
 
 from collections import defaultdict
@@ -16,7 +16,10 @@ from scores.models.figures import follow
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """How rows of a table follow one another: in time, among those that are alike."""
+    """How the rows of a table form series: the column of time, and those in which a series agrees.
+
+    `points`, `percent` and `people` are the columns to compare.
+    """
 
     time: str
     alike: tuple[str, ...]
@@ -24,7 +27,7 @@ class Series:
     percent: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
-    """Shown beside a row, and compared by a rule of its own, or by none."""
+    """Shown beside a row; compared by a rule of its own, or not at all."""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -61,12 +64,12 @@ SERIES: dict[Any, Series] = {
     ),
     models.KeyDate: Series("day", ("event", "service"), told=("day",)),
 }
-"""A table without a series has rows that follow nothing."""
+"""The series of each table. Tables without one have no neighbors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbors:
-    """The rows of the time before, of the time after, and of the same time by other sources."""
+    """The rows of the time before, of the same time, and of the time after."""
 
     before: tuple[Any, ...] = ()
     beside: tuple[Any, ...] = ()
@@ -78,7 +81,7 @@ class Neighbors:
 
 
 class Neighborhood:
-    """The rows of an edition, each found beside those it is compared with."""
+    """Finds the neighbors of each row of an edition."""
 
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
@@ -91,7 +94,7 @@ class Neighborhood:
         others = [other for other in self._alike(row, series) if other.pk != row.pk]
         times = {other.pk: follow(other, series.time) for other in others}
         now = follow(row, series.time)
-        if now in (None, ""):  # of an unknown time, nothing comes before
+        if now in (None, ""):  # nothing comes before an unknown time
             return Neighbors()
         before = max((time for time in times.values() if time and time < now), default=None)
         after = min((time for time in times.values() if time and time > now), default=None)
@@ -119,13 +122,13 @@ def say_time(row: Any) -> str:
 
 
 def say_source(row: Any) -> str:
-    """Whoever says so; a point has the source of its table."""
+    """The id of the source of a row; a norm point has that of its table."""
     of = getattr(row, "table", row)
     return str(of.source.slug)
 
 
 def say_neighbor(row: Any) -> str:
-    """Its time, what it says, and who does."""
+    """The time of a row, its values and its source, in words."""
     fields = [row._meta.get_field(name) for name in SERIES[type(row)].values]
     values = [(field.verbose_name, getattr(row, field.name)) for field in fields]
     told = ", ".join(f"{name} {say(value)}" for name, value in values if value is not None)

@@ -1,7 +1,7 @@
-"""The life of an edition: begun, submitted, approved, published, and made current again.
+"""Begins, submits, approves, publishes and restores editions.
 
-Each of these refuses with a sentence. Whoever may do it is for the caller to know; that the
-author is not the approver is known here.
+Each function raises EditionRefused with a sentence for the user. The caller checks permissions;
+only that no author approves their own edition is checked here.
 """
 
 from datetime import datetime, timedelta
@@ -30,9 +30,9 @@ CHANGED_MEANWHILE = "The edition was changed while you looked at it. Look at it 
 def begin_edition(
     *, by: Any, at: datetime, label: str = "", base: Edition | None = None
 ) -> Edition:
-    """A draft that begins as a copy of a published edition, were it withdrawn or taken back.
+    """A new draft, copied from a published edition, even one that was withdrawn or taken back.
 
-    Unless one is named, it is the last that was released, or will be.
+    Without `base`, it is the edition of the newest release, begun or not.
     """
     base = base or last_edition()
     if base is None:
@@ -40,7 +40,7 @@ def begin_edition(
     if not base.is_published:
         raise EditionRefused(f"Edition {base} is not published: work on it, not on a copy.")
     copy = copy_of(base)
-    with transaction.atomic():  # within it, others wait
+    with transaction.atomic():  # short: others wait for it
         copy.edition.label = label or next_label(at.date())
         insert_fixture(fixture=copy)
         copy.edition.events.create(what=EventKind.BEGUN, by=by, at=at, against=base)
@@ -50,7 +50,7 @@ def begin_edition(
 
 
 def _keep_looks(base: Edition, draft: Edition) -> None:
-    """What readers were told, and what was looked at: of what stays as it was, it still holds."""
+    """Copies summary and ticks to the draft: they still hold for rows that stay the same."""
     draft.summary = base.summary
     draft.save(update_fields=["summary"])
     for tick in base.ticks.all():
@@ -60,7 +60,7 @@ def _keep_looks(base: Edition, draft: Edition) -> None:
 
 @transaction.atomic
 def tell_readers(*, edition: Edition, by: Any, at: datetime, summary: str) -> None:
-    """Keeps what readers will be told of a draft, before it is submitted."""
+    """Saves the summary of a draft, which readers will see."""
     edition = hold_draft(edition=edition)
     before = values_of(edition)
     edition.summary = summary.strip()
@@ -79,10 +79,10 @@ def submit_edition(
     digest: str = "",
     asked: Any = None,
 ) -> None:
-    """The author says that it is ready; `words` are the reason of large moves.
+    """Submits a draft for review; `words` is the reason for large moves of targets.
 
-    `summary` is what readers are told, unless the draft says it already; `digest` of what was
-    looked at, where the author looked at a page; `asked` is the reviewer who is to look.
+    `summary` replaces the draft's own if given. `digest` is that of the content that the author
+    saw, if a page showed it. `asked` is the reviewer who is asked to look, if any.
     """
     (edition,) = hold(edition)
     if edition.status != Edition.Status.DRAFT:
@@ -117,7 +117,7 @@ def submit_edition(
 
 @transaction.atomic
 def send_back(*, edition: Edition, by: Any, at: datetime, words: str) -> None:
-    """It becomes a draft again, with a word to its author."""
+    """Turns an edition in review into a draft again, with a message to its author."""
     (edition,) = hold(edition)
     _refuse_unless_in_review(edition)
     _refuse_without(words, "Say what is to be done before it is submitted again.")
@@ -130,7 +130,10 @@ def send_back(*, edition: Edition, by: Any, at: datetime, words: str) -> None:
 def approve_edition(
     *, edition: Edition, by: Any, at: datetime, digest: str, words: str = ""
 ) -> None:
-    """Somebody else stands by this content: the one with the digest that was looked at."""
+    """Approves an edition in review; `digest` is that of the content that the reviewer saw.
+
+    Unless the site has a single editor, the reviewer must not have worked on the edition.
+    """
     (edition,) = hold(edition)
     _refuse_unless_in_review(edition)
     review = Review(edition, at=at)
@@ -152,7 +155,7 @@ def approve_edition(
 def publish_edition(
     *, edition: Edition, by: Any, at: datetime, begins: datetime | None = None
 ) -> Release:
-    """For good. It becomes current now or, by rule, at a moment ahead."""
+    """Publishes an approved edition for good; it becomes current at `begins`, by default now."""
     begins = begins or at
     if begins < at:
         raise EditionRefused("Choose a day that lies ahead, or publish it now.")
@@ -177,7 +180,7 @@ def publish_edition(
 
 @transaction.atomic
 def restore_edition(*, edition: Edition, by: Any, at: datetime, reason: str) -> Release:
-    """An earlier edition is the current one again; the other stays published."""
+    """Makes a published edition current again from now on; the other one stays published."""
     edition, *_ = hold(edition, last_edition())
     if not edition.is_published:
         raise EditionRefused(f"Edition {edition} is not published.")
@@ -190,7 +193,7 @@ def restore_edition(*, edition: Edition, by: Any, at: datetime, reason: str) -> 
 
 @transaction.atomic
 def withdraw_release(*, release: Release, by: Any, at: datetime, reason: str) -> None:
-    """A release that has not begun will not begin; its edition stays published."""
+    """Deletes a release that has not begun; its edition stays published."""
     (edition,) = hold(release.edition)
     _refuse_without(reason, "Say why it is withdrawn.")
     withdrawn, _ = Release.objects.filter(pk=release.pk, begins__gt=at).delete()
@@ -204,7 +207,7 @@ def withdraw_release(*, release: Release, by: Any, at: datetime, reason: str) ->
 
 @transaction.atomic
 def delete_draft(*, edition: Edition) -> None:
-    """With all its rows and their history."""
+    """Deletes a draft with all its rows and history."""
     (edition,) = hold(edition)
     if edition.is_published:
         raise EditionRefused(f"Edition {edition} is published: it stays.")
@@ -250,7 +253,7 @@ def _refuse_doubted(review: Review, people: set[int]) -> None:
 
 
 def _refuse_unticked(review: Review, by: Any) -> None:
-    """Whoever approves has compared each row with its source; alone, nobody has to do so twice."""
+    """Refuses unless the approver ticked every changed row, or worked on the edition alone."""
     unticked = review.unticked_by({by.pk})
     if unticked and by.pk not in review.people:
         many = "1 row" if len(unticked) == 1 else f"{len(unticked)} rows"
@@ -258,7 +261,7 @@ def _refuse_unticked(review: Review, by: Any) -> None:
 
 
 def _refuse_before_another(begins: datetime) -> None:
-    """What was compared with an edition to come cannot come before it."""
+    """Refuses a release before the last one: the edition was compared with that one's."""
     last = last_release()
     if last is not None and last.begins > begins:
         raise EditionRefused(
@@ -268,12 +271,12 @@ def _refuse_before_another(begins: datetime) -> None:
 
 
 def _release(edition: Edition, begins: datetime, reason: str) -> Release:
-    """Two releases of one edition never share a moment."""
+    """Releases an edition, a little later if it already has a release at that moment."""
     while edition.releases.filter(begins=begins).exists():
         begins += timedelta(milliseconds=1)
     return Release.objects.create(edition=edition, begins=begins, reason=reason)
 
 
 def _looked_at(review: Review) -> dict[str, Any]:
-    """The content that a step is about, and what it was compared with."""
+    """The digest of the content, and the edition it was compared with, for an event."""
     return {"digest": review.digest, "against": review.follows}

@@ -1,7 +1,7 @@
-"""Editions as engine values, read once and kept: an edition is immutable, so no copy goes stale.
+"""Editions as values of the engine. Published ones are immutable, so they are read once and kept.
 
-A copy is kept under the edition's label and digest, so that an edition loaded anew is read anew.
-What follows from published editions alone is kept elsewhere in the same way.
+They are kept by label and digest, so one of the same label with other content is read itself. Other
+modules keep what follows from published editions in the same way.
 """
 
 import re
@@ -25,21 +25,21 @@ from scores.engine import figures
 from scores.engine.vocabulary import EVIDENCE_RANK
 
 LABEL = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
-"""What a label looks like. PostgreSQL refuses some texts outright, so nothing else is asked."""
+"""The form of a label. PostgreSQL refuses some texts outright, so no other form is looked up."""
 
 KEPT = 8
-"""How many editions a process keeps: those asked for last, so the current one is among them."""
+"""How many editions a process keeps: those last used, so the current one is among them."""
 
 
 RELEASES = models.Release.objects.values_list("begins", "edition__label", "edition__digest")
-"""The last to begin first; made once, as every page asks."""
+"""All releases, the last to begin first. The query is built once, as every page uses it."""
 
 MOSTLY = 4
-"""So many releases are read first. Hardly anybody schedules that many ahead: one has begun."""
+"""How many releases are read first: hardly ever are so many scheduled that none has begun."""
 
 
 class Begins(NamedTuple):
-    """A release: from when on which edition is the current one."""
+    """A release: the edition of this label and digest is the current one from `at` on."""
 
     at: datetime
     label: str
@@ -61,9 +61,9 @@ def current_release(*, at: datetime) -> Begins:
 
 
 def _releases(at: datetime) -> list[Begins]:
-    """Those ahead, the last to begin first, and the one in force.
+    """The releases ahead, the last to begin first, and then the one in force.
 
-    The editions of those ahead are read too: when they begin, the database may be away.
+    It also reads the editions of those ahead: the database may be unavailable when they begin.
     """
     releases = []
     for some in (slice(MOSTLY), slice(MOSTLY, None)):
@@ -77,12 +77,15 @@ def _releases(at: datetime) -> list[Begins]:
 
 @lru_cache(maxsize=KEPT)
 def edition_of(label: str, digest: str) -> engine.Edition:
-    """The published edition of a label and digest: without a query where it is kept."""
+    """The published edition of a label and digest; no query if it is kept.
+
+    Raises Edition.DoesNotExist where there is none.
+    """
     return _Reader(models.Edition.objects.published().get(label=label, digest=digest)).read()
 
 
 def published_editions() -> QuerySet[models.Edition]:
-    """The published editions with all that pages tell of them."""
+    """The published editions, with what pages show of each."""
     published = models.Edition.objects.published()
     return published.select_related("publication").prefetch_related("releases")
 
@@ -100,12 +103,12 @@ def published_edition(label: str) -> engine.Edition:
 
 
 def read_edition(row: models.Edition) -> engine.Edition:
-    """The engine's copy of an edition: kept for a published one, read anew for a draft."""
+    """The engine's values of an edition; those of a draft are read again each time."""
     return edition_of(row.label, row.digest) if row.is_published else _Reader(row).read()
 
 
 class _Reader:
-    """Reads the tables of one edition, each with one query (and one for further sources)."""
+    """Reads the tables of one edition with one query each, and one for further sources."""
 
     def __init__(self, row: models.Edition) -> None:
         self.row = row
@@ -130,7 +133,7 @@ class _Reader:
         )
 
     def _held(self, kind: FigureKind) -> Any:
-        """The rows of a kind as the edition holds them."""
+        """The rows of a kind, in the form that the engine's edition holds them."""
         parts = PARTS[kind.value](self) if kind.value in PARTS else {}
         rows = tuple(
             self._value(row, kind, **{name: found[row.pk] for name, found in parts.items()})
@@ -155,7 +158,7 @@ class _Reader:
         return self._all(model).prefetch_related("also")
 
     def _value(self, row: Any, kind: FigureKind, **given: Any) -> Any:
-        """The engine's value of a row: its columns by name, but for those given."""
+        """The engine's value of a row: its columns by name, except for those in `given`."""
         given |= {
             "sources": self._sources(row),
             "kind": self._kind(row),
@@ -170,7 +173,7 @@ class _Reader:
         return kind.value(**given)
 
     def _sources(self, row: Any) -> tuple[str, ...]:
-        """The best first; among equals, the one recorded as the source."""
+        """The ids of its sources, the best evidence first, and `source` first among equals."""
         ids = [self.slugs[row.source_id], *(source.slug for source in row.also.all())]
         return tuple(sorted(ids, key=self.evidence.__getitem__))
 
@@ -204,11 +207,11 @@ PARTS: dict[type[Any], Callable[[_Reader], dict[str, Any]]] = {
     figures.NormTable: _Reader.points,
     figures.PracticeTest: _Reader.bands,
 }
-"""What a row has of other tables, by its own key."""
+"""Fields of a value that come from other tables, by the key of its row."""
 
 
 def exact(value: Any) -> Any:
-    """Decimals as exact fractions (whole ones as ints); everything else as it is."""
+    """Decimals as exact fractions, or ints if whole; everything else as it is."""
     if not isinstance(value, Decimal):
         return value
     fraction = Fraction(value)

@@ -1,8 +1,8 @@
-"""Every kind of figure, an entry each: its table, its value in the engine, and how it is shown.
+"""All kinds of figures: the table, the engine's value and the pages of each.
 
-The rest follows from an entry: how an edition is read from the database, what the checks ask, the
-downloads, the pages of editions and of sources, and the differences between editions. What a row
-says of itself (what dates it, when it is due) stands in its value.
+The rest follows from these entries: how an edition is read from the database, the checks, the
+downloads, the pages of editions and sources, and the differences between editions. The dates and
+due dates of a row are defined by its value in the engine.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from scores.engine.edition import Edition
 
 @dataclass(frozen=True, slots=True)
 class FigureKind:
-    """A kind of figure; `name` is its part of an address and never changes."""
+    """A kind of figure; `name` is part of an address and never changes."""
 
     name: str
     title: str
@@ -25,25 +25,25 @@ class FigureKind:
     model: type[Any]
     value: type[Any]
     held_in: str = field(kw_only=True)
-    """Where an edition of the engine holds its rows; empty for what is part of another kind."""
+    """The field of the engine's edition with its rows; empty for a part of another kind."""
     read_by: str = field(kw_only=True)
-    """The rule or page that reads it: nothing is recorded for nobody."""
+    """The rule or page that reads it: every kind needs one."""
     key: str = field(kw_only=True, default="")
-    """What the edition finds a row by; empty where it holds them in a row."""
+    """The field by which the edition finds a row; empty where it holds them as a sequence."""
     parts: tuple[type[Any], ...] = field(kw_only=True, default=())
-    """Tables whose rows are parts of these."""
+    """Tables whose rows are parts of these rows."""
     written_as: Mapping[str, str] = field(kw_only=True, default_factory=dict)
-    """The columns that fixtures and files of the admin write under another name, for good."""
+    """Columns that fixtures and files of the admin write under another name, permanently."""
     downloaded_as: Mapping[str, str] = field(kw_only=True, default_factory=dict)
-    """The columns that downloads write under another name, for good."""
+    """Columns that downloads write under another name, permanently."""
     added: tuple[str, ...] = field(kw_only=True, default=())
-    """The columns that came after the first release: left out of a line that has their default."""
+    """Columns added after the first release: lines leave them out where they have their default."""
     reserved: bool = field(kw_only=True, default=False)
-    """Figures of NRMP: reserved whoever transcribed them, unless the source allows copying."""
+    """Whether they are NRMP's: reserved in every source but one that allows copying."""
     page: str = field(kw_only=True, default="")
-    """The page of benchmarks that shows these figures; empty: the page of each specialty does."""
+    """The benchmarks page that shows these figures; empty if the page of each specialty does."""
     anchor: str = field(kw_only=True, default="")
-    """Where on that page, unless it is theirs alone."""
+    """The anchor on that page, unless the page shows only them."""
 
     def rows(self, edition: Edition) -> Iterable[Any]:
         if not self.held_in:
@@ -353,11 +353,11 @@ KINDS: dict[str, FigureKind] = {
 KIND_OF_TABLE: dict[Any, FigureKind] = {
     table: kind for kind in KINDS.values() for table in (kind.model, *kind.parts)
 }
-"""The kind that the rows of a table of the database are of."""
+"""The kind of each database table."""
 
 
 KIND_OF_VALUE: dict[type[Any], FigureKind] = {kind.value: kind for kind in KINDS.values()}
-"""The kind that a row of the engine is of."""
+"""The kind of each class of values in the engine."""
 
 
 def written_as(table: Any) -> Mapping[str, str]:
@@ -367,6 +367,6 @@ def written_as(table: Any) -> Mapping[str, str]:
 
 
 def added_to(table: Any) -> tuple[str, ...]:
-    """The columns of a table that came after the first release."""
+    """The columns of a table that were added after the first release."""
     kind = KIND_OF_TABLE.get(table)
     return kind.added if kind else ()

@@ -1,4 +1,4 @@
-"""Reports of readers: filed by anybody, settled by editors."""
+"""Files and settles the reports of readers."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +12,7 @@ from scores.models import Report
 def file_report(
     *, submission: str, figure: str, page: str, edition: str, says: str, source: str
 ) -> Report:
-    """Sent twice, it is one."""
+    """Saves a report; the same `submission` sent again gives the report that is there."""
     told = {"figure": figure, "page": page, "edition": edition, "says": says, "source": source}
     key = sha256(f"report {submission}".encode()).hexdigest()
     report, _ = Report.objects.get_or_create(submission=key, defaults=told)
@@ -21,7 +21,7 @@ def file_report(
 
 @transaction.atomic
 def settle_report(*, report: Report, outcome: str, by: AbstractBaseUser, at: datetime) -> None:
-    """Without an outcome it is open again."""
+    """Settles a report, or opens it again if the outcome is empty."""
     held = Report.objects.select_for_update().get(pk=report.pk)
     held.outcome = outcome
     held.settled_at, held.settled_by_id = (at, by.pk) if outcome else (None, None)

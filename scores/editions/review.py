@@ -1,4 +1,4 @@
-"""Where an edition stands on its way to readers: who made it, who looked at it, what is next."""
+"""The state of an unpublished edition: who worked on it, who looked at it, what comes next."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -34,7 +34,7 @@ from scores.wording.effect import say_effect
 
 
 def next_label(today: date) -> str:
-    """The next free label of this year, or of a later one that has been used already."""
+    """The next free label of this year, or of a later year if a label has that."""
     return free_label(max([today.year, *(year for year, _ in _labels())]))
 
 
@@ -49,18 +49,18 @@ def _labels() -> list[tuple[int, ...]]:
 
 
 def last_release() -> Release | None:
-    """The release that the next one follows: the newest, whether or not it has begun."""
+    """The newest release, whether or not it has begun."""
     return Release.objects.select_related("edition").order_by("-begins", "-pk").first()
 
 
 def last_edition() -> Edition | None:
-    """The edition that the next one begins from and is compared with."""
+    """The edition of the newest release: the next one begins from it and is compared with it."""
     release = last_release()
     return release.edition if release else None
 
 
 def people_behind(edition: Edition) -> set[int]:
-    """Whoever began it, submitted it or changed a row of it: none of them may approve it."""
+    """The ids of those who began or submitted an edition or changed a row of it."""
     made = (EventKind.BEGUN, EventKind.SUBMITTED)
     return {
         *edition.events.filter(what__in=made).values_list("by", flat=True),
@@ -69,7 +69,10 @@ def people_behind(edition: Edition) -> set[int]:
 
 
 def reviewers_of(edition: Edition) -> list[Any]:
-    """Whoever may approve it: with the permission, and none of those who worked on it."""
+    """The people with the permission to approve who did not work on the edition.
+
+    Where the site has a single editor, it includes those who did.
+    """
     found = get_user_model().objects.with_perm(
         "scores.review_edition", backend="django.contrib.auth.backends.ModelBackend"
     )
@@ -79,7 +82,10 @@ def reviewers_of(edition: Edition) -> list[Any]:
 
 
 class Comparison:
-    """A draft beside the edition that it would follow: what comes of their contents alone."""
+    """A draft compared with the edition before it, by their contents alone.
+
+    Without an edition before it, only its faults are known.
+    """
 
     def __init__(self, before: Edition | None, draft: Contents) -> None:
         self.faults = faults_in(draft)
@@ -106,7 +112,7 @@ class Comparison:
 
 @lru_cache(maxsize=2)
 def _compared(draft: int, digest: str, last_edit: int, follows: str) -> Comparison:
-    """After an edit in the middle of it there is another last edit, so nobody asks for this one."""
+    """`last_edit` is part of the key so that an edit made meanwhile leaves this result unused."""
     before = Edition.objects.published().get(label=follows) if follows else None
     return Comparison(before, Contents(Edition.objects.get(pk=draft)))
 
@@ -117,10 +123,7 @@ def _derived_of(label: str, digest: str) -> Derived:
 
 
 class Review:
-    """One edition that is not published yet, with all that a reviewer has to see.
-
-    Each part is read once, when it is asked for.
-    """
+    """All that a reviewer has to see of an unpublished edition, each part read when first used."""
 
     def __init__(self, edition: Edition, *, at: datetime) -> None:
         self.edition, self.at = edition, at
@@ -135,7 +138,7 @@ class Review:
 
     @cached_property
     def comparison(self) -> Comparison:
-        """Kept as long as neither content is another."""
+        """The comparison with the edition before, cached while both contents stay the same."""
         follows = self.follows.label if self.follows else ""
         return _compared(self.edition.pk, self.digest, self.last_edit, follows)
 
@@ -150,22 +153,22 @@ class Review:
 
     @cached_property
     def last_edit(self) -> int:
-        """What tells later edits from those that a page shows."""
+        """The key of its last edit, to recognize later ones; 0 if there is none."""
         return self.edition.edits.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     @cached_property
     def submission(self) -> Event | None:
-        """The submission that nobody has sent back."""
+        """The submission under review; None for a draft."""
         return self._newest(EventKind.SUBMITTED) if self.edition.is_in_review else None
 
     @property
     def asked(self) -> Any:
-        """The reviewer who was asked by name."""
+        """The reviewer who was asked by name, or None."""
         return self.submission.asked if self.submission else None
 
     @property
     def author(self) -> Any:
-        """Whoever submitted it last; before that, whoever began it."""
+        """The person who submitted it last or, before that, began it."""
         begun = self._newest(EventKind.SUBMITTED) or self._newest(EventKind.BEGUN)
         return begun.by if begun else None
 
@@ -179,7 +182,7 @@ class Review:
 
     @property
     def sent_back(self) -> Event | None:
-        """The word with which it was made a draft again, until it is submitted the next time."""
+        """The event of sending it back, until it is submitted again."""
         newest = self.events[0] if self.events else None
         is_back = newest is not None and newest.what == EventKind.SENT_BACK
         return newest if is_back and not self.edition.is_in_review else None
@@ -190,13 +193,13 @@ class Review:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it, or the edition that it follows, is another than when it was submitted."""
+        """Whether its content, or the edition it follows, changed since it was submitted."""
         there = self.submission
         return there is None or (there.digest, there.against) != (self.digest, self.follows)
 
     @cached_property
     def approval(self) -> Event | None:
-        """The newest approval since the submission, be it of this content or an earlier one."""
+        """The newest approval since the submission, even if of earlier content."""
         approval, submission = self._newest(EventKind.APPROVED), self.submission
         if approval is None or submission is None:
             return None
@@ -211,7 +214,7 @@ class Review:
 
     @property
     def lapse(self) -> str:
-        """Why the approval does not hold any more, as a sentence; empty where it does."""
+        """Why the approval no longer holds, as a sentence; empty while it does, or without one."""
         approval = self.approval
         if approval is None:
             return ""
@@ -235,7 +238,7 @@ class Review:
 
     @cached_property
     def faults(self) -> list[Fault]:
-        """What the checks say, and each target that is another than somebody expects."""
+        """The faults that checks find, and the expected values that the draft does not give."""
         derived = self.comparison.derived
         if derived is None:
             return self.comparison.faults
@@ -252,12 +255,12 @@ class Review:
 
     @cached_property
     def doubts(self) -> list[Looked[Fault]]:
-        """What may be right and is often a slip, and who looked at it twice."""
+        """The warnings, with their ticks."""
         return looked_at(self.comparison.doubts, self._ticks)
 
     @cached_property
     def rows(self) -> list[Looked[RowChange]]:
-        """Every row that differs, and who says that it is as its source says."""
+        """The changed rows, with their ticks."""
         return looked_at(self.changes, self._ticks)
 
     def doubted_by(self, people: Collection[int]) -> list[Looked[Fault]]:
@@ -277,12 +280,12 @@ class Review:
 
     @property
     def reason(self) -> str:
-        """What the editor wrote when the edition was submitted."""
+        """The reason for large moves that its author gave with the submission."""
         return self.submission.words if self.submission else ""
 
     @cached_property
     def goals(self) -> tuple[GoalsEffect, int] | None:
-        """What it does to the live shared goals, and how many of those there are."""
+        """The effect on live shared goals, and how many of those there are."""
         derived = self.comparison.derived
         if derived is None:
             return None
@@ -319,13 +322,13 @@ def newest_answers(*, at: datetime) -> Iterator[tuple[Answers, date]]:
 
 
 def _readable(inputs: Record) -> Iterator[tuple[Answers, date]]:
-    """Nothing where an earlier version of the rules wrote what cannot be read any more."""
+    """Yields nothing if an earlier version stored the answers and they can no longer be read."""
     with suppress(KeyError, TypeError, ValueError):
         yield answers_of(inputs), date.fromisoformat(inputs["today"])
 
 
 def standing_of(edition: Edition, *, at: datetime) -> str:
-    """Where an edition stands, in words. Nothing of it is stored but the status and releases."""
+    """The state of an edition in words. It follows from its status, its releases and its fate."""
     if not edition.is_published:
         return str(edition.get_status_display())
     if edition_at(at) == edition:

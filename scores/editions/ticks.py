@@ -1,4 +1,4 @@
-"""A warning is accepted, and a changed row ticked, by whoever looked at it."""
+"""Records that people accepted warnings and ticked changed rows."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from scores.models import Edition
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What somebody sends of one thing: whether it is right, and a word on it."""
+    """What somebody says of one warning or row: whether it is right, and a comment."""
 
     about: str
     is_right: bool
@@ -28,7 +28,10 @@ class Mark:
 def accept_doubts(
     *, edition: Edition, by: Any, at: datetime, doubts: Iterable[Fault], words: Mapping[str, str]
 ) -> int:
-    """Somebody looked twice at each of these warnings, and says why it stands."""
+    """Accepts warnings, with a reason for each in `words` by digest; returns how many.
+
+    Raises EditionRefused where a reason is missing, or a warning is no longer there.
+    """
     hold_draft(edition=edition)
     subjects = {about(doubt): str(doubt) for doubt in doubts}
     if not words:
@@ -50,7 +53,10 @@ def tick_rows(
     changes: Iterable[RowChange],
     marks: Sequence[Mark],
 ) -> int:
-    """A reviewer says which rows are as their source says; a mark without both is taken back."""
+    """Ticks changed rows, or comments on them; returns how many were marked right.
+
+    A mark that is neither right nor has words deletes the person's tick.
+    """
     hold_draft(edition=edition)
     subjects = {about(change): str(change) for change in changes}
     _refuse_unknown([mark.about for mark in marks], subjects)

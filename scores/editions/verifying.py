@@ -1,4 +1,4 @@
-"""A changed row as a reviewer verifies it: what it was, what stands beside it, and its source."""
+"""Changed rows as a reviewer sees them: the change, its neighbors and its source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Verified:
     looked: Looked[RowChange]
     row: str
     fields: tuple[str, ...]
-    """Each with the value it was, the value it is, and by how much they differ."""
+    """Each with the old value, the new value, and the difference of numbers."""
     pk: int | None
     """None where the row was removed."""
     table: str
@@ -57,7 +57,7 @@ def _verified(draft: Draft, looked: Looked[RowChange], now: Any, before: Any) ->
 
 
 def source_of(row: Any) -> Source | None:
-    """Whoever says it: its own, that of the table of a point, or the row itself."""
+    """The source of a row: its own, that of its table for a norm point, or the row itself."""
     if isinstance(row, Source):
         return row
     found: Source | None = getattr(getattr(row, "table", row), "source", None)
@@ -65,7 +65,7 @@ def source_of(row: Any) -> Source | None:
 
 
 def say_difference(field: FieldChange) -> str:
-    """As a difference is said, with how much it is where both are numbers."""
+    """A change in words, with the difference where both values are numbers."""
     old, new = field.old, field.new
     if type(old) is type(new) and isinstance(old, int | Decimal) and not isinstance(old, bool):
         apart = Decimal(str(new)) - Decimal(old)

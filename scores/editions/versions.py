@@ -1,4 +1,4 @@
-"""Whether a row still is what somebody read before editing it."""
+"""Versions of rows, to find out whether a row changed since somebody read it."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,11 +11,11 @@ from scores.editions.drafts import edition_of
 from scores.models import Edit
 
 SHORT = 16
-"""Digits of a digest that tell two states of one row apart."""
+"""Length of a version in hexadecimal digits."""
 
 
 def version_of(row: Any) -> str:
-    """Of a row as it is stored: another after any change to it."""
+    """The version of a row as it is stored; any change to the row gives another."""
     values = [field.value_from_object(row) for field in row._meta.concrete_fields]
     linked = [
         sorted(other.pk for other in getattr(row, field.name).all())
@@ -26,12 +26,12 @@ def version_of(row: Any) -> str:
 
 
 def version_of_all(rows: Iterable[Any]) -> str:
-    """Of several rows together, in any order: another after any change to one of them."""
+    """The version of several rows in any order; any change to one of them gives another."""
     versions = sorted(f"{row.pk} {version_of(row)}" for row in rows)
     return hashlib.sha256("\n".join(versions).encode()).hexdigest()[:SHORT]
 
 
 def last_edit_of(row: Any) -> Edit | None:
-    """Who changed a row last."""
+    """The last edit of a row, or None."""
     edits = Edit.objects.filter(edition=edition_of(row), table=name_of(type(row)), row_id=row.pk)
     return edits.select_related("by").first()

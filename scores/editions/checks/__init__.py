@@ -1,6 +1,6 @@
-"""Every check that an edition has to pass before it is published, and later on.
+"""Every check that an edition has to pass before and after it is published.
 
-Constraints of the database already refuse what a single row may not hold.
+The constraints of the database already refuse what a single row must not hold.
 """
 
 from scores.editions.checks import dates, numbers, readers, sources, tables
@@ -12,7 +12,7 @@ __all__ = ["Fault", "fault", "faults_in", "faults_of"]
 
 
 def faults_of(edition: Edition) -> list[Fault]:
-    """All that is wrong with an edition, be it a draft or published; empty where nothing is."""
+    """The faults of an edition, draft or published; empty if there are none."""
     return faults_in(Contents(edition))
 
 
@@ -21,7 +21,7 @@ def faults_in(contents: Contents) -> list[Fault]:
 
 
 def content_is_unaltered(contents: Contents) -> Faults:
-    """A published edition still holds what was published."""
+    """A published edition still has the content that was published."""
     edition = contents.edition
     if edition.is_published and contents.digest != edition.digest:
         yield fault(

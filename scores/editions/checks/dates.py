@@ -1,4 +1,4 @@
-"""Days, years and cycles that can be true of an edition of its date."""
+"""Days, years and cycles have to be possible for an edition of its date."""
 
 import re
 from datetime import date
@@ -19,10 +19,10 @@ from scores.models import (
 )
 
 FIRST_YEAR = 1992
-"""USMLE began."""
+"""The year USMLE began."""
 
 YEARS_AHEAD = 6
-"""How far ahead an authority announces anything."""
+"""How many years ahead of an edition a date may lie: no authority announces more."""
 
 YEAR = r"[0-9]{4}"
 PERIODS = (
@@ -37,7 +37,7 @@ DAYS = ((PassingStandard, "effective_from"), (KeyDate, "day"), (KeyDate, "last_d
 
 
 def periods_are_over(contents: Contents) -> Faults:
-    """What was observed lies in the past, in years of four digits."""
+    """Observed periods are written as years of four digits and end by the year of the edition."""
     as_of = contents.edition.as_of
     newest, why = as_of.year, f": the edition is as of {as_of}, its newest look at a source"
     for model, name, form in PERIODS:

@@ -1,7 +1,8 @@
-"""What may be right and is often a slip: somebody has to look twice, and say why it stands.
+"""Doubts: values that may be right but are often slips, so that somebody has to look twice.
 
-A doubt is written like a fault, but the draft may keep it. Only rows that differ from the edition
-before are doubted. Each rule is a function; a size is that of the editors' guide.
+A doubt has the form of a fault, but a draft may keep it if somebody says why it is right. Only rows
+that differ from the edition before are doubted. Each rule is a function. The limits are those of
+the editors' guide.
 """
 
 import re
@@ -26,7 +27,7 @@ PERCENTAGE_POINTS = 15
 TENFOLD = 10
 
 Pair = tuple[Any, Any]
-"""A row that is new or says something else, and what it was before, or None."""
+"""A row that was added or changed, and the same row before; None if it is new."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def figure_lies_far_from_another_source(draft: Draft) -> Faults:
 
 
 def _compared(draft: Draft) -> Iterator[tuple[Any, Any, str, int, str]]:
-    """Every value of a touched row that is compared with others, and how far it may lie off."""
+    """Each value of a changed row that is compared, with the row before, the limit and its unit."""
     for model, series in SERIES.items():
         limits = [(name, POINTS, "points") for name in series.points]
         limits += [(name, PERCENTAGE_POINTS, "percentage points") for name in series.percent]
@@ -98,7 +99,7 @@ def _far(row: Any, name: str, others: Sequence[Any], limit: int, unit: str) -> F
 
 
 def figure_is_corrected_by_far(draft: Draft) -> Faults:
-    """The figure of the edition before, under the same name."""
+    """Compares a figure with the one that the same row had in the edition before."""
     for row, was, name, limit, unit in _compared(draft):
         old, new = getattr(was, name, None), getattr(row, name)
         if old is not None and new is not None and abs(new - old) > limit:
@@ -151,11 +152,11 @@ ORDER = (
     ("match-day", 5),
     ("season-ends", 6),
 )
-"""The events of a season in the order in which they come; a deadline may come anywhere."""
+"""The events of a season in order. Events not listed here may come at any time."""
 
 
 def day_lies_outside_its_cycle(draft: Draft) -> Faults:
-    """A season opens in May of the year before its Match at the earliest, and ends in June."""
+    """A season opens in May of the year before its Match at the earliest, and ends by June."""
     for row, _ in draft.touched(KeyDate):
         year = _match_year(row)
         for name in ("day", "last_day"):
@@ -209,7 +210,7 @@ def source_is_newer_than_the_edition(draft: Draft) -> Faults:
 
 
 def retired_source_is_still_read(draft: Draft) -> Faults:
-    """It leaves the calendar of what is due, whatever still rests on it."""
+    """A retired source is shown without a due date, even if figures still rest on it."""
     for row, was in draft.touched(Source):
         if not row.replaced_by or (was is not None and was.replaced_by):
             continue
@@ -221,7 +222,7 @@ def retired_source_is_still_read(draft: Draft) -> Faults:
 
 
 def match_score_makes_a_conflict(draft: Draft) -> Faults:
-    """A note of the other row was there before: it says nothing of this one."""
+    """Only a note on the changed row explains a conflict: notes on other rows are older than it."""
     there, rows = set(_conflicts(draft.figures_before)), draft.touched(MatchScore)
     for specialty, cycle, statistic, values in _conflicts(draft.figures):
         if (specialty, cycle, statistic, values) in there:

@@ -1,4 +1,4 @@
-"""What a check reads and what it says."""
+"""The faults that checks yield, and the type of a check."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from scores.editions.lines import Contents
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, said where it can be mended.
+    """One fault, and where to fix it.
 
-    `table` is a name of a model, `row` the row in words and `pk` its key; both are empty where a
-    row is missing. `field` is empty where the row as a whole is at fault.
+    `table` is the verbose name of a model, `row` the name of the row and `pk` its key. `row` is
+    empty and `pk` None where a row is missing. `field` is empty where the whole row is at fault.
     """
 
     table: str

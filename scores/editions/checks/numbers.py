@@ -1,4 +1,4 @@
-"""Single values, and those that have to agree with one another within a row."""
+"""Values have to be possible, and to agree with the others of their row."""
 
 from decimal import Decimal
 from itertools import pairwise
@@ -25,7 +25,7 @@ HALF_A_DIGIT = Decimal("0.05")
 
 
 def values_fit_their_columns(contents: Contents) -> Faults:
-    """Choices, lengths, addresses, and nothing blank that must not be."""
+    """Every value fits its column: choices, lengths, URLs, and nothing required is blank."""
     for model in CONTENT:
         left_out = [field.name for field in model._meta.fields if field.is_relation]  # type: ignore[attr-defined]
         for row in contents.of(model):
@@ -56,7 +56,7 @@ def quartiles_in_order(contents: Contents) -> Faults:
 
 
 def percent_of_counts(contents: Contents) -> Faults:
-    """The percent printed is that of the two counts, to its last digit."""
+    """The printed percent follows from the two counts, to one decimal."""
     for row in contents.of(SpecialtyMatchRate):
         exact = Decimal(100 * row.matched) / row.ranked_first if row.ranked_first else Decimal(0)
         if abs(exact - row.percent) > HALF_A_DIGIT:

@@ -1,6 +1,6 @@
-"""Who reads what: nothing stands in an edition that no rule or page reads, nothing read is missing.
+"""Every figure of an edition is read by a rule or page, and every figure they read is there.
 
-`tests/test_checks.py` runs the rules over an edition that records what they ask for, and compares.
+`tests/test_checks.py` runs the rules on an edition that records what they read, and compares.
 """
 
 from typing import Any
@@ -26,10 +26,10 @@ from scores.models import (
 )
 
 ALWAYS = Span()
-"""A figure that the rules read in every edition."""
+"""Figures that the rules read in every edition."""
 
 FORMER, PRESENT = Span(until="2026.1"), Span("2026.2")
-"""What the former projection read, and what the present one does."""
+"""The editions of the former projection, and those of the present one."""
 
 SETTINGS = dict.fromkeys(
     (
@@ -54,10 +54,10 @@ SETTINGS |= dict.fromkeys(
     ),
     PRESENT,
 )
-"""The house settings that the rules read, and in which editions: there each has to be, no other."""
+"""The house settings that the rules read, and in which editions they are required and allowed."""
 
 SETTINGS_AHEAD = dict.fromkeys(("outcome_cell", "revisions_most"), PRESENT)
-"""Settings of rules to come, which an edition may hold before they read them."""
+"""Settings of future rules: an edition may have them before any rule reads them."""
 
 PARAMETERS = dict.fromkeys(
     ("free120_slope", "plus_ten", "published_pivot", "published_rise", "published_slope"), ALWAYS
@@ -92,29 +92,29 @@ NUMBERED_POLICIES = (
     *("fourth-after-first", "fourth-after-last"),
     *("report-typical", "report-safe"),
 )
-"""The policies whose number the rules read."""
+"""The policies of which the rules read the number."""
 
 POLICIES = dict.fromkeys((*NUMBERED_POLICIES, "after-last-attempt", "retake-passed"), ALWAYS)
-"""The policies that the rules read; pages show all."""
+"""The policies that the rules read. Pages show all."""
 
 
 def claims_of_factors() -> dict[str, Span]:
-    """The claims without which a factor has no direction; pages show all."""
+    """The claims that give factors their direction, and since which edition. Pages show all."""
     return {factor.claim: Span(factor.since) for factor in FACTORS.values()}
 
 
 ASCENDING = (("aim_low", "aim_high"), ("verdict_low", "verdict_high"), ("min_n", "small_n"))
-"""House settings of which the first lies below the second."""
+"""Pairs of house settings; the first has to lie below the second."""
 
 NAMED = {"interval_level": 80}
-"""House settings that pages call by their value: they speak of the 80% range."""
+"""House settings that pages name by their value: they speak of the 80% range."""
 
 
 def _read_as(contents: Contents) -> str:
-    """The label that tells which settings and parameters are read.
+    """The label of the edition that decides which settings and parameters are read.
 
-    That of the edition, but those of the former projection are read as such until a draft has the
-    present ones: a draft begun before they came is not at fault for it.
+    It is usually the edition's own. But a draft counts as one of the former projection until it has
+    the parameters of the present one, so that a draft begun before these came has no faults for it.
     """
     label, has_model = contents.edition.label, _has_model(contents)
     if has_model == PRESENT.holds(label):
@@ -166,7 +166,7 @@ NEEDED: tuple[tuple[Any, dict[str, str]], ...] = (
     (NormTable, {"exam": "step2ck"}),
     (MatchScore, {"outcome": "matched"}),
 )
-"""Rows without which an exam has no result: one with these values at least."""
+"""An edition needs a row with each of these sets of values: without it, an exam has no result."""
 
 
 def every_exam_has_what_it_needs(contents: Contents) -> Faults:

@@ -1,4 +1,4 @@
-"""Each figure has its sources, the best of them first, all of its own edition."""
+"""Every figure has sources of its own edition, the best evidence first."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from scores.models import Source
 
 
 def links_stay_inside(contents: Contents) -> Faults:
-    """Whatever a row refers to belongs to its own edition."""
+    """Everything that a row refers to belongs to its edition."""
     for row in contents.figures:
         for name in ("source", "specialty", "test"):
             linked = getattr(row, name, None)
@@ -37,11 +37,11 @@ def _rank(source: Any) -> int:
 
 
 DATED = Span("2026.3")
-"""Earlier editions leave out the day of a look; theirs is the day of the edition."""
+"""The editions that state when each source was looked at; before, the day of the edition counts."""
 
 
 def looks_are_dated(contents: Contents) -> Faults:
-    """How old a figure is follows from the look at its source alone."""
+    """Every source states when it was looked at: the age of a figure depends on nothing else."""
     if DATED.holds(contents.edition.label):
         for source in contents.of(Source):
             if source.checked_on is None:
@@ -49,7 +49,7 @@ def looks_are_dated(contents: Contents) -> Faults:
 
 
 def successors_are_there(contents: Contents) -> Faults:
-    """A retired source names another one of its edition, and nobody ends where he began."""
+    """A retired source names another of its edition, and no chain of replacements is a circle."""
     follows = {source.slug: source.replaced_by for source in contents.of(Source)}
     for source in contents.of(Source):
         name, seen = source.replaced_by, {source.slug}

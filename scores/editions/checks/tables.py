@@ -1,4 +1,4 @@
-"""Rows that only make sense together: passing scores in a chain, norms, bands."""
+"""Rows have to agree with others of their table: passing scores, norms and bands."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ def grouped(rows: Iterable[Any], key: Callable[[Any], Any]) -> Iterator[list[Any
 
 
 def pass_marks_form_a_chain(contents: Contents) -> Faults:
-    """Each passing score of an exam names the one it replaced."""
+    """The previous score of each passing standard is the score of the standard before it."""
     for rows in grouped(contents.of(PassingStandard), lambda row: row.exam):
         rows.sort(key=lambda row: row.effective_from)
         for before, row in pairwise(rows):
@@ -36,7 +36,7 @@ def pass_marks_form_a_chain(contents: Contents) -> Faults:
 
 
 def norms_rise(contents: Contents) -> Faults:
-    """A norm table has both ends, and a higher score never has a lower percentile."""
+    """A norm table runs from percentile 0 to 100 and never falls."""
     for table in contents.of(NormTable):
         points = [point for point in contents.of(NormPoint) if point.table_id == table.pk]
         yield from _table_rises(table, sorted(points, key=lambda point: point.score))
