@@ -1,1 +1,1 @@
-"""Shared goals: their links, and whatever writes, shows or verifies them."""
+"""Shared goals: opening, writing, redacting and verifying them."""

@@ -1,4 +1,4 @@
-"""Reads of shared goals: from a token to what it opens."""
+"""Reads shared goals: what a token opens."""
 
 import hashlib
 import hmac
@@ -20,27 +20,27 @@ TOKEN_BYTES = 22
 
 
 def token_hash(token: str) -> str:
-    """What is kept of a token."""
+    """The SHA-256 of a token: all that is stored of it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def derived_token(token: str, permits: str) -> str:
-    """A weaker token from a stronger one; nobody gets back from it to the stronger.
+    """A weaker token, derived from a stronger one that cannot be computed back from it.
 
-    So the owner's link alone finds the other two again, though only hashes are stored.
+    So the owner's link alone is enough to find the other two, though only hashes are stored.
     """
     digest = hmac.digest(token.encode(), f"usmlegoals {permits}".encode(), hashlib.sha256)
     return urlsafe_b64encode(digest[:TOKEN_BYTES]).decode().rstrip("=")
 
 
 def tokens_of(manage: str) -> dict[str, str]:
-    """All three tokens of a goal, from the one that may do everything."""
+    """All three tokens of a goal, by what they permit, from the owner's."""
     respond = derived_token(manage, "respond")
     return {"view": derived_token(respond, "view"), "respond": respond, "manage": manage}
 
 
 def view_token(token: str, permits: str) -> str:
-    """The token that may only look, from any of the three."""
+    """The token of the view link, from any of the three."""
     if permits == Permits.MANAGE:
         return tokens_of(token)["view"]
     return token if permits == Permits.VIEW else derived_token(token, "view")
@@ -48,7 +48,7 @@ def view_token(token: str, permits: str) -> str:
 
 @dataclass(frozen=True)
 class Opened:
-    """A goal as one token opens it: what it permits, and the revision asked for."""
+    """A goal opened by a token: what the token permits, and the revision that was asked for."""
 
     goal: Goal
     permits: str
@@ -79,13 +79,14 @@ class Opened:
 
 
 LARGEST_NUMBER = 2**15 - 1
-"""SQLite refuses to compare with a number that is larger than any it could store."""
+"""The highest number to look up: SQLite refuses one larger than it could store."""
 
 
 def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened | None:
-    """What the token opens; None for a wrong, expired or revoked one alike.
+    """The goal that a token opens, at revision `number` or the newest.
 
-    The owner's token opens the goal as long as it exists.
+    None if the token is wrong, expired or revoked, or there is no such revision. The owner's token
+    opens the goal as long as it exists.
     """
     capabilities = Capability.objects.select_related("goal")
     found = capabilities.filter(token_hash=token_hash(token)).first()
@@ -102,7 +103,7 @@ def open_goal(token: str, *, at: datetime, number: int | None = None) -> Opened 
 
 
 def history_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]:
-    """Every revision without its result: number, day, target, and the projection if shown."""
+    """All revisions: number, time, edition, target, and the projection, None unless shown."""
     projection = ("mean", "low", "high")
     columns = ["number", "created_at", "edition", "target"]
     columns += projection if with_projection else ()
@@ -113,7 +114,7 @@ def history_of(opened: Opened, *, with_projection: bool) -> list[dict[str, Any]]
 
 
 def history_of_all(goals: Iterable[Goal]) -> dict[int, list[dict[str, Any]]]:
-    """By goal, what `history_of` tells of its revisions."""
+    """The revisions of each goal by its key: as in `history_of`, without the edition."""
     found: dict[int, list[dict[str, Any]]] = {}
     revisions = Revision.objects.filter(goal__in=goals).order_by("number")
     rows: Iterable[Any] = revisions.values(
@@ -125,11 +126,11 @@ def history_of_all(goals: Iterable[Goal]) -> dict[int, list[dict[str, Any]]]:
 
 
 UNNAMED = "An advisor"
-"""Who answered, for a link that may only look, unless they chose to be named there."""
+"""The name shown to view links for an advisor who did not choose to be named there."""
 
 
 def responses_to(opened: Opened) -> list[Response]:
-    """The answers, with as much of each as the token may know."""
+    """The answers, without what the token may not see; those with nothing left are dropped."""
     responses = list(opened.goal.responses.all())
     if not opened.may_respond:
         for response in responses:
@@ -139,7 +140,7 @@ def responses_to(opened: Opened) -> list[Response]:
 
 
 def goals_of(tokens: Iterable[str], permits: str) -> list[tuple[str, Opened]]:
-    """What each of the tokens opens, with the newest revision, in the order of the tokens."""
+    """The tokens that open a goal with `permits`, in order, each with its newest revision."""
     hashes = {token_hash(token): token for token in tokens}
     newest = Revision.objects.filter(goal=OuterRef("goal")).order_by("-number").values("pk")[:1]
     revisions = Revision.objects.filter(
@@ -152,7 +153,7 @@ def goals_of(tokens: Iterable[str], permits: str) -> list[tuple[str, Opened]]:
 
 
 def answers_to(goals: Iterable[Goal]) -> dict[int, list[Response]]:
-    """By goal, its answers, the oldest first; none without one."""
+    """The answers to each goal by its key, the oldest first; goals without any are missing."""
     answers: dict[int, list[Response]] = {}
     for response in Response.objects.filter(goal__in=goals).order_by("created_at", "pk"):
         answers.setdefault(response.goal_id, []).append(response)
@@ -162,8 +163,8 @@ def answers_to(goals: Iterable[Goal]) -> dict[int, list[Response]]:
 def revision_digest(*, edition: str, engine: str, inputs: str, result: str, submission: str) -> str:
     """SHA-256 over all that a revision holds, as it is stored.
 
-    `submission` is random and shown to nobody: without it, who sees the digest but not the
-    practice scores could try them all until one gives the same digest.
+    `submission` is a hash of a random value that is shown to nobody. Without it, anyone who sees
+    the digest but not the practice scores could try out scores until one gives the same digest.
     """
     text = "\n".join((edition, engine, inputs, result, submission))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""A record as others may see it: what the owner does not show is taken out, not blanked."""
+"""The record that others see: what the owner hides is removed, and sentences that reveal it too."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -23,7 +23,7 @@ class Shown:
 
     @property
     def columns(self) -> dict[str, Any]:
-        """As a goal stores it."""
+        """The columns of `Goal` that store it."""
         return {f"shows_{name}": is_shown for name, is_shown in asdict(self).items()}
 
 
@@ -31,7 +31,7 @@ ALL = Shown(projection=True, scores=True, profile=True)
 
 
 def redacted(record: Record, shown: Shown) -> Record:
-    """A copy without what is not shown. The digest of a revision is of the whole record."""
+    """A copy without what is hidden. The digest of a revision covers the whole record."""
     seen: dict[str, Any] = record | {"inputs": dict(record["inputs"])}
     if not shown.projection:
         seen |= {"projection": None, "plan": None}
@@ -48,7 +48,7 @@ def redacted(record: Record, shown: Shown) -> Record:
 
 
 def _cut(seen: Record) -> list[Any]:
-    """The scale as it would be without what is hidden: tests and a score in hand draw it out."""
+    """The scale without hidden figures: tests and an actual score would have made it longer."""
     projection = seen["projection"] or {}
     marks = [
         *(seen["target"]["score"], seen["inputs"]["actual_score"]),
@@ -62,7 +62,7 @@ def _cut(seen: Record) -> list[Any]:
 
 
 def _without_outlook(seen: Record) -> None:
-    """Nothing that follows from the tests: the goals stay, as they are those of everyone."""
+    """Removes what follows from the practice tests. The goals stay: everyone has the same."""
     if "verdict" in seen:
         goals = [goal | {"p_reach": None} for goal in seen["goals"]]
         seen |= {"verdict": None, "waiting": [], "best_date": None, "goals": goals}
@@ -72,24 +72,24 @@ def _without_outlook(seen: Record) -> None:
 
 
 def _without_scores(seen: Record) -> None:
-    """Neither practice scores, nor a score in hand, nor a sentence that repeats them."""
+    """Removes practice scores, the actual score, and what repeats them or would reveal them."""
     seen["inputs"] |= {"tests": [], "actual_score": None}
     seen["standing"] = []
     seen["norms"] = [norm | {"actual": None} for norm in seen["norms"]]
     if seen["projection"]:
         hidden = ("readings", "without", "not_counted", "disagreements", "steps")
         seen["projection"] = seen["projection"] | {name: [] for name in hidden}
-        if "without_gain" in seen["projection"]:  # of one test, its score
+        if "without_gain" in seen["projection"]:  # with one test, it is that score
             seen["projection"]["without_gain"] = None
     if "verdict" in seen:
         seen["verdict"] = None
-    if seen["inputs"]["situation"] == "scored":  # the band is that of the score
+    if seen["inputs"]["situation"] == "scored":  # the band would reveal the score
         seen["chances"] = [each for each in seen["chances"] if each["scope"] != "score band"]
     _without_share(seen, "at_score")
 
 
 def _without_share(seen: Record, name: str) -> None:
-    """Of those with that score matched so many: it tells the score."""
+    """Removes the share of people with that score who matched: it would reveal the score."""
     if match := seen.get("match"):
         rule = RULES[name]
         steps = [step for step in match["steps"] if step["rule"] != rule]
@@ -97,11 +97,14 @@ def _without_share(seen: Record, name: str) -> None:
 
 
 def _without_profile(seen: Record) -> None:
-    """Neither factors nor attempts; one step stands for the factors, as they move the target."""
+    """Removes factors and attempts.
+
+    One step takes the place of all factors, as they move the target.
+    """
     factors = [step for step in seen["steps"] if step["rule"].startswith("factor-")]
     seen["inputs"] |= {"factor": [], "attempt_date": []}
     seen["attempts"] = []
-    if state_of(seen) in ("failed", "did-not-pass"):  # attempts left
+    if state_of(seen) in ("failed", "did-not-pass"):  # it states how many attempts are left
         seen["verdict"] = None
     if not factors:
         return

@@ -1,7 +1,7 @@
-"""Whatever writes shared goals. The server derives everything it stores.
+"""Writes shared goals. The server derives every result it stores.
 
-Each action locks the goal before it reads anything of it: whatever else is done to the goal at that
-moment comes wholly before or wholly after.
+Each action locks the goal before it reads anything of it, so that actions on one goal follow one
+another.
 """
 
 import hashlib
@@ -29,24 +29,24 @@ from scores.wording.record import record_of
 MOST_SHARES = 60
 MOST_REVISIONS_AN_HOUR = 60
 MOST_RESPONSES_AN_HOUR = 30
-"""By one address, within an hour, on all goals together."""
+"""The most that one address may do within an hour, on all goals together."""
 
 MOST_BYTES_A_DAY = 20_000_000
-"""By one address, of results and answers: some 300 shares."""
+"""The most that one address may store in a day, of results and answers: some 300 shares."""
 
 MOST_REVISIONS = 50
 MOST_RESPONSES = 200
 
 FORM_AGE = timedelta(days=2)
-"""How long a form is taken, and so how long it is remembered that what it made was deleted."""
+"""How long a form is accepted, and so how long the deletion of what it made is remembered."""
 
 
 class GoalRefused(UsmlegoalsError):
-    """Something a goal does not take; the message says why."""
+    """The goal does not accept this; the message says why."""
 
 
 class GoalGone(UsmlegoalsError):
-    """The goal was deleted, or its link ended, before this came to it."""
+    """The goal was deleted, or its link ended, before this arrived."""
 
 
 class TooOften(UsmlegoalsError):
@@ -54,7 +54,7 @@ class TooOften(UsmlegoalsError):
 
 
 def hold_goal(goal: Goal) -> Goal:
-    """The goal as it is now, locked until the transaction ends."""
+    """The goal as it is now, locked until the transaction ends. Raises GoalGone if deleted."""
     held = Goal.objects.select_for_update().filter(pk=goal.pk).first()
     if held is None:
         raise GoalGone(f"{goal} was deleted.")
@@ -73,11 +73,11 @@ def share_goal(
     nickname: str = "",
     question: str = "",
 ) -> Goal:
-    """A new goal that three tokens open, all of them found from `manage`.
+    """Stores a new goal with its first revision and three tokens, all derived from `manage`.
 
-    The same `manage` sent twice gives the goal of the first time; after that was deleted, it is
-    refused. Where an address is given it is counted with the same commit, and TooOften raised
-    beyond its limits.
+    The same `manage` sent again returns the goal that it made, or raises GoalRefused if that was
+    deleted. If `address` is given, its use is counted in the same transaction, and TooOften is
+    raised beyond the limits.
     """
     submission = token_hash(f"share {manage}")
     record = record_of(derive(edition, answers, today=at.date()))
@@ -88,7 +88,7 @@ def share_goal(
         for permits, token in tokens_of(manage).items()
     ]
     try:
-        with transaction.atomic():  # within it, others wait
+        with transaction.atomic():  # short: others wait for it
             goal.save(force_insert=True)
             revision.save(force_insert=True)
             _refuse_deleted(submission, SHARE_DELETED)
@@ -114,7 +114,7 @@ RESPONSE_DELETED = (
 
 
 def _refuse_deleted(submission: str, says: str) -> None:
-    """Asked after the rows are there: a deletion that they had to wait for is seen."""
+    """Runs after the rows are written, so that it sees a deletion that they waited for."""
     if Tombstone.objects.filter(pk=submission).exists():
         raise GoalRefused(says)
 
@@ -128,7 +128,11 @@ def revise_goal(
     at: datetime,
     address: str = "",
 ) -> Revision:
-    """A further revision; the ones before it stay as they are. Sent twice, it is one."""
+    """Stores a further revision; the earlier ones stay the same. Sent again, it returns the first.
+
+    Raises GoalRefused if nothing changed or the goal is full, GoalGone, and TooOften as
+    `share_goal`.
+    """
     record = record_of(derive(edition, answers, today=at.date()))
     submission = token_hash(f"revise {goal.pk} {submission}")
     with transaction.atomic():
@@ -153,7 +157,7 @@ def revise_goal(
 
 
 def _is_same(revision: Revision, other: Revision) -> bool:
-    """Whether both hold the same answers, on the same figures and rules. The day does not count."""
+    """Whether both have the same answers, figures and version of the rules, on whatever day."""
     one, two = (
         (row.edition, row.engine, json.loads(row.inputs) | {"today": ""})
         for row in (revision, other)
@@ -180,7 +184,7 @@ def _revision(goal: Goal, number: int, record: Record, submission: str) -> Revis
 
 
 def _stored_projection(record: Record) -> dict[str, float | None]:
-    """For the history: nothing where no point was told."""
+    """The projection for the history; nothing where the record states no mean."""
     projection = record["projection"] or {}
     if projection.get("mean") is None:
         return {}
@@ -202,9 +206,10 @@ def respond(
     at: datetime | None = None,
     address: str = "",
 ) -> Response:
-    """An advisor's answer beside the goal; sent twice, it is one.
+    """Stores an advisor's answer; sent again, it returns the first.
 
-    Of anybody but the owner it is taken as long as the links are live.
+    Raises GoalRefused if it is empty, too many or was deleted, and TooOften as `share_goal`. From
+    anybody but the owner, it raises GoalGone once the links have ended.
     """
     goal, at = hold_goal(goal), at or timezone.now()
     if not (is_owner or goal.is_live(at=at)):
@@ -235,7 +240,7 @@ def change_goal(
     nickname: str | None = None,
     question: str | None = None,
 ) -> None:
-    """What the links reveal; where they are given, until when, its nickname and its question."""
+    """Changes what the links show and, where given, the expiry, the nickname and the question."""
     goal, values = hold_goal(goal), shown.columns
     told = {"expires_at": expires_at, "nickname": nickname, "question": question}
     values |= {name: value for name, value in told.items() if value is not None}
@@ -246,7 +251,7 @@ def change_goal(
 
 @transaction.atomic
 def revoke_goal(*, goal: Goal, at: datetime) -> None:
-    """At once: the view and respond links open nothing any more."""
+    """Closes the view and respond links at once."""
     goal = hold_goal(goal)
     goal.revoked_at = at
     goal.save(update_fields=["revoked_at"])
@@ -261,7 +266,7 @@ def restore_goal(*, goal: Goal) -> None:
 
 @transaction.atomic
 def delete_goal(*, goal: Goal) -> None:
-    """For good, with every revision, response and link."""
+    """Deletes a goal for good, with every revision, answer and link."""
     goal = hold_goal(goal)
     shared = goal.revisions.filter(number=1).values_list("submission", flat=True)
     Tombstone.objects.bulk_create(Tombstone(submission=each) for each in shared)
@@ -283,18 +288,18 @@ BATCH = 500
 
 
 def purge_goals(*, at: datetime) -> tuple[int, int]:
-    """Deletes expired goals and spent throttles; how many goals and throttles that were."""
+    """Deletes expired goals and old throttles, and returns how many of each."""
     expired = Goal.objects.filter(expires_at__lte=at).order_by("expires_at")
     return _deleted_in_batches(expired), _deleted_in_batches(_spent_throttles(at))
 
 
 def purge_tombstones(*, at: datetime) -> int:
-    """Deletes what is remembered of forms that are too old to be taken."""
+    """Deletes the tombstones of forms that are too old to be accepted, and returns how many."""
     return _deleted_in_batches(Tombstone.objects.filter(created_at__lt=at - FORM_AGE))
 
 
 def _deleted_in_batches(rows: QuerySet[Any]) -> int:
-    """Locked first: what somebody changes at this moment is left for the next time."""
+    """Deletes rows in batches, except those that somebody has locked, and returns how many."""
     count = 0
     while True:
         with transaction.atomic():
@@ -308,7 +313,7 @@ def _deleted_in_batches(rows: QuerySet[Any]) -> int:
 
 THROTTLE_WINDOW = timedelta(hours=1)
 SWEEP, MOST_SPENT = 10, 500
-"""With every tenth new throttle, so many are deleted: more than come in, so they never pile up."""
+"""Every `SWEEP`th new throttle deletes up to `MOST_SPENT` old ones: more than come in."""
 
 
 def _spent_throttles(at: datetime) -> QuerySet[Throttle]:
@@ -318,7 +323,8 @@ def _spent_throttles(at: datetime) -> QuerySet[Throttle]:
 def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
     """Counts one more use of an action by an address. Raises TooOften beyond `most` an hour.
 
-    The address is kept as a keyed hash only, and for two hours at most.
+    Only a keyed hash of the address is stored. Two hours after the hour began it may be deleted, by
+    a sweep or the next purge.
     """
     window = at.replace(minute=0, second=0, microsecond=0)
     if _count(action, address, 1, window, at) > most:
@@ -329,7 +335,7 @@ def count_use(*, action: str, address: str, most: int, at: datetime) -> None:
 
 
 def count_bytes(size: int, *, address: str, at: datetime) -> None:
-    """Counts what an address stores in a day (UTC), kept as in `count_use` and as long after it."""
+    """Counts the bytes that an address stores in a day (UTC), in the way of `count_use`."""
     last_hour = at.replace(hour=23, minute=0, second=0, microsecond=0)
     if _count("bytes", address, size, last_hour, at) > MOST_BYTES_A_DAY:
         raise TooOften(
@@ -343,7 +349,7 @@ def _count_stored(revision: Revision, address: str, at: datetime) -> None:
 
 
 def _count(action: str, address: str, many: int, window: datetime, at: datetime) -> int:
-    """So many more since the window began."""
+    """Adds `many` to the count of a window, and returns the new count."""
     key = hmac.digest(settings.SECRET_KEY.encode(), f"{action} {address}".encode(), hashlib.sha256)
     with transaction.atomic(savepoint=False):
         throttle, is_new = Throttle.objects.get_or_create(

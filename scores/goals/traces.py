@@ -1,8 +1,8 @@
-"""What a deletion leaves in files of SQLite: nothing, once the purge has run.
+"""Removes what deletions leave in the files of SQLite.
 
-`secure_delete` (in the settings) writes zeros over what is deleted. The write-ahead log still holds
-the pages as they were before, until it is emptied. And where rows were moved from page to page, now
-and then a copy of one stays in room that the page does not use: a file written anew has none.
+`secure_delete` (in the settings) writes zeros over deleted rows. But the write-ahead log has the
+earlier pages until it is emptied. And where rows were moved between pages, a copy may stay in the
+unused part of a page until the file is rewritten.
 """
 
 import logging
@@ -13,15 +13,20 @@ from django.db import OperationalError, connection
 log = logging.getLogger(__name__)
 
 PATIENCE = 200
-"""Milliseconds to wait for readers of the log; the next deletion or purge empties it otherwise."""
+"""Milliseconds to wait for readers of the log. If they take longer, a later deletion empties it."""
 
 LARGEST = 200_000_000
-"""Bytes of a file that is written anew while the site runs: in about a second, in which others can
-read, and wait to write."""
+"""The largest file, in bytes, that is rewritten while the site runs.
+
+It takes about a second, in which others can read, and wait to write.
+"""
 
 
 def rewrite_file() -> None:
-    """Writes the database anew without what is in no row, and empties the log."""
+    """Rewrites the database without leftovers of deleted rows, and empties the log.
+
+    It only logs a warning if the database is too large or in use.
+    """
     if connection.vendor != "sqlite":
         return
     size = Path(connection.settings_dict["NAME"]).stat().st_size
@@ -37,7 +42,7 @@ def rewrite_file() -> None:
 
 
 def empty_log() -> None:
-    """Copies the log into the database and cuts it to nothing; PostgreSQL looks after its own."""
+    """Copies the log into the database and truncates it, on SQLite only."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Whether a shared revision is still what it was, and whether it can be derived again."""
+"""Verifies that a shared revision is unaltered and that its result can be derived again."""
 
 import json
 from collections.abc import Iterable
@@ -19,10 +19,11 @@ from scores.wording.record import record_of
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether a revision is what it was; `says` explains both answers.
+    """The result of verifying a revision; `says` explains both answers.
 
-    `is_unaltered`: the stored text has its digest. `is_derived`: deriving gives its numbers again;
-    None where the rules or the figures of then are not here any more.
+    `is_unaltered`: the stored text has its digest, and the printed one if given. `is_derived`:
+    deriving gives the same numbers again; None where that cannot be told, as the edition is missing
+    or another version of the rules gives other numbers.
     """
 
     digest: str
@@ -32,7 +33,7 @@ class Verification:
 
 
 def verify(revision: Revision, *, printed: str = "") -> Verification:
-    """Recomputes digest and result; `printed` is a digest from a print to hold against it."""
+    """Recomputes digest and result; `printed` is a digest from a printout to compare with."""
     digest = revision_digest(
         edition=revision.edition,
         engine=revision.engine,
@@ -77,14 +78,15 @@ def _derive_again(revision: Revision) -> tuple[bool | None, str]:
 
 
 def say_parts(paths: Iterable[Path]) -> str:
-    """The parts of a record that these paths lead into, each once."""
+    """The top-level parts of a record that these paths lead into, sorted."""
     return ", ".join(sorted({part for part, *_ in paths}))
 
 
 def record_to_compare(revision: Revision) -> Record:
-    """What a revision holds; of an earlier form, with the facts that records have gained since.
+    """The record of a revision in today's form, to compare it with others.
 
-    Those come from deriving it again, where that gives the same numbers.
+    For a record of an earlier form, the newer facts come from deriving it again, if that gives the
+    same numbers.
     """
     stored: Record = json.loads(revision.result)
     if not is_earlier(stored):
@@ -97,9 +99,10 @@ def record_to_compare(revision: Revision) -> Record:
 
 
 def derived_again(inputs: Record, label: str) -> Record:
-    """The record of stored inputs on an edition, as of the day they were answered.
+    """The record derived from stored inputs on an edition, as of the day they were answered.
 
-    Raises Edition.DoesNotExist, and AnswersRefused where that edition refuses them.
+    Raises Edition.DoesNotExist, AnswersRefused if the edition refuses them, and KeyError, TypeError
+    or ValueError if they cannot be read.
     """
     day = date.fromisoformat(inputs["today"])
     return record_of(derive(published_edition(label), answers_of(inputs), today=day))
