@@ -1,4 +1,4 @@
-"""The tables. An edition holds figures; every figure names its edition and its source."""
+"""The tables. An edition holds figures; every figure belongs to an edition and has a source."""
 
 from scores.models.applications import (
     ApplicationProfile,
@@ -60,4 +60,4 @@ CONTENT: tuple[type, ...] = (
     *(SpecialtyName, ApplicationService, SpecialtyPositions),
     *(TrackApplicants, ApplicationProfile, EarlyMatchRate),
 )
-"""Every table an edition is made of, each after those it refers to."""
+"""The tables of an edition's content, each after those it refers to."""

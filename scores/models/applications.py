@@ -1,4 +1,4 @@
-"""How people apply to a specialty, how many do, and what else they bring."""
+"""How people apply to each specialty, how many do, and their research and other records."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +31,7 @@ class SpecialtyName(Figure):
 
 
 class ApplicationService(Figure):
-    """Through which service a specialty takes applications, and in which Match it takes part."""
+    """The service through which a specialty takes applications, and the Match it takes part in."""
 
     specialty = specialty_field()
     application_service = models.CharField(max_length=12, choices=SERVICES)
@@ -66,7 +66,7 @@ class SpecialtyPositions(Figure):
 
 
 class TrackApplicants(Figure):
-    """Applicants of each group in one track of the Match; who ranks two tracks counts in both."""
+    """Applicants of each group in one track of the Match; those in two tracks count in both."""
 
     cycle = models.CharField(max_length=4)
     track = models.CharField(max_length=60)
@@ -85,7 +85,7 @@ class TrackApplicants(Figure):
 
 
 class ApplicationProfile(Figure):
-    """Medians of what else the matched and unmatched of a specialty and group brought."""
+    """Medians of ranks and research of the matched or unmatched of a specialty and group."""
 
     cycle = models.CharField(max_length=4)
     group = group_field()
@@ -108,7 +108,7 @@ class ApplicationProfile(Figure):
 
 
 class EarlyMatchRate(Figure):
-    """Match rate of a specialty with an early Match of its own, as far as it is told."""
+    """Match rate of a specialty with its own early Match, as far as it is published."""
 
     cycle = models.CharField(max_length=4)
     group = group_field(GROUPS_OF_EARLY_MATCHES)

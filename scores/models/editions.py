@@ -15,8 +15,8 @@ class EditionManager(models.Manager["Edition"]):
     def current(self, *, at: datetime) -> "Edition":
         """The edition of the newest release that has begun. Raises DoesNotExist before the first.
 
-        Which edition is current is a rule over the releases, not a flag: it is never none after
-        the first release, never two, and a release dated ahead begins without anybody's help.
+        Which edition is current follows from the releases, not from a flag: from the first release
+        on, there is always exactly one, and a release dated ahead begins by itself.
         """
         release = Release.objects.newest(at=at).select_related("edition").first()
         if release is None:
@@ -85,7 +85,7 @@ class ReleaseManager(models.Manager["Release"]):
 class Release(models.Model):
     """A moment from which an edition is the current one.
 
-    Releases are only ever added; one that has not begun may be withdrawn, as if it never was.
+    A release never changes. It is deleted only if it is withdrawn before it begins.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="releases")

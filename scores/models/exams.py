@@ -46,7 +46,7 @@ class PassingStandard(Figure):
 
 
 class NormTable(Figure):
-    """How many percent of a population score lower, over one window of test dates."""
+    """The percentage of a population that scores lower, over one window of test dates."""
 
     exam = exam_field()
     window_from = models.DateField()
@@ -68,7 +68,7 @@ class NormTable(Figure):
 
 
 class NormPoint(Content):
-    """One point of a norm table; 100 stands for ">99" and 0 for "<1"."""
+    """One point of a norm table; percentile 100 means ">99" and 0 means "<1"."""
 
     table = models.ForeignKey(NormTable, models.CASCADE, related_name="points")
     score = models.PositiveSmallIntegerField()
@@ -86,7 +86,7 @@ class NormPoint(Content):
 
 
 class ScoreDistribution(Figure):
-    """Mean and standard deviation of all first-takers of a period."""
+    """Mean and standard deviation of the people counted in a period."""
 
     exam = exam_field()
     period = models.CharField(max_length=60)
@@ -148,7 +148,7 @@ class PassRate(Figure):
 
 
 class Policy(Figure):
-    """A rule of the examining bodies; `number` in `unit` is what a rule of ours may read."""
+    """A rule of the examining bodies; our rules may read `number`, in `unit`."""
 
     slug = models.SlugField(max_length=40)
     name = models.CharField(max_length=80)

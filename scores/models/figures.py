@@ -1,7 +1,7 @@
-"""What every figure has: an edition, a source, and a name that outlives its edition.
+"""What all figures share: an edition, a source, and a name that stays the same across editions.
 
-The name (`identity`) is the natural key of fixtures, the key of a difference between two
-editions, and unique in the database.
+The name (`identity`) is the natural key of fixtures, the key of a difference between two editions,
+and unique in the database.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from scores.models.editions import Edition
 
 
 def follow(row: models.Model, path: str) -> Any:
-    """The value at the end of a look-up path, None where a link on the way is empty."""
+    """The value at the end of a look-up path; None if a link on the way is empty."""
     value: Any = row
     for name in path.split("__"):
         value = getattr(value, name) if value is not None else None
@@ -26,11 +26,11 @@ def follow(row: models.Model, path: str) -> Any:
 
 
 LONGEST_PART = 60
-"""Letters of a title or a sentence within the name of a row."""
+"""The most characters of a title or sentence within the name of a row."""
 
 
 def say_part(row: Any, path: str) -> str:
-    """One part of the name of a row in words: a label, a name, a day; empty where it is."""
+    """One part of the name of a row in words; empty if the value is, except for a specialty."""
     name, *rest = path.split("__")
     value = getattr(row, name)
     if rest and value is not None:
@@ -58,7 +58,7 @@ class IdentityManager[M: models.Model](models.Manager[M]):
 
 
 class Content(models.Model):
-    """A row of an edition that fixtures can name."""
+    """A row of an edition's content, with a natural key that fixtures name it by."""
 
     identity: ClassVar[tuple[str, ...]] = ("edition__label", "slug")
     """Look-up paths of the natural key; the first leads to the edition's label."""
@@ -69,18 +69,18 @@ class Content(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        """Its name in words, the specialty first; what a person knows it by."""
+        """Its name in words, the specialty first."""
         paths = sorted(self.identity[1:], key=lambda path: not path.startswith("specialty"))
         return " · ".join(filter(None, (say_part(self, path) for path in paths)))
 
     @property
     def name_parts(self) -> tuple[str, ...]:
-        """Its natural key within the edition, without what is empty."""
+        """Its natural key within the edition, without empty parts."""
         return tuple(str(part) for part in self.natural_key()[1:] if part not in (None, ""))
 
     @property
     def described(self) -> str:
-        """What an editor chooses it by; its name where that says enough."""
+        """The text by which an editor chooses it from a list."""
         return str(self)
 
     def natural_key(self) -> tuple[Any, ...]:
@@ -91,13 +91,13 @@ class Content(models.Model):
 
 
 def once(name: str, *fields: str, **condition: Any) -> models.UniqueConstraint:
-    """No two rows of an edition have these values in common."""
+    """A constraint: no two rows of an edition share these values."""
     only_where = Q(**condition) if condition else None
     return models.UniqueConstraint(fields=("edition", *fields), name=name, condition=only_where)
 
 
 def in_range(name: str, *fields: str, low: float = 1, high: float = 300) -> models.CheckConstraint:
-    """Each field is empty or lies from low to high; on the three-digit scale unless said."""
+    """A constraint: each field is empty or from `low` to `high`, by default a three-digit score."""
     condition = Q()
     for field in fields:
         condition &= Q(**{f"{field}__isnull": True}) | Q(
@@ -219,10 +219,10 @@ class Specialty(Content):
 
 
 class Figure(Content):
-    """A row that states numbers of a source.
+    """A row that states what a source says.
 
-    `source` is the best one, `also` are the others that say the same. `carried_back` marks a row
-    without a period of its own, recorded later than the time its edition describes.
+    `source` is the best source, `also` are the others that say the same. `carried_back` marks a row
+    without a period of its own that was recorded after the time its edition describes.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")

@@ -1,7 +1,7 @@
-"""Shared goals: what a student was told, frozen, and who may open it.
+"""Shared goals: frozen results of students, and the tokens that open them.
 
-No table here refers to an edition: a revision holds all that it shows, so that nothing that
-happens to the figures can touch it. Of a token only the hash is kept.
+No table here refers to an edition: a revision holds all that it shows, so that changes to the
+figures cannot affect it. Only hashes of tokens are stored.
 """
 
 from datetime import datetime
@@ -29,7 +29,7 @@ class Goal(models.Model):
     shows_profile = models.BooleanField(default=False)
     nickname = models.CharField(max_length=60, blank=True, default="")
     question = models.TextField(blank=True, default="", max_length=500)
-    """What the student asks whoever may answer."""
+    """The student's question to the advisors."""
 
     objects = Goals.as_manager()
 
@@ -50,7 +50,7 @@ class Permits(models.TextChoices):
 
 
 class Capability(models.Model):
-    """A token that opens a goal, known by its SHA-256 alone."""
+    """A token that opens a goal; only its SHA-256 is stored."""
 
     token_hash = models.CharField(max_length=64, primary_key=True)
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="capabilities")
@@ -68,7 +68,7 @@ class Capability(models.Model):
 
 
 class Revision(models.Model):
-    """One frozen result: `inputs` and `result` are the very text that the digest covers."""
+    """One frozen result: the digest covers the exact text of `inputs` and `result`."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
@@ -80,7 +80,7 @@ class Revision(models.Model):
     inputs = models.TextField()
     result = models.TextField()
     digest = models.CharField(max_length=64)
-    # for the course over time, without reading every result again
+    # Copied from `result`, so that the history need not read every result.
     target = models.PositiveSmallIntegerField(null=True)
     mean = models.FloatField(null=True)
     low = models.FloatField(null=True)
@@ -99,7 +99,7 @@ class Revision(models.Model):
 
 
 class Response(models.Model):
-    """What an advisor answered; it stands beside the result and never alters it."""
+    """An advisor's answer; it is shown beside the result and never changes it."""
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="responses")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -110,7 +110,7 @@ class Response(models.Model):
     agreed_target = models.PositiveSmallIntegerField(null=True, blank=True)
     look_again = models.DateField(null=True, blank=True)
     is_public = models.BooleanField("name and note shown to everyone with a link", default=True)
-    """Else only to those who may answer. To the first answers it was said that all see them."""
+    """Whether view links show name and note too. The first advisors were told that they do."""
 
     class Meta:
         ordering = ("goal", "created_at", "pk")
@@ -121,7 +121,7 @@ class Response(models.Model):
 
 
 class Tombstone(models.Model):
-    """The hash of a form whose goal or answer was deleted: sent again, it brings nothing back."""
+    """The hash of a form whose goal or answer was deleted: sent again, it restores nothing."""
 
     submission = models.CharField(max_length=64, primary_key=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -131,9 +131,9 @@ class Tombstone(models.Model):
 
 
 class Throttle(models.Model):
-    """How much an address did or stored, counted from `window` on; the address is a keyed hash.
+    """How much an address did or stored, counted from `window` on; only a keyed hash identifies it.
 
-    The window is an hour or, where a whole day is counted, the last hour of it.
+    The window is an hour or, where a whole day is counted, the last hour of that day.
     """
 
     key = models.CharField(max_length=64)

@@ -20,13 +20,13 @@ BASES = {"announced": "announced", "secondary": "reported by others", "projected
 LEVELS = {"high": "high", "moderate": "moderate", "lower": "lower"}
 
 ALL_TOGETHER_LAST = F("specialty__name").asc(nulls_last=True)
-"""Said outright: where a row without a specialty stands, databases do not agree."""
+"""Databases differ in where they sort rows without a specialty, so the order is explicit."""
 
 
 class MatchScore(Figure):
-    """Step 2 CK of the matched or unmatched of a specialty and group, score known.
+    """Step 2 CK scores of the matched or unmatched of a specialty and group, where known.
 
-    Without a specialty: all specialties together.
+    Without a specialty, it covers all specialties together.
     """
 
     cycle = models.CharField(max_length=4, blank=True, help_text="Match year; empty if not stated")
@@ -83,7 +83,7 @@ class MatchScore(Figure):
 
 
 class ScoreBandMatchRate(Figure):
-    """Percent matched among those in a score band; an open end is empty."""
+    """Percent matched among those in a score band; `low` or `high` is empty if it is open there."""
 
     cycles = models.CharField(max_length=9)
     group = group_field()

@@ -1,7 +1,7 @@
-"""What opens the door to a person whose phone is gone.
+"""Recovery codes, for a person whose phone is gone.
 
-The person is Django's user, the app on the phone django-otp's `TOTPDevice`. Its own plugin for
-recovery codes keeps them readable, so here is another, which keeps hashes.
+The person is Django's user and the app on the phone is django-otp's `TOTPDevice`. The recovery
+codes of django-otp itself are stored in plain text, so this device stores hashes instead.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from django_otp.models import Device, ThrottlingMixin
 class RecoveryCodes(ThrottlingMixin, Device):
     """The unused codes of one person, as hashes.
 
-    A code is 120 random bits, too many to try: a plain hash protects it as well as a slow one.
+    A code has 120 random bits, too many to guess: a plain hash protects it as well as a slow one.
     """
 
     hashes = models.JSONField(default=list)
@@ -23,7 +23,7 @@ class RecoveryCodes(ThrottlingMixin, Device):
         constraints = (models.UniqueConstraint(fields=("user",), name="recovery_codes_once"),)
 
     def verify_token(self, token: str) -> bool:
-        """Whether it is one of the codes, which is used up by it; with ever longer waits."""
+        """Uses up a code; False if it is not one. Each wrong code makes the next wait longer."""
         if not self.verify_is_allowed()[0]:
             return False
         digest = hash_code(token)
@@ -39,6 +39,6 @@ class RecoveryCodes(ThrottlingMixin, Device):
 
 
 def hash_code(code: str) -> str:
-    """The hash of a code, however its letters were grouped and typed."""
+    """The hash of a code, regardless of case, spaces and hyphens."""
     letters = "".join(code.split()).replace("-", "").upper()
     return hashlib.sha256(letters.encode()).hexdigest()

@@ -9,9 +9,9 @@ UNITS = {"score": "three-digit score", "percent": "percent correct"}
 
 
 class PracticeTest(Figure):
-    """A practice form and how it reads against Step 2 CK.
+    """A practice form and how its scores compare with Step 2 CK.
 
-    `offset` in points is added to its score; empty where nobody measured it.
+    `offset`, in points, is added to its score; empty where nobody measured it.
     """
 
     slug = models.SlugField(max_length=20)

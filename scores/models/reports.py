@@ -1,4 +1,4 @@
-"""What readers report as wrong. It alters nothing: editors look, and say what came of it."""
+"""Errors that readers report. A report changes nothing: editors look, and note the outcome."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from scores.models.review import person_field
 
 
 class Report(models.Model):
-    """One report, of one figure; nothing tells who sent it."""
+    """A report of one figure; nothing shows who sent it."""
 
     created_at = models.DateTimeField(auto_now_add=True)
     submission = models.CharField(max_length=64, unique=True)

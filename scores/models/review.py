@@ -1,4 +1,4 @@
-"""How an edition comes about: who did what to it, and what readers are told.
+"""The making of an edition: who did what to it, and what readers see of that.
 
 None of this belongs to the content of an edition: no fixture holds it and no digest covers it.
 """
@@ -13,7 +13,7 @@ from scores.models.figures import one_of
 
 
 def person_field(**options: Any) -> "models.ForeignKey":
-    """Whoever did something keeps the account: it can be closed, not deleted."""
+    """A link to a person. An account with such links can be closed but not deleted."""
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **options)
 
 
@@ -63,7 +63,7 @@ class Event(models.Model):
 
 
 class Edit(models.Model):
-    """A row of a draft that somebody added, changed or removed: each value, then and now."""
+    """A row of a draft that was added, changed or removed, with each value before and after."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="edits")
     by = person_field()
@@ -84,9 +84,9 @@ class Edit(models.Model):
 
 
 class Tick(models.Model):
-    """What somebody says of one warning or one changed row of a draft, having looked at it.
+    """What somebody said of one warning or changed row of a draft after looking at it.
 
-    `about` is a digest of what it says: once that changes, nobody has looked at it yet.
+    `about` is a digest of the warning or change: once that is another, the tick no longer counts.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="ticks")
@@ -109,7 +109,7 @@ class Tick(models.Model):
 
 
 class ExpectedValues(models.Model):
-    """Answers and the target that somebody expects of each, which a draft is checked with."""
+    """Sets of answers with the target that somebody expects of each, to check a draft with."""
 
     edition = models.OneToOneField(Edition, models.CASCADE, related_name="expected")
     text = models.TextField(help_text="As it was written, one set of answers a line")
@@ -125,7 +125,7 @@ class ExpectedValues(models.Model):
 
 
 class Publication(models.Model):
-    """What readers are told of an edition that was published on this site."""
+    """What readers see of how an edition came about, if it was published on this site."""
 
     edition = models.OneToOneField(Edition, models.CASCADE, related_name="publication")
     changelog = models.TextField(help_text="What changed, from the difference of the two editions")

@@ -1,4 +1,4 @@
-"""What others say, and what this site chose."""
+"""Claims of others, and numbers that this site chose or uses for its projection."""
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +27,7 @@ class HouseSetting(Figure):
 
 
 class ProjectionParameter(Figure):
-    """A number of the projection model: observed by others, or fitted here on named data."""
+    """A number of the projection model, either observed by others or fitted here on named data."""
 
     slug = models.SlugField(max_length=40)
     value = value_field()
@@ -43,7 +43,7 @@ class ProjectionParameter(Figure):
 
 
 class Claim(Figure):
-    """What an article states or advises, with its standing and, where it fell, why."""
+    """What an article states or advises, with its standing and, if it no longer holds, why."""
 
     slug = models.CharField(max_length=40)
     topic = models.CharField(max_length=40)

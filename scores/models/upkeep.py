@@ -1,10 +1,10 @@
-"""What the site does for itself."""
+"""The site's own maintenance."""
 
 from django.db import models
 
 
 class Purge(models.Model):
-    """When everything that had ended was deleted last; one row."""
+    """When the last purge began and was done, in one row."""
 
     begun_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
