@@ -12,7 +12,7 @@ from scores.models import RecoveryCodes
 
 
 def app_of(user: User) -> TOTPDevice | None:
-    """The app on the person's phone, once it has shown a right code."""
+    """The app on the person's phone; None until it has shown a right code."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
@@ -22,7 +22,7 @@ def codes_left(user: User) -> int:
 
 
 def locked_until(user: User) -> datetime | None:
-    """When the first device that takes no code after too many wrong ones will take one again."""
+    """When the first of the person's locked devices accepts codes again; None if none is locked."""
     waits = [device.verify_is_allowed()[1] for device in devices_for_user(user)]
     return min((wait["locked_until"] for wait in waits if wait), default=None)
 
@@ -33,5 +33,5 @@ def setup_key(key: bytes) -> str:
 
 
 def setup_address(user: User, key: bytes) -> str:
-    """What the QR code says to an app."""
+    """The address that the QR code encodes for an app."""
     return str(TOTPDevice(user=user, key=key.hex()).config_url)

@@ -1,4 +1,4 @@
-"""Whatever writes people: making them, and their second factors."""
+"""Creates people, opens and closes their accounts, and sets up their second factors."""
 
 import logging
 from base64 import b32encode
@@ -35,16 +35,17 @@ KEY_BYTES = 20
 
 
 class PersonRefused(UsmlegoalsError):
-    """Something a person cannot be made of; the message says why."""
+    """The input is refused; the message says why."""
 
 
 @transaction.atomic
 def create_person(
     *, name: str, email: str, groups: Iterable[str], password: str | None = None
 ) -> User:
-    """A person who may sign in to the admin, with what the groups permit and no more.
+    """Creates a person who may sign in to the admin, with only the permissions of the groups.
 
-    Without a password nobody can sign in, until one is set by the link of `password_link`.
+    Without a password, nobody can sign in until one is set by `password_link`. Raises
+    PersonRefused.
     """
     person = User(username=name, email=email, is_staff=True)
     person.set_password(password)
@@ -63,9 +64,9 @@ def create_person(
 
 
 def password_link(*, user: User) -> str:
-    """The address at which the person sets a password: once, and within the time of the settings.
+    """The path at which the person sets a password, once and before the time limit of the settings.
 
-    Django's own token: it covers the password, so that the first use ends every link there is.
+    The token is Django's own. It covers the password, so that the first use ends all such links.
     """
     uid = urlsafe_base64_encode(str(user.pk).encode())
     return reverse("password-by-link", args=[uid, default_token_generator.make_token(user)])
@@ -73,13 +74,13 @@ def password_link(*, user: User) -> str:
 
 @transaction.atomic
 def close_account(*, user: User) -> bool:
-    """Nobody signs in with it any more, and whoever is signed in is out; False if it was so."""
+    """Closes an account and ends its sessions; False if it was closed already."""
     return _open_or_close(user, is_active=False)
 
 
 @transaction.atomic
 def open_account(*, user: User) -> bool:
-    """As before it was closed; False if it is open."""
+    """Opens a closed account with its password and second factor; False if it was open."""
     return _open_or_close(user, is_active=True)
 
 
@@ -96,9 +97,9 @@ def new_key() -> bytes:
 
 @transaction.atomic
 def enroll(*, user: User, key: bytes, code: str) -> list[str] | None:
-    """Recovery codes for a person whose app shows the right code, and who has no app yet.
+    """Enrolls the app of a person who has none, if `code` is right, and returns recovery codes.
 
-    None where the code is wrong, or somebody was faster.
+    None if the code is wrong, or an app was enrolled meanwhile.
     """
     User.objects.select_for_update().get(pk=user.pk)
     shown = TOTP(key)
@@ -112,7 +113,7 @@ def enroll(*, user: User, key: bytes, code: str) -> list[str] | None:
 
 
 def renew_codes(*, user: User) -> list[str]:
-    """New recovery codes in place of the old ones. Nobody can read them again later."""
+    """Replaces the recovery codes. Only their hashes are stored, so they cannot be shown again."""
     codes = ["-".join(wrap(b32encode(token_bytes(CODE_BYTES)).decode(), 4)) for _ in range(CODES)]
     fresh = {"name": "recovery codes", "hashes": [hash_code(code) for code in codes]}
     RecoveryCodes.objects.update_or_create(
@@ -126,7 +127,10 @@ WRONG_CODE = "This code is not right, or was used before. Enter the one your app
 
 
 def use_code(*, user: User, code: str) -> Device:
-    """The device whose code it is; the code is used up, and a wrong one makes the next wait."""
+    """Uses up a code and returns its device.
+
+    Raises PersonRefused if it is wrong or comes too early. With every wrong code, the wait grows.
+    """
     model = TOTPDevice if len(code) == 6 else RecoveryCodes
     device = model.objects.filter(user=user, confirmed=True).first()
     found: Device | None = verify_token(user, device.persistent_id, code) if device else None
@@ -138,7 +142,10 @@ def use_code(*, user: User, code: str) -> Device:
 
 
 def confirm_code(*, user: Any, typed: str) -> None:
-    """Once more before what readers see is changed, where the site asks for a second factor."""
+    """Asks for a code once more before a change that readers see, if the site uses second factors.
+
+    Raises PersonRefused if the code is missing or wrong.
+    """
     code = "".join(typed.split())
     if not settings.SECOND_FACTOR:
         return
@@ -157,6 +164,6 @@ def _waiting(until: datetime) -> str:
 
 @transaction.atomic
 def remove_second_factor(*, user: User) -> None:
-    """Whoever was signed in with it anywhere is asked for a new one."""
+    """Removes the app and recovery codes; signed-in sessions have to set up a new second factor."""
     TOTPDevice.objects.filter(user=user).delete()
     RecoveryCodes.objects.filter(user=user).delete()

@@ -1,4 +1,4 @@
-"""Wrong passwords: counted by address, as django-axes does, without the names that were typed."""
+"""Counts wrong passwords by address with django-axes, without storing the names that were typed."""
 
 import hashlib
 import hmac
@@ -14,16 +14,16 @@ from django.http import HttpRequest
 
 
 def hashed_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """What is kept in place of a name: some type their password there."""
+    """A keyed hash stored instead of the name: some people type their password there."""
     name = str((credentials or request.POST).get("username") or "")
     key = settings.SECRET_KEY.encode()
     return hmac.digest(key, f"sign-in {name}".encode(), hashlib.sha256).hex()
 
 
 class LockOuts(AxesDatabaseHandler):
-    """A lock is on the address; signing in takes back what was wrong for that account alone.
+    """Locks addresses. A sign-in clears the wrong passwords of that account only.
 
-    So nobody with an account gets another five guesses at another one by signing in between.
+    So nobody with an account gets more guesses at another one by signing in between.
     """
 
     def reset_user_attempts(
@@ -39,7 +39,7 @@ class LockOuts(AxesDatabaseHandler):
 
 
 def forget_sign_ins(*, at: datetime) -> tuple[int, int]:
-    """Deletes wrong passwords that lock nothing any more, and ended sessions; how many of each."""
+    """Deletes wrong passwords that lock nothing now, and ended sessions; returns how many."""
     spent = AccessAttempt.objects.filter(attempt_time__lte=at - settings.AXES_COOLOFF_TIME)
     _, attempts = spent.delete()
     _, sessions = Session.objects.filter(expire_date__lt=at).delete()
