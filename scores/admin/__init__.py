@@ -1,7 +1,7 @@
-"""The stock admin: the figures of drafts are edited here, those of published editions only read.
+"""Django's admin: figures of drafts are edited here, those of published editions are read-only.
 
-`guard` keeps what is published, `figures` edits the rows of drafts, `imports` takes them from a
-file, `editions` leads an edition from a draft to its readers.
+`guard` protects published editions, `figures` edits the rows of drafts, `imports` reads rows from
+files, and `editions` takes an edition from a draft to its readers.
 """
 
 from scores.admin import editions, figures, reports, sources

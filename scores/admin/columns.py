@@ -1,6 +1,6 @@
-"""A table of an edition as columns of text: what a file of it holds, read and written alike.
+"""The columns of text by which files of a table are read and written.
 
-A row is known by its natural key, and refers to others by theirs; the edition is left out.
+A row is known by its natural key without the edition, and refers to other rows by theirs.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from scores.wording.help import help_of
 Key = tuple[str | None, ...]
 
 ALSO = "also"
-"""The column of further sources, several slugs with a space between."""
+"""The column of further sources: several slugs separated by spaces."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Column:
 
     @property
     def root(self) -> str:
-        """The field of the row that holds it, or the row it refers to."""
+        """The field of the row that holds the value, or the link to the row that does."""
         return self.path.split("__")[0]
 
     @property
@@ -42,13 +42,13 @@ class Column:
 
     @property
     def title(self) -> str:
-        """As a person calls it."""
+        """The name of the column on a page."""
         own = field_at(self.model, self.root) if self.is_link else self.field
         return str(own.verbose_name).capitalize()
 
     @property
     def help(self) -> str:
-        """What it is for; of a norm point, its table has some of the columns."""
+        """The help text of the column; where a norm point has it from its table, the table's."""
         is_of_table = self.path.startswith("table__")
         model = field_at(self.model, "table").related_model if is_of_table else self.model
         return help_of(model, self.path.split("__")[is_of_table])
@@ -73,7 +73,7 @@ def _written(value: Any) -> str:
 
 
 class Columns:
-    """The columns of one table: those of its name first, then the others in their order."""
+    """The columns of one table: those of its natural key first, then the others in their order."""
 
     def __init__(self, model: Any) -> None:
         self.model = model
@@ -85,7 +85,7 @@ class Columns:
 
     @cached_property
     def every(self) -> tuple[Column, ...]:
-        """Those of its name, then the others of the row, and the slugs of those it refers to."""
+        """The columns of its natural key, then the other fields; links are columns of slugs."""
         named = {column.path for column in self.key}
         return (*self.key, *(column for column in self._own() if column.path not in named))
 
@@ -100,7 +100,7 @@ class Columns:
         return Column(self.model, self._name(path), path, field_at(self.model, path))
 
     def _name(self, path: str) -> str:
-        """`source__slug` is called source, `table__exam` exam, and a column as fixtures call it."""
+        """The name of a column as in fixtures; `source__slug` is source, `table__exam` is exam."""
         name = path.removesuffix("__slug").removeprefix("table__")
         return written_as(self.model).get(name, name)
 
@@ -118,7 +118,7 @@ class Columns:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """What each column is called on a page."""
+        """The name of each column on a page."""
         titles = {column.name: column.title for column in self.every}
         return titles | ({ALSO: "Also"} if self.has_also else {})
 
@@ -129,14 +129,14 @@ class Columns:
         return cells
 
     def rows_in(self, edition: Edition) -> dict[Key, Any]:
-        """Every row of the edition under its name."""
+        """The rows of the edition by natural key, without the edition."""
         return {
             tuple(map(part_of, row.natural_key()[1:])): row for row in rows_of(self.model, edition)
         }
 
 
 def part_of(value: Any) -> str | None:
-    """What a value says in the name of a row; of a row that is referred to, its id."""
+    """A value as part of a row's key: text, a slug for a row, None if it is empty."""
     value = getattr(value, "slug", value)
     if value in (None, ""):
         return None

@@ -1,4 +1,4 @@
-"""The calendar of an edition: which sources are due when, and which were looked at today."""
+"""The calendar of an edition: when each source is due, and ticking off those looked at today."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ from scores.reference.freshness import Upkeep, upkeep_of
 
 
 class DueSources(admin.ModelAdmin):
-    """A page of each edition. In a draft, sources are ticked off there."""
+    """Adds the calendar page to each edition. In a draft, it ticks sources off."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.due_view)
@@ -42,7 +42,7 @@ class DueSources(admin.ModelAdmin):
 
 
 def tick_off(request: HttpRequest, edition: Edition) -> None:
-    """Notes a look at each source that was ticked, and tells how it went."""
+    """Records a look at each ticked source, and reports the result in a message."""
     keys = [int(key) for key in request.POST.getlist("source") if key.isdecimal() and len(key) < 19]
     try:
         many = note_look(edition=edition, sources=keys, by=request.user, at=timezone.now())
@@ -54,7 +54,7 @@ def tick_off(request: HttpRequest, edition: Edition) -> None:
 
 
 def months_of(edition: Edition, today: date) -> Iterator[tuple[str, list[tuple[Upkeep, Source]]]]:
-    """What is overdue, then month by month what will be due, each with its row in the edition."""
+    """The overdue sources, then those due in each month, each with its row in the edition."""
     rows = {row.slug: row for row in Source.objects.filter(edition=edition)}
 
     def month(upkeep: Upkeep) -> str:

@@ -1,4 +1,4 @@
-"""An edition from a draft to its readers: where it stands, what it changes, and the next step."""
+"""The pages of an edition on its way to readers: its state, its changes, its next step."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time
@@ -40,7 +40,7 @@ from scores.models import CONTENT, Edit, Edition, Release
 
 
 def begins_on(values: dict[str, Any], now: datetime) -> datetime:
-    """Midnight of the day that was chosen; today is now."""
+    """Midnight UTC of the chosen day, or now if that is today."""
     day = values["day"]
     if day is None:
         raise UsmlegoalsError("Choose the day on which it becomes current.")
@@ -107,14 +107,14 @@ STEPS: dict[str, tuple[tuple[str, ...], Step]] = {
     "restore": (("publish_edition",), restore),
     "withdraw": (("publish_edition",), withdraw),
 }
-"""What can be done to an edition, any permission that is enough for it, and how."""
+"""The steps of an edition: the permissions, any of which is enough, and the function."""
 
 LOOKS = ("accept", "tick", "tick-all")
-"""After these one goes on where one was."""
+"""After these steps, the page stays where it was."""
 
 
 ROWS_A_PAGE = 100
-"""Rows of a difference that a reviewer ticks on one page."""
+"""Changed rows that a reviewer ticks on one page."""
 
 
 @admin.register(Edition)
@@ -122,7 +122,7 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
     form = EditionForm
     readonly_fields = ("as_of",)  # follows from the newest look at a source
     list_display = ("label", "as_of", "standing")
-    actions = None  # each edition is dealt with on its own page
+    actions = None  # each edition has its own pages
     list_filter = ("status",)
     search_fields = ("label", "summary")
     object_history_template = "admin/scores/history.html"
@@ -155,7 +155,7 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
         return edition
 
     def begin_view(self, request: HttpRequest) -> HttpResponse:
-        """One click: an edition copied into a draft, under the next free label."""
+        """Copies an edition into a new draft under the next free label, with one click."""
         if request.method != "POST" or not may(request, "add_edition"):
             raise PermissionDenied
         label = request.POST.get("base", "")
@@ -180,7 +180,7 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def review_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """All that a reviewer has to see, and the next step."""
+        """Shows all that a reviewer has to see, and takes the next step."""
         edition = self.edition_at(request, key)
         typed = request.session.get(f"words of {key}", "")
         form = StepForm(request.POST or None, initial={"words": typed})
@@ -188,7 +188,7 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
             is_taken = take_step(request, edition, form)
             if is_taken and request.POST["do"] not in LOOKS:
                 return redirect("admin:scores_edition_review", key)
-            edition.refresh_from_db()  # what is typed beside the ticks stays
+            edition.refresh_from_db()  # keeps what was typed beside the ticks
         missed, review = edits_since(edition, form), Review(edition, at=timezone.now())
         rows = Paginator(review.rows, ROWS_A_PAGE).get_page(request.GET.get("rows"))
         told = {"form": form, "missed": missed, "review": review, "rows": rows}
@@ -196,12 +196,12 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
         return self.page(request, edition, "review", f"Review {edition}", **told)
 
     def checks_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Every fault, with the way to the row it stands in."""
+        """Shows every fault, with a link to its row."""
         edition = self.edition_at(request, key)
         return self.page(request, edition, "checks", f"Checks of {edition}")
 
     def expected_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Answers and the targets that somebody expects of the draft."""
+        """Shows the expected values of a draft, and attaches others."""
         edition = self.edition_at(request, key)
         if edition.is_published or not may(request, "change_edition", "review_edition"):
             raise PermissionDenied
@@ -213,7 +213,7 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Asks once, then deletes the draft with its rows, of which there are too many to list."""
+        """Asks once, then deletes the draft with its rows, which are too many to list."""
         edition = self.edition_at(request, int(object_id) if object_id.isdecimal() else 0)
         if not self.has_delete_permission(request, edition):
             raise PermissionDenied
@@ -239,7 +239,7 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
         return super().history_view(request, object_id, context)
 
     def about(self, request: HttpRequest, edition: Edition) -> dict[str, Any]:
-        """What each page of an edition says of it."""
+        """The context that all pages of an edition share."""
         now = timezone.now()
         steps = {name.replace("-", "_"): permissions for name, (permissions, _) in STEPS.items()}
         return {
@@ -260,12 +260,12 @@ class EditionAdmin(DueSources, Jobs, Guarded, Recorded):
 
 
 def may(request: HttpRequest, *permissions: str) -> bool:
-    """Whether any of these is given to the user."""
+    """Whether the user has any of these permissions."""
     return any(request.user.has_perm(f"scores.{name}") for name in permissions)
 
 
 def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
-    """Does what the button says, and tells how it went."""
+    """Takes the step of the pressed button, and reports the result; False if it was refused."""
     permissions, step = STEPS.get(request.POST.get("do", ""), ((), None))
     if step is None or not may(request, *permissions):
         raise PermissionDenied
@@ -292,7 +292,7 @@ def take_step(request: HttpRequest, edition: Edition, form: StepForm) -> bool:
 
 
 def keep_looks(request: HttpRequest, edition: Edition, step: Step, values: dict[str, Any]) -> None:
-    """What is ticked and said on the page is kept, whichever of its buttons is pressed."""
+    """Saves the ticks and comments on the page, whichever of its buttons was pressed."""
     sent, now = request.POST, timezone.now()
     if sent.getlist("doubt") and step is not accept and may(request, *STEPS["accept"][0]):
         accept(edition, request.user, now, values)
@@ -301,7 +301,7 @@ def keep_looks(request: HttpRequest, edition: Edition, step: Step, values: dict[
 
 
 def keep_words(request: HttpRequest, edition: Edition, step: Step, values: dict[str, Any]) -> None:
-    """What an author typed before a submission was refused is there after the mending."""
+    """Keeps what the author typed for a refused submission, for the next try."""
     if step is not submit or edition.status != Edition.Status.DRAFT:
         return
     request.session[f"words of {edition.pk}"] = values["words"]
@@ -311,7 +311,7 @@ def keep_words(request: HttpRequest, edition: Edition, step: Step, values: dict[
 
 
 def edits_since(edition: Edition, form: StepForm) -> list[Edit]:
-    """What was changed after the page was opened whose step was refused."""
+    """The edits made since the page was opened whose step was refused."""
     seen = form.cleaned_data.get("seen") if form.is_bound and form.is_valid() else None
     if seen is None:
         return []
@@ -319,7 +319,7 @@ def edits_since(edition: Edition, form: StepForm) -> list[Edit]:
 
 
 def kinds_of(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
-    """Each table of an edition: how many rows, and where they are listed and added."""
+    """The tables of an edition: how many rows each has, and where they are listed and added."""
     kinds = []
     for model in CONTENT:
         if not may(request, f"view_{model.__name__.lower()}"):

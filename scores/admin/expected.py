@@ -1,4 +1,4 @@
-"""The page on which expected values are attached to a draft."""
+"""The page that attaches expected values to a draft."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from scores.models import Edition
 
 
 class ExpectedForm(forms.Form):
-    """A text file, or the same typed; the file counts where both are there."""
+    """A text file or typed text; the file counts if there are both."""
 
     text = forms.CharField(required=False, max_length=MOST_BYTES)
     file = forms.FileField(required=False)
@@ -43,7 +43,7 @@ class ExpectedForm(forms.Form):
 
 
 def attach(request: HttpRequest, edition: Edition) -> dict[str, Any]:
-    """What the page shows; `is_attached` where the text was taken."""
+    """The context of the page; it has `is_attached` if the text was accepted."""
     form = ExpectedForm(request.POST or None, request.FILES or None)
     now = timezone.now()
     there = expected_of(edition)

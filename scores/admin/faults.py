@@ -1,4 +1,4 @@
-"""What is wrong with a file: told by the cells it is in, and once for each kind."""
+"""The faults of a file, each kind reported once with all its cells."""
 
 import copy
 from collections.abc import Collection, Iterable, Iterator
@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, UniqueConstraint
 
 MOST_KINDS, MOST_CELLS = 40, 12
-"""Kinds of faults that are told, and cells of each; of the others only how many."""
+"""How many kinds of faults, and cells of each, are listed; the others are only counted."""
 
 EMPTY = "This is empty, and has to be given."
 
 
 @dataclass(frozen=True, slots=True)
 class FileFault:
-    """`cells` is empty where the fault is in no cell of its own; then the line says where."""
+    """A fault in a file; `cells` is empty if it is in no particular cell of its line."""
 
     line: int
     cells: tuple[str, ...]
@@ -25,7 +25,7 @@ class FileFault:
 
 
 def say_faults(faults: Iterable[FileFault]) -> list[tuple[str, str, str]]:
-    """Where, in which column and what: one entry for each kind of fault."""
+    """Places, columns and sentence of each kind of fault."""
     kinds: dict[tuple[str, str], list[str]] = {}
     for fault in faults:
         where = " and ".join(fault.cells) or f"line {fault.line}"
@@ -79,7 +79,7 @@ def _says(constraint: Any, row: Any) -> str:
 
 
 def _culprits(constraint: Any, row: Any, fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Of the fields of a constraint those that break it by themselves, if any does."""
+    """The fields that break a constraint by themselves, or all of its fields if none does."""
     if not isinstance(constraint, CheckConstraint):
         return fields
     alone = []

@@ -1,4 +1,4 @@
-"""The rows of an edition: listed, filtered, searched, and in a draft edited in place."""
+"""Lists, filters and searches the rows of an edition; those of a draft are edited in place."""
 
 from collections.abc import Sequence
 from operator import attrgetter
@@ -38,18 +38,18 @@ from scores.engine.errors import UsmlegoalsError
 from scores.models import CONTENT, Edit, Edition, NormPoint, NormTable, PassingStandard, Source
 
 SELDOM = ("previous_score", "reporting", "also", "carried_back", "confidence", "approximate")
-"""Fields of which most rows need none: they stand folded up below the others."""
+"""Fields that most rows leave empty: they are collapsed below the others."""
 
 
 class FreshRow(FreshForm):
-    """A row among others, which is saved where it was edited."""
+    """A row in a list, saved only if it was edited."""
 
     saves_unedited = False
 
 
 class FreshRows(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Nor is a row removed that somebody changed since."""
+        """Refuses to remove a row that somebody changed since."""
         super().clean()
         for form in cast(list[FreshForm], self.initial_forms):
             if form.is_stale and form.cleaned_data.get("DELETE"):
@@ -66,7 +66,7 @@ class NormPoints(Guarded, admin.TabularInline):
 
 
 class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
-    """One table of an edition, whatever its columns."""
+    """The admin of one table of an edition, whatever its columns."""
 
     form = FreshForm
     list_per_page = 50
@@ -91,7 +91,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
         return [(None, {"fields": often}), *folded]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
-        """A row stays in its draft, and refers to nothing outside it."""
+        """Offers only the row's own draft, and rows of that draft."""
         model = db_field.related_model
         if model is None:
             return super().formfield_for_dbfield(db_field, request, **options)
@@ -103,7 +103,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
             return without_deleting(field)
         path = edition_path(model)
         rows = model.objects.filter(**{f"{path}__in": at_hand}).select_related(path)
-        # a field to type a few letters into, which offers the rows of this draft only
+        # a search field that offers only rows of this draft
         widget = SearchMany if db_field.many_to_many else SearchOne
         search = widget(db_field, self.admin_site, labels=at_hand)
         options |= {"queryset": rows, "widget": search}
@@ -121,14 +121,14 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
         return super().get_search_results(request, queryset, term)
 
     def draft_at_hand(self, request: Any) -> models.QuerySet[Edition]:
-        """The draft of the row; for a new row the one it was asked for, or the newest."""
+        """The draft of the row; for a new row, the one asked for, or else the newest."""
         row = request.resolver_match.kwargs.get("object_id")
         if not row:
             return draft_asked_for(request)
         rows = self.model._default_manager.filter(pk=row)
         return drafts().filter(pk__in=rows.values(f"{edition_path(self.model)}__pk"))
 
-    # After a save one is back in the draft, or in the list of it that one came from.
+    # After saving, the user returns to the draft, or to the list they came from.
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         warn_of(request, obj)
@@ -145,7 +145,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         hold_draft(edition=edition_of(form.instance))
         rows = formset.model.objects.filter(**{formset.fk.name: form.instance})
-        stored = {row.pk: values_of(row) for row in rows}  # those of the formset are changed
+        stored = {row.pk: values_of(row) for row in rows}  # saving changes the formset's
         super().save_formset(request, form, formset, change)
         for row in formset.new_objects:
             note(request, row, None, values_of(row))
@@ -157,14 +157,14 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
                 row.pk = key
                 note(request, row, stored[key], None)
 
-    # A list of one edition, and each row, lead back to it.
+    # The list of one edition, and each row, link back to it.
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         chosen = request.GET.get(f"{edition_path(self.model)}__id__exact", "")
         edition = Edition.objects.filter(pk=chosen).first() if is_key(chosen) else None
         return super().changelist_view(request, {"edition": edition, **(extra_context or {})})
 
-    # What a check says of a row stands on its form; what was done to it, on its history.
+    # The form of a row shows its faults, and its history the edits.
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **options: Any) -> Any:
         row = options.get("obj")
@@ -173,7 +173,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
             context["faults"] = say_faults(context["adminform"].form, faults_on(row))
         return super().render_change_form(request, context, *args, **options)
 
-    # Nor is a row deleted that somebody changed since.
+    # A row is not deleted if somebody changed it since the page was opened.
 
     @refusals_as_messages
     @held_drafts
@@ -204,7 +204,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
 
 
 class StaleRow(UsmlegoalsError):
-    """Somebody changed it after the page was opened that deletes it."""
+    """Somebody changed the row after the page that deletes it was opened."""
 
 
 def say_stale(row: Any) -> str:
@@ -214,9 +214,9 @@ def say_stale(row: Any) -> str:
 
 
 class NamedInputs(FreshRow):
-    """The inputs of a list have no labels of their own: each says which it is, and of which row.
+    """Labels each input of a list with its field and row, as the list has no labels.
 
-    Django also makes one without a row: where a list is empty, to learn its columns.
+    Django also makes a form without a row, to learn the columns of an empty list.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -226,13 +226,13 @@ class NamedInputs(FreshRow):
 
 
 def without_deleting(field: Any) -> Any:
-    """A form of one row is no place to delete the row that it refers to."""
+    """Keeps the form from offering to delete the row that the field refers to."""
     field.widget.can_delete_related = False
     return field
 
 
 LONGEST_KEY = 18
-"""Digits of a key that every database can hold."""
+"""The most digits of a key that every database can hold."""
 
 
 class SearchOne(AutocompleteSelect):
@@ -245,7 +245,7 @@ class SearchOne(AutocompleteSelect):
         return f"{super().get_url()}?of={label}"
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        """Django asks the database for whatever was sent, and breaks where that is no key."""
+        """Leaves out values that are no keys: Django would query for them and fail."""
         return super().optgroups(name, [key for key in value if is_key(key)], attr)
 
 
@@ -258,7 +258,7 @@ class SearchMany(SearchOne, AutocompleteSelectMultiple):
 
 
 def faults_on(row: Any) -> list[Fault]:
-    """What the checks of the whole draft say of this row, or of its points."""
+    """The faults of the draft that are in this row, or in its norm points."""
     named = {(name_of(type(row)), row.pk)}
     if isinstance(row, NormTable):
         named |= {(name_of(NormPoint), point) for point in row.points.values_list("pk", flat=True)}
@@ -266,7 +266,7 @@ def faults_on(row: Any) -> list[Fault]:
 
 
 def warn_of(request: HttpRequest, row: Any) -> None:
-    """Says at once what may be a slip in what was saved; the review asks about it again."""
+    """Warns of doubts about the saved row at once; the review asks about them again."""
     comparison = Review(edition_of(row), at=timezone.now()).comparison
     for doubt in comparison.doubts:
         if (doubt.table, doubt.pk) == (name_of(type(row)), row.pk):
@@ -274,7 +274,7 @@ def warn_of(request: HttpRequest, row: Any) -> None:
 
 
 def say_faults(form: forms.ModelForm, faults: list[Fault]) -> list[Fault]:
-    """Puts each beside its field, and gives back all of them for the top of the form."""
+    """Shows each fault beside its field, and returns all of them for the top of the form."""
     for name, field in form.fields.items():
         sentences = [[fault.says] for fault in faults if fault.field == name]
         if sentences:
@@ -284,11 +284,11 @@ def say_faults(form: forms.ModelForm, faults: list[Fault]) -> list[Fault]:
 
 
 def edits_of(row: Any) -> models.QuerySet[Edit]:
-    """Who changed what in a row, and in the points of a norm table; the newest first."""
+    """The edits of a row, and of the points of a norm table, the newest first."""
     edits = Edit.objects.filter(edition=edition_of(row)).select_related("by")
     own = models.Q(table=name_of(type(row)), row_id=row.pk)
     if isinstance(row, NormTable):
-        for name in (str(row), " · ".join(row.name_parts)):  # as it was noted until 2026.2
+        for name in (str(row), " · ".join(row.name_parts)):  # the second is its name until 2026.2
             own |= models.Q(table=name_of(NormPoint), row__startswith=name)
     return edits.filter(own)
 
@@ -299,7 +299,7 @@ SPECIAL: dict[Any, dict[str, Any]] = {
 }
 
 OF_THEIR_OWN = (Source,)
-"""Tables with a page of their own: `sources` registers it."""
+"""Tables with an admin of their own: `sources` registers it."""
 
 for table in CONTENT:
     if table not in OF_THEIR_OWN:

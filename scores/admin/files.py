@@ -1,4 +1,4 @@
-"""A file as an editor has it, understood as rows of a table.
+"""Reads an editor's file as rows of a table.
 
 `headers` finds what its columns are. A wide table becomes one row for the matched and one for the
 unmatched. Values given for all rows fill what the file leaves empty.
@@ -20,16 +20,16 @@ from scores.forms.cells import ENDS, NOTHING
 from scores.forms.sheets import Cells, SheetRefused, lines_of
 
 MOST_ROWS = 1_000
-"""Four times as many as the largest table has: each is checked by itself, which takes a while."""
+"""Almost four times the rows of the largest table: each is checked separately, which takes time."""
 TOTALS = {"total", "totals", "grand total", "sum"}
-"""How offices begin the line that adds up the others."""
+"""The first words of a line of totals."""
 MOST_BYTES = 5_000_000
-"""Of a request, which carries the file."""
+"""The largest file, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One row of a table: its text by column, where each text is, and what has no column."""
+    """One row of a file: its text by column, the cell of each text, and texts without a column."""
 
     line: int
     cells: Mapping[str, str]
@@ -41,17 +41,17 @@ class FileRow:
 class Understood:
     rows: tuple[FileRow, ...]
     columns: tuple[tuple[str, str, str], ...]
-    """Of each column of the file its letter, what it is called there, and how it was read."""
+    """For each column of the file: its letter, its header, and the title it was read as."""
     notes: tuple[str, ...]
     for_all: Mapping[str, str]
 
     def kept(self) -> bytes:
-        """As it waits for the import: exactly what was previewed."""
+        """The bytes kept from the preview to the import, so that both have the same rows."""
         return json.dumps(asdict(self)).encode()
 
 
 def understand(name: str, data: bytes, columns: Columns, for_all: Mapping[str, str]) -> Understood:
-    """Raises ValidationError with a sentence for each thing that is wrong with the form of it."""
+    """What a file says. Raises ValidationError with a sentence for each fault in its form."""
     if len(data) > MOST_BYTES:
         raise ValidationError(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
     try:
@@ -115,7 +115,7 @@ def _notes(lines: Sequence[tuple[int, Cells]], heading: Heading) -> Iterator[str
 
 
 def _ends(rows: Iterable[FileRow]) -> Iterator[str]:
-    """That a percentile below or above all others is kept as a number."""
+    """Says that percentiles such as “<1” and “>99” are kept as numbers."""
     texts = [row.cells.get("percentile", "").replace(" ", "") for row in rows]
     for text, number in ENDS.items():
         if many := texts.count(text):
@@ -162,7 +162,7 @@ def _rows(
 
 
 def _skipped(cells: Cells, heading: Heading, alone: list[str], sums: list[str]) -> list[str] | None:
-    """Among which of these a line belongs; None for a row."""
+    """The list of skipped lines that a line belongs to; None if it is a row."""
     filled = [cell.strip() for cell in cells if cell and cell.strip()]
     if len(filled) == 1 and len(heading.known) > 2:
         return alone
@@ -172,7 +172,7 @@ def _skipped(cells: Cells, heading: Heading, alone: list[str], sums: list[str]) 
 def _row(
     line: int, cells: Cells, heading: Heading, outcome: str, for_all: Mapping[str, str]
 ) -> FileRow | None:
-    """The row of one outcome; None where all of its own columns are empty."""
+    """The row of one outcome; None if all columns of that outcome are empty."""
     texts, places = dict(for_all), dict.fromkeys(for_all, "")
     if outcome:
         texts["outcome"], places["outcome"] = outcome, ""
@@ -197,10 +197,10 @@ def _text(cells: Cells, place: int) -> str:
 
 
 class Kept(Format):
-    """What was understood of a file, between the preview and the import."""
+    """The format of a file that was read, between the preview and the import."""
 
     def __init__(self, encoding: str | None = None) -> None:
-        """It is bytes of our own, whatever alphabet the file had."""
+        """Ignores the encoding: the bytes are ours, whatever the file had."""
 
     def get_title(self) -> str:
         return "kept"

@@ -1,4 +1,4 @@
-"""Forms of the admin that say more than their columns."""
+"""Forms of the admin with more than the fields of a table."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ NO_SCORE_BEFORE = "No earlier passing score is recorded: enter the score."
 
 
 class PassingStandardForm(FreshForm):
-    """A new passing score: exam, score, day and source. What it replaces is on record already."""
+    """A new passing score. If the previous score is left empty, it is found in the draft."""
 
     class Meta:
         model = PassingStandard
@@ -52,7 +52,7 @@ class EditionForm(FreshForm):
 
 
 class StepForm(forms.Form):
-    """What an editor or a reviewer says when an edition takes its next step."""
+    """What an editor or reviewer enters for the next step of an edition."""
 
     summary = forms.CharField(required=False, strip=True, max_length=5_000)
     words = forms.CharField(required=False, strip=True, max_length=5_000)

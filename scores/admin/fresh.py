@@ -1,8 +1,8 @@
-"""Forms that never save over what somebody else did since they were opened.
+"""Forms that never overwrite what somebody else did since they were opened.
 
-Each sends back what it was opened with: the version of its row and, beside each field, the value
-shown (Django's `show_hidden_initial`). So only what was edited counts as changed, and a row that
-was changed meanwhile is refused, with both versions side by side.
+Each form sends back the version of its row and, for each field, the value it was opened with
+(Django's `show_hidden_initial`). So only edited fields count as changed. If the row itself changed
+meanwhile, the form is refused and shows both versions.
 """
 
 from contextlib import suppress
@@ -24,7 +24,7 @@ from scores.models import Source
 
 
 class VersionField(forms.CharField):
-    """The version that was read; nobody edits it."""
+    """The version of the row when the form was opened; nobody edits it."""
 
     widget = forms.HiddenInput
 
@@ -43,7 +43,7 @@ class Versions:
 
 
 class Undescribed(forms.HiddenInput):
-    """Django says of a hidden value too where its help is, which nobody hears."""
+    """A hidden input without Django's `aria-` attributes, which nobody would hear."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         attrs = {key: to for key, to in (attrs or {}).items() if not key.startswith("aria-")}
@@ -56,12 +56,12 @@ def undescribed(widget: type[forms.HiddenInput]) -> type[forms.HiddenInput]:
 
 
 class FreshForm(forms.ModelForm):
-    """A form of one row; of a list, each row is one."""
+    """A form of one row, alone or in a list."""
 
     read = VersionField(required=False)
 
     saves_unedited = True
-    """Whether the row is saved even where nobody edited it; a list leaves it alone."""
+    """Whether the row is saved even if nobody edited it; in a list, it is not."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -93,7 +93,7 @@ class FreshForm(forms.ModelForm):
         return [name for name, field in self.fields.items() if field.show_hidden_initial]
 
     def _versions_of(self, name: str) -> Versions:
-        now = getattr(self.instance, name)  # what was typed is not on it yet
+        now = getattr(self.instance, name)  # not yet changed to what was typed
         yours = self.cleaned_data.get(name, self[name].data)
         label = str(self.fields[name].label)
         return Versions(label, say_typed(self._read_of(name)), say_typed(now), say_typed(yours))
@@ -102,12 +102,12 @@ class FreshForm(forms.ModelForm):
         field, bound = self.fields[name], self[name]
         widget = field.hidden_widget()
         sent = widget.value_from_datadict(self.data, self.files, bound.html_initial_name)
-        with suppress(ValidationError):  # what was read may be gone
+        with suppress(ValidationError):  # the row that it named may be gone
             return field.to_python(sent)
         return sent
 
     def show_what_is_stored(self) -> None:
-        """The next save is of what is there now; fields that nobody edited show it."""
+        """Makes the next save replace what is stored now; unedited fields show it."""
         edited = set(self.changed_data)
         self.data = data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("read")] = self.version
@@ -125,7 +125,7 @@ def _sent(value: Any) -> list[str]:
 
 
 def say_typed(value: Any) -> str:
-    """What a field holds or was given, as a person writes it."""
+    """The value of a field in words, stored or typed."""
     if isinstance(value, Manager | QuerySet | list):
         rows = value.all() if isinstance(value, Manager) else value
         return ", ".join(sorted(map(say_typed, rows))) or say(None)

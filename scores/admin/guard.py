@@ -1,4 +1,4 @@
-"""Nobody changes what is published, whatever their permissions and whichever way they come."""
+"""Keeps published editions from changes, whatever the permissions and the way taken."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -32,7 +32,7 @@ def drafts() -> models.QuerySet[Edition]:
 
 
 def draft_asked_for(request: HttpRequest) -> models.QuerySet[Edition]:
-    """The draft named in the address or chosen in the list that led here; else the newest."""
+    """The draft named in the address or the filters of the list that led here; else the newest."""
     found = drafts().order_by("-as_of", "-pk")
     filters = parse_qs(request.GET.get("_changelist_filters", ""))
     chosen = [request.GET, {name: values[-1] for name, values in filters.items()}]
@@ -46,7 +46,7 @@ def draft_asked_for(request: HttpRequest) -> models.QuerySet[Edition]:
 
 
 def back_to_work(request: HttpRequest, draft: Edition) -> HttpResponseRedirect:
-    """To the job that led to what was saved, else to the draft."""
+    """Redirects to the job that led to the change, or else to the draft."""
     job = job_named(request.GET.get("job"))
     if job is None:
         return redirect("admin:scores_edition_change", draft.pk)
@@ -54,14 +54,14 @@ def back_to_work(request: HttpRequest, draft: Edition) -> HttpResponseRedirect:
 
 
 def has_draft(request: Any) -> bool:
-    """Asked once a request, though every table of the index asks it."""
+    """Whether there is a draft: one query a request, though every table of the index asks."""
     if not hasattr(request, "has_draft"):
         request.has_draft = drafts().exists()
     return bool(request.has_draft)
 
 
 def refusals_as_messages(view: Callable[..., Any]) -> Callable[..., Any]:
-    """What is refused half-way changed nothing, and is said on the page it came from."""
+    """Turns a refusal into a message on the page it came from; nothing has been changed."""
 
     @wraps(view)
     def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -76,7 +76,7 @@ def refusals_as_messages(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def held_drafts(view: Callable[..., Any]) -> Callable[..., Any]:
-    """What is sent is compared with rows that nobody else changes until it is saved."""
+    """Locks all drafts while a POST runs, so that what it compares with stays the same."""
 
     @wraps(view)
     def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -90,7 +90,7 @@ def held_drafts(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Guarded(admin.options.BaseModelAdmin):
-    """What is published is only read; each field says what it is for."""
+    """Makes published rows read-only, and gives each field its help text."""
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         options.setdefault("help_text", help_of(self.model, db_field.name))
@@ -107,15 +107,15 @@ class Guarded(admin.options.BaseModelAdmin):
 
 
 def is_published(row: Any) -> bool:
-    """A row that is not stored yet may have no edition to ask."""
+    """Whether the row is published; a row that is not saved yet is not."""
     return row is not None and row.pk is not None and edition_of(row).is_published
 
 
 class Rows(ChangeList):
-    """The rows of a list, and of what is exported of it."""
+    """The rows of a list, and of an export of it."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        if "%00" in request.GET.urlencode():  # PostgreSQL has it in no text, so in no row
+        if "%00" in request.GET.urlencode():  # PostgreSQL stores no NUL, so no row matches
             raise IncorrectLookupParameters
         return super().get_queryset(request, exclude_parameters)
 
@@ -126,7 +126,7 @@ class Listed(admin.ModelAdmin):
 
 
 class Recorded(Listed):
-    """Every change passes the guard, under a lock, and is noted: who, from what, to what."""
+    """Locks the draft for each change, refuses published editions, and records the edit."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         hold_draft(edition=edition_of(obj))
@@ -137,7 +137,7 @@ class Recorded(Listed):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        """Called once row and relations are saved."""
+        """Records the edit here, as Django calls this once the row and its relations are saved."""
         note(request, form.instance, form.was, values_of(form.instance))
         return super().construct_change_message(request, form, formsets, add)
 

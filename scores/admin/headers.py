@@ -1,6 +1,6 @@
-"""Which column of a table each header of a file names, in the words that offices use.
+"""Finds the column of a table that each header of a file names, in the words that offices use.
 
-In a wide table the matched and the unmatched have columns side by side: a header then also names
+In a wide table, the matched and the unmatched have columns side by side. A header then also names
 the outcome, by itself (*Matched mean*) or by a title above it (*Matched*, over *n* and *mean*).
 """
 
@@ -38,33 +38,33 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "note": ("notes", "comment", "comments", "remarks"),
     "also": ("other sources", "further sources"),
 }
-"""What else people write above a column, by the field it fills."""
+"""Other words that people write above a column, by the field it fills."""
 
 OUTCOMES = {
     "unmatched": r"\bunmatched\b|\b(did )?not match(ed)?\b|\bnon-?matched\b",
     "matched": r"\bmatched\b",
 }
-"""How a header says whom its figures are of; the first that fits counts."""
+"""How a header names the outcome of its figures; the first match counts."""
 
 FILLERS = (r"\b(usmle|step ?2 ?ck|of|the|in)\b", r"\b(usmle|step ?2 ?ck|of|the|in|scores?)\b")
-"""Words of a header that need not tell one column from another."""
+"""Patterns of words to ignore in a header; the second one ignores “score” too."""
 
 FIRST_LINES = 15
-"""Lines above which the header of a table does not begin."""
+"""The header of a table is looked for on this many filled lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """One column of a file: where it is, what it is called there, and what it fills."""
+    """One column of a file: its place, its header, and the column of the table that it fills."""
 
     place: int
     text: str
     column: str = ""
-    """The column of the table; empty where none is named."""
+    """The column of the table; empty if the header names none."""
     outcome: str = ""
-    """Whom it is of, where the file has matched and unmatched side by side."""
+    """The outcome, if the file has matched and unmatched side by side."""
     meant: str = ""
-    """The column that the name is probably a slip of."""
+    """The column that the header probably means, if it is misspelled."""
 
     @property
     def letter(self) -> str:
@@ -73,7 +73,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The headers of a table, and on which of the filled lines of the file they are."""
+    """The headers of a table, and their place among the filled lines of the file."""
 
     index: int
     headers: tuple[Header, ...]
@@ -84,7 +84,7 @@ class Heading:
 
     @property
     def outcomes(self) -> tuple[str, ...]:
-        """Those that have columns of their own."""
+        """The outcomes that have columns of their own."""
         return tuple(sorted({header.outcome for header in self.known if header.outcome}))
 
 
@@ -126,7 +126,7 @@ class Names:
         return next((name for name, form in OUTCOMES.items() if re.search(form, text)), "")
 
     def with_titles(self, headers: Sequence[Header], titles: Cells) -> tuple[Header, ...]:
-        """The outcome that a line above says of the columns below it, up to its next title."""
+        """The headers with the outcome that a title names, which holds up to the next title."""
         said, outcome = [], ""
         for header in headers:
             title = (titles[header.place] if header.place < len(titles) else "") or ""
@@ -137,7 +137,7 @@ class Names:
 
 
 def heading_of(lines: Sequence[tuple[int, Cells]], columns: Columns) -> Heading:
-    """The first line that names most columns, with the titles above it."""
+    """The line that names the most columns, the first among equals, with the titles above it."""
     names = Names(columns)
     above = [(), *(cells for _, cells in lines)]
     found = [
@@ -150,7 +150,7 @@ def heading_of(lines: Sequence[tuple[int, Cells]], columns: Columns) -> Heading:
 
 
 def _headers(cells: Cells, titles: Cells, names: Names) -> tuple[Header, ...]:
-    """Where a line is empty, a cell over two lines may name the column above it: *Specialty*."""
+    """The headers of a line. If a cell is empty, the merged title above counts: *Specialty*."""
     found = []
     for place in range(max(len(cells), len(titles))):
         own, title = (_text(line[place]) if place < len(line) else "" for line in (cells, titles))

@@ -1,7 +1,7 @@
-"""Rows from a file into a draft, and out of an edition into a file.
+"""Imports rows from a file into a draft, and exports rows of an edition to a file.
 
-The pages, and the file kept between preview and import, are those of django-import-export.
-`files` says what is understood of a file, `resources` what its rows are and what is wrong.
+The pages, and the file kept between preview and import, are those of django-import-export. `files`
+reads a file, `resources` turns it into rows and finds their faults.
 """
 
 from typing import Any
@@ -38,7 +38,7 @@ from scores.editions.load import EditionRefused
 from scores.forms.sheets import written_sheet
 
 PREVIEW_LASTS = 60 * 60
-"""Seconds within which a preview is to be confirmed."""
+"""Seconds for which a preview can be confirmed."""
 
 
 FOR_ALL = frozenset(
@@ -47,7 +47,7 @@ FOR_ALL = frozenset(
         *("outcome", "attempt", "examinees", "measure", "test", "source"),
     }
 )
-"""Columns that are often the same for all rows of a report: asked once, beside the file."""
+"""Columns that are often the same for all rows of a report: the form asks for them once."""
 
 
 AS_IN_FILE = ("", "as the file says")
@@ -84,7 +84,7 @@ class DraftImportForm(ImportForm):
 
     @property
     def for_all(self) -> list[Any]:
-        """The fields whose values hold for every row of the file."""
+        """The form fields whose values hold for every row of the file."""
         return [self[name] for name in self.fields if name.startswith("all-")]
 
     @property
@@ -94,13 +94,13 @@ class DraftImportForm(ImportForm):
 
     @property
     def export_query(self) -> str:
-        """Of the rows as they are in the draft at hand."""
+        """The query that exports the rows of the draft."""
         draft = self.initial.get("draft")
         edition = edition_path(self.columns.model)
         return f"{edition}__id__exact={draft.pk}" if draft else ""
 
     def clean(self) -> dict[str, Any]:
-        """Whatever is wrong with the file as such is said here; what is kept is what was read."""
+        """Reads the file, reports faults in its form, and keeps what was read in its place."""
         values = super().clean() or self.cleaned_data
         file = values.get("import_file")
         if file is not None:
@@ -116,7 +116,7 @@ class DraftImportForm(ImportForm):
 
 
 def field_for_all(column: Any) -> Any:
-    """What is typed or chosen here is read as if every line of the file had it."""
+    """A form field whose value counts as if every line of the file had it."""
     says = "Choose one; left alone, the file says it." if column.is_link else column.help
     options: dict[str, Any] = {"required": False, "label": column.title, "help_text": says}
     if column.field.choices:
@@ -134,7 +134,7 @@ def sources_of(draft: Any) -> list[tuple[str, str]]:
 
 
 class DraftConfirmForm(ConfirmImportForm):
-    """Carries what was previewed; the name of the kept file is signed, as it names a file."""
+    """Confirms a preview. The name of the kept file is signed: nobody can name another."""
 
     draft = forms.ModelChoiceField(drafts(), widget=forms.HiddenInput)
     others = forms.ChoiceField(choices={KEEP: "", REMOVE: ""}, widget=forms.HiddenInput)
@@ -159,7 +159,7 @@ class FromFiles(ImportExportMixin):
     confirm_form_class = DraftConfirmForm
     import_template_name = "admin/scores/import.html"
     skip_export_form = True
-    skip_admin_log = True  # every row is noted in the history of its draft
+    skip_admin_log = True  # the history of the draft records every row
 
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_template"
@@ -167,7 +167,7 @@ class FromFiles(ImportExportMixin):
         return [own, *super().get_urls()]
 
     def template_view(self, request: HttpRequest) -> HttpResponse:
-        """An empty workbook to fill in, with the words that the draft knows."""
+        """Sends an empty workbook to fill in, with the values that the draft knows."""
         draft = draft_asked_for(request).first()
         if draft is None or not self.has_import_permission(request):
             raise PermissionDenied
@@ -222,7 +222,7 @@ class FromFiles(ImportExportMixin):
             return redirect(self.address("import"))
 
     def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
-        """Between preview and import somebody may have edited or published the draft."""
+        """Reports the result; the draft may have been edited or published since the preview."""
         if result.has_errors() or result.has_validation_errors():
             says = [str(error.error) for error in result.base_errors]
             says += [f"{where}: {told}" for where, _, told in result.faults]
@@ -248,7 +248,7 @@ class FromFiles(ImportExportMixin):
             raise EditionRefused("There is no such filter: choose one in the list.") from error
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """What the list shows; a file holds the rows of one edition."""
+        """The rows that the list shows. Raises EditionRefused if they are of several editions."""
         rows: QuerySet[Any] = super().get_export_queryset(request)
         label = self.model.identity[0]
         labels = rows.order_by().values_list(label, flat=True).distinct()[:2]

@@ -23,7 +23,7 @@ GUIDE = settings.BASE_DIR / "docs" / "editors.md"
 
 
 class Jobs(admin.ModelAdmin):
-    """The pages of jobs, and the guide."""
+    """Adds the pages of jobs and the guide."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -50,7 +50,7 @@ class Jobs(admin.ModelAdmin):
 
 
 def began_for(request: HttpRequest) -> HttpResponse | None:
-    """Back to the job for which a draft was begun."""
+    """Redirects to the job that the draft was begun for; None if it was none."""
     job = job_named(request.POST.get("job"))
     return redirect("admin:scores_edition_job", job.name) if job else None
 
@@ -64,17 +64,17 @@ def steps_of(job: Job, draft: Edition) -> Iterator[dict[str, Any]]:
 
 
 def address_of(table: Any, page: str, draft: Edition, job: Job) -> str:
-    """Who saves something there comes back to the job."""
+    """The address of a page of a step; saving there leads back to the job."""
     keys = [draft.pk] if table is Edition else []
     address = reverse(f"admin:scores_{table._meta.model_name}_{page}", args=keys)
     query = f"edition__id__exact={draft.pk}" if page == "changelist" else f"of={draft.label}"
-    if page != "changelist":  # whose addresses name columns only
+    if page != "changelist":  # the address of a list may name columns only
         query += f"&job={job.name}"
     return address if table is Edition else f"{address}?{query}"
 
 
 def guide_as_html() -> str:
-    """The guide of the repository, its pictures among the static files, its headings linked."""
+    """The guide as HTML, without its title and with the addresses of its pictures."""
     text = GUIDE.read_text("utf-8").split("\n", 1)[1]
     text = re.sub(r"\(pictures/([\w-]+\.png)\)", lambda at: f"({static(f'guide/{at[1]}')})", text)
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)

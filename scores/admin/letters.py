@@ -1,4 +1,4 @@
-"""Author and reviewer are told by e-mail of a step; the desk tells them in any case."""
+"""Notifies author and reviewers by e-mail of a step; their start page shows it in any case."""
 
 import logging
 from smtplib import SMTPException
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def tell(request: HttpRequest, edition: Edition, step: str, words: str) -> str:
-    """Whom the site wrote to, as a sentence; empty where it wrote to nobody."""
+    """Sends the e-mail, and says in a sentence who was notified; empty if nobody had to be."""
     people = [each for each in concerned(edition, step) if each.pk != request.user.pk]
     reached = [each for each in people if each.email] if settings.EMAIL_URL else []
     if step not in SUBJECTS or not reached:
@@ -36,7 +36,10 @@ def tell(request: HttpRequest, edition: Edition, step: str, words: str) -> str:
 
 
 def concerned(edition: Edition, step: str) -> list[Any]:
-    """The reviewer who was asked, or any; its author; both, once it is published."""
+    """The people to notify: for a submission the reviewer who was asked, or all reviewers.
+
+    For a publication it is author and approver, for every other step the author.
+    """
     events = {event.what: event for event in reversed(edition.events.all())}
     submission, approval = events.get(EventKind.SUBMITTED), events.get(EventKind.APPROVED)
     if step == "submit":

@@ -1,4 +1,4 @@
-"""Rows of a draft that others refer to, found by id or by name as people write it."""
+"""Finds the rows of a draft that a file refers to, by id or by name as people write it."""
 
 import re
 from functools import cached_property
@@ -12,7 +12,7 @@ from scores.forms.specialties import SPOKEN
 from scores.models import Edition, Source, Specialty, SpecialtyName
 
 ALL_TOGETHER = {"", "all", "all specialties", "total", "overall"}
-"""How tables call the row that is of no single specialty."""
+"""What tables call the row that covers all specialties."""
 
 
 class Links:
@@ -22,7 +22,7 @@ class Links:
         self.model, self.draft = model, draft
 
     def named(self, text: str) -> Any:
-        """The row meant; None for no row. Raises ValidationError with a sentence."""
+        """The row that the text names; None for no row. Raises ValidationError with a sentence."""
         text = " ".join(text.split())
         is_all = text.casefold() in ALL_TOGETHER if self.model is Specialty else not text
         if is_all:
@@ -41,7 +41,7 @@ class Links:
 
     @cached_property
     def by_name(self) -> dict[tuple[str, ...], Any]:
-        """By the words of each name; a name of two rows is none."""
+        """The rows by the words of each name; None for a name that two rows share."""
         named: dict[tuple[str, ...], Any] = {}
         for row in self.by_slug.values():
             for name in (row.slug, called(row)):
@@ -60,6 +60,6 @@ def called(row: Any) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a name in any order, without what is in parentheses: Surgery, General."""
+    """The words of a name in order, without parentheses, so that “Surgery, General” is found."""
     plain_text = re.sub(r"\(.*?\)", "", text.casefold().replace("&", " "))
     return tuple(sorted(set(re.findall(r"\w+", plain_text)) - {"and", "of", "the"}))

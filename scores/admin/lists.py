@@ -1,4 +1,4 @@
-"""What the list of a table shows, and how it is filtered, sorted and searched."""
+"""The columns of the list of each table, and how it is filtered, sorted and searched."""
 
 from typing import Any
 
@@ -29,26 +29,26 @@ EDITED_IN_PLACE: dict[str, tuple[str, ...]] = {
     "SpecialtyMatchRate": ("ranked_first", "matched", "percent", "positions"),
     "SurveyAnswer": ("value", "importance"),
 }
-"""What may be changed without leaving the list; the rest of a row has its own page."""
+"""Fields that are edited in the list; the others are on the page of the row."""
 
 TIMES = ("cycle", "cycles", "year", "effective_from", "day")
-"""Columns that date a row: each list is sorted by them."""
+"""Columns that date a row; the list always shows them."""
 
 FILTERED = {"specialty": "specialty__name", "source": "source__title"} | {
     name: name for name in ("cycle", "cycles", "year")
 }
-"""What lists are filtered by besides their edition and choices, and what each value is called."""
+"""Filters of lists besides edition and choices, and the path to the name of each value."""
 
 
 TEXTS = (
     *("specialty__name", "source__title", "source__publisher", "title", "publisher"),
     *("name", "text", "why", "note"),
 )
-"""Texts of a row that a search looks into, besides its name."""
+"""Texts that a search looks into, besides the name of the row."""
 
 
 class WordSearch(admin.ModelAdmin):
-    """A search by what the list says: each word in a text of the row, or in a label of it."""
+    """Finds rows where every word is in a text of the row or in the label of a choice."""
 
     def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
         for word in term.split():
@@ -63,7 +63,7 @@ class WordSearch(admin.ModelAdmin):
 
 
 class ByValue(admin.SimpleListFilter):
-    """The values in use, of the edition whose rows are listed."""
+    """Filters by the values that the rows of the listed edition have."""
 
     path, said = "", ""
 
@@ -88,7 +88,7 @@ def filter_by(name: str) -> type[ByValue]:
 
 
 def named_column(model: Any) -> Any:
-    """The row in words, sorted by what those begin with."""
+    """A list column with the row in words, sorted by the first part of that."""
     begins = "specialty__name" if has(model, "specialty") else model.identity[1]
 
     @admin.display(description="Row", ordering=begins)

@@ -1,4 +1,4 @@
-"""Steps of a review: warnings accepted, changed rows ticked."""
+"""Steps of a review that accept warnings and tick changed rows."""
 
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ def tick(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str
 
 
 def tick_all(edition: Edition, by: Any, at: datetime, values: dict[str, Any]) -> str:
-    """Every row of the draft, the comments of this page included."""
+    """Ticks every changed row of the draft, with the comments on this page."""
     sent: QueryDict = values["sent"]
     marks = [
         Mark(digest, True, _text(sent, f"comment-{digest}"))
@@ -49,5 +49,5 @@ def _tick(edition: Edition, by: Any, at: datetime, marks: list[Mark]) -> str:
 
 
 def _text(sent: QueryDict, name: str) -> str:
-    """As a database can hold it."""
+    """A sent text, without the NUL that a database refuses."""
     return sent.get(name, "").replace("\0", "").strip()

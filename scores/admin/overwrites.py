@@ -1,4 +1,4 @@
-"""What a file would take back of what people did in the draft since the file was made."""
+"""Finds edits in the draft that an import would undo."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,12 @@ from scores.editions.diff import FieldChange, say
 from scores.models import Edit, Edition
 
 Edits = dict[int, list[Edit]]
-"""Of the rows of one table in a draft, the newest first."""
+"""The edits of one table in a draft by the key of the row, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overwrite:
-    """A field that somebody changed in the draft, and the file would change again."""
+    """A field that was changed in the draft and that the file would change again."""
 
     row: str
     field: str
@@ -39,7 +39,7 @@ def edits_in(draft: Edition, model: Any) -> Edits:
 
 
 def last_edit_in(draft: Edition, model: Any) -> int:
-    """What tells one state of a table in a draft from the next."""
+    """The key of the last edit of a table in a draft; 0 if there is none."""
     edits = draft.edits.filter(table=name_of(model)).order_by("-pk")
     return edits.values_list("pk", flat=True).first() or 0
 
@@ -47,7 +47,7 @@ def last_edit_in(draft: Edition, model: Any) -> int:
 def overwrites_of(
     row: Any, changes: Iterable[FieldChange], edits: Edits, by: Any
 ) -> Iterator[Overwrite]:
-    """What somebody else entered last, and what the file sets back to what it was before."""
+    """The changes of a row that replace another person's last edit, or undo one's own."""
     for change in changes:
         found = _last_of(edits.get(row.pk, []), change.field)
         if found is not None:

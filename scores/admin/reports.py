@@ -1,4 +1,4 @@
-"""What readers reported: it is read as it was sent, and settled with a word on what came of it."""
+"""Reports of readers: read as they were sent, and settled by entering an outcome."""
 
 from typing import Any
 

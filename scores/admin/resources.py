@@ -1,4 +1,4 @@
-"""Rows as a file has them, held against those of a draft: what is added, changed and removed."""
+"""Compares the rows of a file with those of a draft, and adds, changes and removes rows."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -24,11 +24,11 @@ from scores.editions.looks import date_draft
 from scores.models import Edition, NormTable, PassingStandard, Source
 
 KEEP, REMOVE = "keep", "remove"
-"""What becomes of the rows of the draft that the file does not have."""
+"""What to do with rows of the draft that the file does not have."""
 
 
 class RowResource(ModelResource):
-    """The rows of one table in one draft. Nothing is taken where anything is wrong."""
+    """Imports rows of one table into one draft: all of them, or none if there is a fault."""
 
     class Meta:
         import_id_fields: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class RowResource(ModelResource):
             self.links.setdefault(Source, Links(Source, self.draft))
         self.tables = Columns(NormTable).rows_in(self.draft)
 
-    # Each row: read, found again, filled and held against what a row may be.
+    # Each row is read, found in the draft, filled and checked.
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         self.at = self.file.rows[kwargs["row_number"] - 1]
@@ -83,7 +83,7 @@ class RowResource(ModelResource):
             self.faults.append(FileFault(self.at.line, (place,), "", says))
 
     def _read(self, cells: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-        """The values in the cells, and what is wrong with those that cannot be read."""
+        """The values of the cells, and what is wrong with those that cannot be read."""
         values, wrong = dict[str, Any](), dict[str, str]()
         for name, text in cells.items():
             try:
@@ -110,7 +110,7 @@ class RowResource(ModelResource):
         return self._meta.model(**({"edition": self.draft} if is_of_edition else {})), True
 
     def _key(self, values: Mapping[str, Any], wrong: Mapping[str, str]) -> Key | None:
-        """The name of the row; None where a part of it cannot be read."""
+        """The key of the row; None if a part of it cannot be read."""
         names = [column.name for column in self.columns.key]
         if not wrong.keys().isdisjoint(names):
             return None
@@ -126,7 +126,7 @@ class RowResource(ModelResource):
         self._refuse_twice(kwargs["row_number"])
 
     def _refuse_missing(self, instance: Any) -> None:
-        """Rows that it has to refer to, and does not: nobody can ask for their names."""
+        """Marks required links that are empty: without them, the row has no name."""
         for column in self.columns.every:
             own = self._meta.model._meta.get_field(column.root)
             is_empty = column.is_link and not own.null and getattr(instance, own.attname) is None
@@ -134,7 +134,7 @@ class RowResource(ModelResource):
                 self.wrong[column.name] = EMPTY
 
     def _find_table(self, instance: Any) -> None:
-        """A norm point has the columns of its table in place of it."""
+        """Finds the norm table of a norm point, whose columns the file has instead."""
         names = [column.name for column in self.columns.key if column.root == "table"]
         if not names or not self.wrong.keys().isdisjoint(names):
             return
@@ -145,7 +145,7 @@ class RowResource(ModelResource):
             instance.table = table
 
     def _compute(self, instance: Any) -> None:
-        """What the form finds by itself where it is left empty."""
+        """Fills in a missing previous score, as the form does."""
         if self._meta.model is not PassingStandard or self.key is None:
             return
         if instance.previous_score is None and "previous_score" not in self.wrong:
@@ -157,7 +157,7 @@ class RowResource(ModelResource):
 
     @cached_property
     def marks(self) -> dict[Key, PassingStandard]:
-        """The passing scores of the draft as they will be with those of the file."""
+        """The passing scores of the draft, with those of the file in their place."""
         marks = dict(self.rows)
         for row in self.file.rows:
             values, wrong = self._read(row.cells)
@@ -176,14 +176,14 @@ class RowResource(ModelResource):
             self.wrong.setdefault(self.columns.key[-1].name, says)
 
     def skip_row(self, instance: Any, original: Any, row: Any, errors: Any = None) -> bool:
-        """A row that says what is there already is left alone."""
+        """Whether the draft has just this row already."""
         self.also = self.values.get(ALSO)
         is_wrong = self.wrong or self.at.strays
         self.changes = [] if is_wrong else changes_of_values(self.was, self._values(instance))
         return self.was is not None and not is_wrong and not self.changes
 
     def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
-        """Every fault of the row by the cells it is in, those of a single cell first."""
+        """Records every fault of the row with its cells, those of a single cell first."""
         for name, says in self.wrong.items():
             self._tell((name,), says)
         roots = {column.root: column.name for column in self.columns.every}
@@ -195,7 +195,7 @@ class RowResource(ModelResource):
             raise ValidationError("Something is wrong with this row.")
 
     def _tell(self, names: tuple[str, ...], says: str) -> None:
-        """The cells in their order in the file."""
+        """Records a fault in these columns, its cells in the order of the file."""
         order = {name: place for place, name in enumerate(self.at.cells)}
         names = tuple(sorted(names, key=lambda name: order.get(name, len(order))))
         places = tuple(filter(None, (self.at.places.get(name) for name in names)))
@@ -204,7 +204,7 @@ class RowResource(ModelResource):
         self.faults.append(FileFault(self.at.line, places, named, says))
 
     def _values(self, instance: Any) -> Values:
-        """The row as it will be, once its further sources are set."""
+        """The values of the row once its further sources are set."""
         values = values_of(instance) or {}
         if self.also is not None:
             values[ALSO] = ", ".join(sorted(source.slug for source in self.also)) or None
@@ -221,7 +221,7 @@ class RowResource(ModelResource):
         row_result.changes = self.changes if self.was else self._worth_saying()
 
     def _worth_saying(self) -> list[Any]:
-        """Of a new row what its name does not say, and what is not as it always is."""
+        """The values of a new row to show: those not in its name that differ from the default."""
         named = {path.split("__")[0] for path in self._meta.model.identity}
         usual = {
             str(field.verbose_name): field.get_default()
@@ -231,10 +231,13 @@ class RowResource(ModelResource):
         said = [change for change in self.changes if change.field in usual]
         return [change for change in said if change.new != usual[change.field]]
 
-    # All of them
+    # All rows
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
-        """Tells the faults, and removes what the file no longer has."""
+        """Collects the faults, and removes rows that the file does not have, if that was chosen.
+
+        Raises ValidationError if the file would undo edits and `replace` is not set.
+        """
         result.faults, result.draft = say_faults(self.faults), self.draft
         left = {key: row for key, row in self._in_scope() if key not in self.seen}
         result.left = len(left)
@@ -252,7 +255,7 @@ class RowResource(ModelResource):
             date_draft(edition=self.draft, by=kwargs["user"], at=timezone.now())
 
     def _in_scope(self) -> Iterator[tuple[Key, Any]]:
-        """The rows that the file is about: those with the values given for all of its rows."""
+        """The rows of the draft that have the values given for all rows of the file."""
         given, _ = self._read(self.file.for_all)
         names = [column.name for column in self.columns.key]
         asked = [(names.index(name), part_of(given[name])) for name in names if name in given]

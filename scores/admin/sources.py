@@ -1,4 +1,4 @@
-"""Sources: looked at again, retired, and where each is used."""
+"""The admin of sources: looking at them again, retiring them, and where each is used."""
 
 from typing import Any
 
@@ -22,10 +22,10 @@ RESERVES = "reserves_reproduction"
 
 
 class SourceForm(FreshForm):
-    """A source is retired by naming the one that took its place.
+    """The form of a source, which is retired by naming its replacement.
 
-    Of a new one somebody has to say whether its tables may be listed: a box that nobody looked at
-    would say that they may.
+    For a new source, somebody has to say whether its tables may be listed: an unchecked box would
+    mean that they may.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -80,7 +80,7 @@ class SourceAdmin(ContentAdmin):
     @admin.action(description="Looked at today, nothing new", permissions=["change"])
     @transaction.atomic
     def looked_at(self, request: HttpRequest, sources: QuerySet[Source]) -> None:
-        """A list may show rows of several editions: each is dated by its own."""
+        """Records a look at each source; rows of several editions date their own edition."""
         now, says = timezone.now(), []
         for edition in Edition.objects.filter(pk__in=sources.order_by().values("edition")):
             keys = sources.filter(edition=edition).values_list("pk", flat=True)
@@ -89,7 +89,7 @@ class SourceAdmin(ContentAdmin):
         messages.success(request, f"Looked at on {now:%B} {now.day}: {', '.join(says)}.")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A new source is in use."""
+        """Leaves `replaced_by` out of the form of a new source."""
         fields = super().get_fields(request, obj)
         return fields if obj else [name for name in fields if name != "replaced_by"]
 
@@ -98,7 +98,7 @@ class SourceAdmin(ContentAdmin):
         return super().get_changeform_initial_data(request) | {"checked_on": today}
 
     def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
-        """A figure is entered from a source that is in use."""
+        """Offers only sources in use for a figure."""
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.filter(replaced_by="")
         return super().get_search_results(request, queryset, term)
@@ -115,7 +115,7 @@ class SourceAdmin(ContentAdmin):
 
 
 def uses_of(source: Source) -> Any:
-    """Each table with figures from the source: how many, and where they are listed."""
+    """The tables with figures from the source: how many, and where they are listed."""
     for model in CONTENT:
         for link in ("source", "also"):
             if not hasattr(model, link):

@@ -1,4 +1,4 @@
-"""An empty workbook for the rows of a table: its columns, what each is for, and what to choose."""
+"""Empty workbooks for the rows of a table, with its columns, their help, and lists of choices."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,11 +17,11 @@ MOST_ROWS = 1_000
 LISTS = "Lists"
 
 Words = list[tuple[str, str]]
-"""What may be written in a column, and what else it is called."""
+"""The values that may be written in a column, each with another name for it."""
 
 
 def template_of(columns: Columns, draft: Edition) -> bytes:
-    """The first sheet is to be filled in and sent back; the others explain it."""
+    """A workbook: the first sheet is to be filled in and sent back, the others explain it."""
     book = Workbook(write_only=True)
     rows = add_sheet(book, "Rows", [list(columns.titles.values())])
     lists = {column.name: words_for(column, draft) for column in columns.every}
@@ -39,7 +39,7 @@ def template_of(columns: Columns, draft: Edition) -> bytes:
 
 
 def words_for(column: Column, draft: Edition) -> Words:
-    """What a column is chosen from; empty where it is typed."""
+    """The choices of a column; empty if it takes any text."""
     if column.is_link:
         rows = column.field.model.objects.filter(edition=draft)
         if column.field.model is Source:
@@ -70,7 +70,7 @@ def how_to_write(column: Column) -> str:
 
 
 def side_by_side(lists: dict[str, Words]) -> Iterator[list[Any]]:
-    """Each list in two columns below its title."""
+    """The rows of the sheet of lists: each list takes two columns below its title."""
     yield [text for title in lists for text in (title, "Also called")]
     for place in range(max(map(len, lists.values()), default=0)):
         pairs = [words[place] if place < len(words) else ("", "") for words in lists.values()]
