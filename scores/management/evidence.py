@@ -1,4 +1,4 @@
-"""What a backtest of the projection prints and keeps: by prior, by set of reports, by band."""
+"""The results of a backtest of the projection: by prior, by set of reports, by band."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from scores.engine.practice.reports import Report
 from scores.wording.values import band_text
 
 PRIORS = ("posters", "examinees")
-"""Posters are whom the reports are of; examinees is what a result is adjusted toward."""
+"""The reports are of posters; a result is adjusted toward examinees."""
 
 NOTE = (
     "Volunteers: they score high, hardly anyone below 225. Errors are projected minus actual. "
@@ -25,7 +25,7 @@ Sets = Mapping[str, Sequence[Report]]
 def evidence_of(
     edition: Edition, fitted_on: tuple[Report, ...], sets: Sets, priors: Sequence[str] = PRIORS
 ) -> dict[str, Any]:
-    """The results in plain numbers, rounded as they are printed. Raises ValueError."""
+    """The results as plain numbers, rounded as they are printed. Raises ValueError."""
     bands = [band for test in edition.practice_tests.values() for band in test.bands]
     found = []
     for prior in priors:

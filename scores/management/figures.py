@@ -1,4 +1,4 @@
-"""What commands share: the edition, and the reports that the projection was fitted on."""
+"""Shared by commands: the edition, and the reports that the projection was fitted on."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -18,7 +18,7 @@ FITTED_ON = ("survey-2018.csv", "practice-averages-2026.csv", "free120-2026.csv"
 
 
 def find_edition(label: str) -> models.Edition:
-    """The edition a command is asked for, be it a draft or published."""
+    """The edition of a label, draft or published. Raises CommandError if there is none."""
     try:
         return models.Edition.objects.get(label=label)
     except models.Edition.DoesNotExist:
@@ -31,7 +31,7 @@ def add_edition(parser: ArgumentParser) -> None:
 
 
 def edition_named(label: str) -> Edition:
-    """The published edition of that label, or the current one where none is given."""
+    """The published edition of a label, or the current one for "". Raises CommandError."""
     try:
         return published_edition(label) if label else current_edition(at=timezone.now())
     except models.Edition.DoesNotExist as problem:
@@ -40,7 +40,7 @@ def edition_named(label: str) -> Edition:
 
 
 def edition_with_model(label: str) -> Edition:
-    """The same, where it has the parameters of the projection."""
+    """As `edition_named`; raises CommandError if it lacks the parameters of the projection."""
     edition = edition_named(label)
     if not has_model(edition):
         raise CommandError(f"Edition {edition.label} has no model: take 2026.2 or a later one.")
@@ -48,7 +48,7 @@ def edition_with_model(label: str) -> Edition:
 
 
 def reports_of(path: Path, edition: Edition) -> tuple[Report, ...]:
-    """The reports of a file of one of the three kinds; every bad line is named."""
+    """The reports of a file of one of the three kinds. CommandError names every bad line."""
     table = read_table(path)
     kind = set_of(table.columns)
     if kind is None:

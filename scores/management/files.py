@@ -1,4 +1,4 @@
-"""Files a command reads and writes: the whole of them or nothing."""
+"""Reads and writes the tables of commands: whole files or nothing."""
 
 import os
 from argparse import ArgumentParser
@@ -31,7 +31,7 @@ def read_table(path: Path, *, needs: Sequence[str] = ()) -> Table:
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A file that was there before is replaced once the new one is complete."""
+    """Writes a table; a file of that name is replaced only once the new one is complete."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         data = written_sheet(path.name, columns, rows)

@@ -1,4 +1,4 @@
-"""What commands about people share: finding somebody, and the link that is handed over."""
+"""Shared by commands about people: finding one, and printing a password link."""
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -17,7 +17,7 @@ def find_person(name: str) -> User:
 
 
 def say_link(person: User) -> str:
-    """For the operator to hand over. Whoever opens it first sets the password."""
+    """A password link for the operator to pass on. The first to open it sets the password."""
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     address = settings.SITE_ADDRESS + password_link(user=person)
     return f"Give {person} this link. It sets a password, once, within {hours} hours:\n{address}"

@@ -20,7 +20,7 @@ from scores.wording.record import record_of
 
 NUMBERED = re.compile(r"(test|score|taken)([0-9]+)")
 FIELDS = tuple(name for name in IN_ORDER if name != "edition")
-"""Columns that are named as in the query; the edition is an option, the same for all rows."""
+"""Columns named as in the query; the edition is an option instead, the same for all rows."""
 
 SEVERAL = ("factor", "decline", "attempt_date")
 """Fields that may hold several values, separated by semicolons."""
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
 
 def derived(row: dict[str, str], edition: Edition, today: date) -> Record:
-    """The result of one student. Raises ValueError with everything that is wrong."""
+    """The result of one student. Raises ValueError with everything that is wrong in the row."""
     if not (row["id"] or "").strip():
         raise ValueError("The id is missing.")
     if SURPLUS in row:
@@ -95,7 +95,7 @@ def _is_read(column: str) -> bool:
 
 
 def _pairs(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The row as the query has it: test1, score1, taken1 become one practice test, in step."""
+    """The row as a query: test1, score1 and taken1 become one practice test, in parallel lists."""
     numbers = {match[2] for column in row if (match := NUMBERED.fullmatch(column))}
     for number in sorted(numbers, key=int):
         for name in ("test", "score", "taken"):
@@ -111,7 +111,7 @@ def values_of(record: Record) -> list[object]:
 
 
 def _value(record: Record, path: tuple[str, ...]) -> object:
-    """What stands at the end of a path; None where it breaks off."""
+    """The value at the end of a path; None if the path breaks off."""
     value: Any = record
     for name in path:
         value = (value or {}).get(name)

@@ -48,5 +48,5 @@ class Command(BaseCommand):
 
 
 def _age(file: Path) -> tuple[int, ...]:
-    """2026.2 comes before 2026.10."""
+    """A key that sorts 2026.2 before 2026.10."""
     return tuple(int(part) for part in file.stem.split(".") if part.isdecimal())

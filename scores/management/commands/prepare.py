@@ -9,12 +9,12 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 LOCK = 7_305_201_001
-"""The number that stands for this work on a PostgreSQL server; any would do, if nobody else's."""
+"""The key of the advisory lock on PostgreSQL; any number that nobody else uses would do."""
 
 
 class Command(BaseCommand):
     help = "Migrates and loads the editions: one process at a time, however many start at once."
-    requires_system_checks = ()  # they ask the database: each process when it is its turn
+    requires_system_checks = ()  # the checks ask the database, so they run under the lock
 
     def handle(self, *, verbosity: int, **options: Any) -> None:
         with one_at_a_time():
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Both locks end with the process that holds them, however that ends."""
+    """Waits for its turn. The lock ends with the process that holds it, however that ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])

@@ -88,7 +88,7 @@ def _is_all_after(report: Report) -> bool:
 
 
 def _told(edition: Edition, model: Model, found: Forecast, year: int | None) -> tuple[str, ...]:
-    """As a result tells it; for checking, of people who posted, every mean is told."""
+    """The values of a row as a result shows them; with the prior posters, always with a mean."""
     day = date(year, 12, 31) if year else timezone.localdate()
     level, is_weak = found.without_gain, is_thin(model, found) and found.prior.id != "posters"
     low = weak_low(model, found) if is_weak else found.low

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *, every: float | None, **options: Any) -> None:
         self._purge()
         while every:
-            connections.close_all()  # nobody is kept from the database meanwhile
+            connections.close_all()  # keeps no connection open while it sleeps
             time.sleep(every * 3600)
             self._purge()
 
