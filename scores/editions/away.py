@@ -46,7 +46,7 @@ def note_if_lost() -> None:
 
 
 def is_lost() -> bool:
-    """Whether it was lost just now: who cannot do without would wait in vain."""
+    """Whether the connection was lost in the last `PAUSE` seconds, so that trying is in vain."""
     return monotonic() < _lost_until
 
 

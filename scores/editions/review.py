@@ -174,7 +174,7 @@ class Review:
 
     @property
     def begun_from(self) -> tuple[Edition, Fate] | None:
-        """The edition that readers no longer see and this one is a copy of, and why."""
+        """The edition it was begun from, if that was withdrawn or taken back, and its fate."""
         begun = self._newest(EventKind.BEGUN)
         base = begun.against if begun else None
         fate = fate_of(base, at=self.at) if base else None
