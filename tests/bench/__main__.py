@@ -1,7 +1,7 @@
-"""The benchmark: one run, one report, every rate beside a bare response of the same server.
+"""The benchmark: one report, with every rate next to that of a bare response of the same server.
 
-`./run bench` fills databases of its own, on SQLite and, where it is installed, on PostgreSQL, and
-asks the site for every kind of request, each time with another query. A full run takes minutes.
+`./run bench` fills its own databases, on SQLite and, where it is installed, on PostgreSQL, and
+sends the site every kind of request, each with another query. A full run takes minutes.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def set_up(folder: Path) -> None:
-    """This process reads the figures from a database of its own and finds the static files."""
+    """Sets up Django in this process, with a database of the figures and the static files."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench_settings"
     os.environ["VAR_DIR"] = str(folder)
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / FIGURES}"
@@ -46,11 +46,11 @@ def set_up(folder: Path) -> None:
 
     call_command("prepare", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    connections.close_all()  # so that the file holds everything, and may be copied
+    connections.close_all()  # so that the file is complete and can be copied
 
 
 def write(text: str, path: Path) -> None:
-    """Between the marks of the file; what stands around them stays."""
+    """Writes the report between the marks of the file, and leaves the rest as it is."""
     found = path.read_text("utf-8") if path.exists() else ""
     before, _, rest = found.partition(MARKS[0])
     _, _, after = rest.partition(MARKS[1])

@@ -1,4 +1,4 @@
-"""How fast results are derived, in this process: every specialty, group and aim."""
+"""Measures how fast results are derived in this process, for every specialty, group and aim."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def engine_lines(rounds: int) -> Iterator[str]:
 
 
 def best(rounds: int, work: Callable[[], object]) -> float:
-    """The quickest of several rounds, in seconds: the one least disturbed."""
+    """The shortest of several rounds, in seconds: the one with the least noise."""
     times = []
     for _ in range(rounds):
         started = time.perf_counter()

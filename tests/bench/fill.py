@@ -1,9 +1,9 @@
-"""A database as it would be after years; `filled` in `tests.bench.site` runs this.
+"""Fills a database as it would be after years; `filled` in `tests.bench.site` runs this.
 
-The first goals are shared as a visitor shares them; those that are read repeat what these hold, in
-the same order however many there are, each with tokens and a digest of its own. All others are
-copies, made within the database. With --compact copies hold nothing but their columns, so that a
-million fit on a disk.
+The first goals are shared as a visitor shares them. The goals that the benchmark reads repeat their
+content, in the same order in every database, each with its own tokens and digest. All others are
+copies made within the database. With --compact, copies hold only their columns, so that a million
+fit on a disk.
 """
 
 import argparse
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def add_editions(count: int) -> None:
-    """Older editions with all the rows of the newest, each released in its year."""
+    """Adds older editions with all rows of the newest, each released in its own year."""
     newest = Edition.objects.published()[0]
     lines = list(content_lines(newest))
     for number in range(count - Edition.objects.count()):
@@ -72,7 +72,7 @@ def add_editions(count: int) -> None:
 
 
 def share_goals(count: int) -> None:
-    """One for each specialty, group and aim, as far as they go."""
+    """Shares a goal for each specialty, group and aim in turn."""
     now = timezone.now()
     edition = current_edition(at=now)
     cells = cycle(product(edition.choices, GROUPS, AIMS))
@@ -88,7 +88,10 @@ def share_goals(count: int) -> None:
 
 
 def repeat_goals(goals: int, *, compact: bool) -> None:
-    """The key of a goal is its number and one; between two that are read are copies of a block."""
+    """Repeats the first goals. A goal's key is its number plus one.
+
+    Between two goals that are read lie copies of one block of goals.
+    """
     to_read = goals_to_read(goals)
     begun = min(goals, -(-SHARED // to_read.step) * to_read.step)
     begun = max(begun, min(goals, to_read.step))
@@ -100,7 +103,7 @@ def repeat_goals(goals: int, *, compact: bool) -> None:
 
 
 def make_goals(numbers: Iterable[int], step: int) -> None:
-    """Each with what one of the first holds, and tokens of its own."""
+    """Makes goals with the content of one of the first goals each, and their own tokens."""
     from scores.models import Capability, Goal, Revision
 
     for some in batched(numbers, BATCH):
@@ -141,7 +144,7 @@ RANDOM = {
 
 
 def copy_goals(numbers: range, *, by: int, compact: bool) -> None:
-    """These goals once more, so many numbers later; nobody has their tokens."""
+    """Copies these goals to numbers higher by `by`; nobody has the tokens of the copies."""
     from scores.models import Capability, Goal, Revision
 
     random = RANDOM[connection.vendor]
@@ -170,7 +173,7 @@ def capabilities(number: int, goal: Goal) -> Iterator[Capability]:
 
 
 def count_on() -> None:
-    """The next goal gets the next key, though these were given theirs."""
+    """Makes the database number the next goal after those whose keys were set here."""
     from scores.models import Goal
 
     with connection.cursor() as cursor:
@@ -179,7 +182,7 @@ def count_on() -> None:
 
 
 def database_size() -> int:
-    """Bytes on the disk, once everything is where it stays."""
+    """The size of the database in bytes, after it is tidied up."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")

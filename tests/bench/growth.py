@@ -1,6 +1,6 @@
-"""What a request costs with much in the database, beside what it costs with little.
+"""Measures how much longer a request takes with a large database than with a small one.
 
-Two servers answer one by one and by turns, so that noise meets both alike.
+Two servers take turns, request by request, so that noise affects both equally.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from tests.bench.load import Kind, Measured, in_turns
 from tests.bench.site import Database, running
 
 LIST = "/editions/"
-"""It has a row for each edition, up to a number, and so may take longer."""
+"""The list of editions may take longer: it has a row for each edition, up to a limit."""
 
 PAGES = ("/benchmarks/", "/specialties/dermatology/", "/sources/", LIST)
 WARM_UP = 8
@@ -24,7 +24,7 @@ KindOn = Callable[[Database], Kind]
 
 @dataclass
 class Growth:
-    """One kind of request, to a database with little in it and to one with much."""
+    """One kind of request, measured with a small database and with a large one."""
 
     what: str
     few: Measured
@@ -60,7 +60,7 @@ def _growth(
 
 
 def growth_lines(found: dict[str, list[Growth]]) -> Iterator[str]:
-    """`found` tells by what has grown."""
+    """The lines of a table; `found` has the measurements by what has grown."""
     yield "| grown | request | ms before | ms after | times | needed | failed |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
     for grown, growths in found.items():

@@ -1,4 +1,4 @@
-"""The kinds of request, each of which asks something else every time."""
+"""The kinds of request to measure; each request has another query."""
 
 import asyncio
 import secrets
@@ -22,8 +22,8 @@ CSRF = secrets.token_hex(16)
 
 
 def kinds_of_request(database: Database, port: int) -> list[Kind]:
-    """The bare response first."""
-    specialties()  # from the database, which nothing may ask once the requests are under way
+    """The kinds of request, the bare response first."""
+    specialties()  # cached now, as nothing may query the database once requests run
     unchanged = asyncio.run(validator_of(port, f"/goal/?{query(0)}"))
     style = static("css/site.css")
     return [
@@ -69,7 +69,7 @@ def query(i: int) -> str:
 
 
 def with_tests(i: int) -> str:
-    """The same with three practice tests, each time other scores."""
+    """The i-th query with three practice tests, whose scores differ each time."""
     tests = [("nbme14", 225 + i % 40, "2026-10-01"), ("uwsa2", 225 + i % 41, "2026-10-20")]
     tests.append(("free120", 60 + i % 29, ""))
     rows = [zip(("test", "score", "taken"), row, strict=True) for row in tests]
@@ -77,7 +77,7 @@ def with_tests(i: int) -> str:
 
 
 def comparison(i: int, *, groups: int) -> str:
-    """All specialties for so many groups, with three practice tests."""
+    """A comparison of all specialties for this many groups, with three practice tests."""
     chosen = (tuple(GROUPS) * 2)[i % 4 :][:groups]
     rest = with_tests(i).partition("&aim=")[2]
     return f"{urlencode([('group', group) for group in chosen])}&aim={rest}"
@@ -97,7 +97,7 @@ def specialties() -> tuple[str, ...]:
 
 
 def read_goal(database: Database, count: int = 0) -> Kind:
-    """Goals from everywhere in the table, in no order that it knows."""
+    """Reads goals from all over the table, in scattered order."""
     numbers = goals_to_read(database.goals)
 
     def request(i: int) -> bytes:
@@ -108,7 +108,7 @@ def read_goal(database: Database, count: int = 0) -> Kind:
 
 
 def create_goal(database: Database, count: int = 0) -> Kind:
-    """Each from another address, as an address may share only so often in an hour."""
+    """Shares goals, each from another address, as each may share only so many an hour."""
 
     def request(i: int) -> bytes:
         form = {"once": new_form_token(), "lasts": "30", "csrfmiddlewaretoken": CSRF}
@@ -124,7 +124,7 @@ def page(name: str, path: str) -> Kind:
 
 
 async def validator_of(port: int, path: str) -> str:
-    """The header that asks whether a page is still the same."""
+    """The header that asks whether a page is unchanged."""
     head, _ = await ask(port, get(path))
     (line,) = [line for line in head.split("\r\n") if line.lower().startswith("etag:")]
     return f"If-None-Match: {line.split(':', 1)[1].strip()}\r\n"

@@ -1,4 +1,4 @@
-"""Requests as bytes, and how long their answers take."""
+"""Writes requests as bytes, and measures how long their answers take."""
 
 import asyncio
 import time
@@ -12,32 +12,32 @@ from tests.processes import Server
 
 @dataclass
 class Kind:
-    """One kind of request: what it is, and how to write the i-th of them."""
+    """One kind of request: its name, and how to write the i-th of them."""
 
     name: str
     request: Callable[[int], bytes]
     count: int
-    """How many make a round of about a second."""
+    """How many requests take about a second."""
     needed: str = ""
-    """What part of the rate of a bare response it has to reach."""
+    """The share of the rate of a bare response that it has to reach."""
     status: int = 200
-    """Any other answer is a failure: a form with errors is a page, too."""
+    """Any other status is a failure, as a form with errors is a page, too."""
 
 
 @dataclass
 class Measured:
-    """What was measured of one kind of request, round by round."""
+    """The measurements of one kind of request: the seconds each answer took, and what it cost."""
 
     waits: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
-    """Seconds that the workers computed for a request, round by round."""
+    """Processor seconds of the workers per request, for each round."""
     processor: float = 0
-    """In all."""
+    """Processor seconds of all rounds."""
     failed: int = 0
 
     @property
     def cost(self) -> float:
-        """Seconds of processor for a request."""
+        """Processor seconds per request."""
         return self.processor / len(self.waits)
 
 
@@ -82,7 +82,7 @@ async def several(kind: Kind, port: int, numbers: range, connections: int, to: M
 
 
 def load(kind: Kind, site: Server, numbers: range, *, connections: int, to: Measured) -> None:
-    """One round: these requests from so many connections at once."""
+    """Runs one round of these requests over this many connections at once."""
     computed = site.processor_seconds()
     asyncio.run(several(kind, site.port, numbers, connections, to))
     computed = site.processor_seconds() - computed
@@ -91,7 +91,7 @@ def load(kind: Kind, site: Server, numbers: range, *, connections: int, to: Meas
 
 
 def in_turns(kinds: list[tuple[int, Kind]], numbers: range) -> list[Measured]:
-    """Requests of one kind to several servers, one by one and by turns: noise meets all alike."""
+    """Sends requests to several servers in turn, one by one, so that noise affects all equally."""
     measured = [Measured() for _ in kinds]
 
     async def turns() -> None:

@@ -1,4 +1,4 @@
-"""Whether a worker that is never replaced grows: its memory after ever more requests."""
+"""Measures whether a worker that is never replaced grows with the number of requests."""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ MARKS = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 40_000, 50_000)
 
 
 def varied(i: int) -> bytes:
-    """Every kind of page and file, each time with another query; mostly results."""
+    """Every kind of request in turn, mostly for results, each time with another query."""
     slugs = specialties()
     match i % 10:
         case 0 | 1 | 2:
@@ -33,7 +33,7 @@ def varied(i: int) -> bytes:
 def memory_lines(database: Database, folder: Path, requests: int) -> Iterator[str]:
     yield "| requests to one worker that is not replaced | MB | failed |"
     yield "| ---: | ---: | ---: |"
-    specialties()  # from the database, which nothing may ask once the requests are under way
+    specialties()  # cached now, as nothing may query the database once requests run
     kind = Kind("varied", varied, 0)
     marks = [mark for mark in MARKS if mark <= requests]
     with running(database, folder, workers=1) as site:

@@ -25,18 +25,18 @@ from tests.bench.site import Database, database_servers, filled
 
 @dataclass(frozen=True)
 class Size:
-    """How much of everything."""
+    """How much of everything to measure."""
 
     rounds: int
-    """Many and short: others on the machine slow it for seconds, which is then a round or two."""
+    """Many short ones: if other programs slow the machine for seconds, it affects few of them."""
     share: float
-    """Of the usual number of requests in a round."""
+    """The share of the usual number of requests in a round."""
     goals: tuple[int, ...]
-    """In the first database, and in each that it is compared with."""
+    """How many goals are in the first database, and in each that is compared with it."""
     editions: int
     turns: int
     varied: int
-    """Requests to one worker, for its memory."""
+    """Requests to one worker while its memory is measured."""
 
 
 FULL = Size(rounds=25, share=0.2, goals=(1_000, 100_000), editions=200, turns=150, varied=50_000)
@@ -44,7 +44,7 @@ MILLION = replace(FULL, goals=(*FULL.goals, 1_000_000))
 QUICK = Size(rounds=1, share=0.05, goals=(20, 40), editions=4, turns=4, varied=1_000)
 
 LARGEST_WHOLE = 100_000
-"""Beyond so many goals most are compact."""
+"""With more goals than this, most are compact."""
 
 
 def report(folder: Path, size: Size, *, only_sqlite: bool) -> Iterator[str]:
@@ -74,7 +74,7 @@ def report(folder: Path, size: Size, *, only_sqlite: bool) -> Iterator[str]:
 def growth(
     few: Database, new_database: Callable[[], str], folder: Path, size: Size
 ) -> Iterator[tuple[str, list[Growth]]]:
-    """What has grown, and what that does to each kind of request."""
+    """What has grown, and how long each kind of request then takes."""
     for goals in size.goals[1:]:
         is_compact = goals > LARGEST_WHOLE
         many = filled(new_database(), goals=goals, compact=is_compact)

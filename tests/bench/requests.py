@@ -1,4 +1,4 @@
-"""Every kind of request beside a bare response of the same server, on each database."""
+"""Measures every kind of request next to a bare response, on each database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from tests.bench.site import BARE, Database, running
 
 WORKERS, CONNECTIONS = 2, 16
 LEAST = 2 * CONNECTIONS
-"""Requests in a round, so that all connections are in use at once."""
+"""The fewest requests in a round, so that all connections are in use at once."""
 
 WARM_UP = range(9_999_000, 9_999_000 + 2 * CONNECTIONS)
 
 
 @dataclass
 class Requests:
-    """What was measured on one database; the bare response comes first."""
+    """The measurements on one database; the bare response comes first."""
 
     kinds: list[Kind]
     measured: list[Measured]
@@ -30,18 +30,18 @@ class Requests:
 
     @property
     def noise(self) -> float:
-        """How far what a bare response costs swung."""
+        """The range of the cost of a bare response over the rounds, as a share of its median."""
         return (max(self.bare.costs) - min(self.bare.costs)) / median(self.bare.costs)
 
     def ratio(self, measured: Measured) -> float:
-        """What part of the rate of a bare response the same processors reach."""
+        """The rate of a kind as a share of that of a bare response, on the same processors."""
         return self.bare.cost / measured.cost
 
 
 def measure_requests(database: Database, folder: Path, *, rounds: int, share: float) -> Requests:
-    """In each round every kind has its turn. `share` is how much of the usual count is sent.
+    """Measures all kinds of request in each round; `share` is the share of the usual count to send.
 
-    The bare response has a server of its own, without middleware.
+    The bare response has its own server, without middleware.
     """
     with (
         running(database, folder, workers=WORKERS) as site,

@@ -1,4 +1,4 @@
-"""The site as it runs, on a database that was filled for the benchmark."""
+"""Runs the site on a database that was filled for the benchmark."""
 
 import json
 import os
@@ -42,14 +42,14 @@ def running(
         "DJANGO_SETTINGS_MODULE": settings,
         "VAR_DIR": os.environ["VAR_DIR"],
         "WEB_CONCURRENCY": str(workers),
-        "GUNICORN_CMD_ARGS": "--max-requests=0",  # what a worker computed is counted to the end
+        "GUNICORN_CMD_ARGS": "--max-requests=0",  # a replaced worker's time would be lost
     }
     with served(folder / f"site-{next(_numbers)}.log", **environment) as server:
         yield server
 
 
 def filled(url: str, *, goals: int, editions: int = 3, compact: bool = False) -> Database:
-    """Makes a database hold so many goals and editions, in a process of its own."""
+    """Fills a database with this many goals and editions, in a process of its own."""
     script = "import django; django.setup(); from tests.bench.fill import main; main()"
     command = [sys.executable, "-c", script, str(goals), str(editions)]
     command += ["--compact"] if compact else []
@@ -59,7 +59,7 @@ def filled(url: str, *, goals: int, editions: int = 3, compact: bool = False) ->
 
 
 def new_sqlite(folder: Path) -> str:
-    """A copy of what holds the figures and nothing else."""
+    """A copy of the database that has only the figures."""
     path = folder / f"bench-{next(_numbers)}.sqlite3"
     shutil.copy(folder / FIGURES, path)
     return f"sqlite:///{path}"
@@ -75,7 +75,7 @@ def new_postgres(server: str) -> str:
 def database_servers(
     stack: ExitStack, folder: Path, only_sqlite: bool
 ) -> dict[str, Callable[[], str]]:
-    """By name, what makes a database: on SQLite, and on a PostgreSQL if there is one."""
+    """By name, a function that makes a database: on SQLite, and on PostgreSQL if there is one."""
     servers: dict[str, Callable[[], str]] = {"SQLite": lambda: new_sqlite(folder)}
     initdb = look_for("initdb", folders=DEBIAN.glob("*/bin"))
     if initdb and not only_sqlite:
