@@ -1,4 +1,4 @@
-"""An address of every state of an answer, with days that count from today."""
+"""An address for every state of an answer, with dates relative to today."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ def day(after: int) -> str:
 
 
 def tests(*taken: tuple[str, int, int]) -> str:
-    """Each test by its id, its score, and how many days ago it was taken."""
+    """The part of a query with these tests: id, score, and days since it was taken."""
     rows = [f"test={test}&score={score}&taken={day(-ago)}" for test, score, ago in taken]
     return "".join(f"&{row}" for row in rows)
 

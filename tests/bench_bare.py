@@ -1,4 +1,4 @@
-"""A bare response with no middleware around it: what all requests of the site stand beside."""
+"""Settings of a bare response without middleware, to compare all other requests with."""
 
 from tests.bench_settings import *  # noqa: F403
 

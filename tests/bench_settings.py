@@ -1,8 +1,8 @@
-"""The site as it runs, with one more address: a bare response to measure the others against."""
+"""The site's settings, with an address for a bare response to compare others with."""
 
 import os
 
-# Whoever asks signs forms as the site does, so both have this key, whatever key is set around them.
+# The benchmark signs forms as the site does, so both need this key, whatever else is set.
 os.environ["USMLEGOALS_LOCAL"] = "1"
 os.environ["SECRET_KEY"] = "a key for the benchmark and nothing else"
 

@@ -1,4 +1,4 @@
-"""Chromium, as the machine has it, driven by Playwright."""
+"""Fixtures that drive the machine's Chromium with Playwright."""
 
 import os
 from collections.abc import Iterator
@@ -36,13 +36,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
-    """Started once the database is there: else each of its threads opens one of its own."""
+    """The live server, started after the database is set up: its threads share that connection."""
     return live_server
 
 
 @pytest.fixture
 def visitor(chromium: Browser, django_db_setup: None, live_server: LiveServer) -> Iterator[Any]:
-    """Opens pages of visitors who share nothing; each keeps what its console has said."""
+    """Opens pages of separate visitors; each has its console messages in `said`."""
     contexts = []
 
     def visitor(**options: Any) -> Page:
@@ -57,7 +57,7 @@ def visitor(chromium: Browser, django_db_setup: None, live_server: LiveServer) -
 
 
 def listen(page: Page) -> list[str]:
-    """What its console says from now on."""
+    """The messages and errors of its console from now on."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -66,7 +66,7 @@ def listen(page: Page) -> list[str]:
 
 @pytest.fixture
 def page(chromium: Browser, django_db_setup: None, live_server: LiveServer) -> Iterator[Page]:
-    """A page of a visitor without a past; addresses are those of the live server.
+    """A page of a new visitor; addresses are those of the live server.
 
     The database comes first: the server shares its connection, or would leave its own open.
     """

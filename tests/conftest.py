@@ -9,5 +9,5 @@ pytest_plugins = [
     "tests.selection",
     "tests.shared_goals",
     "tests.small_edition",
-    "tests.drafts",  # of people and the small edition
+    "tests.drafts",  # uses people and the small edition
 ]

@@ -1,7 +1,7 @@
-"""A draft that Alice has begun on the small edition, and who works on it in the admin.
+"""A draft that Alice began on the small edition, and the people who work on it in the admin.
 
-It is stored once for a module, in a transaction around all its tests, each of which runs in one of
-its own within it. Of what is stored, every test gets its own objects.
+It is stored once per module, in a transaction around all tests of the module. Each test runs in a
+transaction within that one, and gets its own objects.
 """
 
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ BEGUN = datetime(2026, 11, 24, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def around_the_module(django_db_setup, django_db_blocker):
-    """What a fixture of a module stores is there for all its tests, and gone after them."""
+    """Keeps what module fixtures store for all tests of the module, and removes it after them."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -35,7 +35,7 @@ def around_the_module(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def stored(around_the_module):
-    """The small edition, the draft, Alice and Rob."""
+    """Stores the small edition, the draft, Alice and Rob."""
     publish_small()
     person("rob", "reviewer")
     begin_edition(by=person("alice", "editor"), at=BEGUN)
@@ -61,18 +61,18 @@ def signed_in(name):
 
 @pytest.fixture
 def editor(stored, db):
-    """The browser of Alice."""
+    """A client signed in as Alice."""
     return signed_in("alice")
 
 
 @pytest.fixture
 def reviewer(stored, db):
-    """The browser of Rob."""
+    """A client signed in as Rob."""
     return signed_in("rob")
 
 
 def look_through(draft, *, by, at):
-    """Ticks every warning and every changed row, as whoever approves does first."""
+    """Ticks every warning and every changed row, as an approver has to."""
     seen = Review(draft, at=at)
     words = {doubt.about: "Looked up." for doubt in seen.doubts}
     if words:
@@ -92,14 +92,14 @@ def rows_of(model, edition):
 
 
 def fields_of(row, **changed):
-    """What the form of a row would send."""
+    """The values that the form of a row would send."""
     values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
     values["read"] = version_of(row)
     return {name: value for name, value in (values | changed).items() if value not in (None, False)}
 
 
 def new_mark(draft, **values):
-    """The passing standard of the story, as its form or its row takes it."""
+    """The values of a new passing standard, for its form or its row."""
     return {
         "exam": "step2ck",
         "score": 221,
@@ -111,6 +111,6 @@ def new_mark(draft, **values):
 
 
 def sure(who, row):
-    """What the page sends that asks whether to delete a row."""
+    """The values that the page sends to confirm deleting a row."""
     page = Page(who.get(url(type(row), "delete", row.pk)))
     return {name: page.fields[name][-1] for name in ("post", "read")}

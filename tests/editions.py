@@ -1,4 +1,4 @@
-"""The editions of the fixtures, and the groups, in the database of every test that uses one."""
+"""Puts the editions of the fixtures, and the groups, into the database of the tests."""
 
 import sqlite3
 from contextlib import closing
@@ -20,7 +20,7 @@ from tests.engine.edition import FIXTURES
 from tests.processes import LOCAL, output, start
 
 LABELS = ("2025.1", "2026.1")
-"""Those that tests know: a later edition is committed without touching them."""
+"""The editions that tests use: a later one can be added without changing tests."""
 
 GROUPS = [
     import_module(f"scores.migrations.{name}")
@@ -30,7 +30,7 @@ GROUPS = [
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Loads the editions once, and again whenever a test that needs real commits emptied all."""
+    """Loads the editions once, and again after each test with real commits emptied the database."""
     with closing(sqlite3.connect(":memory:")) as copy:
         with django_db_blocker.unblock():
             load_all()
@@ -41,7 +41,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def copy_of_database(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A file of SQLite with the editions, for a site of its own."""
+    """An SQLite file with the editions, for a separate site."""
     file = tmp_path_factory.mktemp("site") / "db.sqlite3"
     if connection.vendor != "sqlite":
         output(start("manage.py", "prepare", **LOCAL, DATABASE_URL=f"sqlite:///{file}"))
@@ -53,7 +53,7 @@ def copy_of_database(tmp_path_factory, django_db_setup, django_db_blocker):
 
 
 def load_edition(label):
-    """One more edition of the fixtures, for a test that needs it."""
+    """Loads one more edition of the fixtures."""
     lines = (FIXTURES / f"{label}.jsonl").read_text("utf-8").splitlines()
     insert_fixture(fixture=read_fixture(lines))
 
@@ -66,7 +66,7 @@ def load_all(**signal):
 
 
 def from_a_copy(copy):
-    """SQLite puts a whole database back in a moment."""
+    """A function that restores the whole database from a copy: on SQLite, it takes a moment."""
     connection.connection.backup(copy)
 
     def restore(**signal):
@@ -77,7 +77,7 @@ def from_a_copy(copy):
 
 
 def publish_copy(label, change=None):
-    """Published now: a copy of 2026.1, but for what `change` does to the rows of the draft."""
+    """Publishes a copy of 2026.1, after `change` to its rows, and makes it current."""
     draft = clone_edition(edition=Edition.objects.get(label="2026.1"), label=label)
     if change:
         change(draft)
@@ -87,14 +87,14 @@ def publish_copy(label, change=None):
 
 
 def publish(draft):
-    """Without a release. By its own digest: an edition that has been read is kept under it."""
+    """Publishes a draft without a release; its digest is real, as editions are cached by it."""
     draft.digest, draft.status = content_digest(draft), Edition.Status.PUBLISHED
     draft.save()
 
 
 @pytest.fixture
 def edition_with_projection(db):
-    """The first with a model of the projection, current from November 30, 2026 on."""
+    """The first edition with a model of the projection, current from November 30, 2026 on."""
     load_edition("2026.2")
     return published_edition("2026.2")
 

@@ -1,4 +1,4 @@
-"""The site, with one more address for every error: what nobody may bring about on the real one."""
+"""The site with an address for every error, as nobody can cause all of them on the real one."""
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError

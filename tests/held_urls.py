@@ -1,4 +1,4 @@
-"""The site, with updates of goal and comparison that wait until a test lets them go."""
+"""The site, where updates of goal and comparison wait until a test releases them."""
 
 from collections.abc import Callable
 from threading import Event
@@ -11,7 +11,7 @@ from usmlegoals.urls import *  # noqa: F403
 from usmlegoals.urls import urlpatterns as site
 
 LONGEST = 60
-"""Seconds, for a test that fails before it lets go."""
+"""Seconds to wait if a test fails before it releases them."""
 
 asked, let_go = Event(), Event()
 

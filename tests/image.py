@@ -1,9 +1,9 @@
-"""The image without Docker: `./run image` follows the Dockerfile on this machine, as root.
+"""Tries the image without Docker: `./run image` follows the Dockerfile on this machine, as root.
 
-Each stage gets a root of its own in memory: the programs and the Python of this machine, read-only,
-a copy of /etc, and what the steps make. The last one then runs as compose.yaml has it: as the user
-of the image, without capabilities, with nothing to write to but /data and /tmp. All of it ends with
-the process, in whose mount namespace it is. Not shown by it: the base image, and Docker itself.
+Each stage gets its own root in memory: the programs and the Python of this machine, read-only, a
+copy of /etc, and what the steps make. The last stage then runs as in compose.yaml: as the user of
+the image, without capabilities, and able to write only to /data and /tmp. All of it ends with the
+mount namespace of this process. It tests neither the base image nor Docker itself.
 """
 
 import fnmatch
@@ -25,7 +25,7 @@ from tests.processes import PRODUCTION, ROOT, free_port
 type Step = tuple[str, str]
 
 RUNNING = PRODUCTION | {"HOST": "127.0.0.1", "PORT": str(free_port())}
-LATER = ("VOLUME", "EXPOSE", "STOPSIGNAL")  # `close` and `try_out` do as they say
+LATER = ("VOLUME", "EXPOSE", "STOPSIGNAL")  # `close` and `try_out` take care of these
 WITHOUT_RIGHTS = ["--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"]
 
 
@@ -36,7 +36,7 @@ def steps_of(text: str) -> list[Step]:
 
 
 class Stage:
-    """A root, and what the steps so far have set for those that follow."""
+    """The root of a stage, and what the steps so far have set for later ones."""
 
     def __init__(self, root: Path) -> None:
         self.root, self.folder, self.uid = root, "/", "0"
@@ -139,7 +139,7 @@ def copy(stage: Stage, words: list[str], stages: dict[str, Stage]) -> None:
 
 
 def left_out(folder: str, names: list[str]) -> set[str]:
-    """What .dockerignore names, at its place or with `**/` anywhere; `!` takes a name out again."""
+    """The names that .dockerignore leaves out: a path, or `**/` anywhere, unless `!` keeps it."""
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     patterns = [line for line in lines if line and not line.startswith(("#", "!"))]
     kept = [line[1:] for line in lines if line.startswith("!")]
@@ -159,7 +159,7 @@ def is_named(path: Path, pattern: str) -> bool:
 
 
 def close(stage: Stage) -> None:
-    """From here on only /data and /tmp can be written to; /data is a volume."""
+    """Makes all but /data and /tmp read-only; /data is a volume."""
     owner = (stage.root / "data").stat()
     for name, options in (
         ("data", f"mode=700,uid={owner.st_uid},gid={owner.st_gid}"),

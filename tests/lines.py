@@ -1,6 +1,6 @@
-"""Lines of Python at a revision: `python -m tests.lines [REVISION]`, HEAD unless named.
+"""Counts lines of Python at a revision: `python -m tests.lines [REVISION]`, by default HEAD.
 
-Counted are lines with code on them, docstrings included; not blank lines, comments or migrations.
+Lines with code and docstrings count; blank lines, comments and migrations do not.
 """
 
 import subprocess
@@ -32,7 +32,7 @@ def count(source):
 
 
 def counts_at(revision):
-    """By folder, the app's by its own folders."""
+    """The lines of each folder; the app is counted by its subfolders."""
     counts = Counter()
     for path in git("ls-tree", "-r", "--name-only", revision).splitlines():
         if path.endswith(".py") and "/migrations/" not in path:

@@ -1,4 +1,4 @@
-"""Visitors at work: some read results, some share them and send again what was refused."""
+"""Simulates visitors: some read results, others share them, and try again if refused."""
 
 import http.client
 import itertools
@@ -42,7 +42,7 @@ SHARE = "/goal/share/?specialty=dermatology&group=us-img"
 
 
 class Load:
-    """While it is entered, visitors ask; afterward it knows what they were answered."""
+    """Within this context, visitors send requests; it collects their answers."""
 
     def __init__(self, port: int, *, readers: int = 2, sharers: int = 2) -> None:
         self.port = port
@@ -69,7 +69,7 @@ class Load:
         assert self.failures == []
 
     def goes_on(self, *, shares: int = 5) -> None:
-        """Until so many more shares are acknowledged, on a machine however slow."""
+        """Waits until this many more shares are acknowledged, at most a minute."""
         wanted, deadline = len(self.acknowledged) + shares, time.monotonic() + 60
         while len(self.acknowledged) < wanted:
             assert time.monotonic() < deadline, "Nothing is shared any more."
@@ -84,7 +84,7 @@ class Load:
             self.failures.append(failure)
 
     def _ask(self, *asked: Any, **headers: str) -> Answer | None:
-        """None where the connection broke: a worker may have been killed."""
+        """The answer; None where the connection broke, as a worker may have been killed."""
         try:
             return ask(self.port, *asked, **headers)
         except (OSError, http.client.HTTPException) as problem:
@@ -98,14 +98,14 @@ class Load:
             self.read.append(answer)
 
     def _share(self, number: int) -> None:
-        """One form, sent until it is taken, as the page that refuses it offers."""
+        """Sends one form until it is accepted, as the page that refuses it suggests."""
         preview = self._ask(SHARE)
         if preview is None or preview.status != 200:
             return
         names = ("csrfmiddlewaretoken", "once")
         form = {name: re.search(HIDDEN.format(name), preview.text)[1] for name in names}
         cookie = preview.headers["Set-Cookie"].partition(";")[0]
-        address = f"10.0.{number // 250}.{number % 250}"  # each visitor may share so often only
+        address = f"10.0.{number // 250}.{number % 250}"  # an address may share only so often
         deadline = time.monotonic() + 60
         while not self.is_hopeless.is_set() and time.monotonic() < deadline:
             answer = self._ask(SHARE, form, Cookie=cookie, X_Forwarded_For=address)

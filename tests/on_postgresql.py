@@ -1,7 +1,7 @@
-"""The tests that use the database, on a PostgreSQL of their own: `./run test --postgres`.
+"""Runs the tests that use the database on PostgreSQL: `./run test --postgres`.
 
-What follows goes to pytest. The server is there before pytest begins, as Django reads its
-settings before any fixture; each worker of pytest makes a database of its own on it.
+Further arguments go to pytest. The server starts before pytest, as Django reads its settings before
+any fixture. Each worker of pytest makes its own database on it.
 """
 
 import os
@@ -24,6 +24,6 @@ def run_tests(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    # Told to stop, it takes its server along.
+    # Turns SIGTERM into an exit that also stops the server.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sys.exit(run_tests(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""An address of every kind of page, for whatever has to hold on all of them."""
+"""An address of every kind of page, for tests that cover all of them."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -36,7 +36,7 @@ HEAVIEST = (
     "/goal/?specialty=dermatology&group=non-us-img&aim=strong&exam_date=2027-05-01"
     f"&factor=low-class-rank&factor=failed-exam&factor=little-us-experience&{FIVE_TESTS}"
 )
-"""Five practice tests, a stand-in and factors: every part of a result at once."""
+"""A result with every part at once: five practice tests, a stand-in and factors."""
 
 INDEXED = {
     "start": "/",
@@ -121,7 +121,7 @@ class PageType:
 
 
 def page_types(found: dict[str, str]) -> list[PageType]:
-    """What there is of each kind is found by `make_contents`."""
+    """All page types, with the tokens and keys that `make_contents` returned."""
     by_visitor = {
         "": INDEXED | COMPUTED | SHARED | FAILED | SIGNED_OUT,
         "owner": OWNED,
@@ -137,7 +137,7 @@ def page_types(found: dict[str, str]) -> list[PageType]:
 
 
 def make_contents() -> dict[str, str]:
-    """A goal in two revisions with two answers, a draft with a change, an editor, a reviewer."""
+    """Makes a goal with two revisions and answers, a changed draft, an editor and a reviewer."""
     now = datetime.now(UTC)
     edition = current_edition(at=now)
     answers = Answers(
@@ -167,7 +167,7 @@ def make_contents() -> dict[str, str]:
 
 
 def cookies_of(visitor: str) -> dict[str, str]:
-    """By which the site knows a visitor again."""
+    """The cookies by which the site recognizes a visitor."""
     if not visitor:
         return {}
     if visitor == "owner":

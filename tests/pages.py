@@ -1,4 +1,4 @@
-"""What a test asks of a page: its text, its ids, the links within it, the fields of its form."""
+"""Reads a page for a test: its text, ids, internal links and form fields."""
 
 import re
 from html.parser import HTMLParser
@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 TERM = re.compile(r'<button[^>]* class="term"[^>]*>([^<]*)</button>')
-"""A word that explains itself is still a word of its sentence."""
+"""An explained term, which is still a word of its sentence."""
 
 
 def text_of(response):

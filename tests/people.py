@@ -1,4 +1,4 @@
-"""Alice edits, Rob reviews, and both have an app on their phone."""
+"""Alice, who edits, and Rob, who reviews; `recovery_codes` gives Alice an app."""
 
 import time
 
@@ -13,7 +13,7 @@ KEY = b"a key of twenty byte"
 
 
 def person(name: str, group: str) -> User:
-    """Who is there already where `tests.drafts` keeps a draft for a whole module."""
+    """A new person, or the one that `tests.drafts` stored for the module."""
     found = User.objects.filter(username=name).first()
     return found or create_person(name=name, email="", password=PASSWORD, groups=[group])
 
@@ -35,7 +35,7 @@ def second_factor(settings):
 
 @pytest.fixture
 def recovery_codes(alice) -> list[str]:
-    """Of Alice, who set up her app a while ago."""
+    """The recovery codes of Alice, who set up her app a while ago."""
     codes = enroll(user=alice, key=KEY, code=code_of(KEY))
     assert codes
     alice.totpdevice_set.update(last_t=-1)
@@ -43,7 +43,7 @@ def recovery_codes(alice) -> list[str]:
 
 
 def code_of(key: bytes, *, steps: int = 0) -> str:
-    """What the app shows, now or some half-minutes from now."""
+    """The code that the app shows, now or in `steps` half-minutes."""
     app = TOTP(key)
     app.time = time.time() + 30 * steps
     return f"{app.token():06}"

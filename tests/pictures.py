@@ -1,7 +1,7 @@
-"""The pictures of the guides, taken where the journeys pass by.
+"""Takes the pictures of the guides where the journeys pass.
 
-`./run pictures` takes them. In any other run a camera only looks whether its picture is there, so
-that the steps a guide shows are steps that are tested.
+Only `./run pictures` takes them. In any other run, a camera checks that its picture is there, so
+that the steps shown in a guide are tested.
 """
 
 import os
@@ -19,10 +19,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs/pictures"
 IS_TAKING = os.environ.get("TAKE_PICTURES") == "1"
 
 DAY = datetime(2026, 12, 1, 10, tzinfo=UTC)
-"""When every picture is taken, whenever that is: else each would show another day."""
+"""The time shown on every picture, so that it does not depend on when it is taken."""
 
 COLORS = 128
-"""Enough for pages of text, in a third of the bytes."""
+"""Enough for pages of text, with a third of the bytes."""
 
 MARGIN = 16
 BOX = """part => {
@@ -33,7 +33,7 @@ BOX = """part => {
 
 class Camera:
     def __call__(self, name: str, first: Locator, *others: Locator) -> None:
-        """A picture of the part of a page that holds all of these."""
+        """Takes a picture of the part of a page around all of these."""
         path = FOLDER / f"{name}.png"
         if not IS_TAKING:
             assert path.exists(), f"{path.name} is missing: ./run pictures takes it."
@@ -61,7 +61,7 @@ BEGAN = time.monotonic()
 
 
 def slow_clock() -> datetime:
-    """What comes later is later, but no minute passes while the pictures are taken."""
+    """A clock that goes on, but by less than a minute while pictures are taken."""
     return DAY + timedelta(milliseconds=time.monotonic() - BEGAN)
 
 
@@ -73,6 +73,6 @@ def camera(monkeypatch) -> Camera:
 
 
 def pytest_collection_modifyitems(items):
-    """Without a camera, nothing is to be taken."""
+    """Runs only tests with a camera when taking pictures."""
     if IS_TAKING:
         items[:] = [item for item in items if "camera" in item.fixturenames]

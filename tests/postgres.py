@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, reached by a socket in a temporary folder only."""
+"""A PostgreSQL server for the tests, reached only by a socket in a temporary folder."""
 
 import os
 import pwd
@@ -16,11 +16,11 @@ import pytest
 
 from tests.programs import find_program
 
-DEBIAN = Path("/usr/lib/postgresql")  # where Debian keeps what it does not put on the path
+DEBIAN = Path("/usr/lib/postgresql")  # not on Debian's path
 
 NEW_SERVER = [
     *("--auth=trust", "--username=tests", "--no-sync", "--encoding=UTF8"),
-    # Sorted as a server at work may sort, not byte by byte as SQLite: no test may count on that.
+    # Sorts as a real server may, not byte by byte like SQLite, as no test may rely on that.
     *("--locale-provider=icu", "--icu-locale=en-US", "--locale=C"),
 ]
 
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def uses_database(item):
-    """By what it asks of pytest-django, be it through other fixtures: there is no other way in."""
+    """Whether the test uses a fixture or mark that gives it the database: there is no other way."""
     return "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
 
 
@@ -56,7 +56,7 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture
 def new_database(postgres_url):
-    """Makes an empty database on the server of the tests, and gives its URL."""
+    """A function that makes an empty database on the server of the tests and returns its URL."""
 
     def make(name):
         with psycopg.connect(postgres_url, autocommit=True) as connection:
@@ -68,7 +68,7 @@ def new_database(postgres_url):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database(request, tmp_path):
-    """The DATABASE_URL of a database with nothing in it, on either."""
+    """The DATABASE_URL of an empty database, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'db.sqlite3'}"
     return request.getfixturevalue("new_database")(f"empty_{uuid4().hex}")
@@ -76,7 +76,7 @@ def empty_database(request, tmp_path):
 
 @contextmanager
 def postgres_server(initdb: Path, *, is_durable: bool = False) -> Iterator[str]:
-    """The URL of its first database. Unless it is to be durable, it never waits for the disk."""
+    """Runs a server and yields the URL of its first database. Unless durable, it never syncs."""
     pg_ctl = initdb.with_name("pg_ctl")
     with socket_folder() as folder:
         run_server_program(initdb, *NEW_SERVER, folder=folder)
@@ -92,7 +92,7 @@ def postgres_server(initdb: Path, *, is_durable: bool = False) -> Iterator[str]:
 
 @contextmanager
 def socket_folder() -> Iterator[Path]:
-    """Not pytest's tmp_path: the path of a socket may have 107 characters, and root's is closed."""
+    """A temporary folder for a socket. The path of pytest's is too long, and root's is closed."""
     folder = Path(tempfile.mkdtemp(prefix="usmlegoals-"))
     try:
         if owner := server_user():
@@ -114,7 +114,7 @@ def run_server_program(program: Path, *arguments: str, folder: Path) -> None:
 
 
 def server_user() -> str | None:
-    """PostgreSQL refuses to run as root: the user to run it as, when that is who we are."""
+    """The user to run PostgreSQL as if we are root, as which it refuses to run; otherwise None."""
     if os.getuid() != 0:
         return None
     users = {user.pw_name for user in pwd.getpwall()}

@@ -1,4 +1,4 @@
-"""The site as processes of their own, on a database of their own."""
+"""Runs the site and its scripts as separate processes, with separate databases."""
 
 import os
 import socket
@@ -33,7 +33,7 @@ for number in range(int(sys.argv[1])):
         shown=Shown(), expires_at=now + timedelta(days=1), at=now)
     print(number, flush=True)
 """
-"""Shares as many goals as it is told to, and prints the number of each one that is kept."""
+"""Shares this many goals, and prints the number of each once it is stored."""
 
 
 OPEN = """
@@ -63,7 +63,7 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
 
 
 def start_script(script: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """A script that finds Django set up."""
+    """Starts a script after Django's setup."""
     found = {"DJANGO_SETTINGS_MODULE": "usmlegoals.settings", "PYTHONPATH": str(ROOT)}
     whole = f"import django; django.setup()\n{script}"
     return start("-c", whole, *arguments, **(found | environment))
@@ -76,7 +76,7 @@ def output(process: subprocess.Popen[str]) -> str:
 
 
 def run_at_once(script: str, **environment: str) -> list[str]:
-    """What four of a script say, which are let go once each has said that it is ready."""
+    """The outputs of four processes of a script, which start it together once all are ready."""
     script = f"import sys; print('ready', flush=True); sys.stdin.readline()\n{script}"
     processes = [start_script(script, **environment) for _ in range(4)]
     for process in processes:
@@ -98,20 +98,20 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def workers(self) -> list[int]:
-        """The processes that answer, by number."""
+        """The process ids of the workers."""
         master = self.process.pid
         return [int(pid) for pid in _read(f"{master}/task/{master}/children").split()]
 
     def processor_seconds(self) -> float:
-        """What the workers have computed so far."""
+        """The processor seconds that the workers have used so far."""
         return sum(_ticks(pid) for pid in self.workers()) / TICKS
 
     def memory(self) -> list[int]:
-        """Bytes of each worker; what it shares with the others is counted for each in part."""
+        """Bytes of each worker; each counts a part of the memory that they share."""
         return [_bytes(pid, "Pss") for pid in self.workers()]
 
     def resident(self) -> list[int]:
-        """Bytes of each worker, what it shares included: it does not grow by sharing less."""
+        """Bytes of each worker with all shared memory, so that it does not grow by sharing less."""
         return [_bytes(pid, "Rss") for pid in self.workers()]
 
 
@@ -131,7 +131,7 @@ def _bytes(pid: int, kind: str) -> int:
 
 @contextmanager
 def served(log: Path, **environment: str) -> Iterator[Server]:
-    """The site, served by gunicorn; what it says goes to the log."""
+    """The site, served by gunicorn, with its messages in the log."""
     port = free_port()
     with log.open("w") as file:
         server = subprocess.Popen(

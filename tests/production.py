@@ -1,4 +1,4 @@
-"""The site in production, but for the compression of static files, which takes long."""
+"""The settings of production without the compression of static files, which takes long."""
 
 from usmlegoals.settings import *  # noqa: F403
 from usmlegoals.settings import STORAGES

@@ -1,7 +1,7 @@
-"""nginx with deploy/nginx.conf before a site on this machine.
+"""Runs nginx with deploy/nginx.conf in front of a site on this machine.
 
-Its addresses and folders are those of containers, so a copy has others. nginx 1.22, which Debian 12
-has, knows neither `resolve` nor `http2 on`: these two lines are rewritten, and nothing else is.
+The file names addresses and folders of containers, so a copy with others is used. It also leaves
+out what nginx 1.22 of Debian 12 does not know (`resolve` and `http2 on`), and IPv6.
 """
 
 import os
@@ -23,11 +23,11 @@ class Ports:
 
 @contextmanager
 def running(nginx: Path | str, folder: Path, *, site: int) -> Iterator[Ports]:
-    """With the certificate in the folder, in front of the site at that port."""
+    """nginx in front of the site at that port, with the certificate in the folder."""
     ports = Ports(free_port(), free_port())
     file = folder / f"{ports.https}.conf"
     file.write_text(configured(folder, ports, site))
-    # As root, its workers would be another user, who may not enter this folder.
+    # Without this, root's nginx would run workers as a user who may not enter the folder.
     user = "user root;" if os.getuid() == 0 else ""
     process = subprocess.Popen([nginx, "-c", file, "-g", f"daemon off; {user}"])
     try:

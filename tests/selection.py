@@ -1,4 +1,4 @@
-"""Which of the tests run: those marked slow are for `./run check`, and for whoever asks."""
+"""Selects the tests to run: those marked slow only with `--slow`, as in `./run check`."""
 
 
 def pytest_addoption(parser):

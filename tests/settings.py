@@ -1,4 +1,4 @@
-"""The site's settings without what a test would have to collect or redirect first."""
+"""The site's settings for tests, without static files to collect or a second factor."""
 
 import os
 import tempfile
@@ -14,8 +14,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # A file, as the server of a browser test answers on lines of its own: in memory all its threads
-    # and the test would share one, and read each other's rows. Nothing of it has to outlive a test.
+    # A file, as the live server has its own connections: in memory, its threads and the test would
+    # share one and read each other's rows. It need not survive a crash.
     file = Path(tempfile.gettempdir(), f"usmlegoals-{os.getpid()}.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": str(file)}
     DATABASES["default"]["OPTIONS"] |= {

@@ -1,4 +1,4 @@
-"""Shared goals, and their pages as text."""
+"""Fixtures that share and revise goals, and read their pages."""
 
 import secrets
 from dataclasses import replace
@@ -29,7 +29,7 @@ REVISED = replace(ANSWERS, readings=(READING, NEXT_READING))
 
 @pytest.fixture
 def share(db):
-    """Shares a goal under what is now the current edition, and gives it with its tokens."""
+    """A function that shares a goal on the current edition and returns it with its tokens."""
     edition = current_edition(at=datetime.now(UTC))
 
     def share(shown=ALL, answers=ANSWERS, *, manage="", lasts=365, **more):
@@ -66,7 +66,7 @@ def revise(db):
 
 @pytest.fixture
 def next_edition(edition_2026):
-    """Published now: the median of dermatology is two points higher."""
+    """An edition published now, in which the median of dermatology is two points higher."""
     return publish_copy("2027.1", raise_median)
 
 

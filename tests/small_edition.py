@@ -1,7 +1,7 @@
-"""A small edition, for whatever does not need all figures: of the newest what the checks require.
+"""A small edition, with the rows of the newest that the checks require.
 
-Five specialties, the four groups, one norm table: a quarter of the rows, and of the time. Nothing
-that is done to an edition depends on how many rows it has.
+It has five specialties, the four groups and one norm table: a quarter of the rows, and of the time.
+It is for tests where the number of rows makes no difference.
 """
 
 import json
@@ -20,7 +20,7 @@ from tests.engine.edition import FIXTURES, newest_label
 LABEL = "2000.1"
 AS_OF = date(2026, 11, 22)
 BEGINS = datetime(2026, 11, 23, tzinfo=UTC)
-"""The day after 2026.1 began, so that this one is current, and the next draft a copy of it."""
+"""The day after 2026.1 began, so that this is the current edition and new drafts copy it."""
 
 SPECIALTIES = ("anesthesiology", "dermatology", "neurology", "psychiatry", "urology")
 NORMS, NORM_SCORES = "2023-07-01", {*range(155, 300, 10), 250}
@@ -56,12 +56,12 @@ KEPT = {
     "applicationprofile": is_of_specialty,
     "earlymatchrate": is_of_specialty,
 }
-"""Which rows of a table are kept; of the others, all of them."""
+"""The rows that are kept of these tables; other tables keep all rows."""
 
 
 @cache
 def small_content():
-    """Its lines, without those of an edition or a release."""
+    """Its lines without the edition and the releases."""
     lines = (FIXTURES / f"{newest_label()}.jsonl").read_text("utf-8").splitlines()
     content = [line for line in lines if not line.startswith(NOT_CONTENT)]
     records = [(line, json.loads(line)) for line in content]
@@ -83,7 +83,7 @@ def sources_of(row):
 
 
 def insert_small(label):
-    """As a draft with these rows."""
+    """Saves a draft with these rows."""
     edition = Edition(label=label, as_of=AS_OF, summary="A few of the figures.")
     insert_fixture(fixture=read_rows(small_content(), Fixture(edition)))
     return edition
@@ -98,5 +98,5 @@ def publish_small():
 
 @pytest.fixture
 def small_edition(db):
-    """Published and current."""
+    """The small edition, published and current."""
     return publish_small()

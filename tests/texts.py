@@ -1,4 +1,4 @@
-"""What a page says: its text, the rows of its tables, its words without tags."""
+"""Reads pages as text: whole pages, rows of tables, and cells without tags."""
 
 import re
 
@@ -10,7 +10,7 @@ def text_at(client, address):
 
 
 def rows_of(text, *words):
-    """The cells, without marks and tags, of the table rows that hold all the words."""
+    """The cells, without marks and tags, of the table rows that contain all the words."""
     rows = re.findall(r"<tr.*?</tr>", text)
     cells = ([strip(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows)
     return [row for row in cells if all(any(word in cell for cell in row) for word in words)]

@@ -1,4 +1,4 @@
-"""The audit: the site as in production, looked at by programs that others wrote.
+"""The audit: checks the site, set up as in production, with programs of others.
 
 `./run audit` needs Node, Java, openssl, nginx and Chromium, and takes some minutes. It prints one
 table, and ends with an error where a line of it does not hold.
@@ -53,7 +53,7 @@ def lines(parts: list[str]) -> Iterator[Line]:
 
 
 def write(page: Path, found: list[Line]) -> None:
-    """The table between its two marks; the sentences of the page stay."""
+    """Writes the table between its two marks, and leaves the rest of the page as it is."""
     text = page.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)

@@ -1,4 +1,4 @@
-"""What the first view of a result weighs and how soon it is there, on a slow line and phone."""
+"""Measures the size and speed of the first view of a result, on a slow line and phone."""
 
 import statistics
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ PHONE = {"width": 412, "height": 823}
 def lines(site: Site) -> Iterator[Line]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        view(browser, site, "result")  # one that has just started is slower than it will ever be
+        view(browser, site, "result")  # a browser that has just started is slow
         for name in ("result", "result with practice tests", "heaviest result"):
             views = [view(browser, site, name) for _ in range(ROUNDS)]
             lcp = statistics.median(each["lcp"] for each in views)
@@ -47,7 +47,7 @@ def lines(site: Site) -> Iterator[Line]:
 
 
 def view(browser: Browser, site: Site, name: str) -> dict[str, float]:
-    """One visit with an empty cache, and a change of the aim."""
+    """Measures one visit with an empty cache, and a change of the aim."""
     with browser.new_context(ignore_https_errors=True, viewport=PHONE) as context:
         page = context.new_page()
         page.add_init_script(WATCH)
@@ -63,7 +63,7 @@ def view(browser: Browser, site: Site, name: str) -> dict[str, float]:
         )
 
         def note(event: dict[str, Any]) -> None:
-            """Not the icon of the tab, nor what the browser itself draws into a field for dates."""
+            """Leaves out the icon of the tab, and what the browser draws into a date field."""
             if event["encodedDataLength"] and event["requestId"] not in icons:
                 finished.append(event["encodedDataLength"])
 
@@ -82,7 +82,7 @@ def view(browser: Browser, site: Site, name: str) -> dict[str, float]:
 
 
 def unfold_answers(page: Page) -> None:
-    """What moves then, the visitor has moved."""
+    """Opens all answers; what moves meanwhile is not counted, as the visitor caused it."""
     page.evaluate("seen.isUnfolding = true")
     page.locator(".goal-answers > summary").click()
     page.locator(".more").evaluate("each => { each.open = true }")
@@ -91,7 +91,7 @@ def unfold_answers(page: Page) -> None:
 
 
 def part_of(request: Request) -> str:
-    """Which part of the page htmx asked for."""
+    """The part of the page that htmx asked for."""
     return request.headers.get("hx-target", "")
 
 

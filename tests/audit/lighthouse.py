@@ -1,4 +1,7 @@
-"""Four pages by Lighthouse, as on a phone: five times, and the median of each score."""
+"""Checks four pages with Lighthouse as on a phone, each five times.
+
+The table has the median of performance, and the lowest of each other score.
+"""
 
 import json
 import statistics
@@ -46,7 +49,7 @@ def lines_of(name: str, reports: list[dict]) -> Iterator[Line]:
 
 
 def lost(what: str, report: dict, category: str) -> Iterator[Line]:
-    """What took points away."""
+    """The audits that lost points."""
     for part in report["categories"][category]["auditRefs"]:
         audit = report["audits"][part["id"]]
         if part["weight"] and audit["score"] is not None and audit["score"] < 1:
@@ -54,7 +57,7 @@ def lost(what: str, report: dict, category: str) -> Iterator[Line]:
 
 
 def report(address: str) -> dict:
-    """Now and then it misses the beginning of a page, and says so itself: then it looks again."""
+    """The report on a page. It runs again if Lighthouse missed the beginning of the page."""
     for _ in range(ATTEMPTS - 1):
         try:
             return report_at_once(address)

@@ -1,4 +1,4 @@
-"""A line of the table: what was measured, what it has to reach, and whether it does."""
+"""A line of the table: what was measured, what is wanted, and whether it holds."""
 
 from dataclasses import dataclass
 

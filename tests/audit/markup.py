@@ -1,4 +1,4 @@
-"""The HTML of every page type and of what htmx fetches, by the Nu Html Checker (vnu)."""
+"""Checks the HTML of every page type and of what htmx fetches with the Nu Html Checker (vnu)."""
 
 import json
 import re
@@ -13,11 +13,11 @@ from .programs import run
 from .site import Site
 
 WHOLE = '<!doctype html><html lang="en-US"><meta charset="utf-8">{}'
-"""What makes a page of a fragment, whose own title lands in the head."""
+"""Makes a page of a fragment, whose own title goes into the head."""
 
 AROUND = '<title>The page around it</title><h1>The page around it</h1><form id="goal-form"></form>'
 FRAMED = f"{WHOLE.format('<title>Admin</title>')}{{}}"
-"""The admin's own additions, without the frame that Django puts around them."""
+"""Makes a page of our part of an admin page, without the frame that Django adds."""
 
 JAR = "node_modules/vnu-jar/build/dist/vnu.jar"
 
@@ -42,7 +42,7 @@ OF_DJANGO = (
     "The first “option” element in a “select” element with a “required” attribute",
     "The value of the “for” attribute of the “label” element must be the ID of a non-hidden",
 )
-"""Of Django's own forms in the admin: a required choice of what is there, a hidden field's row."""
+"""Messages about Django's own forms in the admin: required choices, and labels of hidden fields."""
 
 
 def is_of_django(message: dict[str, str], names: dict[str, str]) -> bool:

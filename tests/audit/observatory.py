@@ -1,4 +1,4 @@
-"""The headers and cookies of every page type, by the MDN HTTP Observatory."""
+"""Checks the headers and cookies of every page type with the MDN HTTP Observatory."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LEAST = 135
 LEAST_WITHOUT_SCRIPTS = 130
-"""Five points are for the integrity of scripts, which a page that stands alone has none of."""
+"""Five points are for the integrity of scripts, which error pages do not have."""
 
 
 def lines(site: Site) -> Iterator[Line]:
@@ -38,5 +38,5 @@ def lines(site: Site) -> Iterator[Line]:
 
 
 def is_alone(page: "PageType") -> bool:
-    """Whether it is shown when something broke, and so needs nothing else."""
+    """Whether the page is shown when something broke, and so needs no other file."""
     return page.name in ("error 500", "error 503")

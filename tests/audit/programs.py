@@ -1,4 +1,4 @@
-"""The programs of others that look at the site: pinned in package-lock.json, run with Node."""
+"""Installs and runs the programs of others: pinned in package-lock.json, run with Node."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ def install() -> None:
     if not installed.exists() or installed.read_bytes() != LOCK.read_bytes():
         print("run audit: installing tests/audit/package-lock.json", file=sys.stderr)
         subprocess.run(["npm", "ci", "--silent"], cwd=FOLDER, check=True)
-        # Sites that browsers know to be HTTPS only: the Observatory would fetch the list.
+        # The list of sites that browsers know to be HTTPS only, which the Observatory would fetch.
         preloaded = MODULES / "@mdn/mdn-http-observatory/conf/hsts-preload.json"
         preloaded.write_text("{}", encoding="utf-8")
         shutil.copyfile(LOCK, installed)
@@ -37,7 +37,7 @@ def chromium() -> str | None:
 
 
 def run(*command: str, given: str = "", **environment: str) -> str:
-    """What a program prints, whatever it says of itself by its exit status."""
+    """The output of a program; its exit status counts only if it prints nothing."""
     finished = subprocess.run(
         command,
         cwd=FOLDER,

@@ -1,4 +1,4 @@
-"""The site to look at: as in production, over HTTPS, on this machine and a database of its own."""
+"""Serves the site to audit: as in production, over HTTPS, on this machine with its own database."""
 
 import os
 import shutil
@@ -58,7 +58,7 @@ def environment_of(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def behind_proxy(site: Site, folder: Path) -> Iterator[Site]:
-    """As visitors reach it: over HTTP/2, which keeps one connection open for all of a page."""
+    """The site as visitors reach it: over HTTP/2, with one connection for the whole page."""
     nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or ""
     with (
         served(folder / "log-behind", **environment_of(folder)) as server,
@@ -68,7 +68,7 @@ def behind_proxy(site: Site, folder: Path) -> Iterator[Site]:
 
 
 def prepare(environment: dict[str, str]) -> "tuple[list[PageType], dict[str, dict[str, str]]]":
-    """A database with something of everything, and static files as they are served."""
+    """Fills a database with content of every kind, and collects the static files."""
     os.environ.update(environment)
     import django
 

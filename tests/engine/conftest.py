@@ -5,7 +5,7 @@ from hypothesis import settings
 
 from tests.engine.edition import read_fixture
 
-# Few examples while one works, many in CI.
+# Few examples locally, many in CI.
 settings.register_profile("quick", max_examples=20, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

@@ -1,4 +1,4 @@
-"""The edition of a fixture as engine values, read straight from its lines, without a database."""
+"""Reads the edition of a fixture as values of the engine, without a database."""
 
 import json
 from collections import defaultdict
@@ -21,7 +21,7 @@ RULES = ("passingstandard", "policy", "keydate", "applicationservice")
 ADVICE = ("claim", "competitiveness")
 
 
-TODAY = {  # the columns of a fixture that have another name today
+TODAY = {  # columns of a fixture that have another name today
     "matchscore": {"applicant_group": "group"},
     "scorebandmatchrate": {"applicant_group": "group"},
     "specialtymatchrate": {"applicant_group": "group"},
@@ -31,7 +31,7 @@ TODAY = {  # the columns of a fixture that have another name today
     "projectionparameter": {"population": "describes"},
 }
 
-ORDER = {  # as the tables order themselves, else by slug; a minus is the other way round
+ORDER = {  # the order of the tables, by slug if missing; a minus reverses a column
     "passingstandard": ["exam", "effective_from"],
     "normtable": ["exam", "-window_to", "window_from"],
     "scoredistribution": ["exam", "period"],
@@ -56,13 +56,13 @@ ORDER = {  # as the tables order themselves, else by slug; a minus is the other 
 
 
 def newest_label() -> str:
-    """Of the fixtures, the one that comes last."""
+    """The label of the last edition among the fixtures."""
     return max((path.stem for path in FIXTURES.glob("*.jsonl")), key=in_order)
 
 
 @cache
 def read_fixture(label: str) -> Edition:
-    """An edition never changes, so it is read once."""
+    """The edition of a fixture, read once."""
     return _Fixture((FIXTURES / f"{label}.jsonl").read_text("utf-8").splitlines()).read()
 
 
@@ -102,7 +102,7 @@ class _Fixture:
         return {getattr(row, kind.key): row for row in rows} if kind.key else rows
 
     def rows(self, kind):
-        """Every row of a kind; what it has of other tables is given."""
+        """The values of a kind, with their parts from other tables."""
         table, parts = kind.model._meta.model_name, PARTS.get(kind.value, {})
         return tuple(
             _value(
@@ -139,7 +139,7 @@ class _Fixture:
         return rows
 
     def sort_key(self, column, row):
-        """Open ends of a band come first, all specialties together last."""
+        """A sort key: open ends of a band come first, all specialties together last."""
         value = row[column]
         if column == "specialty":
             return (value is None, value and self.specialties[value].name)
@@ -162,7 +162,7 @@ PARTS = {
 
 
 def _last(reference):
-    """What a reference names within its edition: a slug, a list of them, a whole longer key."""
+    """The target of a reference within its edition: a slug, a list of slugs, or a longer key."""
     if not isinstance(reference, list):
         return reference
     if reference and isinstance(reference[0], list):
@@ -178,7 +178,7 @@ def _value(value, row, /, **given):
 
 
 def _typed(value, type_):
-    """A value as the engine holds it: dates and decimals are text in a fixture."""
+    """A value as the engine holds it; in a fixture, dates and decimals are text."""
     types = get_args(type_) or (type_,)
     if not isinstance(value, str) or str in types:
         return value
@@ -194,7 +194,7 @@ def _rows_of(edition):
 
 
 def are_of(edition, read):
-    """Whether each figure is a value of a row of the edition: a trace holds nothing else."""
+    """Whether each figure is the value of a row of the edition: a trace has no others."""
     return all(figure.row in _rows_of(edition) and _is_recorded(figure) for figure in read)
 
 

@@ -1,4 +1,4 @@
-"""The answers that several tests begin with: planning an exam, with two tests taken."""
+"""The answers that several tests begin with: an exam is planned, and two tests were taken."""
 
 from datetime import date
 

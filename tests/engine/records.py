@@ -1,4 +1,4 @@
-"""Digests of what worked cases derive, words aside: `write` renews them."""
+"""Digests of the facts of worked cases, without their words; `write` renews them."""
 
 import hashlib
 import json
@@ -53,7 +53,7 @@ def readings_of(case):
 
 
 def asked():
-    """Each case by its name: the edition it is of, its answers, and its today."""
+    """The name of each case, the label of its edition, its answers, and its today."""
     for case in cases_in("targets.toml"):
         yield case["name"], case.get("edition", "2026.1"), answers_of(case), TODAY
     who = {"specialty": "dermatology", "group": "us-img"}
@@ -68,7 +68,7 @@ def asked():
 
 
 def digests():
-    """By the name of each case, the first twelve digits of the digest of its facts."""
+    """The first twelve digits of the digest of the facts of each case, by its name."""
     found = {}
     for name, label, answers, today in asked():
         record = record_of(derive(read_fixture(label), answers, today=today))
@@ -77,7 +77,7 @@ def digests():
 
 
 def write():
-    """Once `VERSION` is another, or there are other cases."""
+    """Writes the digests: needed once `VERSION` or the cases change."""
     found = digests()
     kept = {"engine": VERSION, "digests": found}
     text = json.dumps(kept, ensure_ascii=False, indent=2)

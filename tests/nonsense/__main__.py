@@ -1,8 +1,9 @@
-"""Nonsense, much of it: `./run nonsense` starts the site in production under gunicorn with two
-workers, on a free port and a database of its own (or the empty one that DATABASE_URL names), and
-sends generated requests from many connections at once: every address, every method, signed in and
-not. It fails where an answer is our mistake, slow or missing, where the log holds a traceback, or
-where the workers grow.
+"""Sends generated nonsense to every address of the site.
+
+`./run nonsense` starts the site as in production under gunicorn with two workers, on a free port
+and its own database (or the empty one that DATABASE_URL names). It sends requests over many
+connections at once: to every address, with every method, signed in and not. It fails if an answer
+is an error of ours, slow or missing, if the log has a traceback, or if the workers grow.
 """
 
 import argparse
@@ -39,7 +40,7 @@ def main() -> int:
         import django
 
         django.setup()
-        logging.getLogger("axes").setLevel(logging.WARNING)  # it tells of each session made here
+        logging.getLogger("axes").setLevel(logging.WARNING)  # it logs each session made here
         from .run import Run
 
         with served(folder / "log", **environment) as server:

@@ -1,4 +1,4 @@
-"""Every address of the site, read off the resolver: a new one is covered by itself."""
+"""Lists every address of the site from the resolver, so that new ones are included."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
 @dataclass(frozen=True)
 class Address:
-    """Texts and names of parameters in turn, as in ("/g/", "token", "/")."""
+    """An address as alternating texts and names of parameters, such as ("/g/", "token", "/")."""
 
     parts: tuple[str, ...]
 
@@ -36,7 +36,7 @@ def every_address(resolver: URLResolver | None = None, before: str = "/") -> Ite
 
 
 def _as_route(pattern: Any) -> str:
-    """A regular expression written as if it were a route: its groups are the parameters."""
+    """A pattern as a route; the groups of a regular expression become parameters."""
     if isinstance(pattern, RegexPattern):
         return GROUP.sub(r"<\1>", str(pattern)).strip("^$")
     return str(pattern)

@@ -1,20 +1,20 @@
-"""What no answer may be, whatever was asked."""
+"""Finds faults that no answer may have, whatever the request."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 SLOWEST = 2.0
 SLOWEST_OF_EDITORS = 6.0
-"""Seconds; a review derives every target on two editions."""
+"""The longest answers in seconds; a review derives every target on two editions."""
 
 MARKUP = (b"<script>alert(1)", b"<svg/onload")
-"""Typed by visitors and editors, and nowhere to stand as it was typed."""
+"""Markup in requests, which no page may repeat unescaped."""
 
 
 def faults_of(
     target: str, status: int, headers: Mapping[str, str], body: bytes, seconds: float
 ) -> list[str]:
-    """`headers` by their names in lower case."""
+    """The faults of an answer; `headers` are by lower-case name."""
     faults = []
     if status >= 500:
         faults.append(f"status {status}")

@@ -1,4 +1,4 @@
-"""The forms of a page, as a browser would send them."""
+"""Reads the forms of a page, as a browser would send them."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

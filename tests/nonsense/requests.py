@@ -1,4 +1,4 @@
-"""Requests that no browser would send, and some that it would."""
+"""Generates requests: most are such as no browser sends, some are plausible."""
 
 import json
 from dataclasses import dataclass
@@ -99,7 +99,7 @@ GOAL = ("specialty", "group", "aim", "exam_date", "test", "score", "taken", "fac
 
 
 def _good_query(number: int) -> list[Pair]:
-    """One of all the queries that give a result: nonsense beside it reaches further."""
+    """One of all queries that give a result; nonsense added to it gets further into the code."""
     found: list[Pair] = []
     for name in GOAL:
         number, place = divmod(number, len(KNOWN[name]))
@@ -213,7 +213,7 @@ CSRF_PAIR: Pair = ("csrfmiddlewaretoken", CSRF)
 
 @st.composite
 def bodies(draw: Any, *, is_admin: bool) -> tuple[str, bytes]:
-    """The type that is told, and a body, which may be of another."""
+    """A content type, and a body that may be of another type."""
     kind = draw(st.integers(0, 9))
     if kind == 0:
         return draw(st.sampled_from(TYPES)), draw(st.binary(max_size=60))
@@ -243,7 +243,7 @@ def wild(draw: Any, site: Site, person: str, address: Address) -> Request:
 
 @st.composite
 def filled_in(draw: Any, site: Site, person: str, address: Address) -> Request:
-    """A form of the site itself with some of it altered, so that it gets as far as it can."""
+    """A form of the site with some fields altered, so that it gets as far as possible."""
     page = draw(paths(site, address))
     if str(address) in COMPUTED:
         page += f"?{urlencode(draw(good_queries))}"

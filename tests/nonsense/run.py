@@ -1,4 +1,4 @@
-"""Sends what was generated to a site that is served, and says how it went."""
+"""Sends generated requests to a running site, and reports the results."""
 
 import asyncio
 import json
@@ -21,10 +21,10 @@ from .site import STAFF, VISITORS, Site, make_site
 EVERYBODY = (*VISITORS, *STAFF)
 
 BATCH = 3_000
-"""Requests from one site: then come new goals and sessions, as the old ones may be gone."""
+"""How many requests are generated before new goals and sessions replace those that may be gone."""
 
 GROWTH = 1.1
-"""How much larger a worker may be at the end than when all was in use, after a quarter."""
+"""How many times its size after a quarter of the requests a worker may have at the end."""
 
 HTTPS = {
     "Host": "goals.example",
@@ -97,7 +97,7 @@ class Run:
         return head.decode("latin-1"), body
 
     def _as_sent(self, request: Request) -> bytes:
-        # Everybody has an address of their own, or the limits would soon refuse them all.
+        # Each request has its own address, as the limits by address would soon refuse all others.
         address = f"10.{self.sent >> 16 & 255}.{self.sent >> 8 & 255}.{self.sent & 255}"
         told = HTTPS | {"X-Forwarded-For": address, "Cookie": self.cookies[request.person]}
         if request.body:
@@ -125,7 +125,7 @@ class Run:
             print(f"- {self.faults[-1][:2000]}", file=sys.stderr, flush=True)
 
     def report(self, log: str) -> int:
-        """Prints it all; the number of things that are wrong, as far as an exit status goes."""
+        """Prints the results, and returns how many things are wrong, at most 100."""
         tracebacks = [line for line in log.splitlines() if "Traceback" in line]
         rate = self.sent / self.seconds
         print(f"{self.sent:,} requests in {self.seconds:.0f} s ({rate:.0f}/s), seed {self.seed}.")
@@ -155,7 +155,7 @@ def describe(line: str) -> str:
 
 
 def generate(site: Site, number: int, count: int) -> list[Request]:
-    """Each from everybody in turn, signed in and not: to send one costs less than to make one."""
+    """Requests to send; each is sent by every person, as sending costs less than generating."""
     made: list[Request] = []
 
     @seed(number)

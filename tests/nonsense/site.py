@@ -1,4 +1,4 @@
-"""What stands behind the addresses: people, goals and rows to send nonsense at."""
+"""Makes people, goals and rows to send nonsense at."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,23 +35,23 @@ CSRF = "n" * 32
 DRAFT = "2027.1"
 
 VISITORS = ("stranger", "visitor")
-"""Without an account; the visitor has shared goals from this browser."""
+"""People without an account; the visitor has shared goals from this browser."""
 
 STAFF = ("alice", "rob", "eve", "root")
-"""An editor, a reviewer, an editor without the second factor, and somebody who may do all."""
+"""An editor, a reviewer, an editor without the second factor, and a superuser."""
 
 COMPUTED = ("/goal/", "/goal.json", "/compare/", "/goal/share/", "/")
-"""Where most is made of what is sent: asked more often than the others."""
+"""Addresses with the most computation, asked more often than the others."""
 
 
 @dataclass
 class Site:
     fetch: Callable[[str, str], str]
-    """The page that somebody gets at an address; empty where it is none."""
+    """The page that a person gets at an address; empty if it is no page."""
     cookies: dict[str, str]
     tokens: tuple[str, ...]
     keys: dict[str, tuple[int, ...]]
-    """Of rows that are there, by the model's part of the address."""
+    """Keys of existing rows, by the model's part of the address."""
     public: list[Address] = field(default_factory=list)
     admin: list[Address] = field(default_factory=list)
     _forms: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
@@ -69,9 +69,9 @@ class Site:
 
 
 def make_site(fetch: Callable[[str, str], str], *, number: int = 0) -> Site:
-    """A site with everything in it, as far as it is not there already; goals are always new."""
+    """A site with content of every kind; only the goals are always new."""
     now = datetime.now(UTC)
-    groups.fill_groups(apps, DEFAULT_DB_ALIAS)  # root may have deleted them
+    groups.fill_groups(apps, DEFAULT_DB_ALIAS)  # a request of root may have deleted them
     purge(at=now)
     draft = Edition.objects.filter(label=DRAFT).first() or clone_edition(
         edition=Edition.objects.get(label="2026.1"), label=DRAFT
@@ -86,7 +86,7 @@ def make_site(fetch: Callable[[str, str], str], *, number: int = 0) -> Site:
 
 
 def _goal(name: str, now: datetime) -> str:
-    """A goal with a history; its token is the same in every test, so that a failure is too."""
+    """A goal with two revisions and an answer; its token is always the same, to repeat failures."""
     manage = f"token-of-the-goal-{name}".ljust(30, "-")
     edition = published_edition("2026.1")
     answers = Answers(
@@ -141,7 +141,7 @@ def _session(user: User, *, verified: bool) -> str:
 
 
 def _keys(draft: Edition) -> dict[str, tuple[int, ...]]:
-    """Some rows of the draft, and one that is published."""
+    """Keys of each model: rows of the draft, and the first rows of all."""
     keys = {}
     for model in apps.get_models():
         rows = model._default_manager.order_by("pk").values_list("pk", flat=True)

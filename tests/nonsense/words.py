@@ -1,4 +1,4 @@
-"""What people, programs and attackers put where something else was expected."""
+"""Values that people, programs and attackers send in place of expected ones."""
 
 from hypothesis import strategies as st
 
@@ -13,14 +13,14 @@ from tests.engine.edition import FIXTURES
 LABELS = tuple(sorted(path.stem for path in FIXTURES.glob("*.jsonl")))
 
 Word = str | bytes
-"""Bytes where it is not UTF-8."""
+"""Bytes if it is not UTF-8."""
 
 NUMBERS = (
     *("0", "-0", "1", "-1", "7", "248", "300", "301", "00248", "+248", "248.5", "2,48", "2.48e2"),
     *("1e999", "-1e999", "NaN", "inf", "0x10", "1_000", "٢٤٨", "²", "\uff19\uff19", "½"),
     *("248%", "101%"),
     *("32768", "2147483648", "9223372036854775808", "-9223372036854775809", "9" * 400),
-    "1" * 4301,  # more digits than Python turns into a number
+    "1" * 4301,  # more digits than Python converts
 )
 DATES = (
     *("2012-07-01", "2012-06-30", "2024-02-29", "2023-02-29", "1900-02-29", "2000-02-29"),
@@ -97,7 +97,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "next": ("/admin/", "/admin/scores/source/", "/"),
     "code": ("000000", "123456", "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"),
 }  # fmt: skip
-"""Fields and parameters that the site knows, with values that it takes."""
+"""Fields and parameters that the site knows, with values that it accepts."""
 
 ADMIN = {
     "q": ("a", "derm", "2026"),
@@ -143,7 +143,7 @@ odd_words = st.one_of(
 
 
 def words_for(name: str, *, fields: dict[str, tuple[str, ...]] = KNOWN) -> st.SearchStrategy[Word]:
-    """Values for a field: mostly such as it takes, else anything."""
+    """Values for a field: mostly ones that it accepts, otherwise anything."""
     known = fields.get(name)
     if not known:
         return odd_words

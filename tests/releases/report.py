@@ -1,7 +1,7 @@
-"""Tells, as JSON, what a database of an earlier release is like after its upgrade.
+"""Reports, as JSON, the state of a database of an earlier release after its upgrade.
 
-It runs as a process of its own on that database, and looks through the pages as people do. What
-the answers have to be is for tests/test_upgrade.py to say.
+It runs as a separate process on that database, and opens pages as people do. The expected results
+are in tests/test_upgrade.py.
 """
 
 import hashlib
@@ -66,7 +66,7 @@ def visitor() -> Client:
 
 
 def ask(address: str):
-    """The page at last, wherever an old address leads."""
+    """The response after all redirects."""
     return visitor().get(address, follow=True)
 
 
@@ -108,7 +108,7 @@ def of_goal(links: dict[str, str]) -> dict:
 
 
 def pages_of(token: str, revisions: list[Revision]) -> list:
-    """One for each revision, the newest where the link leads by itself."""
+    """The pages of all revisions; the newest is at the link itself."""
     older = [f"{row.number}/" for row in revisions[:-1]]
     return [ask(f"/g/{token}/{number}") for number in (*older, "")]
 
@@ -130,7 +130,7 @@ def of_revision(row: Revision, links: dict[str, str]) -> dict:
 
 
 def told_on(page: str) -> dict:
-    """What its owner reads about the figures and rules of today."""
+    """What its owner reads about changes of figures and rules since."""
     since = re.search(r'<(details|p) class="since".*?</\1>', page, re.DOTALL)
     return {
         "since": without_tags(since[0]) if since else "",
@@ -139,7 +139,7 @@ def told_on(page: str) -> dict:
 
 
 def seen_digest(response) -> str | None:
-    """Of what others see, but for the moment of sharing: that is each database's."""
+    """A digest of what others see, without the time of sharing, which differs by database."""
     if response.status_code != 200:
         return None
     seen = response.json()
@@ -177,7 +177,7 @@ class Visitor:
         self.person, self.client = person, visitor()
 
     def sign_in(self, name: str, code: str) -> int:
-        """What the admin answers then: 200 to whoever is signed in, or 302 to the next step."""
+        """The status of the admin after signing in: 200 if signed in, 302 if a step is missing."""
         typed = {"username": name, "password": self.person["password"]}
         self.client.post("/admin/login/", typed)
         self.client.post(reverse("second-factor-code"), {"code": code})
@@ -198,7 +198,7 @@ def page_of(client: Client, page: str, label: str):
 
 
 def of_draft(editor: Client, label: str) -> dict:
-    """Its pages, after one more edit."""
+    """The pages of a draft after one more edit."""
     draft = Edition.objects.get(label=label)
     setting = HouseSetting.objects.get(edition=draft, slug="small_n")
     return {
