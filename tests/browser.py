@@ -36,7 +36,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
-    """The live server, started after the database is set up: its threads share that connection."""
+    """The live server, started only after the database is set up: its threads open that one."""
     return live_server
 
 
@@ -68,7 +68,7 @@ def listen(page: Page) -> list[str]:
 def page(chromium: Browser, django_db_setup: None, live_server: LiveServer) -> Iterator[Page]:
     """A page of a new visitor; addresses are those of the live server.
 
-    The database comes first: the server shares its connection, or would leave its own open.
+    The database has to be set up before the server starts.
     """
     with chromium.new_context(base_url=live_server.url) as context:
         yield context.new_page()

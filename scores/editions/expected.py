@@ -13,7 +13,7 @@ from scores.models import Edition, ExpectedValues
 TABLE = "expected value"
 
 UNREADABLE = (KeyError, TypeError, ValueError)
-"""What reading stored answers raises where they come from an earlier version of the form."""
+"""Errors of reading stored answers that an earlier version of the form wrote."""
 
 
 @dataclass(frozen=True, slots=True)

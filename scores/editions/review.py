@@ -112,7 +112,7 @@ class Comparison:
 
 @lru_cache(maxsize=2)
 def _compared(draft: int, digest: str, last_edit: int, follows: str) -> Comparison:
-    """`last_edit` is part of the key so that an edit made meanwhile leaves this result unused."""
+    """`last_edit` is part of the key, so that a result is not used after a later edit."""
     before = Edition.objects.published().get(label=follows) if follows else None
     return Comparison(before, Contents(Edition.objects.get(pk=draft)))
 

@@ -208,8 +208,8 @@ def respond(
 ) -> Response:
     """Stores an advisor's answer; sent again, it returns the first.
 
-    Raises GoalRefused if it is empty, too many or was deleted, and TooOften as `share_goal`. From
-    anybody but the owner, it raises GoalGone once the links have ended.
+    Raises GoalRefused if it is empty or was deleted, or the goal is full, and TooOften as
+    `share_goal`. From anybody but the owner, it raises GoalGone once the links have ended.
     """
     goal, at = hold_goal(goal), at or timezone.now()
     if not (is_owner or goal.is_live(at=at)):

@@ -23,7 +23,7 @@ class RecoveryCodes(ThrottlingMixin, Device):
         constraints = (models.UniqueConstraint(fields=("user",), name="recovery_codes_once"),)
 
     def verify_token(self, token: str) -> bool:
-        """Uses up a code; False if it is not one. Each wrong code makes the next wait longer."""
+        """Uses up a code; False if it is wrong or too early. Each wrong one prolongs the wait."""
         if not self.verify_is_allowed()[0]:
             return False
         digest = hash_code(token)

@@ -74,7 +74,7 @@ def report(folder: Path, size: Size, *, only_sqlite: bool) -> Iterator[str]:
 def growth(
     few: Database, new_database: Callable[[], str], folder: Path, size: Size
 ) -> Iterator[tuple[str, list[Growth]]]:
-    """What has grown, and how long each kind of request then takes."""
+    """What has grown, and how much longer each kind of request then takes."""
     for goals in size.goals[1:]:
         is_compact = goals > LARGEST_WHOLE
         many = filled(new_database(), goals=goals, compact=is_compact)
