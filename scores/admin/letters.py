@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def tell(request: HttpRequest, edition: Edition, step: str, words: str) -> str:
-    """Sends the e-mail, and says in a sentence who was notified; empty if nobody had to be."""
+    """Sends the e-mail, and says in a sentence whether it was sent; empty if none was due."""
     people = [each for each in concerned(edition, step) if each.pk != request.user.pk]
     reached = [each for each in people if each.email] if settings.EMAIL_URL else []
     if step not in SUBJECTS or not reached:
