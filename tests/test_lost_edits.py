@@ -266,6 +266,18 @@ def test_file_does_not_take_back_what_somebody_did_since_it_was_made(editor, oth
     assert setting.value == 26
 
 
+def test_file_does_not_empty_a_field_that_one_filled_oneself(editor, draft, setting):
+    without_note = export(editor, HouseSetting, draft)
+    change = url(HouseSetting, "change", setting.pk)
+    editor.post(change, opened(editor, change) | {"note": "Looked at again."})
+
+    previewed = preview(editor, HouseSetting, draft, without_note)
+
+    assert "small_n note nothing Looked at again." in text_of(previewed)
+    refused = confirm(editor, HouseSetting, previewed)
+    assert "set note to Looked at again., the file says nothing." in said(refused)[-1]
+
+
 def test_file_takes_back_what_somebody_did_where_that_is_ticked(editor, other, draft, setting):
     old = export(editor, HouseSetting, draft)
     page = url(HouseSetting, "change", setting.pk)

@@ -52,7 +52,7 @@ def overwrites_of(
         found = _last_of(edits.get(row.pk, []), change.field)
         if found is not None:
             edit, before, now = found
-            if edit.by_id != by.pk or before == say(change.new):
+            if edit.by_id != by.pk or (before or say(None)) == say(change.new):
                 yield Overwrite(str(row), change.field, edit, before, now, say(change.new))
 
 
