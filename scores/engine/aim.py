@@ -1,4 +1,4 @@
-"""From a benchmark to a target: the rank aimed at, the profile, the floor and the band."""
+"""From a benchmark to a target: the rank aimed at, the factors, the floor and the band."""
 
 import math
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ QUARTILE_RANKS = (25, 50, 75)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Scores by rank among those who matched: three points, straight lines between."""
+    """Scores by rank among those who matched: linear between three points."""
 
     edition: Edition
     row: MatchScore
     statistic: str
-    """What the point in the middle is: the median, or the mean where that carries a target."""
+    """The statistic used at rank 50: `median` or `mean`."""
     shift: int = 0
-    """Points added to every score of a stand-in."""
+    """Points added to every score; 0 unless the row is a shifted stand-in."""
 
     def at(self, rank: Number) -> tuple[Number, tuple[Figure, ...]]:
-        """The score at a rank from 25 to 75, and what it was read from."""
+        """The score at a rank from 25 to 75, and the figures it was read from."""
         if rank in QUARTILE_RANKS:
             return self._point(int(rank))
         low, middle, high = QUARTILE_RANKS
@@ -41,7 +41,7 @@ class Line:
 
 
 def line_of(edition: Edition, benchmark: Benchmark) -> Line:
-    """Through the scores of the benchmark; those of a stand-in are shifted."""
+    """The line through the benchmark's scores, with the shift of a stand-in."""
     return Line(edition, benchmark.row, benchmark.row.center, benchmark.shift)
 
 
@@ -49,7 +49,7 @@ def line_of(edition: Edition, benchmark: Benchmark) -> Line:
 def _point_of(
     edition: Edition, row: MatchScore, statistic: str, shift: int, rank: int
 ) -> tuple[Number, tuple[Figure, ...]]:
-    """At rank 25, 50 or 75; a missing quartile is the center ∓ 0.6745 × SD."""
+    """The score at rank 25, 50 or 75; a missing quartile is the center ∓ `quartile_z` × SD."""
     name = dict(zip(QUARTILE_RANKS, ("q1", statistic, "q3"), strict=True))[rank]
     recorded: Number | None = getattr(row, name)
     if recorded is not None:
@@ -62,7 +62,7 @@ def _point_of(
 
 
 def spread_of(edition: Edition, row: MatchScore) -> tuple[Number, tuple[Figure, ...]]:
-    """The SD of a row in points, or the house SD where none is recorded."""
+    """The SD of a row in points, or the house SD if none is recorded."""
     if row.sd is not None:
         return row.sd, (row.read("sd"),)
     house = edition.settings["spread_sd"]
@@ -77,8 +77,8 @@ def clamped(edition: Edition, rank: Number) -> Number:
 class AimAt:
     """The score at the rank of an aim.
 
-    `statistic` is what was recorded there. It is empty where the score was estimated, `z` times
-    the SD from the center; `has_own_sd` tells whether that SD is of the same people.
+    `statistic` is the recorded one at that rank. It is empty if the score was estimated from the
+    center, `z` and `spread`, an SD in points; `has_own_sd` is whether the row records that SD.
     """
 
     aim: str
@@ -90,12 +90,12 @@ class AimAt:
     has_own_sd: bool = False
     z: Number = 0
     shift: int = 0
-    """Points added to the row's scores, by which a stand-in was shifted."""
+    """Points added to the row's scores if it is a stand-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactorMoved:
-    """What a factor made of the rank aimed at; nothing, where the limit swallowed it."""
+    """The rank aimed at before and after a factor; equal if the rank was at its limit."""
 
     factor: str
     claim: Claim
@@ -105,7 +105,7 @@ class FactorMoved:
 
 @dataclass(frozen=True, slots=True)
 class TargetSet:
-    """The aimed score against the safe pass: the larger, rounded up, within the scale."""
+    """The target: the larger of the aimed score and the floor, rounded up, within the scale."""
 
     aimed: Number
     safe: int
@@ -113,13 +113,16 @@ class TargetSet:
 
     @property
     def is_floor(self) -> bool:
-        """Whether the safe pass decides."""
+        """Whether the floor decides."""
         return self.aimed < self.safe
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """From `low` to `high`: q1 to q3, a stand-in's widened by `down` and `up`."""
+    """The band from `low` to `high`: `q1` + `down` to `q3` + `up`, rounded outward.
+
+    `down` (0 or less) and `up` (0 or more) widen the band of a stand-in.
+    """
 
     low: int
     high: int
@@ -129,15 +132,15 @@ class Band:
     up: int
     is_widened: bool
     shift: int
-    """Points by which a stand-in's quartiles were shifted before."""
+    """Points already added to `q1` and `q3` of a stand-in."""
     is_recorded: bool
-    """Whether both quartiles are recorded, not estimated from an SD."""
+    """Whether both quartiles are recorded, rather than estimated from an SD."""
     safe: int
 
 
 @dataclass(frozen=True, slots=True)
 class Aimed:
-    """The score aimed at before the floor, with and without the profile."""
+    """The score aimed at, before the floor applies, with and without the factors."""
 
     rank: Number
     score: Number
@@ -158,7 +161,7 @@ def aim_at(edition: Edition, line: Line, answers: Answers) -> Aimed:
 
 
 def in_order(factors: tuple[str, ...]) -> list[str]:
-    """Downward factors before upward ones, each once, so that the order of entry is nothing."""
+    """Each factor once, downward ones first, so that the order of entry does not matter."""
     return sorted(
         set(factors), key=lambda name: (FACTORS[name].direction, list(FACTORS).index(name))
     )
@@ -193,7 +196,7 @@ def _factor_step(edition: Edition, line: Line, name: str, before: Number, after:
 
 
 def target_step(aimed: Aimed, floor: Floor) -> Step:
-    """The larger of the aimed score and the safe pass, rounded up, at most the scale's end."""
+    """The larger of the aimed score and the floor, rounded up, at most the end of the scale."""
     facts = TargetSet(aimed.score, floor.safe, target_score(aimed.score, floor))
     kind, figures = aimed.steps[-1].kind, aimed.steps[-1].figures
     if facts.is_floor:
@@ -206,7 +209,7 @@ def target_score(aimed: Number, floor: Floor) -> int:
 
 
 def band_step(benchmark: Benchmark, line: Line, floor: Floor) -> Step:
-    """The quartiles of those who matched; a stand-in's are widened by how far it may be off."""
+    """The quartiles of those who matched, widened for a stand-in by how far it may be off."""
     apart, row = benchmark.apart, benchmark.row
     shift = benchmark.shift
     off = [0, *(end.points - shift for end in apart.ends)] if apart else [0]

@@ -1,4 +1,4 @@
-"""What a student tells us, and what is wrong with it."""
+"""A student's answers, and the problems in them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,17 +21,18 @@ SITUATIONS = ("planning", "scored", "failed")
 
 
 AIMS = {"in-range": 25, "typical": 50, "strong": 75}
-"""Which rank among those who matched to aim at: 25 and 75 are quartiles by definition."""
+"""The rank among those who matched that each aim means; 25 and 75 are the quartiles."""
 
 JUST_PASS = "pass"  # noqa: S105
-"""The aim that needs no specialty: the safe pass."""
+"""The aim for the safe pass, which needs no specialty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A part of the application that moves the aim up (+1) or down (-1), on whose advice.
+    """A part of the application that moves the aim up (+1) or down (-1).
 
-    `since` is the first edition that records that advice; empty where all do.
+    `claim` is the advice behind it. `since` is the first edition that has the factor; empty for
+    all.
     """
 
     direction: int
@@ -40,7 +41,7 @@ class Factor:
     since: str = ""
 
     def is_in(self, edition: Edition) -> bool:
-        """Whether an edition has it, and the advice that it needs."""
+        """Whether an edition has the factor and the advice behind it."""
         return Span(self.since).holds(edition.label) and self.claim in edition.claims
 
 
@@ -65,12 +66,12 @@ EVIDENCE_TO_DECLINE = (
 )
 
 MOST_READINGS = 60
-"""In editions up to 2026.1; a house setting since."""
+"""The limit in editions up to 2026.1; later editions have a house setting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One practice test: `score` in whole points (1 to 300), or percent for the Free 120."""
+    """One practice test: `score` in whole points (1 to 300), or in percent for the Free 120."""
 
     test: str
     score: Number
@@ -79,7 +80,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """Everything a result depends on, besides the edition and today's date."""
+    """Everything a result depends on except the edition and today's date."""
 
     exam: str = "step2ck"
     situation: str = "planning"
@@ -96,7 +97,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with the answer in a field; the rest is what its sentence names."""
+    """A problem with the answer in `field`; the values after `id` are for its sentence."""
 
     field: str
     id: str
@@ -106,18 +107,18 @@ class Problem:
     last: date | None = None
     most: int = 0
     reading: Reading | None = None
-    """The practice test it is about, where it is one of several."""
+    """The practice test that the problem is about, if any."""
 
 
 def counting_failure(answers: Answers) -> Answers:
-    """A failed attempt is a factor of its own, whether or not it was ticked."""
+    """The answers with the factor `failed-exam` added after a failed attempt."""
     if answers.situation != "failed" or "failed-exam" in answers.factors:
         return answers
     return replace(answers, factors=(*answers.factors, "failed-exam"))
 
 
 class AnswersRefused(UsmlegoalsError):
-    """Answers no result can be derived from."""
+    """Raised for answers from which no result can be derived; `problems` says why."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         fields = ", ".join(dict.fromkeys(problem.field for problem in problems))
@@ -129,7 +130,7 @@ Problems = Iterator[Problem]
 
 
 def problems_of(answers: Answers, edition: Edition, today: date) -> tuple[Problem, ...]:
-    """Everything that is wrong; empty where a result can be derived."""
+    """All problems in the answers; empty if a result can be derived."""
     checks = (_choices, _who, _dates, _profile, _readings, _attempts)
     return tuple(problem for check in checks for problem in check(answers, edition, today))
 
@@ -168,13 +169,13 @@ def _on_scale(score: Number) -> bool:
 
 
 def latest_date(edition: Edition, today: date) -> date:
-    """The last day that is accepted, some years ahead of today."""
+    """The last day accepted, `exam_date_ahead` years after today."""
     day = 28 if (today.month, today.day) == (2, 29) else today.day
     return today.replace(year=today.year + int(edition.setting("exam_date_ahead")), day=day)
 
 
 def earliest_date(edition: Edition, exam: str = "") -> date:
-    """The first day for which a passing score is recorded (of one exam, or of any)."""
+    """The first day with a recorded passing score, of the given exam or of any."""
     return min(row.effective_from for row in edition.passing_standards if exam in ("", row.exam))
 
 
@@ -242,7 +243,7 @@ def _of_reading(reading: Reading, edition: Edition, today: date) -> Problems:
 
 
 def is_like_percent(edition: Edition, score: Number) -> bool:
-    """Whether a score is so low that it is asked whether it is a percent."""
+    """Whether a score is so low that we ask if it is a percent."""
     least = edition.settings.get("ask_percent_under")
     return least is not None and score < least.value
 
@@ -259,7 +260,7 @@ def _attempts(answers: Answers, edition: Edition, today: date) -> Problems:
 
 
 def _failed_score(answers: Answers, edition: Edition, today: date) -> Problems:
-    """A score that passed on its date is no failure; without a date, today's mark tells."""
+    """Refuses a failed score that passed by the standard of the latest attempt, or of today."""
     if answers.situation != "failed" or answers.actual_score is None or answers.exam not in EXAMS:
         return
     day = min(today, max(answers.attempt_dates, default=today))

@@ -1,4 +1,4 @@
-"""What is known of applications to a specialty besides scores: rates, places, ranks, research."""
+"""Facts about applying to a specialty besides scores: rates, positions, ranks, research."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from scores.engine.vocabulary import IMG_GROUPS
 
 @dataclass(frozen=True, slots=True)
 class EarlyRate:
-    """The match rate of a Match of its own; `service` runs it."""
+    """The match rate of a specialty with its own Match, which `service` runs."""
 
     row: EarlyMatchRate
     service: str
@@ -19,7 +19,7 @@ class EarlyRate:
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """Medians of those who matched, beside those who did not, where both are recorded."""
+    """Medians of those who matched; `unmatched` is None if those of the others are not recorded."""
 
     matched: ApplicationProfile
     unmatched: ApplicationProfile | None
@@ -27,7 +27,7 @@ class Profiles:
 
 @kept
 def application_steps(edition: Edition, specialty: str, group: str) -> tuple[Step, ...]:
-    """The newest of each, as far as recorded."""
+    """A step for the newest of each kind of fact that is recorded."""
     return (
         *_early_steps(edition, specialty, group),
         *_positions(edition, specialty),
@@ -44,7 +44,7 @@ def _early_steps(edition: Edition, specialty: str, group: str) -> Iterator[Step]
 
 
 def _early_rates(edition: Edition, specialty: str, group: str) -> list[EarlyMatchRate]:
-    """Of the newest cycle: of the group, else of both IMG groups together; and of everybody."""
+    """The newest cycle's rate for the group (else for all IMGs), then for all applicants."""
     rates = [row for row in edition.early_rates if row.specialty == specialty and row.percent]
     newest = max((row.cycle for row in rates), default="")
     by_group = {row.group: row for row in rates if row.cycle == newest}

@@ -1,4 +1,4 @@
-"""After a failed attempt: how many are left, and from when the next one is possible."""
+"""After a failed attempt: how many attempts are left, and when the next one is possible."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from scores.engine.steps import Figure, Step
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """How many were used, none where none is dated; `end` applies once none is left."""
+    """Attempts used; only dated ones count. `end` is the policy once none is left."""
 
     exam: str
     used: int
@@ -28,27 +28,27 @@ class Attempts:
 
 @dataclass(frozen=True, slots=True)
 class NextAttempt:
-    """When the next attempt is possible; `earliest` None: no waiting time is set for it."""
+    """When attempt `number` is possible; `earliest` is None if there is no waiting period."""
 
     number: int
     earliest: date | None
     is_reached: bool
-    """Whether that day has come."""
+    """Whether `earliest` has come."""
     most: int
     period: int
-    """At most so many attempts within so many months."""
+    """At most `most` attempts are allowed within `period` months."""
     final: "FinalAttempt | None"
     exam_date: date | None
 
     @property
     def is_open(self) -> bool:
-        """Whether the exam date is late enough."""
+        """Whether the exam date is late enough; True if either day is unknown."""
         return not (self.earliest and self.exam_date) or self.earliest <= self.exam_date
 
 
 @dataclass(frozen=True, slots=True)
 class FinalAttempt:
-    """What the last attempt waits for besides: months after the first and the latest before it."""
+    """The extra waiting periods before the last attempt, in months."""
 
     months_after_first: int
     first: date
@@ -57,7 +57,7 @@ class FinalAttempt:
 
 
 def attempt_steps(edition: Edition, answers: Answers, today: date) -> Iterator[Step]:
-    """Attempts used and left, the earliest next date, and what is advised after a failure."""
+    """Attempts used and left, the earliest next date, and advice after a failure."""
     policy = edition.policies["attempt-limit"]
     figures: tuple[Figure, ...] = (policy.read("number"),)
     used = Attempts(answers.exam, len(answers.attempt_dates), policy.number or 0)
@@ -79,7 +79,7 @@ def attempt_steps(edition: Edition, answers: Answers, today: date) -> Iterator[S
 def next_attempt(
     edition: Edition, answers: Answers, today: date
 ) -> tuple[NextAttempt, tuple[Figure, ...]]:
-    """The first day of the next attempt, why, and the policies read."""
+    """When and why the next attempt is possible, and the policies read."""
     policies = edition.policies
     a_year, months = policies["attempts-a-year"], policies["attempts-period"]
     most, period = a_year.number or 0, months.number or 0

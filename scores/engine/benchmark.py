@@ -1,7 +1,7 @@
-"""The observed benchmark: the student's own cell, else the nearest that was observed.
+"""The benchmark: the figure of the student's specialty and group, else of the nearest stand-in.
 
-A stand-in is named. Where both IMG groups were observed in the specialty, the other group's figure
-is shifted by how far apart they were; nothing else is added on the way.
+If both IMG groups were observed in the specialty, the other group's figure is shifted by the
+difference between them. No other stand-in is shifted.
 """
 
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from scores.engine.steps import Figure, Step
 from scores.engine.vocabulary import OTHER_IMG_GROUP
 
 SHIFTED = Span("2026.2")
-"""From when on the other IMG group's figure is shifted."""
+"""The editions in which the other IMG group's figure is shifted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One cell of the ladder; `id` is also what a student says to decline it."""
+    """One specialty and group on the ladder; a stand-in's `id` is also the answer to decline it."""
 
     id: str
     specialty: str
@@ -31,7 +31,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Own minus stand-in in points, where both were observed with the same statistic and cycle."""
+    """Own figure minus the stand-in's, in points, by the same statistic and cycle."""
 
     points: int
     own: MatchScore
@@ -45,7 +45,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rung that holds a figure; `small_n` is set where fewer people than that carry it."""
+    """A rung with a usable figure; `small_n` is set if the figure has fewer people than that."""
 
     rung: Rung
     row: MatchScore
@@ -54,35 +54,38 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """A rung that holds none to use. One of the reasons below applies, or nothing is recorded."""
+    """A rung without a usable figure, for one of these reasons, or because nothing is recorded."""
 
     rung: Rung
     specialty: Specialty | None
     is_declined: bool = False
     """The student declined this stand-in."""
     declined_row: MatchScore | None = None
-    """The figure that is of a kind which the student declined."""
+    """The best figure, if the student declined the kinds of every recorded one."""
     declined_kinds: tuple[str, ...] = ()
     newest_cycle: str = ""
     too_few: MatchScore | None = None
-    """A figure of fewer people than `min_n`."""
+    """A figure with fewer people than `min_n`."""
     min_n: int = 0
     set_aside: MatchScore | None = None
-    """A figure that may not be a benchmark; its caution says why."""
+    """A figure that may not be a benchmark; its `caution` says why."""
     rate: SpecialtyMatchRate | None = None
-    """No score is known, but how many of them matched."""
+    """The newest match rate, if no score is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoScorePublished:
-    """Nobody publishes a score of this specialty: no other group's stands in."""
+    """Nobody publishes scores for this specialty, so no stand-in is used either."""
 
     specialty: Specialty
 
 
 @dataclass(frozen=True, slots=True)
 class StandInDifference:
-    """How far a group lay from its stand-in; both ends are None where they were nowhere alike."""
+    """The least and greatest difference between a group and its stand-in, over `pairs` figures.
+
+    Both are None if no cycle and statistic has figures of both.
+    """
 
     group: str
     rung: Rung
@@ -101,7 +104,7 @@ class StandInDifference:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How far the two IMG groups lie apart in the specialty; added to the stand-in's scores."""
+    """The difference between the IMG groups in the specialty, added to the stand-in's scores."""
 
     group: str
     row: MatchScore
@@ -110,12 +113,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class NoGap:
-    """Nothing is added: how far apart they lie over all specialties, where that was observed."""
+    """No difference is known in the specialty, so nothing is added to the stand-in's scores."""
 
     group: str
     row: MatchScore
     overall: Difference | None
-    """Of the newest cycle, whatever the student declined."""
+    """The newest difference over all specialties, including kinds that the student declined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class Benchmark:
 
 
 def rungs(specialty: str, group: str) -> Iterator[Rung]:
-    """The ladder of a student, from the exact cell down."""
+    """A student's ladder: the own specialty and group first, then the stand-ins."""
     yield Rung("observed-benchmark", specialty, group)
     if group in OTHER_IMG_GROUP:
         yield Rung("other-img-group", specialty, OTHER_IMG_GROUP[group])
@@ -159,7 +162,7 @@ def find_benchmark(
 
 @kept
 def _climb_whole(edition: Edition, specialty: str, group: str) -> Climbed:
-    """Where nothing is declined, as hardly anybody does."""
+    """The climb with nothing declined, which is nearly every one."""
     return _climb(edition, specialty, group, ())
 
 
@@ -189,10 +192,10 @@ def _climb(edition: Edition, specialty: str, group: str, declined: tuple[str, ..
 def gap_in(
     edition: Edition, specialty: str, group: str, declined: tuple[str, ...] = ()
 ) -> Difference | None:
-    """How far an IMG group lies from the other, in the newest cycle that has both of them.
+    """An IMG group minus the other one, in the newest cycle that has figures of both.
 
-    Read from any figure of the matched that is not doubtful, of `small_n` people at least or of a
-    number not stated. No specialty means all of them together.
+    Uses figures of the matched that are not doubtful and have at least `small_n` people, or an
+    unknown number. An empty specialty means all together. None if no cycle has both.
     """
     found: dict[tuple[str, str], Difference] = {}
     for own in _read_for_gaps(edition, specialty, group):
@@ -206,7 +209,7 @@ def gap_in(
 
 
 def _read_for_gaps(edition: Edition, specialty: str, group: str) -> list[MatchScore]:
-    """Best evidence first."""
+    """The figures of the matched that `gap_in` may use, best evidence first."""
     rows = [
         row
         for row in edition.scores_of(specialty)
@@ -238,7 +241,7 @@ def _usable(edition: Edition, rung: Rung, declined: tuple[str, ...]) -> MatchSco
 def _kinds_declined(
     edition: Edition, row: MatchScore, declined: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The kinds of evidence that a row is of and the student declined."""
+    """The kinds of evidence of a row that the student declined."""
     is_of = {
         "older-cycle": _is_older(edition, row),
         "mean": row.median is None,
@@ -253,9 +256,9 @@ def stand_in_difference(edition: Edition, group: str, rung: Rung) -> StandInDiff
 
 
 def _differences(edition: Edition, group: str, rung: Rung) -> Iterator[Difference]:
-    """How far the student's group lies from the stand-in, wherever both were observed.
+    """The student's group minus the stand-in, in every specialty with figures of both.
 
-    On the last rung: how far each specialty of the group lies from all specialties together.
+    On the last rung, each specialty of the group minus all specialties together.
     """
     for own in edition.eligible:
         if own.group != group or not own.specialty:
@@ -266,7 +269,7 @@ def _differences(edition: Edition, group: str, rung: Rung) -> Iterator[Differenc
 
 
 def _apart(own: MatchScore, other: MatchScore) -> Iterator[Difference]:
-    """By each statistic that both have; nothing where they are not of one cycle."""
+    """The difference by each statistic that both rows have; none if the cycles differ."""
     for statistic in ("median", "mean") if own.cycle == other.cycle else ():
         mine, theirs = getattr(own, statistic), getattr(other, statistic)
         if mine is not None and theirs is not None:

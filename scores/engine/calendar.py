@@ -1,4 +1,4 @@
-"""Days: whole months forward, and what an exam date means for the application season."""
+"""Adding whole months to a day, and what an exam date means for the application season."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +10,9 @@ from scores.engine.steps import Number, Step
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day some months later; where that month has no such day, the first of the next.
+    """The same day some months later, or the first of the next month if there is no such day.
 
-    Later rather than earlier: a rule that says "at least" is never broken by this.
+    The day is never too early for a rule that says "at least".
     """
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
@@ -23,13 +23,13 @@ def months_after(day: date, months: int) -> date:
 
 
 def season_of(edition: Edition, specialty: str, day: date) -> Season | None:
-    """The next season of the service through which a specialty takes applications."""
+    """The specialty's next season whose review begins on or after that day; None if unknown."""
     return next_review(edition, key_dates_of(edition, specialty), day)
 
 
 @dataclass(frozen=True, slots=True)
 class NoSeason:
-    """No review of the specialty's service: no date of it is recorded, or no later one."""
+    """The service has no recorded review date, or none late enough."""
 
     specialty: Specialty
     service: str
@@ -37,7 +37,7 @@ class NoSeason:
 
 @dataclass(frozen=True, slots=True)
 class ExamInSeason:
-    """The season, and what an exam date means for it; `slow_days` is how long a report may take."""
+    """The season an exam date is judged by; a score report may take `slow_days`."""
 
     season: Season
     slow_days: Number
@@ -45,7 +45,7 @@ class ExamInSeason:
 
 
 def calendar_step(edition: Edition, specialty: str, exam_date: date | None, today: date) -> Step:
-    """When to take the exam for the next review; none where its service has no date recorded."""
+    """When to take the exam for the next review; without a value if no review is recorded."""
     season = season_of(edition, specialty, max(today, exam_date or today))
     if season is None:
         service = edition.application_service(specialty)

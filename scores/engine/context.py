@@ -1,4 +1,4 @@
-"""What stands beside the target and never inside it: advice, other figures, match rates."""
+"""What is shown beside the target and never changes it: advice, other figures, match rates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ GOALS = ("competitive-256", "first-choice-260")
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What an article advises, and the scores it leads to: from `base` on, where it adds to one."""
+    """An article's advice and the scores it leads to; `base` is the figure it adds to, if any."""
 
     claim: Claim
     low: int
@@ -34,7 +34,7 @@ class Advice:
 
 @kept
 def advice_for(edition: Edition, specialty: str, group: str) -> tuple[Advice, ...]:
-    """For an IMG both rules of thumb; for everybody the goals an article names."""
+    """For an IMG, the rules of thumb; for everyone, the goals that articles name."""
     advice = []
     base = _advised_base(edition, specialty) if group in IMG_GROUPS else None
     if base is not None:
@@ -49,7 +49,7 @@ def advice_for(edition: Edition, specialty: str, group: str) -> tuple[Advice, ..
 
 
 def _advised_base(edition: Edition, specialty: str) -> MatchScore | None:
-    """What the rules of thumb add to: US MD seniors of the specialty, else of all specialties."""
+    """US MD seniors of the specialty, else of all specialties: the rules of thumb add to them."""
     rows = edition.benchmarks(specialty, "us-md-senior") or edition.benchmarks("", "us-md-senior")
     return rows[0] if rows else None
 
@@ -62,7 +62,7 @@ def _rule_of_thumb(claim: Claim, base: MatchScore) -> Advice:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another recorded figure, and the target it would lead to (None: no benchmark, or few)."""
+    """Another recorded figure and its target; None if the row may not be a benchmark."""
 
     row: MatchScore
     figure: Figure
@@ -76,7 +76,7 @@ def other_figures(
     rank: Number,
     floor: Floor,
 ) -> Iterator[Other]:
-    """Every recorded figure of the matched of a specialty but the one used, newest first."""
+    """Every recorded figure of a specialty's matched except the used one, newest first."""
     rows = [row for row in edition.scores_of(specialty) if row.outcome == "matched"]
     for row in sorted(rows, key=_newest_first):
         for statistic in ("median", "mean"):
@@ -99,7 +99,7 @@ def _newest_first(row: MatchScore) -> tuple[int, int, str]:
 
 
 def unmatched_row(edition: Edition, specialty: str, group: str) -> MatchScore | None:
-    """The newest figure of those of the group who did not match in the specialty."""
+    """The newest usable figure of the group's unmatched in the specialty."""
     rows = [
         row
         for row in edition.scores_of(specialty)
@@ -111,7 +111,10 @@ def unmatched_row(edition: Edition, specialty: str, group: str) -> MatchScore | 
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """Matched and unmatched of one cycle, whether they hardly differ, and whether few are known."""
+    """The matched and unmatched of one cycle.
+
+    `is_hardly`: their medians hardly differ. `is_small`: one of them is of few or unknown people.
+    """
 
     matched: MatchScore
     unmatched: MatchScore
@@ -121,7 +124,7 @@ class Separation:
 
 
 def separation_step(edition: Edition, specialty: str, group: str) -> Step | None:
-    """Whether the score tells the matched from the unmatched at all."""
+    """How far the matched scored above the unmatched; None unless one cycle has both."""
     unmatched = unmatched_row(edition, specialty, group)
     if unmatched is None:
         return None
@@ -153,9 +156,9 @@ Rate = ScoreBandMatchRate | SpecialtyMatchRate | GroupMatchRate
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A match rate as an association: how many percent of `n` people matched, never a promise.
+    """A match rate: the percent of `n` people who matched, an association and not a promise.
 
-    `unstable_n` is set where fewer people than that stand behind it.
+    `unstable_n` is set if `n` is below it.
     """
 
     scope: str
@@ -172,7 +175,10 @@ class Chance:
 def chances_for(
     edition: Edition, specialty: str, group: str, score: int | None
 ) -> Iterator[Chance]:
-    """Of the score band, of the specialty and of the group, as far as recorded; newest first."""
+    """The recorded match rates of the score band, the specialty and the group, each newest first.
+
+    Of the group, only the newest.
+    """
     least = int(edition.setting("unstable_n"))
 
     def chance(scope: str, row: Rate, percent: Number, n: int) -> Chance:
@@ -192,7 +198,7 @@ def chances_for(
 
 @kept
 def _band_rates(edition: Edition, specialty: str, group: str) -> list[ScoreBandMatchRate]:
-    """Those of enough people, the newest first."""
+    """The band rates with enough people, the newest first."""
     rates = [
         band
         for band in edition.band_rates

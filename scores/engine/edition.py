@@ -1,4 +1,4 @@
-"""An edition: one complete, immutable set of all figures, indexed the way the rules ask."""
+"""An edition: one complete, immutable set of all figures, indexed for the rules."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,9 +16,9 @@ Family = tuple[type[figures.Row], str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The editions in which a rule reads a figure, by their labels; an empty end is open.
+    """The editions from `since` to `until` to which a rule applies; an empty end is open.
 
-    So a rule may need what earlier editions do not have, and cease to read what they have.
+    It lets a rule need figures that earlier editions lack, or stop reading ones that they have.
     """
 
     since: str = ""
@@ -31,7 +31,7 @@ class Span:
 
 
 def in_order(label: str) -> tuple[int, ...]:
-    """A label as its place among others: 2026.10 comes after 2026.9."""
+    """A label as a sort key: 2026.10 comes after 2026.9."""
     return tuple(int(part) for part in label.split("."))
 
 
@@ -71,25 +71,28 @@ class Edition:
         return self.settings[name].value
 
     def application_service(self, specialty: str) -> str:
-        """The service through which a specialty takes applications: ERAS unless recorded."""
+        """The service that takes a specialty's applications.
+
+        If none is recorded, it is SF Match for a specialty of that Match, and otherwise ERAS.
+        """
         if row := self.application_services.get(specialty):
             return row.application_service
         match_service = self.specialties[specialty].match_service
         return match_service if match_service == "sf-match" else "eras"
 
     def match_service(self, specialty: str) -> str:
-        """The service whose Match a specialty takes part in."""
+        """The service that runs a specialty's Match."""
         row = self.application_services.get(specialty)
         return row.match_service if row else self.specialties[specialty].match_service
 
     @cached_property
     def found(self) -> Mapping[Callable[..., Any], dict[Any, Any]]:
-        """What functions that are `kept` found of it."""
+        """The cached results of `kept` functions, by function and arguments."""
         return defaultdict(dict)
 
     @cached_property
     def choices(self) -> Mapping[str, figures.Specialty]:
-        """The specialties a student can choose; the others are found and say what to do."""
+        """The specialties a student can choose; searching for another shows what to do instead."""
         return {slug: each for slug, each in self.specialties.items() if each.is_choice}
 
     def rows(self) -> Iterator[figures.Row]:
@@ -103,7 +106,7 @@ class Edition:
             yield from test.bands
 
     def is_enough(self, n: int | None) -> bool:
-        """Whether that many people may be a benchmark; a number not stated may."""
+        """Whether `n` people are enough for a benchmark; an unknown number (None) is."""
         return n is None or n >= self.setting("min_n")
 
     def is_small(self, n: int | None) -> bool:
@@ -115,9 +118,9 @@ class Edition:
 
     @cached_property
     def eligible(self) -> tuple[figures.MatchScore, ...]:
-        """The rows that may be a benchmark: of the matched, of enough people, never advice.
+        """The rows that may be a benchmark: of the matched, with enough people, never advice.
 
-        The best come first: best evidence, then the newest cycle, then the most people.
+        The order is best evidence first, then the newest cycle, then the most people.
         """
         rows = [
             row
@@ -134,7 +137,10 @@ class Edition:
         return (evidence, -cycle, -(row.n or 0), row.specialty, row.group, row.sources[0])
 
     def benchmarks(self, specialty: str, group: str) -> tuple[figures.MatchScore, ...]:
-        """The eligible rows of one cell, the best first; no specialty means all together."""
+        """The eligible rows of a specialty and group, the best first.
+
+        An empty specialty means all specialties together.
+        """
         return self._cells.get((specialty, group), ())
 
     @cached_property
@@ -142,7 +148,7 @@ class Edition:
         return _gathered(self.eligible, lambda row: (row.specialty, row.group))
 
     def scores_of(self, specialty: str) -> tuple[figures.MatchScore, ...]:
-        """Every recorded match score of one specialty."""
+        """Every recorded match score of a specialty; empty means all specialties together."""
         return self._by_specialty.get(specialty, ())
 
     @cached_property
@@ -151,7 +157,10 @@ class Edition:
 
     @cached_property
     def newest_rows(self) -> Mapping[figures.Row, None]:
-        """Of each kind, exam, group and service, the rows of the newest date, in their order."""
+        """The rows with the newest date of their kind and exam.
+
+        From edition 2026.3 on, also of their group and service. A dict keeps the order.
+        """
         family = _finer_family if FINER.holds(self.label) else _family
         newest: dict[Family, str] = defaultdict(str)
         for row in self.rows():
@@ -163,10 +172,10 @@ class Edition:
 def kept[*Args, Found](
     function: Callable[[Edition, *Args], Found],
 ) -> Callable[[Edition, *Args], Found]:
-    """Lets an edition keep what a function finds of it, by the other arguments, while it is there.
+    """Caches a function's results on the edition, by its other arguments.
 
-    Only for arguments of which there are few: specialties, groups, aims, whole scores; never dates
-    of a student, or practice tests.
+    Only for arguments with few values: specialties, groups, aims, whole scores. Never for a
+    student's dates or practice tests.
     """
 
     @wraps(function)
@@ -189,16 +198,17 @@ def _gathered[Key](
 
 
 FINER = Span("2026.3")
-"""Since then a new report on one group, or dates of one service, leave those of others due."""
+"""Editions in which a newer report on one group, or newer dates of one service, leaves the newest
+rows of other groups and services due for a check."""
 
 
 def _family(row: Any) -> Family:
-    """Rows of which one is newer than the other: of one kind, and of one exam."""
+    """Rows of one kind and exam replace each other by date."""
     return type(row), getattr(row, "exam", ""), "", ""
 
 
 def _finer_family(row: Any) -> Family:
-    """Of one group and service as well; people of no stated group are none of their own."""
+    """Like `_family`, but by group and service too; unstated groups have no family of their own."""
     group = getattr(row, "group", "")
     told = group if group in GROUPS else ""
     return type(row), getattr(row, "exam", ""), told, getattr(row, "service", "")

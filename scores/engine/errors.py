@@ -1,2 +1,2 @@
 class UsmlegoalsError(Exception):
-    """The one family of errors; each says a sentence for a person."""
+    """Base of all errors of this project; the message is a sentence for the user."""

@@ -1,4 +1,4 @@
-"""A score in hand: where it stands, and what it leaves to do."""
+"""A score in hand compared with everything recorded, and advice on what to do next."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Outcome = Literal["failing", "low", "passing"]
 
 @dataclass(frozen=True, slots=True)
 class AgainstFloor:
-    """A score against the passing score, and against the safe pass above it."""
+    """A score compared with the passing score and the safe pass."""
 
     exam: str
     score: int
@@ -31,9 +31,9 @@ class AgainstFloor:
 
 @dataclass(frozen=True, slots=True)
 class AgainstOthers:
-    """A score against those who matched, or a stand-in for them; or who did not match.
+    """A score compared with those who matched (or a stand-in), or with those who did not.
 
-    `shift` are the points that the stand-in is shifted by.
+    `shift` is the points added to a stand-in's scores.
     """
 
     score: int
@@ -48,14 +48,17 @@ class AgainstOthers:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """What an article advises, as it is recorded, with what stands against it."""
+    """An article's advice as recorded; the claim's `resolution` says what holds instead."""
 
     claim: Claim
 
 
 @dataclass(frozen=True, slots=True)
 class ByDate:
-    """A score that passed before a day with the mark of then, and misses those since."""
+    """A score that passed before the day `until` but would not pass today.
+
+    `passed` is the highest mark it reaches, `since` are the marks it misses, the oldest first.
+    """
 
     score: int
     until: date | None
@@ -66,7 +69,7 @@ class ByDate:
 def standing_steps(
     edition: Edition, answers: Answers, floor: Floor, benchmark: Benchmark | None
 ) -> Iterator[Step]:
-    """Everything that a reported score says by itself."""
+    """Steps that compare a reported score with everything recorded; none without a score."""
     score = answers.actual_score
     if score is None:
         return
@@ -91,7 +94,7 @@ def standing_steps(
 def _against_people(
     edition: Edition, answers: Answers, benchmark: Benchmark | None, score: int
 ) -> Iterator[Step]:
-    """Those who matched, and those who did not."""
+    """The score compared with those who matched and those who did not."""
     if benchmark:
         row = benchmark.row
         facts = AgainstOthers(score, row, benchmark.rung.is_stand_in, benchmark.shift)
@@ -109,7 +112,7 @@ def _outcome(floor: Floor, score: int) -> Outcome:
 
 
 def needs_date(edition: Edition, answers: Answers, floor: Floor) -> bool:
-    """Whether an old score passed depends on when it was: marks rose over the years."""
+    """Whether the exam date is needed to know if a score passed, as marks rose over the years."""
     oldest, score = edition.settings.get("old_score_from"), answers.actual_score
     if oldest is None or score is None or answers.exam_date:
         return False
@@ -118,7 +121,7 @@ def needs_date(edition: Edition, answers: Answers, floor: Floor) -> bool:
 
 
 def passed_until(edition: Edition, answers: Answers) -> date | None:
-    """The first day on which the score in hand no longer passed."""
+    """The first day on which the score in hand no longer passed; None if it still passes."""
     score = answers.actual_score or 0
     higher = [row for row in marks_of(edition, answers.exam) if row.score > score]
     return higher[0].effective_from if higher else None
@@ -131,7 +134,7 @@ def marks_of(edition: Edition, exam: str) -> list[PassingStandard]:
 
 
 def _by_date(edition: Edition, answers: Answers, score: int) -> Step:
-    """Both are said: until when it passed, and the marks since that it misses."""
+    """Until when the score passed, and the marks since then that it misses."""
     marks = marks_of(edition, answers.exam)
     since = tuple(row.score for row in marks if row.score > score)
     passed = max((row.score for row in marks if row.score <= score), default=0)

@@ -1,8 +1,8 @@
-"""The figures of one edition as plain values: what the database holds, without the database.
+"""The figures of one edition as plain values, independent of the database.
 
-Every row carries `sources` (ids, the best first), its `kind`, and can `read()` one of its values
-as a `Figure`. Scores are points on the three-digit scale, rates percent, dates calendar days.
-Numbers that are not whole are exact fractions.
+Every row has `sources` (ids, the best first) and a `kind`, and `read()` returns one of its values
+as a `Figure`. Scores are points on the three-digit scale, rates are in percent, and numbers that
+are not whole are exact fractions.
 """
 
 from calendar import monthrange
@@ -23,7 +23,11 @@ from scores.engine.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """When a kind of figure is due: by the end of a month in which new ones come, or after days."""
+    """How often a kind of figure is due for a check.
+
+    With `month`, it is due at the end of that month, in which new figures appear; otherwise `days`
+    after the last check.
+    """
 
     id: str
     month: int = 0
@@ -38,7 +42,7 @@ class Rhythm:
 
 NORMS = Rhythm("norms", month=8)
 MATCH_REPORTS = Rhythm("match-reports", month=7)
-"""USMLE renews its norms in August, NRMP reports in July."""
+"""USMLE publishes norms in August; NRMP publishes reports in July."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class Source:
     passage: str = ""
     checked_on: date | None = None
     allows_copying: bool = False
-    """Whether its figures of NRMP may be copied; those of other sources may not."""
+    """Whether NRMP figures from this source may be copied; by default they may not."""
     replaced_by: str = ""
-    """The name of the source that took its place; empty for one that is in use."""
+    """The id of the source that replaced this one; empty while it is in use."""
 
     @property
     def rank(self) -> int:
@@ -72,7 +76,7 @@ class Specialty:
     match_service: str
     is_choice: bool = True
     says: str = ""
-    """Why no score is published, or what to choose instead: no target is derived then."""
+    """Why no score is published, or what to choose instead; if set, no target is derived."""
 
     @property
     def in_text(self) -> str:
@@ -81,26 +85,26 @@ class Specialty:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
-    """What every figure has: where it comes from and what kind of number it is."""
+    """The fields that all rows share."""
 
     sources: tuple[str, ...]
     kind: Kind
     carried_back: bool = False
-    """Whether an edition of an earlier time has it, though it was gathered later."""
+    """Whether the figure was recorded later than the time that its edition describes."""
     note: str = ""
 
     time: ClassVar[str] = ""
-    """Name of the value that tells the time it describes."""
+    """Name of the field with the time that the row describes; empty if there is none."""
     rhythm: ClassVar[Rhythm | None] = None
-    """When somebody should look for newer ones; None for what never gets old."""
+    """When to look for newer figures; None if they do not go out of date."""
 
     def read(self, statistic: str) -> Figure:
-        """One value of this row, with all that a reader needs to judge it."""
+        """One value of this row as a figure, which keeps the row and its sources."""
         return Figure(getattr(self, statistic), statistic, self)
 
     @property
     def dated(self) -> str:
-        """The Match cycle, window or day that the row describes; empty where it has no period."""
+        """The Match cycle, period or day that the row describes, as text; empty if it has none."""
         time = getattr(self, self.time) if self.time else ""
         return time.isoformat() if isinstance(time, date) else str(time)
 
@@ -110,9 +114,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PassingStandard(Row):
-    """The least score that passes, in points, for exams taken from `effective_from` on.
+    """The passing score, in points, for exams taken from `effective_from` on.
 
-    `reporting` tells what a score report shows: `three-digit`, or `pass-fail`.
+    `reporting` is what a score report shows: `three-digit` or `pass-fail`.
     """
 
     exam: str
@@ -135,7 +139,7 @@ class NormTable(Row):
     population: str
     n: int | None
     points: tuple[tuple[int, int], ...]
-    """(score, percentile), rising."""
+    """Pairs of score and percentile, the lowest score first."""
 
     rhythm = NORMS
 
@@ -144,13 +148,13 @@ class NormTable(Row):
         return f"{self.window_from.isoformat()} to {self.window_to.isoformat()}"
 
     def point(self, score: int, percentile: int) -> Figure:
-        """One recorded point as a figure: the percentile, and the score it belongs to."""
+        """One recorded point as a figure; `at` is the score."""
         return Figure(percentile, "percentile", self, at=score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScoreDistribution(Row):
-    """Mean and SD in points of the examinees of a period, which ends with the year `until`."""
+    """Mean and SD, in points, of the examinees of a period that ends in the year `until`."""
 
     exam: str
     period: str
@@ -165,7 +169,7 @@ class ScoreDistribution(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScorePrecision(Row):
-    """An error of the exam in points: `statistic` names it: SEM, SEE, SED."""
+    """A standard error of the exam in points; `statistic` is SEM, SEE or SED."""
 
     exam: str
     statistic: str
@@ -178,7 +182,7 @@ class ScorePrecision(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PassRate(Row):
-    """Percent of `n` examinees of a year who passed; `attempt` is `first`, `repeat` or `all`."""
+    """Percent of a year's `n` examinees who passed; `attempt` is `first`, `repeat` or `all`."""
 
     exam: str
     year: str
@@ -193,7 +197,7 @@ class PassRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Policy(Row):
-    """A rule of USMLE or of those who run a Match; `number`, in `unit`, is what our rules read."""
+    """A rule of USMLE or of a Match service; our rules read `number`, which is in `unit`."""
 
     slug: str
     name: str
@@ -209,9 +213,10 @@ class Policy(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MatchScore(Row):
-    """Step 2 CK of those who matched (or did not) to their preferred specialty, score known.
+    """Step 2 CK scores of those who matched (or did not match) to their preferred specialty.
 
-    `specialty` is empty for all specialties together; `where` names it in a sentence.
+    `n` counts people with a known score. `specialty` is empty for all specialties together; `where`
+    is its name as used in a sentence.
     """
 
     cycle: str
@@ -234,12 +239,12 @@ class MatchScore(Row):
 
     @property
     def caution(self) -> str:
-        """Why it is no benchmark; empty for one that is."""
+        """Why the row is not a benchmark; empty if it may be one."""
         return "" if self.use == "benchmark" else self.note
 
     @property
     def center(self) -> str:
-        """The statistic that stands for the group: the median, else the mean."""
+        """The statistic that represents the group: the median, else the mean."""
         return "median" if self.median is not None else "mean"
 
     @property
@@ -252,7 +257,7 @@ class MatchScore(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ScoreBandMatchRate(Row):
-    """Percent matched among those who scored from `low` to `high`; None is an open end."""
+    """Percent matched among those who scored `low` to `high`, both included; None is open."""
 
     cycles: str
     group: str
@@ -272,7 +277,7 @@ class ScoreBandMatchRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SpecialtyMatchRate(Row):
-    """Percent matched of those who ranked the specialty first, whatever their scores."""
+    """Percent matched among those who ranked the specialty first, at any score."""
 
     cycle: str
     group: str
@@ -302,10 +307,11 @@ class GroupMatchRate(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeyDate(Row):
-    """A day, or the first and last one, on which something of a Match cycle happens.
+    """A day of a Match cycle, or a period from `day` to `last_day`.
 
-    `basis`: `announced` by its service, read in a `secondary` source, or `projected` from the year
-    before. `service` is that of the Match; empty for every one.
+    `basis` is `announced` by the service, read in a `secondary` source, or `projected` from the
+    year before. `service` takes the applications or runs the Match; editions up to 2026.1 leave it
+    empty.
     """
 
     cycle: str
@@ -320,17 +326,17 @@ class KeyDate(Row):
 
     @property
     def event_id(self) -> str:
-        """What the event is to a rule; empty for one that no rule reads."""
+        """The id by which rules know the event; empty if no rule uses it."""
         return EVENTS.get(self.event, "")
 
     def read(self, statistic: str = "day") -> Figure:
-        """Its day, whatever is asked for: the event stands where others name their statistic."""
+        """The day as a figure; its statistic is the event, and the argument is ignored."""
         return Figure(self.day.isoformat(), self.event, self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SurveyAnswer(Row):
-    """What program directors say they look at; `value` as printed (percent, or a rank)."""
+    """A factor that program directors say they consider; `value` is as printed."""
 
     year: str
     factor: str
@@ -348,19 +354,19 @@ class SurveyAnswer(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Competitiveness(Row):
-    """How competitive one article calls a specialty, in its own words."""
+    """How competitive an article calls a specialty, in the article's words."""
 
     specialty: str
     where: str
     level: str
 
 
-# How people apply, how many do, and what else they bring
+# Applications: services, numbers of applicants, and what else applicants bring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SpecialtyName(Row):
-    """A short name or another spelling under which people look for a specialty."""
+    """A short name or another spelling that people search for."""
 
     specialty: str
     where: str
@@ -369,7 +375,7 @@ class SpecialtyName(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ApplicationService(Row):
-    """Through which service a specialty takes applications, and in which Match it takes part."""
+    """The service that takes a specialty's applications, and the one that runs its Match."""
 
     specialty: str
     where: str
@@ -381,7 +387,7 @@ class ApplicationService(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SpecialtyPositions(Row):
-    """Positions of a specialty, and the applicants of all groups who put it first."""
+    """A specialty's positions, and the applicants of all groups who ranked it first."""
 
     cycle: str
     specialty: str
@@ -395,9 +401,10 @@ class SpecialtyPositions(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TrackApplicants(Row):
-    """Applicants of each group in one track of the Match; who ranks two tracks counts in both.
+    """Applicants of each group in one track of the Match.
 
-    `specialty` is empty for a track that belongs to none of the specialties on record.
+    A person who ranks two tracks is counted in both. `specialty` is empty if the track belongs to
+    no specialty on record.
     """
 
     cycle: str
@@ -419,7 +426,7 @@ class TrackApplicants(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ApplicationProfile(Row):
-    """Medians of what else the matched and unmatched of a specialty and group brought."""
+    """Medians of ranks and research of those who matched, or did not, in a specialty and group."""
 
     cycle: str
     group: str
@@ -438,7 +445,7 @@ class ApplicationProfile(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EarlyMatchRate(Row):
-    """Match rate in percent of a specialty with an early Match of its own, as far as told.
+    """Match rate of a specialty with its own early Match; None is what the source leaves out.
 
     `group` may also be `all` applicants, or both IMG groups together (`img`).
     """
@@ -456,12 +463,12 @@ class EarlyMatchRate(Row):
     rhythm = Rhythm("early-matches", month=3)
 
 
-# Practice tests, and how they relate to scores
+# Practice tests and how they relate to actual scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PracticeTestBand(Row):
-    """Actual scores, in points, of `n` people whose practice score was from `low` to `high`."""
+    """Actual scores, in points, of `n` people whose practice score was `low` to `high`."""
 
     test: str
     low: int | None
@@ -474,9 +481,10 @@ class PracticeTestBand(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PracticeTest(Row):
-    """A practice form: how it reads against the exam, and when it is usually taken.
+    """A practice form: how it compares with the exam, and when it is usually taken.
 
-    `offset` in points is added to its score to put it on the Step 2 CK scale; None is unknown.
+    `offset`, in points, is added to its score to put it on the Step 2 CK scale; None if unknown.
+    `median_days` is how many days before the exam people usually take it.
     """
 
     slug: str
@@ -492,12 +500,15 @@ class PracticeTest(Row):
     bands: tuple[PracticeTestBand, ...] = ()
 
 
-# What articles say, and what the method itself chose
+# What articles say, and what the method chose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim(Row):
-    """What an article states or advises, with its standing; `low` and `high` in `unit`."""
+    """What an article states or advises; `low` and `high` are in `unit`.
+
+    `standing` is an id of STANDINGS; `resolution` says what holds instead.
+    """
 
     slug: str
     topic: str
@@ -514,7 +525,7 @@ class Claim(Row):
 
     @property
     def exam(self) -> str:
-        """The exam that a tier or a good score is of; empty for other topics."""
+        """The exam of a tier or a good score; empty for other topics."""
         return CLAIM_EXAMS.get(self.slug) or TOPIC_EXAMS.get(self.topic, "")
 
 
@@ -528,7 +539,7 @@ class HouseSetting(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parameter(Row):
-    """A number of the projection model: observed, fitted on named data, or chosen."""
+    """A number of the projection model, by its `kind` observed, fitted or chosen."""
 
     slug: str
     value: Number

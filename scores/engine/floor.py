@@ -1,4 +1,4 @@
-"""The floor: the passing score in force on the exam date, and the score above it that is safe."""
+"""The floor: the passing score in force on the exam date, and the safe pass above it."""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from scores.engine.steps import Figure, Number, Step
 
 @dataclass(frozen=True, slots=True)
 class SafePass:
-    """`exact` points are the passing score and `z` times the error of measurement above it."""
+    """`exact` is the passing score plus `z` standard errors of measurement, in points."""
 
     standard: PassingStandard
     z: HouseSetting
@@ -21,7 +21,7 @@ class SafePass:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """Scores in points. `safe_pass` is None where the exam reports no score or no SEM is known."""
+    """Scores in points; `safe_pass` is None if the exam reports no score or no SEM is known."""
 
     standard: PassingStandard
     safe_pass: int | None
@@ -29,12 +29,12 @@ class Floor:
 
     @property
     def safe(self) -> int:
-        """What a target is at least."""
+        """The lowest possible target: the safe pass, else the passing score."""
         return self.safe_pass or self.standard.score
 
 
 def floor_on(edition: Edition, exam: str, day: date) -> Floor:
-    """Raises LookupError where no passing score of that exam is recorded for the day."""
+    """Raises LookupError if no passing score of the exam is recorded for that day."""
     return _floor_of(edition, standard_on(edition, exam, day))
 
 
@@ -53,7 +53,7 @@ def _floor_of(edition: Edition, standard: PassingStandard) -> Floor:
 
 
 def standard_on(edition: Edition, exam: str, day: date) -> PassingStandard:
-    """The newest passing score that had taken effect by that day."""
+    """The passing score in force on that day. Raises LookupError if none is recorded."""
     in_force = [
         row for row in edition.passing_standards if row.exam == exam and row.effective_from <= day
     ]
@@ -63,6 +63,6 @@ def standard_on(edition: Edition, exam: str, day: date) -> PassingStandard:
 
 
 def sem_of(edition: Edition, exam: str) -> ScorePrecision | None:
-    """The newest standard error of measurement of an exam."""
+    """The newest standard error of measurement of an exam; None if none is recorded."""
     rows = [row for row in edition.precisions if row.exam == exam and row.statistic == "SEM"]
     return max(rows, key=lambda row: row.as_of, default=None)

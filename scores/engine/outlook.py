@@ -1,4 +1,4 @@
-"""What is ahead of a student: projection, verdict, waiting, plan, and the goals side by side."""
+"""A student's outlook: projection, verdict, waiting, plan, and the four goals."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -25,14 +25,14 @@ from scores.engine.verdict import Case, verdict_step
 from scores.engine.waiting import Waiting, waiting_of
 
 CLEARANCE = 5
-"""Points that a mark keeps from either end of the scale."""
+"""Least distance in points between a mark and either end of the scale."""
 
 SCALE = range(210, 281)
-"""The scores that are told of one by one; more where a mark lies outside."""
+"""The scores that an outlook always covers; marks outside widen it."""
 
 
 class AtScore(NamedTuple):
-    """What is known of a score: where it stands, who matched with it, the chance to reach it."""
+    """A score's percentile, the share who matched with it, and the chance of reaching it."""
 
     score: int
     percentile: Percentile | None
@@ -42,7 +42,7 @@ class AtScore(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One of the four aims, and what is known of its score."""
+    """One of the four aims and what is known of its score."""
 
     aim: str
     at: AtScore
@@ -50,7 +50,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What tells of a score."""
+    """The sources for what is known of any score."""
 
     norms: NormTable | None
     match: Match | None
@@ -65,12 +65,12 @@ class Known:
         )
 
     def along(self, marks: Iterable[int]) -> Iterator[AtScore]:
-        """One score after the other, as far as the marks need."""
+        """What is known of each score of the scale that covers the marks."""
         return map(self.at, scale_of(marks))
 
 
 def scale_of(marks: Iterable[int]) -> range:
-    """The usual scores, and tens beyond them until each mark keeps its clearance."""
+    """The scores of SCALE, extended by tens until every mark has its clearance."""
     marks = list(marks) or [SCALE[0]]
     low, high = (min(marks) - CLEARANCE) // 10 * 10, -(-(max(marks) + CLEARANCE) // 10) * 10
     return range(min(low, SCALE[0]), max(high, SCALE[-1]) + 1)
@@ -79,9 +79,9 @@ def scale_of(marks: Iterable[int]) -> range:
 def goals_of(
     edition: Edition, answers: Answers, floor: Floor, line: Line | None, known: Known
 ) -> Iterator[Goal]:
-    """Just pass, in range, typical and strong; without a line of the matched only the first.
+    """Just pass, in range, typical and strong; only the first if `line` is None.
 
-    What moves the target moves each of them.
+    Factors move the last three as they move the target.
     """
     scores = {JUST_PASS: floor.safe_pass or floor.standard.score}
     if line:
@@ -94,9 +94,10 @@ def goals_of(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What is ahead of a student: where the tests lead, the verdict on it, and what waiting does.
+    """A student's outlook: the projection, the verdict on it, and what waiting does.
 
-    `missing` tells why there is no projection though tests were given: an id, else empty.
+    `missing` is why there is no projection although tests were given: `no-model`, `after-exam`, or
+    empty.
     """
 
     projection: Projection | None = None
@@ -106,13 +107,13 @@ class Outlook:
     goals: tuple[Goal, ...] = ()
     known: Known | None = None
     marks: tuple[int, ...] = ()
-    """Scores that the scale has to hold."""
+    """The student's own scores, which the scale covers."""
     match: Match | None = None
     waiting: Waiting | None = None
     seasons: tuple[Season, ...] = ()
 
     def scale(self) -> Iterator[AtScore]:
-        """What is known of each score; computed when asked for, as not every reader does."""
+        """What is known of each score; computed on demand because not every caller needs it."""
         return self.known.along(self.marks) if self.known else iter(())
 
 
@@ -127,7 +128,7 @@ def outlook_of(
     benchmark: Benchmark | None,
     today: date,
 ) -> Outlook:
-    """Under an edition without a model there is no projection, and its reason."""
+    """The outlook; what does not apply to the answers or is not in the edition stays empty."""
     projection, missing = _projection(edition, answers, today)
     is_step2 = answers.exam == "step2ck"
     is_ahead = is_step2 and answers.situation != "scored"
@@ -190,7 +191,7 @@ def outlook_of(
 
 
 def _marks(target: int | None, answers: Answers, projection: Projection | None) -> Iterator[int]:
-    """Scores of the student's own that the scale has to hold."""
+    """The student's own scores, which the scale covers."""
     if target is not None:
         yield target
     if answers.actual_score is not None:
@@ -200,7 +201,7 @@ def _marks(target: int | None, answers: Answers, projection: Projection | None) 
 
 
 def _projection(edition: Edition, answers: Answers, today: date) -> tuple[Projection | None, str]:
-    """Nothing once a score is known; where tests are given and none counts, why."""
+    """The projection, or None and the reason; the reason is empty if none is expected."""
     if answers.situation == "scored" or answers.exam != "step2ck" or not answers.readings:
         return None, ""
     if not has_model(edition):
@@ -210,7 +211,7 @@ def _projection(edition: Edition, answers: Answers, today: date) -> tuple[Projec
 
 
 def plain_level(edition: Edition, answers: Answers, today: date) -> float | None:
-    """Where there is no model: the mean of the three-digit tests whose offset is known."""
+    """The mean of the three-digit tests with a known offset, for editions without a model."""
     day = answers.exam_date or today
     tests = edition.practice_tests
     levels = [
@@ -223,7 +224,7 @@ def plain_level(edition: Edition, answers: Answers, today: date) -> float | None
 
 
 def attempts_left(edition: Edition, answers: Answers) -> int | None:
-    """Once the exam was taken; None where no attempt is dated."""
+    """Attempts left once the exam was taken; None if no attempt is dated."""
     if answers.situation == "planning" or not answers.attempt_dates:
         return None
     limit = edition.policies["attempt-limit"].number or 0

@@ -1,4 +1,4 @@
-"""Percentiles from the recorded norm tables, and the tiers that an article draws."""
+"""Percentiles from the recorded norm tables, and the tiers that articles define."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ TIERS = {
     "tier-competitive": "competitive",
     LOWEST_TIER: "passing",
 }
-"""Tiers by the claims that draw them, the highest first: the ids that JSON and records give."""
+"""Ids of the tiers, as in JSON and records, by the claims that define them; highest first."""
 
 _score_of = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Percentile:
-    """Percent of `table`'s population scoring lower; `value` is exact, 0 to 100."""
+    """The percent of `table`'s population who scored lower; `value` is exact, 0 to 100."""
 
     value: Fraction
     is_interpolated: bool
@@ -41,7 +41,7 @@ class Percentile:
 
 @dataclass(frozen=True, slots=True)
 class NormStanding:
-    """Where a score stands in the newest norms, and one SEM to either side."""
+    """The percentile of a score in the newest norms, and those one SEM below and above."""
 
     score: int
     here: Percentile
@@ -52,7 +52,7 @@ class NormStanding:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """The tier of a score, by the article whose bands still stand."""
+    """The tier of a score, by the claims in TIERS."""
 
     claim: Claim
     id: str
@@ -60,14 +60,14 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedTier:
-    """What another article calls good, competitive or high."""
+    """A score range that another article calls good, competitive or high."""
 
     claim: Claim
 
 
 @dataclass(frozen=True, slots=True)
 class GoodScore:
-    """A score that an article calls good, and where it stands."""
+    """A score that an article calls good, and its percentile."""
 
     score: int
     standing: NormStanding | None
@@ -80,7 +80,7 @@ def newest_norms(edition: Edition, exam: str) -> NormTable | None:
 
 @lru_cache(maxsize=2048)
 def percentile_in(table: NormTable, score: int) -> Percentile:
-    """Linear between recorded points; beyond them, the last recorded one."""
+    """The percentile of a score: linear between recorded points, and constant beyond them."""
     points = table.points
     below = points[max(bisect_right(points, score, key=_score_of) - 1, 0)]
     above = points[min(bisect_left(points, score, key=_score_of), len(points) - 1)]
@@ -93,7 +93,7 @@ def percentile_in(table: NormTable, score: int) -> Percentile:
 
 @kept
 def percentile_step(edition: Edition, exam: str, score: int) -> Step | None:
-    """Where a score stands in the newest norms, and one SEM to either side."""
+    """The percentile of a score; None without norms or SEM. `low` and `high` are one SEM away."""
     table, sem = newest_norms(edition, exam), sem_of(edition, exam)
     if table is None or sem is None:
         return None
@@ -113,7 +113,7 @@ def percentile_step(edition: Edition, exam: str, score: int) -> Step | None:
 
 
 def tier_of(edition: Edition, score: int, standard: int) -> Claim | None:
-    """The tier of the article whose bands still stand; None below the passing score."""
+    """The claim that defines the score's tier; None below the passing score."""
     if score < standard:
         return None
     *upper, lowest = (edition.claims.get(name) for name in TIERS)
@@ -128,7 +128,7 @@ def tier_step(claim: Claim) -> Step:
 
 
 def other_tiers(edition: Edition, exam: str) -> Iterator[Step]:
-    """What the other articles call good, competitive or high, with its standing."""
+    """Score ranges that other articles call good, competitive or high, one step each."""
     for claim in edition.claims.values():
         if claim.exam == exam and claim.slug not in TIERS:
             facts, figures = ClaimedTier(claim), (claim.read("low"), claim.read("high"))
@@ -136,7 +136,7 @@ def other_tiers(edition: Edition, exam: str) -> Iterator[Step]:
 
 
 def first_takers(edition: Edition, exam: str) -> ScoreDistribution | None:
-    """Mean and SD of all first-takers in the newest period recorded."""
+    """Mean and SD of first-takers in the newest recorded period."""
     rows = (row for row in edition.distributions if row.exam == exam)
     return max(rows, key=lambda row: row.until, default=None)
 
@@ -149,7 +149,7 @@ def distribution_steps(edition: Edition, exam: str) -> Iterator[Step]:
 
 
 def good_score_steps(edition: Edition, exam: str) -> Iterator[Step]:
-    """What an article calls a good score of an exam without tiers, and where it stands."""
+    """Scores that articles call good in an exam without tiers, with their percentiles."""
     for claim in edition.claims.values():
         if claim.exam == exam and claim.low:
             score = int(claim.low)

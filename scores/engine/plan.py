@@ -1,4 +1,4 @@
-"""The gap between target and projection: chances, pace, and what two or four weeks more do."""
+"""The way to the target: chances, the pace needed, and the effect of two or four more weeks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,14 +20,15 @@ from scores.engine.waiting import Waiting
 WEEK = 7
 
 DELAYS = (2, 4)
-"""Weeks more, of which the plan says what they would do."""
+"""The delays, in weeks, that a plan shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """From the last reading, or today, to the exam: weeks, and points a week to the target.
+    """The weeks from `start` to the exam, and the points a week needed to reach the target.
 
-    `now` is the score expected if the exam were at the start of that time.
+    `start` is today, or the day of the last test if that is later. `now` is the score expected on
+    that day. `needed` is never below 0.
     """
 
     start: date
@@ -38,18 +39,18 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """The exam some weeks later: the chance of the target then, and whether the score comes in."""
+    """The exam some weeks later: the chance of the target, and whether the score is in time."""
 
     weeks: int
     day: date
     percent_target: int
     reach: str | None
-    """`safe`, `typical` or `late`; None where no calendar is known."""
+    """`safe`, `typical` or `late`; None if no season is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Chances are from 0 to 1; `p_pass` is None where the evidence is too thin for one."""
+    """Chances are from 0 to 1; `p_pass` is None under a falling series."""
 
     verdict: str
     p_target: float
@@ -63,7 +64,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The chance of the target in whole percent, its verdict, and between what it is open."""
+    """The chance of the target in whole percent; the verdict is open between `low` and `high`."""
 
     target: int
     percent: int
@@ -74,7 +75,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """The chance of passing in whole percent; None under so thin evidence that none is given."""
+    """The chance of passing in whole percent; None under a falling series."""
 
     standard: PassingStandard
     percent: int | None
@@ -84,7 +85,7 @@ class Passing:
 
 @dataclass(frozen=True, slots=True)
 class PaceNeeded:
-    """Points a week to the target, beside the own pace so far and that of people who posted."""
+    """The pace needed, the student's own trend, and the growth of people who posted."""
 
     pace: Pace
     target: int
@@ -94,7 +95,7 @@ class PaceNeeded:
 
 @dataclass(frozen=True, slots=True)
 class LaterDate:
-    """What some weeks more do to the chance of the target."""
+    """The effect of a later date on the chance of the target."""
 
     delay: Delay
     target: int
@@ -109,7 +110,7 @@ def plan_of(
     waiting: Waiting | None,
     today: date,
 ) -> Plan | None:
-    """None for weak tests: no chance is told of them."""
+    """The plan; None without a target, or for weak tests, which get no chance."""
     target, chance = verdict.target, verdict.p_target
     if target is None or chance is None:
         return None
@@ -159,7 +160,7 @@ def _pass_step(edition: Edition, floor: Floor, p_pass: float | None, *, is_falli
 
 
 def _pace(edition: Edition, answers: Answers, target: int, today: date) -> Pace | None:
-    """From the last dated test, or today, to the exam."""
+    """None without an exam date ahead, or for weak tests."""
     if answers.exam_date is None:
         return None
     taken = [each.taken for each in answers.readings if each.taken]
@@ -179,7 +180,7 @@ def _pace_step(edition: Edition, pace: Pace, target: int, trend: Trend) -> Step:
 
 
 def _delays(waiting: Waiting | None, season: Season | None) -> Iterator[Delay]:
-    """Those of the later dates that are two and four weeks later."""
+    """The later dates that are two and four weeks away."""
     for row in waiting.rows if waiting else ():
         if row.weeks in DELAYS:
             reach = season.reach_of(row.exam_date) if season else None

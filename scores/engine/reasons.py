@@ -1,4 +1,4 @@
-"""What the sentence of a verdict names beside scores and chances, each where it applies."""
+"""The facts that a verdict's sentence names besides scores and chances."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -33,9 +33,9 @@ from scores.engine.vocabulary import EXAMINEES
 
 @dataclass(frozen=True, slots=True)
 class AtRank:
-    """The score at the rank aimed at, of those who matched or of a stand-in for them.
+    """The score at the rank aimed at, of those who matched or of a stand-in.
 
-    `shift` are the points that a stand-in was shifted by.
+    `shift` is the points added to a stand-in's scores.
     """
 
     score: int
@@ -46,25 +46,25 @@ class AtRank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """None, or empty, is what does not apply or is not recorded."""
+    """A field is None or empty if it does not apply or is not recorded."""
 
     specialty: Specialty | None = None
     at_rank: AtRank | None = None
     center: int | None = None
-    """The middle of those who matched, or of a stand-in for them."""
+    """The center of those who matched, or of a stand-in, in points."""
     share: Share | None = None
-    """Of those with the score in hand, else with the target, how many matched."""
+    """The estimated share who matched with the score in hand, else with the target."""
     band: Chance | None = None
-    """The recorded share of the score band of a score in hand."""
+    """The recorded match rate of the score band of a score in hand."""
     rate: SpecialtyMatchRate | None = None
     early: EarlyMatchRate | None = None
-    """Of a specialty that matches on its own."""
+    """The match rate of a specialty with its own Match."""
     percentile: Percentile | None = None
-    """Of a score in hand."""
+    """The percentile of a score in hand."""
     fell: Course | None = None
     next_attempt: NextAttempt | None = None
     reports: tuple[Policy, ...] = ()
-    """In how many weeks a score usually arrives, and how many to allow, once the exam is taken."""
+    """How long a score usually takes to arrive, and how long to allow, once the exam is taken."""
     marks: tuple[PassingStandard, ...] = ()
     """Every passing score of the exam, oldest first."""
     pass_rates: tuple[PassRate, ...] = ()
@@ -126,7 +126,7 @@ def _at_rank(edition: Edition, answers: Answers, benchmark: Benchmark | None) ->
 
 
 def _share(match: Match | None) -> Share | None:
-    """Where a score is in hand, never that of the target."""
+    """The share with the score in hand, else with the target; None without an estimate."""
     shares = match.shares if match else {}
     share = shares.get("at_score") or shares.get("at_target")
     return share if share and share.estimate else None
@@ -167,7 +167,7 @@ def _of_another_exam(reasons: Reasons, edition: Edition, answers: Answers, today
 
 
 def _first_attempts(edition: Edition, answers: Answers) -> Iterator[PassRate]:
-    """Of the student's own examinee group, or of US MDs and of all from outside the US."""
+    """Newest first-attempt rates of the student's examinee group, else of US MD and non-US."""
     rows = [row for row in edition.pass_rates if (row.exam, row.attempt) == (answers.exam, "first")]
     newest = max((row.year for row in rows), default="")
     own = EXAMINEES.get(answers.group)

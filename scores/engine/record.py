@@ -1,8 +1,8 @@
-"""A record: a result as plain data, which is what pages, JSON and shared goals hold.
+"""A record: a result as plain data, which pages, JSON and shared goals use.
 
-Pages render from the record and from nothing else, so that a goal shared years ago is shown from
-what was stored then, whatever became of the figures and of this code. `scores.wording.record`
-writes it, facts and words together; here is what concerns its form, and the answers in it.
+Pages render from the record alone, so a goal shared years ago shows what was stored then, even if
+the figures and this code have changed. `scores.wording.record` writes a record, facts and words
+together; this module handles its form and the answers in it.
 """
 
 import json
@@ -20,7 +20,7 @@ Record = dict[str, Any]
 
 
 def canonical(data: Record) -> str:
-    """The one way a record is written down, so that the same record has the same digest."""
+    """A record as JSON text in one fixed form, so that equal records have equal digests."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -30,18 +30,18 @@ IN_THE_QUERY = {
     "readings": "tests",
     "attempt_dates": "attempt_date",
 }
-"""The answers that have another name in a query, and so in a record."""
+"""The answers whose name differs in a query, and therefore in a record."""
 
 
 def inputs_of(answers: Answers, today: date) -> Record:
-    """The answers under the names of the query, and the day they were given."""
+    """The answers by their names in a query, and the day they were given."""
     given = {IN_THE_QUERY.get(name, name): value for name, value in asdict(answers).items()}
     inputs: Record = as_data({"today": today} | given)
     return inputs
 
 
 def answers_of(inputs: Record) -> Answers:
-    """The answers of a record. Raises KeyError, TypeError or ValueError where it is none."""
+    """The answers of a record. Raises KeyError, TypeError or ValueError for anything else."""
     as_they_are = ("exam", "situation", "specialty", "group", "aim", "actual_score")
     return Answers(
         **{name: inputs[name] for name in as_they_are},
@@ -61,11 +61,11 @@ def _date(text: str | None) -> date | None:
 
 
 PLAIN = frozenset({str, int, float, bool, NoneType})
-"""What JSON has as it is: most of a record, so that it is asked for first."""
+"""Types that need no conversion. They are most of a record, so they are checked first."""
 
 
 def as_data(value: Any) -> Any:
-    """A value as JSON has it."""
+    """A value converted to what JSON can hold."""
     if type(value) in PLAIN:
         return value
     if isinstance(value, dict):
@@ -77,7 +77,7 @@ def as_data(value: Any) -> Any:
 
 @singledispatch
 def written(value: Any) -> Any:
-    """Any other value as JSON has it; a dataclass by its fields, if it registers nothing else."""
+    """Any other value for JSON; a dataclass without a registered function becomes its fields."""
     if is_dataclass(value):
         return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
     return value
@@ -90,6 +90,6 @@ def _(value: date) -> str:
 
 @written.register(Fraction)
 def number(value: Number) -> int | float:
-    """An exact number as JSON has it: whole where it is whole, else to four places."""
+    """An exact number for JSON: an int if it is whole, else rounded to four places."""
     exact = Fraction(value)
     return int(exact) if exact.denominator == 1 else round(float(exact), 4)

@@ -1,4 +1,4 @@
-"""A result: everything a page shows of a student's answers, with its trace."""
+"""A result: everything a page shows for a student's answers, with its trace."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ from scores.engine.vocabulary import EXAMINEES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """The score to aim at in points, its band, and where it stands in the norms."""
+    """The score to aim at, in points, with its band."""
 
     score: int
     low: int
@@ -56,10 +56,10 @@ class Target:
     aimed: Aimed
     benchmark: Benchmark
     standing: NormStanding | None
-    """Where it stands in the norms."""
+    """The target's percentile in the newest norms."""
     tier: Claim | None
     is_small: bool
-    """Whether fewer people than the house setting `small_n` carry the benchmark."""
+    """Whether the benchmark has fewer people than the house setting `small_n`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Result:
     edition: Edition
     answers: Answers
     today: date
-    """The day it was derived."""
+    """The day as of which the result is derived."""
     day: date
-    """The day whose passing score applies: the exam date, or today."""
+    """The day whose passing score applies: the exam date, else today."""
     floor: Floor
     steps: tuple[Step, ...]
     pass_rates: tuple[PassRate, ...]
@@ -80,12 +80,12 @@ class Result:
     advice: tuple[Advice, ...] = ()
     chances: tuple[Chance, ...] = ()
     application: tuple[Step, ...] = ()
-    """What else is known of applications to the specialty."""
+    """Other facts about applying to the specialty."""
     outlook: Outlook = NOTHING_AHEAD
     standing: tuple[Step, ...] = ()
-    """A score in hand, against everything recorded."""
+    """A score in hand compared with everything recorded."""
     attempts: tuple[Step, ...] = ()
-    """After a failure: attempts left, and when."""
+    """After a failure: the attempts left, and when the next is possible."""
 
     @property
     def basis(self) -> str:
@@ -93,20 +93,20 @@ class Result:
 
     @property
     def goal(self) -> int | None:
-        """The target; for those who only need to pass, the safe pass."""
+        """The target, or the safe pass if the aim is just to pass; None if there is none."""
         if self.answers.aim == JUST_PASS:
             return self.floor.safe_pass
         return self.target.score if self.target else None
 
 
 def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
-    """The result of these answers. Raises AnswersRefused with what is wrong with them."""
+    """The result of these answers. Raises AnswersRefused with their problems."""
     refuse_wrong(edition, answers, today)
     result = _begun(edition, answers, today)
     floor = result.floor
     if answers.exam == "step2ck" and answers.aim != JUST_PASS:
         result = _with_context(_aimed(result))
-    elif answers.exam != "step2ck" and floor.safe_pass is not None:  # none says which matches
+    elif answers.exam != "step2ck" and floor.safe_pass is not None:  # no figure says who matches
         norms = distribution_steps(edition, answers.exam)
         good = good_score_steps(edition, answers.exam)
         result = replace(result, steps=(*floor.steps, *norms, *good))
@@ -120,9 +120,9 @@ def derive(edition: Edition, answers: Answers, *, today: date) -> Result:
 
 
 def derive_target(edition: Edition, answers: Answers, *, today: date) -> Result:
-    """The target for Step 2 CK and who matched with it, and nothing of what stands beside it.
+    """A result for Step 2 CK with only the target and the chance of matching.
 
-    For many results at once, whose answers `refuse_wrong` has judged.
+    For many results at once. The caller has checked the answers with `refuse_wrong`.
     """
     result = _begun(edition, answers, today)
     if answers.aim != JUST_PASS:
@@ -137,7 +137,7 @@ def derive_target(edition: Edition, answers: Answers, *, today: date) -> Result:
 
 
 def refuse_wrong(edition: Edition, answers: Answers, today: date) -> None:
-    """Raises AnswersRefused with what is wrong with them."""
+    """Raises AnswersRefused with the problems in the answers, if there are any."""
     problems = problems_of(answers, edition, today)
     if problems:
         raise AnswersRefused(problems)
@@ -151,7 +151,7 @@ def _begun(edition: Edition, answers: Answers, today: date) -> Result:
 
 
 def _aimed(result: Result) -> Result:
-    """With the target, where anything was observed that gives one."""
+    """The result with its target, if there is a benchmark."""
     edition, floor, answers = result.edition, result.floor, counting_failure(result.answers)
     if answers.factors or answers.declined:
         target, steps = _target_with_steps(edition, answers, floor)
@@ -165,7 +165,7 @@ def _aimed(result: Result) -> Result:
 def _plain_target(
     edition: Edition, cell: tuple[str, str], aim: str, since: date
 ) -> tuple[Target | None, tuple[Step, ...]]:
-    """Of whoever says nothing of an application, under the passing score in force since then."""
+    """The target without factors or declined evidence, by the passing score in force `since`."""
     answers = Answers(specialty=cell[0], group=cell[1], aim=aim)
     return _target_with_steps(edition, answers, floor_on(edition, answers.exam, since))
 
@@ -173,7 +173,7 @@ def _plain_target(
 def _target_with_steps(
     edition: Edition, answers: Answers, floor: Floor
 ) -> tuple[Target | None, tuple[Step, ...]]:
-    """None where nothing was observed that gives one."""
+    """The target and its steps; the target is None without a benchmark."""
     benchmark, ladder = find_benchmark(edition, answers.specialty, answers.group, answers.declined)
     if benchmark is None:
         return None, (*floor.steps, *ladder)
@@ -203,7 +203,7 @@ def _with_context(result: Result) -> Result:
 
 
 def _attempts(result: Result) -> Iterator[Step]:
-    """What a retake has to heed; the calendar too, where no plan tells of it."""
+    """The steps about a retake, with the calendar unless the plan has it."""
     edition, answers, today = result.edition, result.answers, result.today
     if answers.situation == "failed":
         yield from attempt_steps(edition, answers, today)
@@ -237,7 +237,7 @@ def _target(
 
 @kept
 def newest_pass_rates(edition: Edition, exam: str, group: str) -> tuple[PassRate, ...]:
-    """The newest pass rates of the student's examinee group, or of every group."""
+    """The newest pass rates of the student's examinee group, or of all without a group."""
     rows = [row for row in edition.pass_rates if row.exam == exam]
     newest = max((row.year for row in rows), default="")
     examinees = EXAMINEES.get(group)

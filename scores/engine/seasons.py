@@ -1,4 +1,4 @@
-"""The two seasons an exam date can serve: the one under way, up to its rank lists, and the next."""
+"""The two seasons an exam date can serve: the one under way, until lists lock, and the next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ LOCK = EVENTS["rank order lists lock"]
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The day a score has to arrive by, and the last exam dates whose score does.
+    """The day by which a score has to arrive, and the last exam dates for that.
 
-    `id` is under-way (some programs still look until rank lists lock) or next (from the day on
-    which programs may review).
+    `id` is `under-way` (some programs still look until rank lists lock) or `next` (the day on which
+    programs may first review). `last_typical` assumes the usual reporting time, `last_safe` a slow
+    report.
     """
 
     id: str
@@ -27,14 +28,14 @@ class Season:
     figures: tuple[Figure, ...]
 
     def reach_of(self, day: date) -> str:
-        """Whether an exam on that day is "safe", only "typical", or too "late"."""
+        """Whether an exam on that day is `safe`, only `typical`, or too `late`."""
         if day <= self.last_safe:
             return "safe"
         return "typical" if day <= self.last_typical else "late"
 
 
 def seasons_of(edition: Edition, key_dates: Sequence[KeyDate], today: date) -> tuple[Season, ...]:
-    """Of a specialty's own services, whose key dates are given; the one under way comes first."""
+    """The season under way, then the next, as far as known, from the given key dates."""
     following = next_review(edition, key_dates, today)
     lock = _first(key_dates, LOCK, today)
     is_under_way = lock is not None and (following is None or lock.day < following.event.day)
@@ -43,23 +44,26 @@ def seasons_of(edition: Edition, key_dates: Sequence[KeyDate], today: date) -> t
 
 
 def next_review(edition: Edition, key_dates: Sequence[KeyDate], day: date) -> Season | None:
-    """The season of the first review on or after that day; None where none is recorded."""
+    """The season of the first review on or after that day; None if none is recorded."""
     review = _first(key_dates, REVIEW, day)
     return _season(edition, "next", review) if review else None
 
 
 def season_served(seasons: Sequence[Season], day: date) -> Season | None:
-    """The first season that an exam on that day serves, else the last; None where none is known."""
+    """The first season that an exam on that day serves, else the last; None without seasons."""
     served = (season for season in seasons if season.reach_of(day) != "late")
     return next(served, seasons[-1] if seasons else None)
 
 
 def key_dates_of(edition: Edition, specialty: str) -> tuple[KeyDate, ...]:
-    """Of the services that a specialty applies and matches through; none where not recorded."""
+    """The key dates of a specialty's application and Match services.
+
+    An empty specialty means ERAS and NRMP.
+    """
     own = {"eras", "nrmp"}
     if specialty:
         own = {edition.application_service(specialty), edition.match_service(specialty)}
-    is_main = not own.isdisjoint({"eras", "nrmp"})  # whose dates earlier editions do not name
+    is_main = not own.isdisjoint({"eras", "nrmp"})  # unnamed in early editions
     return tuple(
         row for row in edition.key_dates if row.service in own or (not row.service and is_main)
     )

@@ -1,7 +1,7 @@
-"""What a trace is made of: figures read from an edition, and the steps that read them.
+"""The parts of a trace: figures read from an edition, and the steps that read them.
 
-A number shown to a person exists only inside a `Figure` or a `Step`. What either says in words is
-the work of `scores.wording`.
+A number shown to a person exists only inside a `Figure` or a `Step`. `scores.wording` puts both
+into words.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ Number = int | Fraction
 class Figure:
     """One value read from one row of an edition.
 
-    `value` is a number, or text where the row holds no number (a policy, a direction). `at` is the
-    score that a percentile of a norm table belongs to.
+    `value` is a number, or text if the row holds no number (a policy, a day). `at` is the score
+    that a percentile of a norm table belongs to.
     """
 
-    value: Number | str = field(hash=False)  # a fraction takes long
+    value: Number | str = field(hash=False)  # hashing a fraction is slow
     statistic: str
     row: Row
     at: int | None = None
@@ -44,18 +44,18 @@ class Figure:
 
     @property
     def n(self) -> int | None:
-        """How many people it describes; None where the source does not state it."""
+        """How many people the figure describes; None if the source does not say."""
         return getattr(self.row, "n", None)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rule applied: what it found, its value, and the figures it read.
+    """One applied rule: what it found, its value, and the figures it read.
 
-    `rule` names the rule and never changes. `facts` is the dataclass that the rule returns: all
-    that its sentence says. `value` is in `unit` (points on the three-digit scale unless stated), or
-    None where the rule found nothing to use; `low` and `high` are the ends of a range, in the same
-    unit.
+    `rule` is the rule's id, which never changes. `facts` is a dataclass with everything that the
+    step's sentence says. `value` is in `unit` (by default, points on the three-digit scale); it is
+    None if the rule found nothing or gives only a range. `low` and `high` are the ends of a range,
+    in the same unit.
     """
 
     rule: str
@@ -69,12 +69,12 @@ class Step:
 
 
 def half_up(value: Number) -> int:
-    """The nearest whole number; a half goes up."""
+    """The nearest whole number; halves round up."""
     if isinstance(value, int):
         return value
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def in_points(value: float) -> int:
-    """A projected score in whole points, from the tenth that a record keeps of it."""
+    """A projected score in whole points, rounded from the tenths that a record keeps."""
     return floor(round(value, 1) + 0.5)

@@ -1,6 +1,6 @@
-"""The verdict: which state of the answer comes first, and what to do about it.
+"""The verdict: the state of an answer, and what to do about it.
 
-The states apply in the order in which they are written here, from unrounded numbers.
+The states are checked in the order of this module, with unrounded numbers; the first applies.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from scores.engine.waiting import Later, Waiting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Everything that a verdict is told from."""
+    """Everything that a verdict depends on."""
 
     edition: Edition
     answers: Answers
@@ -31,7 +31,7 @@ class Case:
     target: int | None = None
     projection: Projection | None = None
     plain_level: float | None = None
-    """That of the tests in an edition that has no model."""
+    """The level of the tests in an edition without a model."""
     waiting: Waiting | None = None
     seasons: tuple[Season, ...] = ()
     attempts_left: int | None = None
@@ -53,9 +53,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """A state and an action, by their ids, with the numbers that their sentences name.
+    """The ids of a state and an action, with the numbers that their sentences name.
 
-    Chances are from 0 to 1; what does not apply is None.
+    Chances are from 0 to 1. A field that does not apply is None.
     """
 
     state: str
@@ -68,7 +68,7 @@ class Verdict:
     exam_date: date | None
     days_left: int | None
     score: int | None
-    """The score in hand, or that of a failed attempt."""
+    """The score in hand, or the score of a failed attempt."""
     target: int | None
     level: float | None
     mean: float | None
@@ -77,23 +77,23 @@ class Verdict:
     p_target: float | None
     is_falling: bool
     weeks: int | None
-    """How long the series runs that is falling."""
+    """Weeks from the first to the last dated test of a falling series."""
     best: date | None
     p_best: float | None
     safe_best: Later | None
-    """Of the later dates that are safe for the season, the one with the highest chance."""
+    """The later date with the highest chance among those that are safe for the season."""
     gains: float | None
-    """What waiting adds at most to the chance of the target."""
+    """The most that waiting adds to the chance of the target."""
     season: Season | None
-    """The one that the exam date serves, or today would, while some date still does."""
+    """The season that the exam date (else today) serves; None once no exam date can serve it."""
     attempts_left: int | None
     attempts_in_all: int
-    """That a Step may be attempted, incomplete ones counted."""
+    """How often a Step may be attempted, including incomplete attempts."""
     reasons: Reasons
     until: date | None
-    """Before which day the score in hand passed; None where its date is not in question."""
+    """The day before which the score in hand passed; None unless its date is in question."""
     standard_now: int
-    """The passing score that a retake has to reach, which may not be that of the score's date."""
+    """The passing score for a retake, which may differ from the one on the score's date."""
 
     @property
     def last(self) -> date | None:
@@ -156,7 +156,7 @@ def _season_served(case: Case) -> Season | None:
 
 
 def state_of(case: Case) -> str:
-    """The first that applies."""
+    """The id of the first state that applies."""
     return next(
         state
         for states in (_of_other_exams, _of_a_score, _of_the_exam, _of_passing, _of_the_target)
@@ -198,7 +198,7 @@ def _of_passing(case: Case) -> Iterator[str]:
 
 
 def level_state(edition: Edition, floor: Floor, level: float) -> str:
-    """Whether the level of the tests is below passing, or not safe; else empty."""
+    """`below-passing` or `not-safe` by the level of the tests; empty if it is safe."""
     if level < floor.standard.score:
         return "below-passing"
     is_safe = level >= max(floor.safe_pass or 0, edition.setting("thin_evidence_below"))
@@ -219,7 +219,7 @@ def _of_the_target(case: Case) -> Iterator[str]:
 
 
 def likelihood_of(edition: Edition, chance: float) -> str:
-    """Where a chance from 0 to 1 lies, before it is rounded: under, within or over the limits."""
+    """`likely-below`, `too-close` or `likely-above`, by an unrounded chance from 0 to 1."""
     if chance * 100 < edition.setting("verdict_low"):
         return "likely-below"
     return "likely-above" if chance * 100 > edition.setting("verdict_high") else "too-close"
@@ -236,11 +236,11 @@ ACTIONS = {
     "hole": "see-what-is-known",
     "no-tests": "add-tests",
 }
-"""What to do where the state alone tells it."""
+"""The action of each state that decides it alone."""
 
 
 WITH_REASONS = ("step3", "step1", "passed-low", "scored", "hole", "no-tests")
-"""The states whose sentence names figures of their reasons."""
+"""The states whose sentence names figures from the reasons."""
 
 
 def action_of(case: Case, state: str) -> str:
@@ -256,7 +256,7 @@ def action_of(case: Case, state: str) -> str:
 
 
 def _of_a_date(case: Case, state: str) -> str:
-    """Where the tests tell whether the date is one to keep."""
+    """The action if the tests decide whether to keep the exam date."""
     if case.answers.exam_date is None:
         return "choose-date"
     if state in ("below-passing", "not-safe"):
@@ -267,7 +267,7 @@ def _of_a_date(case: Case, state: str) -> str:
 
 
 def _on_the_date(case: Case, state: str) -> str:
-    """Keep it, move it, or test again before deciding."""
+    """Keep the date, move it, choose another goal, or test again first."""
     waiting = case.waiting
     if state != "just-pass" and waiting and waiting.best:
         return "consider-date"
@@ -279,7 +279,11 @@ def _on_the_date(case: Case, state: str) -> str:
 
 
 def may_keep(case: Case) -> bool:
-    """Never under a falling series, just above weak tests, or without a test of these weeks."""
+    """Whether the tests support keeping the date.
+
+    They do not under a falling series, if they are weak or nearly so, or if no current form was
+    taken within `growth_weeks` of the exam.
+    """
     projection = case.projection
     if projection is None or projection.is_falling or projection.is_near_weak:
         return False
@@ -289,7 +293,7 @@ def may_keep(case: Case) -> bool:
 
 
 def _is_form(edition: Edition, test: str) -> bool:
-    """Whether it is an NBME form, a UWSA or the Free 120 of today."""
+    """Whether the test is a current NBME form or UWSA, or the current Free 120."""
     row = edition.practice_tests[test]
     return not row.retired and (row.unit == "percent" or row.offset is not None)
 
@@ -302,7 +306,7 @@ def _weeks_of(projection: Projection | None) -> int | None:
 
 
 def _figures(case: Case, state: str) -> tuple[Figure, ...]:
-    """What the state was told from, and what its sentence names of figures."""
+    """The figures that decided the state, and those that its sentence names."""
     edition, standard = case.edition, case.floor.standard.read("score")
     figures = [standard]
     if state == "date-needed":

@@ -1,6 +1,6 @@
-"""The words of the field, spelled once for the engine, the tables and the pages.
+"""The terms of the field, spelled once for the engine, the tables and the pages.
 
-Rules read the ids; the names beside them are for people.
+Rules use the ids; the names are for readers.
 """
 
 from typing import Literal
@@ -29,7 +29,7 @@ GROUPS_ON_RECORD: dict[str, str] = GROUPS | {
     "us-senior-unspecified": "US seniors, MD or DO not stated",
     "unspecified": "applicants, group not stated",
 }
-"""Groups a recorded figure can describe: some sources do not say whom they mean."""
+"""Groups a recorded figure can describe; some sources do not state the group."""
 
 GROUPS_OF_EARLY_MATCHES: dict[str, str] = GROUPS | {
     "img": "US and non-US IMGs",
@@ -47,7 +47,7 @@ EXAMINEES: dict[str, str] = {
     "us-img": "Non-US",
     "non-us-img": "Non-US",
 }
-"""The examinee group under which pass rates report each applicant group."""
+"""The examinee group that pass rates use for each applicant group."""
 
 EVIDENCE: dict[str, str] = {
     "official": "official",
@@ -70,7 +70,7 @@ USES: dict[str, str] = {
     "chance": "for the chance of matching only",
     "doubtful": "doubtful, shown with its caution",
 }
-"""What the rules may make of a recorded score."""
+"""How the rules may use a recorded score."""
 
 STATISTICS: dict[str, str] = {
     "q1": "first quartile",
@@ -95,7 +95,7 @@ SERVICES: dict[str, str] = {
     "nrmp": "Main Residency Match (NRMP)",
     "sau": "Urology Match (SAU)",
 }
-"""Services that take applications, and those that run a Match."""
+"""Services that take applications or run a Match."""
 
 REVIEW = "programs-may-review"
 
@@ -111,7 +111,7 @@ EVENTS: dict[str, str] = {
     "SOAP": "soap",
     "season ends": "season-ends",
 }
-"""The events of a season, by the name under which an edition records them."""
+"""Ids of the events of a season, by the name an edition records."""
 
 PERCENT_MEASURES = frozenset(
     {
@@ -122,14 +122,14 @@ PERCENT_MEASURES = frozenset(
         "percent of programs answering",
     }
 )
-"""What a survey measured in percent, by the name under which an edition records it."""
+"""Survey measures in percent, by the name an edition records."""
 
 TOPIC_EXAMS: dict[str, str] = {"tier": "step2ck", "step3-score": "step3"}
-"""The topics of claims that call a score of an exam good."""
+"""The exam of each topic whose claims call a score good."""
 
 CLAIM_EXAMS: dict[str, str] = {"step3-230": "step3"}
-"""Claims that editions up to 2026.1 record under the topic of another exam."""
+"""The exam of each claim that editions up to 2026.1 record under another exam's topic."""
 
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 300
-"""Ends of the three-digit scale of USMLE (claim `scale`, and every norm table)."""
+"""Ends of the three-digit USMLE scale (claim `scale`, and every norm table)."""

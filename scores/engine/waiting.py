@@ -1,4 +1,4 @@
-"""If you wait: the chance of the target for the exam date and for some weeks later."""
+"""Waiting: the chance of the target on the exam date and some weeks later."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from scores.engine.practice.projection import Projection, newest_weeks
 from scores.engine.seasons import Season, season_served
 
 POINT = 0.01
-"""A point of chance."""
+"""One percentage point of a chance from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """The exam some weeks later: the chance of the target then, and whether the score arrives.
+    """The exam some weeks later, with the chance of the target then.
 
-    `serves` is None where no calendar is known.
+    `serves` is whether the score still arrives for the season; None if no season is known.
     """
 
     weeks: int
@@ -26,14 +26,15 @@ class Later:
     p_target: float
     serves: bool | None
     share: Estimate | None = None
-    """Of those who scored as projected then, how many matched."""
+    """The estimated share who matched, over the projection for that date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`rows` begin with the date given; `best` is worth moving to, None where none is.
+    """The chances by exam date; `rows` begins with the given date and is empty if none are known.
 
-    `gains` is what waiting adds at most to the chance over the date given, from 0 to 1.
+    `best` is the date worth moving to, or None. `gains` is the most that waiting adds to the
+    chance, from 0 to 1.
     """
 
     rows: tuple[Later, ...]
@@ -62,7 +63,7 @@ def waiting_of(
     seasons: Sequence[Season],
     match: Match | None = None,
 ) -> Waiting:
-    """Without chances for weak tests, and under a falling series, where nobody can tell."""
+    """The chances of later dates; no rows for weak tests or under a falling series."""
     season = season_served(seasons, exam_date)
     last = season.last_typical if season else None
     if projection.is_weak or projection.is_falling:
@@ -94,7 +95,7 @@ def _rows(
 
 
 def _best(edition: Edition, rows: Sequence[Later]) -> Later | None:
-    """The earliest that gains enough over the date given, and is near the best of all."""
+    """The earliest date that gains enough over the given one and is near the highest chance."""
     highest = max(row.p_target for row in rows)
     gain, near = (float(edition.setting(name)) * POINT for name in ("wait_gain", "wait_near"))
     return next(

@@ -1,7 +1,7 @@
-"""How the curves compare with recorded score bands: share matched of those who scored in a band.
+"""Comparing the curves with recorded score bands: the share matched in each band.
 
-A curve is averaged over a band at its whole scores, each weighted by how many applicants are there
-by the two normal distributions of the curve. So an open band ends where the applicants do.
+A curve is averaged over the whole scores of a band, weighted by the applicants at each score, from
+the two normal distributions of the curve. Far from the applicants, an open band has no weight.
 """
 
 from collections import defaultdict
@@ -20,11 +20,11 @@ from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A recorded band beside the curve of its specialty and group; all from 0 to 1."""
+    """A recorded band compared with its curve; shares and differences are from 0 to 1."""
 
     band: ScoreBandMatchRate
     center: float
-    """Where its people are on average, in points."""
+    """The average score of its applicants, by the curve, in points."""
     estimate: Estimate
 
     @property
@@ -37,16 +37,17 @@ class Checked:
 
     @property
     def difference(self) -> float:
-        """Above 0 where the curve is too rosy."""
+        """The estimated minus the recorded share; above 0, the curve is too high."""
         return self.estimate.chance - self.recorded
 
     @property
     def is_held(self) -> bool:
+        """Whether the recorded share is within the 80% band of the curve."""
         return self.estimate.low <= self.recorded <= self.estimate.high
 
     @property
     def is_held_with_error(self) -> bool:
-        """Whether the 80% interval of the recorded share overlaps that of the curve."""
+        """Whether the 80% interval of the recorded share overlaps the band of the curve."""
         reach = Z * sqrt(self.recorded * (1 - self.recorded) / self.band.n)
         return (
             self.estimate.low <= self.recorded + reach
@@ -56,7 +57,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Over several bands: differences weighted by people, shares by band; all from 0 to 1."""
+    """Over several bands, from 0 to 1: differences weighted by people, `held` counted by band."""
 
     bands: int
     people: int
@@ -67,12 +68,12 @@ class Agreement:
 
 
 HALF = 5
-"""Half of a band of ten points: how far from its end an open one is shown."""
+"""Half of a ten-point band: without a curve, an open band is shown this far from its end."""
 
 
 @kept
 def center_of(edition: Edition, band: ScoreBandMatchRate) -> float:
-    """Where its people are on average; without a curve, its middle."""
+    """The average score of a band's applicants, in points; without a curve, the band's middle."""
     if curve := curves_of(edition).get((band.specialty, band.group)):
         scores, weights = zip(*_people(curve, band), strict=True)
         return fmean(scores, weights)
@@ -81,7 +82,7 @@ def center_of(edition: Edition, band: ScoreBandMatchRate) -> float:
 
 
 def checked(edition: Edition, band: ScoreBandMatchRate) -> Checked | None:
-    """None where there is no curve, or the band has no percent."""
+    """The band compared with its curve; None without a curve or a recorded percent."""
     curve = curves_of(edition).get((band.specialty, band.group))
     if curve is None or band.percent is None:
         return None
@@ -92,7 +93,7 @@ def checked(edition: Edition, band: ScoreBandMatchRate) -> Checked | None:
 
 
 def _people(curve: Curve, band: ScoreBandMatchRate) -> Iterator[tuple[int, float]]:
-    """Each whole score of a band, and its share of the applicants."""
+    """Each whole score of a band, with its density of applicants as weight."""
     share, apart = curve.share, curve.d * curve.sigma
     matched = NormalDist(curve.center + (1 - share) * apart, curve.sigma)
     unmatched = NormalDist(curve.center - share * apart, curve.sigma)
@@ -104,7 +105,7 @@ def _people(curve: Curve, band: ScoreBandMatchRate) -> Iterator[tuple[int, float
 
 @kept
 def check(edition: Edition) -> tuple[Checked, ...]:
-    """Every band of at least `chance_bands_n` people beside its curve, the worst first."""
+    """Every band of at least `chance_bands_n` people with a curve, the largest difference first."""
     if not has_model(edition):
         return ()
     least = edition.setting("chance_bands_n")
@@ -113,7 +114,7 @@ def check(edition: Edition) -> tuple[Checked, ...]:
 
 
 def agreement(found: Sequence[Checked]) -> Agreement:
-    """Raises StatisticsError where there is nothing to compare."""
+    """Raises StatisticsError if `found` is empty."""
     people = [each.band.n for each in found]
     return Agreement(
         bands=len(found),
@@ -127,13 +128,13 @@ def agreement(found: Sequence[Checked]) -> Agreement:
 
 @dataclass(frozen=True, slots=True)
 class OfCycles:
-    """The bands recorded for the same cycles: how they agree, in all and band by band."""
+    """The bands recorded for the same cycles, and how well the curves agree with them."""
 
     cycles: str
     found: tuple[Checked, ...]
     overall: Agreement
     by_band: tuple[tuple[tuple[int | None, int | None], Agreement], ...]
-    """By the ends of a band, the lowest first."""
+    """Agreement by the ends of a band, the lowest band first."""
 
 
 def by_cycles(found: Sequence[Checked]) -> Iterator[OfCycles]:

@@ -1,7 +1,7 @@
-"""Applying to two specialties: between which ends the share lies who match to one of them.
+"""Applying to two specialties: bounds of the share who match to either.
 
-No more is known of it. Each share was measured on people who put that specialty first, and one
-application drives both: whoever fails to match to the one is less likely to match to the other.
+Nothing more is known. Each share was measured on people who ranked that specialty first, and one
+application affects both: a person who fails to match to one is less likely to match to the other.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ class Bounds:
     """Both from 0 to 1."""
 
     low: float
-    """The larger share: the other specialty adds nothing."""
+    """The larger of both shares, as if the other specialty added nothing."""
     high: float
-    """As if the two had nothing to do with each other, which is too rosy."""
+    """The share if both were independent, which is too high."""
 
 
 def bounds_of(one: float, other: float) -> Bounds:

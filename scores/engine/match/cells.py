@@ -1,4 +1,4 @@
-"""The curves of an edition: for each specialty and group what was recorded, shrunk by group."""
+"""The curves of an edition, one for each specialty and group, with gaps shrunk within the group."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from scores.engine.practice.readings import has_model
 
 @kept
 def curves_of(edition: Edition) -> Mapping[tuple[str, str], Curve]:
-    """Every curve of an edition, by specialty and group; none before the edition 2026.2."""
+    """Every curve of an edition, by specialty and group; none before edition 2026.2."""
     if not has_model(edition):
         return {}
     cells: dict[str, dict[str, tuple[Pair, ...]]] = defaultdict(dict)
@@ -29,7 +29,7 @@ def curves_of(edition: Edition) -> Mapping[tuple[str, str], Curve]:
 
 
 def _curves(edition: Edition, group: str, pairs: Mapping[str, tuple[Pair, ...]]) -> Iterator[Curve]:
-    """The curves of one group: their gaps are shrunk toward each other."""
+    """The curves of one group, with their gaps shrunk toward the group's mean."""
     gaps = {specialty: _pooled(cell) for specialty, cell in pairs.items()}
     mean, between = _spread(list(gaps.values()))
     is_shrunk = len(gaps) >= edition.setting("shrink_cells")
@@ -59,7 +59,7 @@ def _curves(edition: Edition, group: str, pairs: Mapping[str, tuple[Pair, ...]])
 
 
 def _pairs(edition: Edition, specialty: str, group: str) -> Iterator[Pair]:
-    """One for each cycle in which both are recorded with enough people, the oldest first."""
+    """A pair for each cycle that records both outcomes with enough people, the oldest first."""
     rows = [row for row in _of_use(edition, specialty, group) if _is_enough(edition, row)]
     rows.sort(key=lambda row: (edition.sources[row.sources[0]].rank, -(row.n or 0)))
     for cycle in sorted({row.cycle for row in rows}):
@@ -77,12 +77,12 @@ def _of_use(edition: Edition, specialty: str, group: str) -> list[MatchScore]:
 
 
 def _is_enough(edition: Edition, row: MatchScore) -> bool:
-    """Unlike for a benchmark, the number has to be known."""
+    """Whether a row has enough people; unlike for a benchmark, the number must be known."""
     return row.n is not None and edition.is_enough(row.n)
 
 
 def _paired(edition: Edition, rows: Sequence[MatchScore]) -> Iterator[Pair]:
-    """By the mean if both have it, else by the median."""
+    """A pair by each statistic that both outcomes have, the mean first."""
     for statistic in STATISTICS:
         both = [
             next((row for row in rows if row.outcome == outcome and _has(row, statistic)), None)
@@ -100,14 +100,14 @@ def _has(row: MatchScore, statistic: str) -> bool:
 
 
 def _pooled_sd(edition: Edition, *rows: MatchScore) -> float | None:
-    """Of two recorded spreads; None where one is missing or of few people."""
+    """The pooled SD in points; None if one is not recorded or is of few people."""
     if any(row.sd is None or edition.is_small(row.n) for row in rows):
         return None
     return sqrt(fmean([(row.sd or 0) ** 2 for row in rows], [row.n or 0 for row in rows]))
 
 
 def _pooled(pairs: Sequence[Pair]) -> Gap:
-    """Over the cycles, each by how well it is known."""
+    """The gap over all cycles, weighted by precision."""
     trust = [1 / pair.variance for pair in pairs]
     return Gap(fmean([pair.gap for pair in pairs], trust), 1 / sum(trust))
 
@@ -125,7 +125,7 @@ def _spread(gaps: Sequence[Gap]) -> tuple[float, float]:
 
 
 def _rate(edition: Edition, specialty: str, group: str, newest: Pair) -> SpecialtyMatchRate | None:
-    """How many ranked it first and matched, in the cycle of the newest pair."""
+    """The match rate of the newest pair's cycle; `min_n` or more must have matched, and not."""
     least, cell = edition.setting("min_n"), (specialty, group, newest.matched.cycle)
     rates = (
         rate
@@ -137,11 +137,11 @@ def _rate(edition: Edition, specialty: str, group: str, newest: Pair) -> Special
 
 
 def why_none(edition: Edition, specialty: str, group: str) -> str:
-    """What a specialty and group without a curve lack, by an id.
+    """The id of the reason why a specialty and group have no curve.
 
-    `score`: nothing is published; `group`: of no specialty of the group are the unmatched known;
-    `unmatched` or `matched`: theirs are not; `few`: they are too few, or their number is not
-    stated; `alike`: they are not of one cycle and one statistic.
+    `score`: no score is published. `group`: no specialty records the group's unmatched.
+    `matched` or `unmatched`: that outcome is not recorded here. `few`: one outcome has too few
+    people, or an unknown number. `alike`: no cycle and statistic has both outcomes.
     """
     rows = _of_use(edition, specialty, group)
     outcomes = {row.outcome for row in rows}

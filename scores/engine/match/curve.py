@@ -1,16 +1,16 @@
 """The chance of matching: the share who matched at each score, estimated from published summaries.
 
-Of one group in one specialty an edition records how those who matched scored, and how those who
-did not. Two normal distributions of one spread σ, so far apart as recorded, make the log-odds of
-having matched a line in the score:
+An edition records the scores of one group in one specialty, separately for those who matched and
+those who did not. With two normal distributions of equal spread σ, as far apart as recorded, the
+log-odds of having matched are linear in the score:
 
     L(s) = λ + β·(s − center) − β²σ²a/2        chance = 1 / (1 + exp(−L))
 
-with β = d/σ the slope, d the gap between both middles in σ, λ the log-odds of the share p who
-matched, center the middle of all applicants and a = 1 − 2p. The gaps of the specialties of a group
-are shrunk toward each other, never toward another group's. It is an association: letters, grades,
+Here β = d/σ is the slope, d the gap between both middles in σ, λ the log-odds of the share p who
+matched, center the middle of all applicants, and a = 1 − 2p. Gaps are shrunk toward the mean of
+the group's specialties, never toward another group. The chance is an association: letters, grades,
 research and interviews go along with scores. Chances are from 0 to 1, scores in points.
-`docs/chances.md` has the method.
+`docs/chances.md` describes the method.
 """
 
 from collections.abc import Mapping
@@ -25,20 +25,20 @@ from scores.engine.steps import Figure
 from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 
 LEVEL = 0.8
-"""Of the band of a chance."""
+"""The probability that the band of a chance covers."""
 
 Z = z_of(LEVEL)
 
 ROUNDING = 1 / 6
-"""Variance in points² of a difference of two middles that were printed as whole points."""
+"""Variance, in points², that rounding adds to the difference of two middles in whole points."""
 
 STATISTICS = {"mean": 1.0, "median": pi / 2}
-"""In order of preference: the variance of each beside that of a mean, in a normal distribution."""
+"""Statistics in order of preference, with their variance relative to a mean's (normal data)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A chance with the band that holds it four times in five; all from 0 to 1."""
+    """A chance with its 80% band; all from 0 to 1."""
 
     chance: float
     low: float
@@ -53,9 +53,9 @@ class Pair:
     unmatched: MatchScore
     statistic: str
     sigma: float
-    """Spread of either around its middle, in points."""
+    """The SD of both distributions, in points."""
     is_recorded: bool
-    """Whether that spread is pooled from recorded ones."""
+    """Whether `sigma` is pooled from recorded SDs, rather than a house setting."""
 
     @property
     def is_low(self) -> bool:
@@ -71,25 +71,25 @@ class Pair:
 
     @property
     def center(self) -> float:
-        """The middle of all of them."""
+        """The middle of all applicants, in points."""
         return fmean(self.middles, self.counts)
 
     @property
     def gap(self) -> float:
-        """How far the matched lie above the unmatched, in σ."""
+        """The matched minus the unmatched, in σ."""
         matched, unmatched = self.middles
         return (matched - unmatched) / self.sigma
 
     @property
     def variance(self) -> float:
-        """Of the gap: of two samples, and of the rounding of their middles."""
+        """The variance of the gap, from sampling and from the rounding of both middles."""
         sampling = STATISTICS[self.statistic] * sum(1 / n for n in self.counts)
         return sampling + ROUNDING / self.sigma**2
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How far matched and unmatched of one specialty lie apart, over all cycles, in σ."""
+    """The matched minus the unmatched of one specialty over all cycles, in σ, not yet shrunk."""
 
     d: float
     variance: float
@@ -97,9 +97,9 @@ class Gap:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Curve:
-    """The chance at each score of one group in one specialty; `curves_of` keeps one for each.
+    """The chance at each score for one group in one specialty.
 
-    `weight` is how much its own gap counts beside the group's mean gap.
+    `weight`, from 0 to 1, is how much its own gap counts; the rest is the group's mean gap.
     """
 
     specialty: str
@@ -112,20 +112,23 @@ class Curve:
     """The gap used, after shrinking."""
     matched: int
     applicants: int
-    """The counts that give the level."""
+    """With `matched`, the counts that give the level."""
     rate: SpecialtyMatchRate | None
-    """Where they are recorded; else they are those of the newest pair."""
+    """The row with these counts; if None, they are those of the newest pair."""
     sd_error: float
-    """The settings `chance_…` of the edition; those in percent from 0 to 1."""
+    """The relative error of the spread."""
     extra: float
+    """SD of the log-odds for what no curve can include."""
     reach: float
     """How far from the center a chance is given, in σ."""
     highest: int
+    """The highest score for which a chance is given."""
     widest: float
+    """The widest band with which a chance is given, from 0 to 1."""
     told: tuple[int, int]
-    """In percent: readers are told that a chance is under the one, or over the other."""
+    """Readers see only that a chance is under the first or over the second, in percent."""
     is_small: bool
-    """Whether fewer than `small_n` matched, or did not, in the newest cycle."""
+    """Whether the newest cycle has fewer than `small_n` matched or unmatched."""
 
     @property
     def newest(self) -> Pair:
@@ -141,17 +144,17 @@ class Curve:
 
     @property
     def is_low(self) -> bool:
-        """Whether a figure of the newest cycle is of low confidence."""
+        """Whether a figure of the newest cycle has low confidence."""
         return self.newest.is_low
 
     @property
     def has_low(self) -> bool:
-        """Whether a figure of any cycle is."""
+        """Whether a figure of any cycle has low confidence."""
         return any(pair.is_low for pair in self.pairs)
 
     @cached_property
     def slope(self) -> float:
-        """β: log-odds a point."""
+        """β: log-odds per point."""
         return self.d / self.sigma
 
     @property
@@ -165,7 +168,7 @@ class Curve:
 
     @cached_property
     def _tilt(self) -> float:
-        """σ²a: where the line passes through λ, beside the center."""
+        """σ²a; times β/2, how far from the center the line passes through λ."""
         return self.sigma**2 * (1 - 2 * self.share)
 
     def log_odds(self, score: float) -> float:
@@ -173,7 +176,7 @@ class Curve:
         return self.level + slope * (score - self.center) - slope**2 * self._tilt / 2
 
     def variance(self, score: float) -> float:
-        """Of the log-odds: of level, slope, center, and of what no curve knows."""
+        """The variance of the log-odds: from level, slope, center, and `extra`."""
         slope, pair = self.slope, self.newest
         of_level = 1 / self.matched + 1 / (self.applicants - self.matched)
         if not self.d:
@@ -184,14 +187,17 @@ class Curve:
         return of_level + arm**2 * of_slope + of_center + self.extra**2
 
     def at(self, score: float, sd: float = 0) -> Estimate:
-        """At a score, or averaged over a normal distribution of scores around it."""
+        """The chance at a score, or averaged over a normal distribution around it with that SD."""
         middle, reach = self.log_odds(score), Z * sqrt(self.variance(score))
         flat = sqrt(1 + pi * (self.slope * sd) ** 2 / 8)
         low, chance, high = (_chance((middle + end) / flat) for end in (-reach, 0, reach))
         return Estimate(chance, low, high)
 
     def given_at(self, score: float, standard: int, sd: float = 0) -> Estimate | None:
-        """None too far from the applicants of record, below passing, or with too wide a band."""
+        """Like `at`, but None for scores below `standard` or for which no chance is given.
+
+        None is given above `highest`, beyond `reach`, or with a band over `widest`.
+        """
         if score < standard:
             return None
         return self._given(score, sd) if sd else self._estimates.get(score)
@@ -205,7 +211,7 @@ class Curve:
 
     @cached_property
     def _estimates(self) -> Mapping[float, Estimate | None]:
-        """At each whole score, as every result tells them one by one."""
+        """The chance at each whole score; cached because every result lists them."""
         scale = range(LOWEST_SCORE, HIGHEST_SCORE + 1)
         return {score: self._given(score, 0) for score in scale}
 
@@ -215,7 +221,7 @@ class Curve:
         return [score for score in around if self.given_at(score, standard)]
 
     def score_for(self, chance: float, standard: int) -> int | None:
-        """The least whole score with that chance; None where no such score is on record."""
+        """The lowest whole score with at least that chance; None if the curve does not give it."""
         if not self.d:
             return None
         wanted = log(chance / (1 - chance)) - self.level + self.slope**2 * self._tilt / 2
@@ -224,7 +230,7 @@ class Curve:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """Everything that it was computed from but settings, the newest first."""
+        """The figures behind the curve except house settings, the newest first."""
         found: list[Figure] = []
         for pair in reversed(self.pairs):
             for row in (pair.matched, pair.unmatched):

@@ -1,4 +1,4 @@
-"""What a result tells of the chance of matching: at the target, with a score, over a projection."""
+"""The chance of matching in a result: at the target, with a score, and over a projection."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,33 +13,33 @@ from scores.engine.steps import Figure, Step, in_points
 from scores.engine.vocabulary import HIGHEST_SCORE
 
 CHANCES = (50, 75, 90)
-"""In percent: those for which the score is told."""
+"""The chances, in percent, for which results list the score."""
 
 EVERY = 5
-"""Points between the scores at which the curve is listed."""
+"""Points between two listed scores of a curve."""
 
 SETTINGS = ("chance_range", "chance_highest", "chance_widest", "chance_extra", "chance_sd_error")
 
 
 RULES = {"at_target": "match-target", "at_score": "match-score", "projected": "match-projected"}
-"""The step of each share that a result tells."""
+"""The rule of the step for each share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of those who scored near `score`, how many matched; None where no estimate is given."""
+    """The estimated share who matched with a score near `score`; None if no estimate is given."""
 
     specialty: Specialty
     curve: Curve
     score: int
     estimate: Estimate | None
     is_projected: bool = False
-    """Whether the score is uncertain, and the chance averaged over where it may be."""
+    """Whether `score` is projected, and the chance averaged over the projection."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoCurve:
-    """Why no chance by score can be estimated: `reason` is an id, which `why_none` finds."""
+    """No chance by score can be estimated; `reason` is an id from `why_none`."""
 
     specialty: Specialty
     group: str
@@ -48,13 +48,13 @@ class NoCurve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The chance of matching by score; without a curve, the step that says why."""
+    """The chance of matching by score; without a curve, its step says why."""
 
     curve: Curve | None
     standard: int
     rate: SpecialtyMatchRate | None = None
     shares: Mapping[str, Share] = field(default_factory=dict)
-    """By the keys of RULES, those asked for."""
+    """The shares asked for, by the keys of RULES."""
     steps: tuple[Step, ...] = ()
 
     def estimate(self, name: str) -> Estimate | None:
@@ -65,11 +65,11 @@ class Match:
         return self.curve.given_at(score, self.standard) if self.curve else None
 
     def over(self, mean: float, sd: float) -> Estimate | None:
-        """Averaged over a projection."""
+        """The chance averaged over a projection, in points; None if none is given."""
         return self.curve.given_at(mean, self.standard, sd) if self.curve else None
 
     def listed(self) -> Iterator[tuple[int, Estimate]]:
-        """The curve at every fifth point."""
+        """Every fifth score for which a chance is given, with the chance."""
         for score in range(0, HIGHEST_SCORE, EVERY):
             if found := self.at(score):
                 yield score, found
@@ -84,9 +84,9 @@ def match_of(
     score: int | None = None,
     projection: tuple[float, float] | None = None,
 ) -> Match | None:
-    """Of a specialty and group; `projection` is a mean and an SD. None without a specialty.
+    """The chance of matching in a specialty and group; `projection` is a mean and an SD, in points.
 
-    None too under an edition that knows no chance of matching.
+    None without a specialty or group, or in editions up to 2026.1.
     """
     specialty, group = edition.specialties.get(cell[0]), cell[1]
     if specialty is None or not group or not has_model(edition):
@@ -113,7 +113,7 @@ def match_of(
 def match_at_target(
     edition: Edition, cell: tuple[str, str], standard: int, target: int | None
 ) -> Match | None:
-    """Of a specialty and group, with a target and nothing else."""
+    """`match_of` with only a target, cached."""
     return match_of(edition, cell, standard, target=target)
 
 

@@ -1,1 +1,1 @@
-"""From readings of practice tests to a distribution of the actual score."""
+"""From practice tests to a distribution of the actual score."""

@@ -1,4 +1,4 @@
-"""The few distributions that the projection needs, without a library."""
+"""The distributions that the projection needs, without a library."""
 
 from collections.abc import Callable
 from functools import cache
@@ -22,7 +22,7 @@ def _at_least(hits: int, n: int, p: float) -> float:
 
 
 def _exactly(k: int, n: int, p: float) -> float:
-    """In logarithms: the number of ways soon exceeds what a float can hold."""
+    """Computed in logarithms because the binomial coefficient soon exceeds a float."""
     ways = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
     return exp(ways + k * log(p) + (n - k) * log1p(-p))
 
@@ -36,7 +36,7 @@ def _share_with(rising: Callable[[float], float], goal: float) -> float:
 
 
 def chi_squared_below(x: float, freedom: int) -> float:
-    """Chance that chi-squared lies below `x`: the series of the incomplete gamma function."""
+    """The chance of chi-squared below `x`, by the series of the incomplete gamma function."""
     half, shape = x / 2, freedom / 2
     term = total = 1 / shape
     while term > total * 1e-15:
@@ -48,7 +48,7 @@ def chi_squared_below(x: float, freedom: int) -> float:
 
 @cache
 def chi_squared_quantile(chance: float, freedom: int) -> float:
-    """The value below which chi-squared lies with this chance."""
+    """The value that chi-squared stays below with this chance."""
     low, high = 0.0, 10.0 * freedom + 100
     for _ in range(60):
         middle = (low + high) / 2

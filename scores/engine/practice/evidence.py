@@ -1,8 +1,8 @@
-"""How well the projection does on reports of actual scores, beside the simple rules.
+"""How well the projection does on reports of actual scores, compared with simple rules.
 
-Never in-sample: a person whom the fitting data hold is projected by a model refitted without that
-tenth of the people; anyone else by the edition's own. The regression line is treated the same way.
-Errors are projected minus actual, in points: a positive bias is too high.
+The check is never in-sample: people in the fitting data are projected by a model refitted without
+their tenth of the people, all others by the edition's model. The regression line is treated the
+same way. Errors are projected minus actual, in points: a positive bias is too high.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,15 +23,15 @@ BAND_EDGES = (230, 240, 250, 260)
 RESAMPLES = 2000
 
 OPEN_LOW, OPEN_HIGH = 221, 266
-"""What stands for a band of practice scores without a lower or an upper end."""
+"""The readings used for a band of practice scores without a lower or an upper end."""
 
 HALF_BAND = 2
-"""From the lower end of a band of percents to its middle."""
+"""Percent from the lower end of a band of percents to its middle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Of one way to predict, over one set of people."""
+    """The errors of one way to predict, over one set of people, in points."""
 
     name: str
     n: int
@@ -41,7 +41,7 @@ class Errors:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How often the interval held the actual score, with the exact binomial interval of that."""
+    """How often the interval held the actual score; `interval` is the 95% interval of `share`."""
 
     hits: int
     n: int
@@ -57,9 +57,9 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """Mean absolute error of the projection minus that of a rule, on the same people.
+    """Mean absolute error of the projection minus that of a rule, for the same people.
 
-    `low` to `high` holds 95% of bootstrap means.
+    95% of the bootstrap means lie from `low` to `high`.
     """
 
     name: str
@@ -70,7 +70,10 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Those whose *projected* score lay in a band: by actual score, a bias would be no news."""
+    """The people whose projected score was in a band.
+
+    Bands by actual score would always show a bias.
+    """
 
     low: int | None
     high: int | None
@@ -92,7 +95,7 @@ class Tested:
 
 @dataclass(frozen=True, slots=True)
 class OfBands:
-    """Mean difference from the medians of recorded bands, weighted by the people in them."""
+    """Projections compared with the medians of recorded bands, weighted by people, in points."""
 
     n: int
     mean_absolute: float
@@ -101,13 +104,16 @@ class OfBands:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Judges reports with an edition's model, of one prior, and the reports it was fitted on."""
+    """Checks an edition's model, with one prior, on reports; knows the reports it was fitted on."""
 
     model: Model
     fitted_on: tuple[Report, ...]
 
     def of(self, reports: Sequence[Report]) -> Tested:
-        """Of reports of one kind. Raises ValueError where there are none, or one tells nothing."""
+        """The errors on reports of one kind.
+
+        Raises ValueError if there are none, or if one has no reading before the exam.
+        """
         if not reports:
             raise ValueError("There are no reports.")
         found = [(report, self.forecast(report)) for report in reports]
@@ -133,7 +139,7 @@ class Evidence:
         return found
 
     def on_bands(self, bands: Sequence[PracticeTestBand]) -> OfBands:
-        """Each by the reading that stands for it, undated."""
+        """The model's errors on bands, each projected from one undated reading."""
         gaps, people = [], []
         for band in bands:
             reading = Sitting(band.test, _stands_for(band, self.model.tests[band.test].unit))
@@ -235,7 +241,7 @@ def _paired(name: str, found: Found, rule: Rule) -> Paired:
 
 
 def _resampled(values: Sequence[float]) -> list[float]:
-    """Means over resamples drawn by a fixed congruential sequence."""
+    """Bootstrap means; a fixed congruential sequence makes them reproducible."""
     state, n = 1, len(values)
     means = []
     for _ in range(RESAMPLES):

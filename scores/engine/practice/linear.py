@@ -1,4 +1,4 @@
-"""A system of linear equations with a positive definite matrix, without a library."""
+"""Solving linear equations with a positive definite matrix, without a library."""
 
 from collections.abc import Sequence
 from math import sqrt
@@ -8,7 +8,7 @@ Matrix = Sequence[Vector]
 
 
 def solve(matrix: Matrix, right: Vector) -> list[float]:
-    """x with matrix · x = right, by Cholesky's factor: the matrix is symmetric and positive."""
+    """The x with matrix · x = right (Cholesky); the matrix must be symmetric positive definite."""
     factor = _factor(matrix)
     half: list[float] = []
     for row, value in zip(factor, right, strict=True):
@@ -21,12 +21,12 @@ def solve(matrix: Matrix, right: Vector) -> list[float]:
 
 
 def dot(one: Vector, other: Vector) -> float:
-    """Over the shorter of the two."""
+    """The dot product, over the length of the shorter vector."""
     return sum(a * b for a, b in zip(one, other, strict=False))
 
 
 def _factor(matrix: Matrix) -> list[list[float]]:
-    """The lower triangle whose product with its own transpose is the matrix."""
+    """The rows of the lower triangle whose product with its transpose is the matrix."""
     factor: list[list[float]] = []
     for i, row in enumerate(matrix):
         line: list[float] = []

@@ -1,6 +1,6 @@
-"""The model: readings of practice tests to a distribution of the actual score.
+"""The model: from readings of practice tests to a distribution of the actual score.
 
-One Gaussian model of the readings given the score, solved exactly:
+It is a Gaussian model of the readings given the score, solved exactly:
 
     score    y ~ N(m, τ²)                 before any test: the prior
     pace     b ~ N(g, s²)                 points a week, of this student
@@ -9,7 +9,7 @@ One Gaussian model of the readings given the score, solved exactly:
              drift(a)                     a random walk back from the exam, a weeks
              e ~ N(0, v)                  of this reading alone
 
-so that E x = m − g·w, cov(x, x') = S, cov(x, y) = τ², and with k = S⁻¹c
+With E x = m − g·w, S = cov(x, x'), c = cov(x, y) = τ², and k = S⁻¹c,
 
     mean = m + Σ k·(x − m + g·w),  variance = τ² − c·k
 """
@@ -31,7 +31,7 @@ NORMAL = NormalDist()
 class Trend:
     """The slope of the dated readings in points a week, on the scale of the result.
 
-    `id` is rising, flat or falling, or unknown where they are too few or too close.
+    `id` is rising, flat or falling, or unknown if the readings are too few or too close in time.
     """
 
     id: str
@@ -42,8 +42,9 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """Readings further apart than their errors allow: how much wider they make the interval.
+    """Readings that differ by more than their errors allow.
 
+    `sum` is their chi-squared, over its `limit`; `widening` is the factor by which the SD grows;
     `most` is the reading that stands out most.
     """
 
@@ -58,10 +59,11 @@ class Scatter:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A distribution of the actual score in points, normal, with what it was made of.
+    """A normal distribution of the actual score, in points, and what it was computed from.
 
-    `low` to `high` holds `level` of the chance. `weights` are those of `placed`, in its order.
-    `without_gain` is where the readings are on the scale of the practice tests.
+    The actual score is from `low` to `high` with probability `level`. `weights` are in the order of
+    `placed`. `growth` is in points a week. `without_gain` is the level of the readings on the scale
+    of the practice tests.
     """
 
     mean: float
@@ -87,11 +89,14 @@ class Forecast:
         return _on_scale(self.mean + way * z_of(self.level) * self.sd)
 
     def chance_of(self, score: int, gained: float = 0) -> float:
-        """Chance of an actual score of at least that many points, with so many points gained."""
+        """The chance of `score` or more, from 0 to 1, with `gained` points added to the mean."""
         return 1 - NORMAL.cdf((score - 0.5 - self.mean - gained) / self.sd)
 
     def gained_by(self, weeks: float, growth_weeks: float) -> float:
-        """What the mean gains where the exam is so many weeks later, at the pace of others."""
+        """Points that the mean gains from so many more weeks, at the average pace.
+
+        A reading stops growing once it is `growth_weeks` old.
+        """
         return self.growth * sum(
             weight * (min(each.growing + weeks, growth_weeks) - each.growing)
             for weight, each in zip(self.weights, self.placed, strict=True)
@@ -100,7 +105,7 @@ class Forecast:
 
 
 def forecast(model: Model, sittings: Iterable[Sitting]) -> Forecast | None:
-    """The actual score these sittings point to; None where none was before the exam."""
+    """The projected score from these sittings; None if none is undated or before the exam."""
     placed = tuple(
         sorted((place(model, each) for each in sittings if _counts(each)), key=_oldest_first)
     )
@@ -137,12 +142,12 @@ def _counts(sitting: Sitting) -> bool:
 
 
 def _oldest_first(each: Placed) -> tuple[float, str, float, float]:
-    """One order for one set of readings, however they were entered."""
+    """A sort key that makes the result independent of the order of entry."""
     return (-each.weeks, each.sitting.test, each.sitting.score, each.variance)
 
 
 def _covariance(model: Model, placed: Sequence[Placed]) -> list[list[float]]:
-    """Of the readings given the score and what they share: own pace, drift and own errors."""
+    """Covariance of the readings, given the score and the person error: pace, drift, own errors."""
     pace, walk = model.growth_sd**2, model.values["walk"]
     return [
         [
@@ -158,7 +163,7 @@ def _covariance(model: Model, placed: Sequence[Placed]) -> list[list[float]]:
 def _scatter(
     model: Model, placed: Sequence[Placed], shared: Sequence[Sequence[float]], ahead: list[float]
 ) -> Scatter | None:
-    """Whether the readings, each moved to exam day, differ more than their errors allow."""
+    """None unless the readings, each moved to exam day, differ by more than their errors allow."""
     if len(placed) < 2:
         return None
     ones = [1.0] * len(placed)
@@ -196,7 +201,7 @@ def _trend(model: Model, placed: Sequence[Placed]) -> Trend:
 
 
 def _without_gain(placed: Sequence[Placed], weights: Sequence[float], trend: Trend) -> float:
-    """Where the tests are; under a falling series not above the newest of them."""
+    """The weighted level of the tests; under a falling series, at most that of the newest."""
     counted = [max(0.0, weight) for weight in weights]
     level = round(fmean((each.practice for each in placed), counted), 6)
     if trend.id != "falling":
@@ -207,7 +212,7 @@ def _without_gain(placed: Sequence[Placed], weights: Sequence[float], trend: Tre
 
 
 def z_of(level: float) -> float:
-    """How many SD either way hold so much of a normal distribution."""
+    """The number of SDs either way that cover `level` (0 to 1) of a normal distribution."""
     return NORMAL.inv_cdf((1 + level) / 2)
 
 

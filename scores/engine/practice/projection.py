@@ -1,7 +1,7 @@
-"""The projection: a student's practice tests to a distribution of the actual score.
+"""The projection: from a student's practice tests to a distribution of the actual score.
 
-The model itself is in `model`, how a test reads in `readings`. Here is what is told of it: how
-much each test counts, what it would be without one, and that weak tests get a range and no point.
+`model` has the model, `readings` how a test is read. This module computes what a result shows: how
+much each test counts, the projection without it, and only a range for weak tests.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,12 +18,12 @@ from scores.engine.steps import Figure, Step, in_points
 from scores.engine.vocabulary import IMG_GROUPS, LOWEST_SCORE
 
 CERTAIN = 0.95
-"""A chance of passing is not told to be more than that just above weak tests."""
+"""The highest chance of passing that is given just above weak tests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One reading that counts: where it is on the scale, and how far the mean moves with it."""
+    """One reading that counts; the mean moves by `weight` points for each point of `placed`."""
 
     reading: Reading
     placed: Placed
@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What the projection would be without one reading; None where nothing would be left."""
+    """The projected mean without one reading; None if no reading would be left."""
 
     reading: Reading
     mean: float | None
@@ -40,20 +40,21 @@ class Without:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
-    """Scores in points; `mean` is None where no point is told.
+    """Scores in points; `mean` is None for weak tests.
 
-    `low` to `high` holds the actual score with the chance `level`, or is the range of weak tests.
+    The actual score is from `low` to `high` with probability `level`; for weak tests, these are the
+    ends of a range without a probability.
     """
 
     forecast: Forecast
     parts: tuple[Part, ...]
     after_exam: tuple[Reading, ...]
-    """Readings taken after the exam (or after today, where no exam date is given): not counted."""
+    """Readings dated after the exam (or after today without an exam date); they do not count."""
     without: tuple[Without, ...]
     is_weak: bool
-    """Whether nothing but a range is told: hardly anyone on record was there."""
+    """Whether only a range is given: the tests are too low, or an attempt failed."""
     is_near_weak: bool
-    """Whether the tests are only just above that."""
+    """Whether the level of the tests is too low, or within `pass_certain` points of that."""
     weak_low: float
     steps: tuple[Step, ...] = ()
 
@@ -91,11 +92,11 @@ class Projection:
         return self.forecast.trend.id == "falling"
 
     def chance_of(self, score: int, gained: float = 0) -> float | None:
-        """Chance of an actual score of at least that many points; none for weak tests."""
+        """The chance of `score` or more, from 0 to 1; None for weak tests."""
         return None if self.is_weak else self.forecast.chance_of(score, gained)
 
     def chance_of_passing(self, standard: int) -> float | None:
-        """None under a falling series too: nobody knows how far it falls."""
+        """The chance of passing, from 0 to 1; None for weak tests or under a falling series."""
         if self.is_weak or self.is_falling:
             return None
         chance = self.forecast.chance_of(standard)
@@ -104,7 +105,7 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class TestsAt:
-    """Where the tests are on the practice scale, and whether a falling series decided it."""
+    """The level of the tests on the practice scale, and whether their series is falling."""
 
     level: float
     is_falling: bool
@@ -112,7 +113,7 @@ class TestsAt:
 
 @dataclass(frozen=True, slots=True)
 class HeadingFor:
-    """The projected score, where the tests are, and toward whom it is adjusted."""
+    """The projected score, the level of the tests, and the prior that it is adjusted toward."""
 
     mean: float
     level: float
@@ -121,7 +122,7 @@ class HeadingFor:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How the dated tests run: from the first to the last, by so many points a week."""
+    """The trend of the dated tests, with the first and the last of them."""
 
     trend: Trend
     first: Reading
@@ -130,7 +131,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Scattered:
-    """Readings further apart than their errors allow: the one that stands out most."""
+    """Readings that differ by more than their errors allow, and the one that stands out most."""
 
     scatter: Scatter
     most: Reading
@@ -138,7 +139,7 @@ class Scattered:
 
 @dataclass(frozen=True, slots=True)
 class Range80:
-    """In whole points, the range that holds the score of `level` in 100 people who posted."""
+    """The interval in whole points that holds the score of `level` in 100 people who posted."""
 
     level: HouseSetting
     low: int
@@ -147,7 +148,7 @@ class Range80:
 
 @dataclass(frozen=True, slots=True)
 class WeakRange:
-    """Tests too weak for a point: a range from below their level to the upper end."""
+    """The range for weak tests: from `margin` below their level to the end of the interval."""
 
     below: HouseSetting
     margin: HouseSetting
@@ -159,9 +160,9 @@ class WeakRange:
 def project(
     edition: Edition, answers: Answers, *, exam_date: date | None, today: date
 ) -> Projection | None:
-    """The actual score on the exam date (or today); None without a reading that counts.
+    """The projected score on the exam date (else today); None without a reading that counts.
 
-    The order of the readings does not matter. Raises KeyError for a test not on record.
+    The order of the readings does not matter. Raises KeyError for an unknown test.
     """
     day = exam_date or today
     prior = "img" if answers.group in IMG_GROUPS else "examinees"
@@ -187,12 +188,12 @@ def project(
 
 
 def is_thin(model: Model, found: Forecast, by: float = 0) -> bool:
-    """Whether the tests are lower than those of most who posted, or within `by` points of it."""
+    """Whether the level of the tests is under `thin_evidence_below` + `by` points."""
     return found.without_gain < model.settings["thin_evidence_below"] + by
 
 
 def weak_low(model: Model, found: Forecast) -> float:
-    """The lower end of the range that weak tests are given: below their level, on the scale."""
+    """The lower end of the range for weak tests: `weak_margin` below their level."""
     return max(LOWEST_SCORE, found.without_gain - model.settings["weak_margin"])
 
 
@@ -208,7 +209,7 @@ def _sitting(reading: Reading, day: date) -> Sitting:
 def _parts(
     model: Model, found: Forecast, counted: Sequence[Reading], day: date
 ) -> tuple[Part, ...]:
-    """Equal readings have equal weights, so each is found by where it was placed."""
+    """Weights are looked up by placed reading; equal readings have equal weights."""
     weights = dict(zip(found.placed, found.weights, strict=True))
     placed = [place(model, _sitting(reading, day)) for reading in counted]
     return tuple(
@@ -242,7 +243,7 @@ def _level_step(edition: Edition, projection: Projection) -> Step:
 
 
 def _read_by(edition: Edition, placed: Placed) -> list[Figure]:
-    """The figures that put this reading where it is."""
+    """The figures that place this reading on the scale."""
     test = edition.practice_tests[placed.sitting.test]
     if test.unit == "percent":
         return _parameters(edition, "free120_level", "free120_slope")
@@ -322,5 +323,5 @@ def _tenths(score: float) -> Fraction:
 
 
 def newest_weeks(projection: Projection) -> float:
-    """How old the newest of the tests is on exam day."""
+    """The age of the newest test on exam day, in weeks."""
     return min(part.placed.weeks for part in projection.parts)

@@ -1,6 +1,6 @@
-"""Practice tests as readings of the score: on the scale of the result, with their age and error.
+"""Practice tests as readings of the score, with their age and error.
 
-The numbers are floats from here on: they are estimates, not figures.
+Numbers here are floats because they are estimates, not figures.
 """
 
 from collections.abc import Mapping
@@ -13,21 +13,21 @@ from scores.engine.figures import PracticeTest
 WEEK = 7
 EXAM = "step2ck"
 AVERAGE = "average"
-"""A practice average with form offsets already in it: one reading of a form of its own."""
+"""The id of a practice average that includes form offsets; it is treated as a form of its own."""
 
 PIVOT = 250
-"""The score for which the level of a form is quoted: how somebody who goes on to score it reads."""
+"""The score at which levels are quoted: a form's level is the reading of a future 250 scorer."""
 
 RETIRED_FORMS = ("nbme06", "nbme07", "nbme08")
 SURVEYED_FORMS = (*RETIRED_FORMS, "uwsa1", "uwsa2")
-"""The forms whose level the survey of 2018 tells."""
+"""The forms with a level from the survey of 2018."""
 
 PRIORS = ("examinees", "img", "posters")
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A score, or percent correct, on a form, so many days before the exam; None is undated."""
+    """A score or percent correct on a form, `days` before the exam; None if undated."""
 
     test: str
     score: float
@@ -36,7 +36,7 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What is known of a score before any practice test: the mean and the SD of whom."""
+    """The assumed distribution of the score before any practice test, in points."""
 
     id: str
     mean: float
@@ -52,18 +52,18 @@ class Model:
     settings: Mapping[str, float]
     tests: Mapping[str, PracticeTest]
     first_takers: Mapping[int, tuple[float, float]]
-    """Mean and SD of the first-takers of the year that ends then."""
+    """Mean and SD of first-takers, by the year in which their period ends."""
     prior_id: str = "examinees"
     is_of_2018: bool = False
-    """Whether the levels, errors and priors of the survey of 2018 hold."""
+    """Whether the levels, errors and priors of the survey of 2018 apply."""
 
     @classmethod
     def of(cls, edition: Edition, prior: str = "examinees", year: int | None = None) -> "Model":
-        """Raises KeyError where the edition has no such model: see `has_model`."""
+        """The model of an edition. Raises KeyError if it has none: see `has_model`."""
         return replace(_model_of(edition), prior_id=prior).in_year(year)
 
     def in_year(self, year: int | None) -> Self:
-        """The same for the exams of another year; None is today's."""
+        """The same model for exams of another year; None means current exams."""
         until = self.values["prior_exam_year_until"]
         return replace(self, is_of_2018=year is not None and year <= until)
 
@@ -86,7 +86,7 @@ class Model:
 
     @property
     def growth(self) -> float:
-        """Points a week on the scale of the result."""
+        """Growth in points a week on the scale of the result."""
         return self.values["growth"] / self.values["slope"]
 
     @property
@@ -94,7 +94,7 @@ class Model:
         return self.values["growth_sd"] / self.values["slope"]
 
     def offset(self, test: PracticeTest) -> float | None:
-        """What puts a form on the level of the others; None where nobody knows it."""
+        """Points that put a form on the level of the others; None if unknown."""
         own = self.values.get(f"offset_{test.slug}")
         return own if own is not None or test.offset is None else float(test.offset)
 
@@ -114,11 +114,11 @@ def _model_of(edition: Edition) -> Model:
 
 
 FIRST_PARAMETER = "prior_mean"
-"""What an edition with the parameters of the model has, and none before."""
+"""A parameter that every edition with the model has."""
 
 
 def has_model(edition: Edition) -> bool:
-    """Whether an edition has the parameters of the model: those up to 2026.1 have not."""
+    """Whether an edition has the parameters of the model; those up to 2026.1 do not."""
     return FIRST_PARAMETER in edition.parameters
 
 
@@ -126,9 +126,9 @@ def has_model(edition: Edition) -> bool:
 class Placed:
     """A sitting as a reading of the score.
 
-    `score` is where it is on the scale of the result, as of its day; `practice` the same on the
-    scale of the practice tests. `weeks` is its age, `growing` how much of that still tells of
-    growth, `variance` that of its own error.
+    `score` is its value on the scale of the result, as of its day; `practice` is its value on the
+    scale of the practice tests. `weeks` is its age on exam day, `growing` the weeks of that which
+    count for growth, `variance` the variance of its own error on the scale of the result.
     """
 
     sitting: Sitting
@@ -147,9 +147,9 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a form reads: `level` at 250, `slope` for each point from there, `error`, all as typed.
+    """The line of a form: `level` at a score of 250, `slope` for each point of the score.
 
-    `offset` in points is added to what is typed.
+    `error` is the SD of one reading. All are in the form's own unit; readings get `offset` added.
     """
 
     level: float
@@ -199,7 +199,7 @@ def _is_points(model: Model, test: str) -> bool:
 
 
 def _days(model: Model, sitting: Sitting) -> float:
-    """Its age on exam day; where it is undated, the usual one of its form."""
+    """The age of a sitting on exam day; if undated, the usual age of its form."""
     if sitting.days is not None:
         return sitting.days
     if sitting.test == AVERAGE:
@@ -209,6 +209,9 @@ def _days(model: Model, sitting: Sitting) -> float:
 
 
 def _is_undated(model: Model, sitting: Sitting) -> bool:
-    """An average has no day of its own; the errors of 2018 are of undated readings."""
+    """Whether a missing date adds to the error of a sitting.
+
+    It does not for an average, nor for the forms of 2018, whose errors are of undated readings.
+    """
     is_told = sitting.test == AVERAGE or (model.is_of_2018 and sitting.test in SURVEYED_FORMS)
     return sitting.days is None and not is_told

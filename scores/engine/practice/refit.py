@@ -1,7 +1,7 @@
-"""Refits, on reports of actual scores, the parameters of the projection that they can tell.
+"""Refits those parameters of the projection that reports of actual scores can determine.
 
-Readings given the score, as the model has it: means and least-squares lines of the readings. What
-these reports do not hold (growth, drift, the current forms one by one) is left as it is.
+As in the model, readings are fitted given the score, by means and least-squares lines. Parameters
+that the reports cannot determine (growth, drift, the current forms one by one) are unchanged.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,11 +14,11 @@ from scores.engine.practice.readings import AVERAGE, PIVOT, RETIRED_FORMS, SURVE
 from scores.engine.practice.reports import AVERAGES, SURVEY, Report
 
 LEAST_ERROR = 1.0
-"""An error that comes out smaller than this is chance."""
+"""The least variance of an error; a smaller one is taken for chance."""
 
 
 def refit(model: Model, reports: Iterable[Report]) -> Model:
-    """The model with what these reports tell; needs all three kinds of them."""
+    """The model with the parameters refitted; needs reports of all three kinds."""
     known = [report for report in reports if report.actual is not None]
     survey = [report for report in known if report.set == SURVEY]
     posters = {report.person: report for report in known if report.set != SURVEY}
@@ -43,7 +43,7 @@ def _priors(mean: str, sd: str, reports: Iterable[Report]) -> dict[str, float]:
 
 
 def _of_survey(reports: Sequence[Report]) -> dict[str, float]:
-    """The level of each form at slope 1; what two readings of one person share; what is left."""
+    """The level of each form at slope 1, the error of each kind of form, and the person error."""
     apart = {
         test: [
             PIVOT + each.score - actual(report)
@@ -66,7 +66,7 @@ def _of_survey(reports: Sequence[Report]) -> dict[str, float]:
 
 
 def _within(reports: Sequence[Report], levels: Mapping[str, float], forms: Sequence[str]) -> float:
-    """The variance of a form's own error: two of one person differ by that of both."""
+    """The variance of a form's own error, from differences between two readings of one person."""
     halves = [
         (one - other) ** 2 / 2
         for report in reports
@@ -78,7 +78,7 @@ def _within(reports: Sequence[Report], levels: Mapping[str, float], forms: Seque
 
 
 def _of_averages(values: Mapping[str, float], reports: Iterable[Report]) -> dict[str, float]:
-    """Their level on the slope of the forms, and what is left beside the person's error."""
+    """The level of averages at the slope of the forms, and their error without the person error."""
     slope = values["slope"]
     at_pivot = [
         each.score - slope * (actual(report) - PIVOT)
@@ -91,7 +91,7 @@ def _of_averages(values: Mapping[str, float], reports: Iterable[Report]) -> dict
 
 
 def _of_free120(values: Mapping[str, float], reports: Iterable[Report]) -> dict[str, float]:
-    """The least-squares line of the percent on the score."""
+    """The least-squares line of percent on score, and the error without the person error."""
     pairs = [
         (actual(report) - PIVOT, each.score)
         for report in reports

@@ -1,6 +1,6 @@
-"""Reports of actual scores with the practice readings before them: three kinds of file.
+"""Reads reports of actual scores with earlier practice readings, from three kinds of file.
 
-Pure: rows in, reports out, and a sentence for every row that cannot be read.
+The functions take rows and return reports; rows that cannot be read are refused with sentences.
 """
 
 import hashlib
@@ -14,10 +14,10 @@ from scores.engine.vocabulary import HIGHEST_SCORE, LOWEST_SCORE
 
 Row = Mapping[str, str]
 Rows = Iterable[tuple[int, Row]]
-"""Rows with the line of the file they stand on."""
+"""Rows with their line numbers in the file."""
 
 SURPLUS = "surplus"
-"""The key of a row's values beyond the last column."""
+"""The key for a row's values beyond the last column."""
 
 SURVEY, AVERAGES, FREE120 = "survey", "averages", "free120"
 FOLDS = 10
@@ -26,7 +26,7 @@ FIRST_YEAR, LAST_YEAR = 2012, 2100
 
 
 class RowsRefused(UsmlegoalsError):
-    """Rows that cannot be read; `problems` are sentences that name the line."""
+    """Raised for rows that cannot be read; `problems` are sentences that name the line."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
@@ -35,18 +35,18 @@ class RowsRefused(UsmlegoalsError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One person's readings, in the order of the file, and the actual score (None: not known)."""
+    """One person's readings, in the order of the file, and the actual score (None if unknown)."""
 
     id: str
     set: str
     sittings: tuple[Sitting, ...]
     actual: float | None
     year: int | None = None
-    """Of the exam, where it is told."""
+    """The year of the exam, if reported."""
 
     @property
     def person(self) -> str:
-        """The same for two reports of one person: a Free 120 may stand in two of the files."""
+        """An id that two reports of one person share: a Free 120 may be in two of the files."""
         percents = [each.score for each in self.sittings if each.test == "free120"]
         if percents and self.actual is not None:
             return f"{percents[0]:g}:{self.actual:g}"
@@ -54,18 +54,18 @@ class Report:
 
     @property
     def fold(self) -> int:
-        """A part of the data that stays the same from run to run."""
+        """The person's fold, 0 to 9, the same in every run."""
         return int.from_bytes(hashlib.sha256(self.person.encode()).digest()[:4]) % FOLDS
 
     @property
     def filed(self) -> tuple[float, ...]:
-        """What the simple rules read: the scores as filed, or the percent where it is alone."""
+        """The readings for the simple rules: the scores as filed, else the percent."""
         scores = tuple(each.score for each in self.sittings if each.test != "free120")
         return scores or tuple(each.score for each in self.sittings)
 
 
 class _Unreadable(Exception):
-    """A sentence about one row."""
+    """Raised with a sentence about one row."""
 
 
 SET_COLUMNS: dict[str, frozenset[str]] = {
@@ -76,13 +76,13 @@ SET_COLUMNS: dict[str, frozenset[str]] = {
 
 
 def set_of(columns: Iterable[str]) -> str | None:
-    """Which kind of file has these columns."""
+    """The kind of file that has these columns; None if no kind fits."""
     given = frozenset(columns)
     return next((name for name, needed in SET_COLUMNS.items() if needed <= given), None)
 
 
 def read_reports(rows: Rows, kind: str, edition: Edition) -> tuple[Report, ...]:
-    """The reports of a file, in its order. Raises RowsRefused, naming every bad line."""
+    """The reports of a file, in its order. Raises RowsRefused, which names every bad line."""
     if kind == SURVEY:
         return read_sittings(rows, edition, kind=SURVEY, has_actual=True)
     read = _average_row if kind == AVERAGES else _free120_row
@@ -92,7 +92,7 @@ def read_reports(rows: Rows, kind: str, edition: Edition) -> tuple[Report, ...]:
 def read_sittings(
     rows: Rows, edition: Edition, *, kind: str = SURVEY, has_actual: bool = False
 ) -> tuple[Report, ...]:
-    """Rows of one reading each, gathered by `report_id`."""
+    """Reports from rows of one reading each, grouped by `report_id`. Raises RowsRefused."""
     rows = list(rows)
     found = _collect(rows, lambda row: _sitting_row(row, edition, kind, has_actual))
     return _gather(zip((line for line, _ in rows), found, strict=True))
