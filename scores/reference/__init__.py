@@ -1,1 +1,1 @@
-"""What figures and results tell by themselves, outside the method: pure, like the engine."""
+"""What figures and results show beyond the scoring method; as pure as the engine."""

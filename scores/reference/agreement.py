@@ -1,7 +1,7 @@
-"""Whether two records of the same answers agree: in their numbers and figures, never in words.
+"""Compares two records of the same answers by their numbers and figures, ignoring words.
 
-So a sentence can be mended without a new version of the rules, and a record may gain parts that
-an older one lacks.
+A sentence can therefore be corrected without a new version of the rules, and a record may have
+parts that an older one lacks.
 """
 
 from collections.abc import Iterator
@@ -18,19 +18,19 @@ IDS = frozenset(
         *("last_date", "prior", "season", "state", "trend", "without_projection"),
     )
 )
-"""The texts of a record that are facts: ids, days, and what an edition holds."""
+"""The keys whose text is a fact: an id, a day, or a value from an edition."""
 
 WHOLE = frozenset({"inputs"})
-"""Parts without a word of ours: they are facts as they are."""
+"""Parts that contain no wording, so they are compared as they are."""
 
 WORDS_ONLY = frozenset({"about", "engine", "form", "next", "sources"})
-"""Parts that hold nothing that was derived from figures."""
+"""Parts with nothing derived from figures, so they are not compared."""
 
 Record = dict[str, Any]
 
 
 def facts_of(record: Record) -> Record:
-    """A record without its words: numbers, ids, days, and where there was nothing."""
+    """A record without its words: only numbers, ids, days, and empty values."""
     return {
         key: value if key in WHOLE else _facts(value)
         for key, value in record.items()
@@ -52,7 +52,10 @@ Path = tuple[str, ...]
 
 
 def differences(one: Record, other: Record) -> tuple[Path, ...]:
-    """The paths at which the facts of two records differ, of the parts that both have."""
+    """The paths at which the facts of two records differ, in the parts that both have.
+
+    A path has no list indexes.
+    """
     return tuple(dict.fromkeys(_differences(facts_of(one), facts_of(other), ())))
 
 

@@ -1,4 +1,4 @@
-"""What another edition makes of the same answers, each difference traced to what moved."""
+"""Differences between two results of the same answers, each traced to the figures that moved."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ WATCHED = ("steps", "standing", "attempts")
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A figure that a step read before, and what it reads now; None where it read none."""
+    """A figure that a step read before, and the one it reads now; None if there is none."""
 
     before: Record | None
     after: Record | None
@@ -19,10 +19,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step of a result, then and now; None where there was or is none.
+    """One step of a result, before and after; None if the step is missing there.
 
-    `moved` are the figures that moved it, as far as no change before has named them; it is empty
-    where the step only follows from the changes before.
+    `moved` are the figures that moved it, except those that an earlier change names. It is empty if
+    the step only follows from earlier changes.
     """
 
     rule: str
@@ -32,7 +32,10 @@ class Change:
 
 
 def changes_between(old: Record, new: Record) -> tuple[Change, ...]:
-    """Every step of the old result that reads otherwise in the new one, in their order."""
+    """Every step whose numbers differ or that only one result has, in the order of the old one.
+
+    Steps that only the new result has come last.
+    """
     then, now = _steps(old), _steps(new)
     changes: list[Change] = []
     told: list[Moved] = []
@@ -58,7 +61,7 @@ def _numbers(step: Record | None) -> tuple[Any, ...] | None:
 
 
 def _moved(then: Record | None, now: Record | None) -> Iterator[Moved]:
-    """The figures of which the value is another, then those that came or went."""
+    """Figures whose value changed, then those that are gone, then new ones."""
     before, after = _figures(then), _figures(now)
     kept = [_fact(figure) for figure in before if _fact(figure) in map(_fact, after)]
     came = [figure for figure in after if _fact(figure) not in kept]
@@ -74,7 +77,7 @@ def _moved(then: Record | None, now: Record | None) -> Iterator[Moved]:
 
 
 def _figures(step: Record | None) -> list[Record]:
-    """Each figure of a step once."""
+    """The figures of a step, without duplicates."""
     figures: list[Record] = []
     for figure in (step or {}).get("figures", []):
         if _fact(figure) not in map(_fact, figures):
@@ -83,11 +86,11 @@ def _figures(step: Record | None) -> list[Record]:
 
 
 def _subject(figure: Record) -> tuple[Any, ...]:
-    """What a figure is of; a record of an earlier version does not say of whom."""
+    """What a figure describes; records of earlier versions do not say whom."""
     who = (figure.get("group"), figure.get("specialty"), figure.get("outcome"))
     return (figure["statistic"], figure["cycle"], *who)
 
 
 def _fact(figure: Record) -> tuple[Any, ...]:
-    """Its value, and what it is of: whatever else is known of it moves no number."""
+    """A figure's value and what it describes; nothing else about it can move a number."""
     return (figure["value"], *_subject(figure))

@@ -21,17 +21,17 @@ from scores.reference.coverage import basis_of
 from scores.reference.specialty_table import Rate, positions_of, rate_of
 
 Told = Share | NoCurve
-"""How many matched with a score, or why that is not known."""
+"""The share who matched with a score, or why it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One specialty and group: its result, and what the student's tests or score say of it."""
+    """One specialty and group: its result, and what the student's tests or score mean for it."""
 
     result: Result
     projection: Projection | None
     share: Told | None
-    """With the score in hand, else over the projection, else with the target."""
+    """The share at the score in hand, else over the projection, else at the target."""
     rate: Rate | None
     positions: SpecialtyPositions | EarlyMatchRate | None
 
@@ -41,7 +41,7 @@ class Compared:
 
     @property
     def prior(self) -> str:
-        """That which a projection for this group starts from."""
+        """The key of the prior of this group's projection: `img` or `us`."""
         return _prior(self.answers.group)
 
     @property
@@ -54,12 +54,12 @@ class Compared:
 
     @property
     def goal(self) -> int | None:
-        """The target; for those who only need to pass, the safe pass."""
+        """The target, or the safe pass if the aim is just to pass."""
         return self.result.goal
 
     @property
     def basis(self) -> str:
-        """What the target is based on; empty for the safe pass, which is everybody's."""
+        """What the target is based on; empty for the safe pass, which is the same for everyone."""
         target = self.result.target
         return (
             "" if self.answers.aim == JUST_PASS else basis_of(target.benchmark if target else None)
@@ -67,7 +67,7 @@ class Compared:
 
     @property
     def is_estimated(self) -> bool:
-        """Whether a band of their own was computed, as no quartiles are recorded."""
+        """Whether the group has its own benchmark, but its band is estimated without quartiles."""
         steps = self.result.steps if self.basis == "observed" else ()
         return any((step.rule, step.kind) == ("band", "house") for step in steps)
 
@@ -79,7 +79,7 @@ class Compared:
 
     @property
     def heading_for(self) -> int | None:
-        """The projected score; None without one, and for weak tests."""
+        """The projected score in whole points; None without a projection or for weak tests."""
         mean = self.projection.mean if self.projection else None
         return None if mean is None else in_points(mean)
 
@@ -101,25 +101,25 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     rows: tuple[Compared, ...]
-    """A row for every pair, in the order given."""
+    """A row for every pair of specialty and group, in the order given."""
     projections: Mapping[str, Projection]
-    """By the prior that they start from: groups may have different ones."""
+    """Projections by prior (`img` or `us`), as groups may have different ones."""
     score: int | None
     """The score in hand."""
     verdict: Verdict | None = None
-    """What comes first, where it is the same in every specialty: whether the exam is passed."""
+    """The verdict if no specialty affects its state, for example when it is about passing."""
     missing: str = ""
-    """Why there is no projection though tests were given: an id, else empty."""
+    """The id of why there is no projection although tests were given; else empty."""
 
     @property
     def projection(self) -> Projection | None:
-        """That of all groups; None where they have different ones."""
+        """The projection of all groups; None if there is none, or if groups have different ones."""
         found = list(self.projections.values())
         return found[0] if len(found) == 1 else None
 
     @property
     def shares_with(self) -> str:
-        """With which score the share of each row is told: `score`, `projection` or `target`."""
+        """What the share of each row is for: `score`, `projection` or `target`."""
         if self.score is not None:
             return "score"
         return "projection" if self.projections else "target"
@@ -133,12 +133,13 @@ def compare(
     *,
     today: date,
 ) -> Comparison:
-    """Once a score is known, nothing is projected. A factor that does not apply to a group is left
-    out for it. Raises AnswersRefused.
+    """Every specialty with every group. Raises AnswersRefused.
+
+    With a score in hand, nothing is projected. Each group ignores factors that do not apply to it.
     """
     specialties, groups = tuple(specialties), tuple(groups)
     projections = dict(_projections(edition, answers, groups, today))
-    for group in groups if specialties else ():  # what may be wrong differs by group alone
+    for group in groups if specialties else ():  # problems differ only by group
         refuse_wrong(edition, _for(answers, specialties[0], group), today)
     rows = []
     for specialty, group in product(specialties, groups):
@@ -170,7 +171,7 @@ OF_THE_STUDENT = frozenset(
         *("failed", "taken", "below-passing", "not-safe", "just-pass"),
     }
 )
-"""States that no specialty has a part in."""
+"""The states that do not depend on the specialty."""
 
 
 def score_in_hand(answers: Answers) -> int | None:
@@ -184,7 +185,7 @@ def _prior(group: str) -> str:
 def _projections(
     edition: Edition, answers: Answers, groups: tuple[str, ...], today: date
 ) -> Iterable[tuple[str, Projection]]:
-    """Toward the average of IMGs, or of others; none in an edition without a model."""
+    """A projection for each prior of the groups; none in an edition without a model."""
     if answers.situation == "scored" or not answers.readings or not has_model(edition):
         return
     for prior, group in {_prior(group): group for group in groups}.items():
@@ -201,7 +202,7 @@ def _for(answers: Answers, specialty: str, group: str) -> Answers:
 
 
 def _share(result: Result, projection: Projection | None) -> Told | None:
-    """None for weak tests too: they lead to no score."""
+    """The share of a row; None if no chance is known at all, or for weak tests."""
     match = result.outlook.match
     if match is None or (projection and projection.is_weak):
         return None
@@ -223,16 +224,16 @@ def _share(result: Result, projection: Projection | None) -> Told | None:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """Two specialties of one group: how many matched to each with one and the same score."""
+    """Two specialties of one group, with the share who matched to each with the same score."""
 
     rows: tuple[Compared, Compared]
     shares: tuple[Told | None, Told | None]
     bounds: Bounds | None
-    """Of the share who match to one of them; None where one of both is not known."""
+    """Bounds of the share who match to either; None if one of the two is not known."""
 
 
 def both_of(comparison: Comparison) -> Both | None:
-    """None unless it is exactly two specialties and one group, and chances are known at all."""
+    """None unless there are exactly two specialties and one group, with chances of matching."""
     rows = comparison.rows
     if len(rows) != 2 or rows[0].answers.group != rows[1].answers.group:
         return None
@@ -249,7 +250,7 @@ def both_of(comparison: Comparison) -> Both | None:
 
 
 def _with(row: Compared, score: int) -> Told | None:
-    """Nobody has two scores: with the target of one specialty, the share of the other too."""
+    """The share of a row at `score`, as both specialties must be compared at the same score."""
     if not isinstance(row.share, Share) or not row.result.outlook.match:
         return row.share
     return replace(row.share, score=score, estimate=row.result.outlook.match.at(score))
@@ -263,9 +264,9 @@ LOWEST_FIRST = ("target",)
 
 
 def sorted_by(rows: Iterable[Compared], sort: str) -> list[Compared]:
-    """By name as they come; targets from the lowest, all else from the highest.
+    """The rows in the given order for `name`; targets from the lowest, all else from the highest.
 
-    Those without a number are at the end.
+    Rows without a number come last.
     """
     sign = 1 if sort in LOWEST_FIRST else -1
     values = [(_value(row, sort), row) for row in rows]

@@ -1,4 +1,4 @@
-"""What is observed and what is a hole: for each specialty and group, the rung that answers."""
+"""Coverage: for each specialty and group, the benchmark in use and whether it is a hole."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from scores.engine.vocabulary import GROUPS, GROUPS_ON_RECORD
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One specialty and group: the benchmark a student gets, and the steps that led there."""
+    """One specialty and group: the benchmark a student gets, and the steps that lead to it."""
 
     specialty: Specialty
     group: str
@@ -24,7 +24,7 @@ class Cell:
 
     @property
     def basis(self) -> str:
-        """`observed`, `stand-in` or `none`; the last two are holes."""
+        """`observed`, `stand-in` or `none`; the last two count as holes."""
         return self.benchmark.basis if self.benchmark else "none"
 
     @property
@@ -47,7 +47,7 @@ def cell_of(edition: Edition, specialty: Specialty, group: str) -> Cell:
 
 
 def coverage_of(edition: Edition) -> tuple[tuple[Cell, ...], ...]:
-    """A row of cells for each specialty a student can choose, a cell for each group."""
+    """A row for each specialty that a student can choose, with a cell for each group."""
     return tuple(
         tuple(cell_of(edition, specialty, group) for group in GROUPS)
         for specialty in edition.choices.values()
@@ -55,48 +55,48 @@ def coverage_of(edition: Edition) -> tuple[tuple[Cell, ...], ...]:
 
 
 def count_by_basis(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, int]:
-    """How many cells are observed, how many have a stand-in, how many have nothing."""
+    """The number of cells by basis: observed, stand-in, none."""
     found = [cell.basis for cells in rows for cell in cells]
     return {basis: found.count(basis) for basis in ("observed", "stand-in", "none")}
 
 
 def holes_by_group(rows: tuple[tuple[Cell, ...], ...]) -> dict[str, list[Specialty]]:
-    """The specialties in which no figure of the group's own is recorded."""
+    """For each group, the specialties without a benchmark of its own."""
     holes = [cell for cells in rows for cell in cells if cell.is_hole]
     return {group: [cell.specialty for cell in holes if cell.group == group] for group in GROUPS}
 
 
 YEARS = frozenset({"Medicine-Preliminary", "Surgery-Preliminary", "Transitional"})
-"""Tracks of a single year: who ranks one ranks the specialty that follows, and is counted there."""
+"""Single-year tracks: their applicants also rank the specialty that follows, and count there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """How many applicants of a group each kind of figure serves, counted by the specialties ranked.
+    """The number of a group's applicants that each kind of figure serves.
 
-    Who ranks several specialties counts in each of them.
+    A person who ranks several specialties is counted in each.
     """
 
     group: str
     cycle: str
     people: int
     served: dict[str, int]
-    """By `observed`, `shifted`, `stand-in` and `none`."""
+    """People by `observed`, `shifted`, `stand-in` and `none`."""
 
     def percent(self, basis: str) -> Fraction:
         return Fraction(100 * self.served[basis], self.people) if self.people else Fraction(0)
 
     @property
     def in_order(self) -> list[tuple[str, int, Fraction]]:
-        """Kind of figure, people and percent, the best first."""
+        """Kind of figure, people and percent, the best kind first."""
         return [(basis, people, self.percent(basis)) for basis, people in self.served.items()]
 
 
 def shares_of(edition: Edition) -> Iterator[Served]:
-    """For each group, whom its figures serve, by the newest count of applicants.
+    """For each group, the applicants its figures serve, in the newest cycle counted.
 
-    Of several tracks of one specialty the largest counts, as they share applicants. A track of no
-    specialty on record (a combined program) has no figure; single years are left out.
+    Tracks of one specialty share applicants, so only the largest counts. Tracks of no specialty on
+    record (combined programs) count as `none`. Single-year tracks are left out.
     """
     cycle = max((row.cycle for row in edition.track_applicants), default="")
     tracks = [
@@ -121,14 +121,14 @@ def _serves(edition: Edition, specialty: str, group: str) -> str:
 
 
 def basis_of(benchmark: Benchmark | None) -> str:
-    """`observed`, `shifted` where a stand-in was moved by an observed gap, `stand-in` or `none`."""
+    """`observed`, `shifted` (a stand-in moved by an observed gap), `stand-in` or `none`."""
     if benchmark is None:
         return "none"
     return "shifted" if benchmark.gap else benchmark.basis
 
 
 def gaps_of(edition: Edition) -> list[tuple[Specialty, Difference]]:
-    """By how much stand-ins of US IMGs are shifted, in which specialties."""
+    """The specialties in which US IMGs have a shifted stand-in, with the shift."""
     cells = [cell_of(edition, specialty, "us-img") for specialty in edition.choices.values()]
     found = [(cell.specialty, cell.benchmark.gap) for cell in cells if cell.benchmark]
     return [(specialty, gap) for specialty, gap in found if gap]
@@ -145,15 +145,15 @@ class Conflict:
 
     @property
     def points(self) -> int:
-        """How far apart the two ends lie."""
+        """The highest minus the lowest value."""
         values = [int(figure.value) for _, figure in self.figures]
         return values[-1] - values[0]
 
 
 def conflicts_of(edition: Edition, specialty: str) -> Iterator[Conflict]:
-    """Where sources differ on those who matched: the same cycle, statistic and kind of people.
+    """Figures of those who matched that differ for the same cycle, statistic and group.
 
-    A source that does not say which group it means may mean any group it could contain.
+    A figure whose source does not state the group counts for every group that it may include.
     """
     alike: dict[tuple[str, str], list[MatchScore]] = defaultdict(list)
     for row in edition.scores_of(specialty):

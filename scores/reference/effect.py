@@ -1,7 +1,7 @@
-"""What another edition would change for students, before anybody is told.
+"""What a new edition would change for students, before it is published.
 
-A target depends on the exam day only through the passing score in force, so that one day of each
-time between two passing scores stands for all of it.
+A target depends on the exam date only through the passing score in force, so one day represents the
+whole period between two passing scores.
 """
 
 from collections import Counter
@@ -17,27 +17,27 @@ from scores.engine.result import Result, derive
 from scores.engine.vocabulary import EXAMS, GROUPS
 
 MOST_GOALS = 300
-"""How many shared goals an effect is derived for: more would make an editor wait for a page."""
+"""The most shared goals that an effect is derived for; more would make the page slow."""
 
 LARGE = 5
-"""Points beyond which a move of a target needs a reason in writing.
+"""A target that moves by more points than this needs a written reason.
 
-A constant, not a house setting: a draft must not soften the rule by which it is judged.
+It is not a house setting because a draft must not loosen the rule by which it is judged.
 """
 
 Reading = tuple[int, int, int] | None
-"""A target with its band, as far as there is one."""
+"""A target with the ends of its band; None without a target."""
 
 Cell = tuple[str, str, str]
 """A specialty, a group and an aim."""
 
 GoalReading = tuple[Reading, object]
-"""The target of a shared goal, and every number that its page shows."""
+"""The target of a shared goal, and the numbers of its steps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The target of one specialty, group and aim that reads differently."""
+    """A change in the target or band of one specialty (by name), group and aim."""
 
     specialty: str
     group: str
@@ -47,12 +47,12 @@ class Move:
 
     @property
     def points(self) -> int | None:
-        """How far the target itself moves; None where there is one on one side only."""
+        """How far the target itself moves; None if it comes or goes."""
         return points_between(self.before, self.after)
 
     @property
     def is_large(self) -> bool:
-        """A target that comes or goes is as large a move as any."""
+        """Whether the move needs a written reason; a target that comes or goes does."""
         return self.points is None or abs(self.points) > LARGE
 
     @property
@@ -66,7 +66,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class FloorMove:
-    """A passing score, or the safe pass above it, that reads differently."""
+    """A change in the passing score or safe pass of an exam; None if none is recorded."""
 
     exam: str
     before: tuple[int, int | None] | None
@@ -79,13 +79,13 @@ class FloorMove:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What changes for those who take the exam from `first` until `until` (None: for good)."""
+    """What changes for exam dates from `first` on and before `until` (None: no end)."""
 
     first: date
     until: date | None
     floors: tuple[FloorMove, ...]
     moves: tuple[Move, ...]
-    """The largest first."""
+    """Targets that come or go, then the largest moves first."""
     cells: int
     """How many targets were compared."""
 
@@ -99,23 +99,23 @@ def points_between(before: Reading, after: Reading) -> int | None:
 
 
 class Derived:
-    """What one edition gives, as far as it is asked for: its targets are derived once."""
+    """What one edition gives, derived on demand; targets are cached by floor."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self._targets: dict[tuple[int, int | None] | None, Mapping[Cell, Reading]] = {}
 
     def targets(self, day: date) -> Mapping[Cell, Reading]:
-        """The target of every specialty, group and aim for an exam on that day."""
+        """The target of every specialty, group and aim for an exam on that day, without factors."""
         floor = _floor(self.edition, "step2ck", day)
         if floor not in self._targets:
             self._targets[floor] = dict(_targets(self.edition, day))
         return self._targets[floor]
 
     def goal(self, answers: Answers, day: date) -> GoalReading | None:
-        """As the page of a shared goal derives it; None where the answers are refused.
+        """The numbers of a shared goal; None if the answers are refused.
 
-        The one thing derived each time: what a student answered is not kept here.
+        Goals are not cached, so that students' answers are not kept here.
         """
         try:
             result = derive(self.edition, answers, today=day)
@@ -125,7 +125,7 @@ class Derived:
 
 
 def effects_between(old: Derived, new: Derived, *, today: date) -> tuple[Effect, ...]:
-    """What changes today, and from each later day on which a passing score of either changes."""
+    """What changes today, and from each later day on which either edition's passing scores do."""
     standards = (*old.edition.passing_standards, *new.edition.passing_standards)
     ahead = {row.effective_from for row in standards if row.effective_from > today}
     days = [today, *sorted(ahead)]
@@ -184,18 +184,21 @@ def _floor(edition: Edition, exam: str, day: date) -> tuple[int, int | None] | N
 
 @dataclass(frozen=True, slots=True)
 class GoalsEffect:
-    """How shared goals would read: of how many, how many otherwise, and by how many points."""
+    """How many of the compared shared goals would differ, and by how many points."""
 
     compared: int
     differ: int
     by_points: tuple[tuple[int, int], ...]
-    """Points and how many goals move by them, the largest first; 0 where the target stays."""
+    """Points and the number of goals that move by them, the largest move first.
+
+    0 counts goals whose target stays but whose other numbers differ.
+    """
     without: int
     """Goals whose target comes or goes."""
 
 
 def goals_effect(old: Derived, new: Derived, goals: Iterable[tuple[Answers, date]]) -> GoalsEffect:
-    """Each goal as its own page derives it: from its answers, as of the day they were given."""
+    """Compares each goal, derived from its answers as of the day they were given."""
     points: Counter[int] = Counter()
     compared = without = 0
     for answers, day in goals:
@@ -217,7 +220,7 @@ def _reading(result: Result) -> Reading:
 
 
 def _numbers(result: Result) -> object:
-    """Every number of a result that its page shows as a step."""
+    """The floor and the numbers of all steps, except those about the chance of matching."""
     steps = [*result.steps, *result.standing, *result.attempts]
     ahead = result.outlook
     for part in (ahead.projection, ahead.plan):

@@ -1,8 +1,7 @@
-"""How old the figures are, and when somebody should look whether there are newer ones.
+"""How old the figures are, and when to look for newer ones.
 
-Only the newest rows of a kind can go stale: the norms of an earlier window stay what they were.
-What is advice, or was chosen here, has no due date. Whoever looks at the source that took the place
-of another has looked for both.
+Only the newest rows of a kind can become due: norms of an earlier window do not change. Advice and
+house settings have no due date. A look at a source also counts for the sources it replaced.
 """
 
 from collections import defaultdict
@@ -17,7 +16,7 @@ from scores.engine.steps import Figure
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """One source and what it is used for: when it was last looked at, and when it is due."""
+    """One source with the kinds of figures it is used for, its last look, and the next due date."""
 
     source: Source
     rhythms: tuple[Rhythm, ...]
@@ -33,15 +32,15 @@ class Upkeep:
 
 
 def checked_on(edition: Edition, source: Source) -> date:
-    """The day on which it was looked at.
+    """The day of the last look at a source.
 
-    Editions up to 2026.2 note none for most sources: theirs is the day of the edition.
+    If none is recorded, as for most sources up to edition 2026.2, it is the edition's date.
     """
     return source.checked_on or edition.as_of
 
 
 def in_use(edition: Edition, name: str) -> Source:
-    """The source itself or, where it is retired, the one that took its place."""
+    """The source with this id or, if it was replaced, the one now in use."""
     source, seen = edition.sources[name], {name}
     while source.replaced_by in edition.sources and source.replaced_by not in seen:
         seen.add(source.replaced_by)
@@ -50,7 +49,7 @@ def in_use(edition: Edition, name: str) -> Source:
 
 
 def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
-    """Every source that a newest figure rests on, the one that is due first at the top."""
+    """Every source that is the best one of a newest figure, the first due first."""
     rhythms: dict[str, dict[str, Rhythm]] = defaultdict(dict)
     for row in edition.newest_rows:
         if rhythm := row.rhythm:
@@ -65,16 +64,16 @@ def upkeep_of(edition: Edition) -> tuple[Upkeep, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """The age of the figures that a result was made of, on the day it was made."""
+    """The first and last day on which a result's figures were checked, and what is overdue."""
 
     oldest: date
     newest: date
     overdue: tuple[tuple[str, date], ...]
-    """The ids of what is overdue, and since when."""
+    """Ids of the overdue rhythms, each with its earliest due date."""
 
 
 def freshness_of(edition: Edition, figures: Iterable[Figure], today: date) -> Freshness:
-    """The freshness of these figures. Advice and house settings count as checked, never as due."""
+    """The freshness of these figures; advice and house settings are checked but never due."""
     overdue = dict[str, date]()
     checks = set[date]()
     for figure in figures:

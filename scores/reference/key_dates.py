@@ -11,18 +11,18 @@ from scores.engine.vocabulary import SERVICES
 from scores.reference.tables import DatesOfCycle, dates_by_cycle
 
 MANY = 5
-"""Specialties that are more than this are not named one by one."""
+"""The largest number of specialties that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceDates:
-    """The seasons of one service, what lies ahead first; none where no date of it is recorded."""
+    """The seasons of one service, those ahead first; empty if no date is recorded."""
 
     name: str
     id: str
     seasons: tuple[DatesOfCycle, ...]
     specialties: tuple[Specialty, ...]
-    """The few that use it; empty for the service of nearly all."""
+    """The specialties that use it; empty if there are more than MANY."""
 
     @property
     def ahead(self) -> list[DatesOfCycle]:
@@ -34,9 +34,9 @@ class ServiceDates:
 
 
 def services_of(edition: Edition, today: date) -> Iterator[ServiceDates]:
-    """The services that a specialty of the edition uses, or that a date belongs to.
+    """The services that a specialty of the edition uses, or that have a date.
 
-    Editions up to 2026.1 record dates of ERAS and of the NRMP without saying so.
+    Editions up to 2026.1 do not name the service of a date: it is ERAS or the NRMP.
     """
     rows: dict[str, list[KeyDate]] = defaultdict(list)
     for row in edition.key_dates:

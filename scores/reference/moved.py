@@ -1,4 +1,4 @@
-"""Every target that a draft moves, in one table with counts."""
+"""Every target that a draft changes, in one table with counts."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from scores.reference.effect import Effect, Move
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A target that reads differently, and for which exams."""
+    """A target that changes, and the effect with the exam dates it changes for."""
 
     effect: Effect
     move: Move
@@ -18,11 +18,11 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class MovedResults:
     rows: tuple[Moved, ...]
-    """The largest first."""
+    """Targets that come or go, then the largest moves first."""
     by_points: tuple[tuple[int, int], ...]
-    """Points and how many targets move by so many; 0 where only the band does."""
+    """Points and the number of targets that move by them; 0 if only the band moves."""
     without: int
-    """How many come or go."""
+    """How many targets come or go."""
     specialties: int
     compared: int
 

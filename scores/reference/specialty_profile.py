@@ -1,4 +1,4 @@
-"""Everything recorded of one specialty: its figures by group, its holes, where sources differ."""
+"""Everything recorded for one specialty: figures by group, holes, and where sources differ."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from scores.reference.coverage import Cell, Conflict, cell_of, conflicts_of
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A match score, and how far it may be trusted for its number of people."""
+    """A match score, with whether it has too few people for a benchmark, or few."""
 
     row: figures.MatchScore
     is_too_few: bool
@@ -24,7 +24,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A score band; `has_rate` is false where too few people stand behind its rate."""
+    """A score band; `has_rate` is false if no rate is recorded or it has too few people."""
 
     row: figures.ScoreBandMatchRate
     has_rate: bool
@@ -33,7 +33,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupProfile:
-    """What is recorded of one applicant group; without a cell, sources name no group of ours."""
+    """What is recorded for one group; `cell` is None for figures whose group is not stated."""
 
     group: str
     name: str
@@ -41,7 +41,7 @@ class GroupProfile:
     scores: tuple[Scored, ...]
     separation: Step | None
     band_tables: tuple[tuple[str, list[Band]], ...]
-    """The match rates of each period and source, the lowest band first."""
+    """Match rates by score band, one table for each period and source."""
     rates: tuple[figures.SpecialtyMatchRate, ...]
 
 
@@ -51,7 +51,7 @@ class SpecialtyProfile:
     competitiveness: figures.Competitiveness | None
     groups: tuple[GroupProfile, ...]
     side_by_side: tuple[Other, ...]
-    """Every figure of those who matched, with the typical target it would give."""
+    """Every figure of those who matched, with the target it would give for a typical aim."""
     conflicts: tuple[Conflict, ...]
 
     @property

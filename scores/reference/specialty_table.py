@@ -1,4 +1,4 @@
-"""Every specialty a student can choose in a row: target, middle half, match rate, positions."""
+"""A row for every specialty a student can choose: target, middle half, match rate, positions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ Rate = SpecialtyMatchRate | EarlyMatchRate
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a student of one group sees of a specialty."""
+    """One specialty for one group."""
 
     group: str
     basis: str
     """`observed`, `shifted`, `stand-in` or `none`."""
     target: int | None
     middle: tuple[int, int] | None
-    """First and third quartile of the group's own matched, where recorded."""
+    """First and third quartile of the group's own matched; None unless recorded."""
     rate: Rate | None
 
 
@@ -43,7 +43,7 @@ class SpecialtyRow:
 
 
 def specialty_table(edition: Edition, floor: Floor) -> list[SpecialtyRow]:
-    """In the order of names."""
+    """The rows in order of name, with targets for a typical aim."""
     rows = [
         SpecialtyRow(
             specialty,
@@ -81,7 +81,10 @@ def _middle(benchmark: Benchmark) -> tuple[int, int] | None:
 
 @kept
 def rate_of(edition: Edition, specialty: str, group: str) -> Rate | None:
-    """The newest of the Match by specialty; else of its early Match, the narrowest group first."""
+    """The newest match rate of the group, else of the specialty's early Match.
+
+    An early Match's rate may be of all IMGs, or of all applicants, if the group's is not recorded.
+    """
     own = _newest(
         row for row in edition.specialty_rates if (row.specialty, row.group) == (specialty, group)
     )
@@ -107,7 +110,10 @@ def _newest[Dated: (SpecialtyMatchRate, EarlyMatchRate, SpecialtyPositions)](
 
 
 def sorted_rows(rows: Iterable[SpecialtyRow], sort: str, group: str) -> Iterator[SpecialtyRow]:
-    """By name, else the highest first and what has no number last; `sort` may name a group."""
+    """The rows unchanged for `name`; otherwise the highest first, and rows without a number last.
+
+    If `sort` is a group, the rows are sorted by its targets; else by a number of `group`.
+    """
     rows = list(rows)
     if sort == "name":
         yield from rows

@@ -1,4 +1,4 @@
-"""What program directors say they look at, by year and question."""
+"""The factors that program directors say they consider, by year and question."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,18 +8,18 @@ from scores.engine.edition import Edition
 from scores.engine.figures import SurveyAnswer
 
 RESPONSE = "percent of programs answering"
-"""The measure of a row that tells how many answered."""
+"""The measure of a row with the response rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The answers to one question of a year, the most cited first."""
+    """The answers to one question in one year, the most cited factor first."""
 
     year: str
     measure: str
     answers: tuple[SurveyAnswer, ...]
     response: SurveyAnswer | None
-    """How many programs answered; None where it is not recorded."""
+    """The response rate; None if it is not recorded, or if it is the only answer."""
 
     @property
     def is_percent(self) -> bool:
@@ -27,12 +27,12 @@ class Survey:
 
     @property
     def has_importance(self) -> bool:
-        """Whether it says something besides the answers."""
+        """Whether importance ratings are recorded beside the percents."""
         return self.is_percent and any(row.importance is not None for row in self.answers)
 
 
 def surveys_of(edition: Edition) -> list[Survey]:
-    """The newest year first; of a year the question with most answers."""
+    """The newest year first; within a year, the question with the most answers first."""
     return sorted(_surveys(edition), key=lambda at: (at.year, len(at.answers)), reverse=True)
 
 

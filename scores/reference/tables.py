@@ -1,7 +1,7 @@
-"""The figures of an edition side by side, as the pages show them: over time, by window, by group.
+"""The figures of an edition as tables for the pages: over time, by window, by group.
 
-Nothing is derived here but what a reader would otherwise look up: when a passing score ended, where
-a score stands in each norm window, how far two groups lie apart.
+Only simple comparisons are derived here: when a passing score ended, a score's percentile in each
+norm window, the difference between two groups.
 """
 
 from collections import Counter, defaultdict
@@ -25,7 +25,7 @@ from scores.engine.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A passing score and the days it applies to; `until` is None for the newest."""
+    """A passing score; `until` is the last day it applies to, None for the newest."""
 
     row: figures.PassingStandard
     until: date | None
@@ -48,7 +48,7 @@ def _standards(edition: Edition, exam: str, today: date) -> Iterator[Standard]:
 
 
 Standings = tuple[Percentile | None, ...]
-"""Where one score stands in each window; None where it lies outside the recorded points."""
+"""A score's percentile in each window; None if the score is outside the recorded points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class ExamNorms:
     tables: tuple[figures.NormTable, ...]
     """The newest window first."""
     rows: dict[int, Standings]
-    """By score in steps of five points, the highest first."""
+    """Percentiles by score, every five points, the highest score first."""
 
     @property
     def has_interpolated(self) -> bool:
@@ -93,7 +93,7 @@ def _fives(tables: tuple[figures.NormTable, ...]) -> range:
 
 
 def _says_something(standings: Standings) -> bool:
-    """Whether the score lies between the ends of at least one window."""
+    """Whether the percentile is between 0 and 100 in at least one window."""
     return any(standing and 0 < standing.value < 100 for standing in standings)
 
 
@@ -102,7 +102,7 @@ class ExamPassRates:
     exam: str
     years: tuple[str, ...]
     rows: dict[tuple[str, str], tuple[figures.PassRate | None, ...]]
-    """By examinees and attempt, one for each year of the table."""
+    """Rates by examinees and attempt, one for each of `years`; None if not recorded."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def pass_rates_of(edition: Edition) -> Iterator[ExamPassRates]:
 
 @dataclass(frozen=True, slots=True)
 class DatesOfCycle:
-    """The key dates of one cycle; `is_past` once no recorded date lies ahead."""
+    """The key dates of one cycle; `is_past` if all recorded dates are over."""
 
     cycle: str
     dates: tuple[figures.KeyDate, ...]
@@ -131,7 +131,7 @@ class DatesOfCycle:
 
 
 def dates_by_cycle(rows: Iterable[figures.KeyDate], today: date) -> list[DatesOfCycle]:
-    """What lies ahead first, the next date first; then what is past, the latest first."""
+    """Cycles with dates ahead, the earliest first, then past ones, the latest first."""
     cycles: dict[str, list[figures.KeyDate]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.day):
         cycles[row.cycle].append(row)
@@ -152,13 +152,13 @@ POLICY_SUBJECTS = {
     "Attempts and time limits": ("after-last", "attempt", "fourth", "retake", "seven-years"),
     "Scores and reports": ("report", "delay", "percent-correct"),
 }
-"""Subjects by what the ids of their policies begin with."""
+"""Subjects, by how the ids of their policies begin."""
 
 OTHER_POLICIES = "Registration and applications"
 
 
 def policies_by_subject(edition: Edition) -> dict[str, list[figures.Policy]]:
-    """Rules as a reader looks for them."""
+    """The policies of each subject; subjects without policies are left out."""
     found: dict[str, list[figures.Policy]] = {name: [] for name in POLICY_SUBJECTS}
     for row in edition.policies.values():
         found.setdefault(_subject(row.slug), []).append(row)
@@ -171,14 +171,14 @@ def _subject(slug: str) -> str:
 
 
 def group_rates_of(edition: Edition) -> list[figures.GroupMatchRate]:
-    """The newest Match first, the groups in their order."""
+    """The newest Match first, the groups in the order of GROUPS."""
     order = list(GROUPS)
     rows = sorted(edition.group_rates, key=lambda row: order.index(row.group))
     return sorted(rows, key=lambda row: row.cycle, reverse=True)
 
 
 def overall_scores_of(edition: Edition) -> list[figures.MatchScore]:
-    """Match scores of all specialties together, the groups in their order."""
+    """Match scores of all specialties together, the groups in the order of GROUPS_ON_RECORD."""
     order = list(GROUPS_ON_RECORD)
     return sorted(edition.scores_of(""), key=lambda row: order.index(row.group))
 
@@ -201,11 +201,11 @@ def precisions_of(edition: Edition) -> list[figures.ScorePrecision]:
 
 
 FALLEN = ("contradicted", "superseded", "unsupported")
-"""Standings of what is wrong, outlived, or cannot be found."""
+"""The standings of claims that are wrong, out of date, or without support."""
 
 
 def claims_by_standing(edition: Edition) -> dict[str, tuple[figures.Claim, ...]]:
-    """What fell first, then what is advice, then what still holds."""
+    """Claims by standing: first FALLEN, then what still holds, then advice."""
     order = (*FALLEN, *(standing for standing in STANDINGS if standing not in FALLEN))
     claims = edition.claims.values()
     found = {at: tuple(claim for claim in claims if claim.standing == at) for at in order}
@@ -213,29 +213,29 @@ def claims_by_standing(edition: Edition) -> dict[str, tuple[figures.Claim, ...]]
 
 
 def tiers_of(edition: Edition) -> tuple[figures.Claim, ...]:
-    """The bands and goals that articles draw, the lowest first."""
+    """The tiers and goals that articles define, by source, the lowest first."""
     tiers = [claim for claim in edition.claims.values() if claim.topic == "tier"]
     return tuple(sorted(tiers, key=lambda claim: (claim.sources[0], claim.low or 0)))
 
 
 def percentiles_claimed(edition: Edition) -> Iterator[tuple[figures.Claim, Standings]]:
-    """A percentile that an article gives for a score, and where the score stands in each window."""
+    """Claims of a percentile for a Step 2 CK score, with its recorded percentiles by window."""
     tables = norm_tables_of(edition, "step2ck")
     for claim in edition.claims.values():
         if claim.topic == "percentile" and claim.subject.isdecimal() and tables:
             yield claim, standings_in(tables, int(claim.subject))
 
 
-# What kinds of evidence there are, and how far the groups lie apart
+# Kinds of evidence, and differences between groups
 
 
 def evidence_of(edition: Edition) -> list[tuple[str, int, bool]]:
-    """The best first: its name, how many sources are of it, and whether it may be a benchmark."""
+    """Kinds of evidence, best first: name, number of sources, and if it may be a benchmark."""
     many = Counter(source.evidence for source in edition.sources.values())
     return [(name, many[key], key not in NEVER_A_BENCHMARK) for key, name in EVIDENCE.items()]
 
 
 def apart(edition: Edition, group: str, stand_in: str) -> StandInDifference | None:
-    """Between a group and its stand-in, over everything that was observed alike."""
+    """The differences between a group and its stand-in; None if no figures can be compared."""
     found = stand_in_difference(edition, group, Rung("us-md-seniors", "", stand_in))
     return found if found.pairs else None
