@@ -1,4 +1,4 @@
-"""The picture of a comparison: every band and target on one scale of points."""
+"""The chart of a comparison: every band and target on one scale of points."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -9,15 +9,15 @@ from scores.reference.compare import Compared, Comparison
 from scores.wording.compare import say_middle
 
 MOST_STEPS = 10
-"""From the first number above the scale to the last: as many as a phone has room for."""
+"""The most steps between the numbers above the scale, by the room on a phone."""
 
 
 START, END = 3, 97
-"""Percent of the width where the scale begins and ends: half a number is beyond either."""
+"""Percent of the width where the scale begins and ends, with room for half a number outside."""
 
 
 def picture_of(comparison: Comparison, rows: Sequence[Compared]) -> Shape:
-    """Each row with its band and target, the student's interval and score across all of them."""
+    """Each row with its band and target, and the student's interval and score across all rows."""
     low, high = in_tens(_ends(comparison), below=1, above=1)
     scale, step = Scale(low, high, START, END), step_within(high - low, MOST_STEPS, (10, 20, 50))
     you = {prior: _you(scale, found) for prior, found in comparison.projections.items()}
@@ -57,14 +57,14 @@ def _row(scale: Scale, row: Compared, you: Shape | None) -> Shape:
 
 
 def _you(scale: Scale, projection: Projection) -> Shape:
-    """From where to where a projection reaches; weak tests have no middle."""
+    """The interval of a projection and its mean; None for weak tests."""
     mean = projection.mean
     interval = scale.bar(projection.low, projection.high)
     return Shape(interval=interval, mean=None if mean is None else scale.at(mean))
 
 
 def _by_verdict(rows: Iterable[Shape]) -> list[Shape]:
-    """Neighboring rows with one verdict, if they are ordered by it; else all of them together."""
+    """The rows in parts of one verdict each if they are ordered by verdict; else in one part."""
     rows = list(rows)
     parts = [
         Shape(verdict=verdict, rows=list(found))

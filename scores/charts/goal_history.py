@@ -1,7 +1,7 @@
-"""A goal over its revisions: target and projection, one beside the other.
+"""The chart of a goal over its revisions: target and projection side by side.
 
-Computed from numbers alone, in pixels of the drawing's own viewBox; what a link does not show
-arrives here as None and leaves no trace.
+It is computed from numbers alone, in pixels of its viewBox. A value that a link does not show is
+None here, and nothing is drawn for it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,21 +23,21 @@ from scores.wording.values import short_day
 PLOT = Plot(width=330, height=190, left=36, right=312, top=16, bottom=152)
 
 APART = 14
-"""How near two revisions may come, so that those of one day are told apart."""
+"""Least distance between two revisions if there is room, so that those of one day differ."""
 
 DAY_ROOM = 90
-"""How far apart the first and the last revision have to be for each to have its day below it."""
+"""Least distance between the first and last revision for both to have their day below."""
 
 SMALLEST_SPAN = 20
-"""Points that the scale covers at least, so that a small change looks small."""
+"""Least points that the scale covers, so that a small change looks small."""
 
 MOST_TENS = 6
-"""On a scale of more tens only every second one has its number."""
+"""On a scale of more tens, only every second one has a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One revision: its day, its target, and where it shows one, its projection."""
+    """One revision: its day, target and projection, in points; None is not drawn."""
 
     number: int
     day: date
@@ -52,7 +52,7 @@ class Stop:
 
 
 def draw_course(stops: Sequence[Stop], *, shown: int) -> Shape | None:
-    """None where there is nothing to draw: a single revision, or no number in any of them."""
+    """The chart; None for fewer than two revisions, or without any number."""
     scores = [score for stop in stops for score in stop.scores.values() if score is not None]
     if len(stops) < 2 or not scores:
         return None
@@ -81,7 +81,10 @@ def draw_course(stops: Sequence[Stop], *, shown: int) -> Shape | None:
 
 
 def places(days: Sequence[date]) -> list[float]:
-    """Where each day lies across: by time, but never nearer to the one before than `APART`."""
+    """The x of each day, proportional to time, but APART pixels from its neighbors if they fit.
+
+    Needs two days or more, in order.
+    """
     first, last = PLOT.left + APART, PLOT.right - APART
     apart = min(APART, (last - first) / (len(days) - 1))
     across = Scale(0, (days[-1] - days[0]).days or 1, first, last, digits=1)
@@ -90,7 +93,7 @@ def places(days: Sequence[date]) -> list[float]:
 
 
 def _lines(points: Iterable[tuple[float, float | None]]) -> tuple[str, ...]:
-    """Broken where a value is missing; a single point needs no line."""
+    """The lines between consecutive points; a missing value breaks the line."""
     lines: list[list[tuple[float, float]]] = [[]]
     for x, y in points:
         if y is None:

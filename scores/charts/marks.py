@@ -1,7 +1,6 @@
-"""What the pictures of a result show: marks and spans, from a record alone.
+"""The marks and spans of the percentile curve, computed from a record alone.
 
-`score_picture` and `percentile_curve` say where each of them lies; a template turns that into SVG,
-and a table beside it says the same numbers.
+`percentile_curve` computes their places, and a template turns these into SVG.
 """
 
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from scores.engine.steps import in_points
 from scores.wording.marks import MARKS, RANGE, say_band, say_interval, say_mark
 
 CLEARANCE = 5
-"""Points that a mark keeps from either end of the scale."""
+"""Least distance in points between a mark and either end of the scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Mark:
 
 
 def marks_of(record: Record) -> tuple[Mark, ...]:
-    """Every single score worth marking, in rising order."""
+    """The single scores to mark, the lowest first."""
     return tuple(sorted(_marks(record), key=lambda mark: (mark.low, mark.id)))
 
 
@@ -58,7 +57,7 @@ def _mark(name: str, score: float, figure: Record | None = None) -> Mark:
 
 
 def _first_takers(record: Record) -> Iterator[Mark]:
-    """Without matched scores to show: what examinees score, and what an article calls good."""
+    """For exams other than Step 2 CK: the examinees' mean, and scores that articles call good."""
     if record["inputs"]["exam"] == "step2ck":
         return
     for figure in record["distribution"]:
@@ -86,7 +85,7 @@ def spans_of(record: Record) -> Iterator[Mark]:
 
 
 def ends_of(record: Record) -> tuple[int, int]:
-    """The scores at both ends of a drawing, in tens; more where a mark lies outside."""
+    """The scores at both ends of a drawing: SCORES, extended by tens for marks outside."""
     marks = [*marks_of(record), *spans_of(record)]
     scores = [end for mark in marks for end in (mark.low, mark.high) if end is not None]
     low, high = in_tens(scores, CLEARANCE, CLEARANCE)

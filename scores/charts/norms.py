@@ -1,7 +1,7 @@
-"""Percentile by score, one curve for each window of norms.
+"""The chart of percentile by score, with one curve for each window of norms.
 
-Across, places are percent of the width; down, they are pixels. The curves lie in a box of 100 by
-100 of their own, which is stretched between the 0th and the 100th percentile.
+Places are percent of the width across and pixels down. The curves are in a box of 100 by 100, which
+is stretched between the 0th and the 100th percentile.
 """
 
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from scores.charts.scale import MARGIN, SCORES, Scale, Shape, polyline
 from scores.engine.figures import NormTable
 
 LEFT = 9
-"""Where the curves begin: right of the percentiles, on a phone too."""
+"""Percent of the width where the curves begin, right of the percentiles even on a phone."""
 
 TOP, DROP = 24, 204
-"""Where the 100th percentile lies, and how many pixels below it the 0th."""
+"""The y of the 100th percentile, and how many pixels below it the 0th is."""
 
 
 def draw_norms(tables: Sequence[NormTable]) -> Shape:
-    """The newest window first; of the percentiles, the highest last."""
+    """The curves, in the order of the tables, with both axes."""
     scale = Scale(*SCORES, LEFT, 100 - MARGIN)
     return Shape(
         top=TOP,

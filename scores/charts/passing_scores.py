@@ -1,6 +1,6 @@
-"""Passing scores over time: a staircase for each exam, on one axis of years.
+"""The chart of passing scores over time: a staircase for each exam, on one axis of years.
 
-Across, places are percent of the width; down, they are pixels.
+Places are percent of the width across and pixels down.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ STAIRCASE = 136
 """Height of one exam: its title and its stairs."""
 
 TITLE_AT = 16
-"""How far down the title stands."""
+"""The baseline of the title, from the top of its exam."""
 
 HIGHEST_AT, LOWEST_AT = 36, 108
-"""How far down the highest and the lowest stair lie."""
+"""The y of the highest and the lowest stair, from the top of their exam."""
 
 FOOT = 28
 """Height of the years below the axis."""

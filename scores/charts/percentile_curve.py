@@ -1,7 +1,7 @@
 """The percentile curve: percent of the norm population scoring lower, by score.
 
-Each mark of the ladder lies on it; a level line leads from there to its label at the right. Lengths
-are pixels of the drawing's own viewBox.
+Each mark is on the curve, and a line leads from it to its label at the right. Lengths are pixels of
+the viewBox.
 """
 
 from itertools import pairwise
@@ -13,11 +13,11 @@ from scores.engine.record import Record
 PLOT = Plot(width=350, height=262, left=30, right=212, top=32, bottom=224)
 
 LABEL_START = 16
-"""Between the end of the scale and the labels."""
+"""Pixels between the end of the scale and the labels."""
 
 
 def curve_of(record: Record) -> Shape | None:
-    """None where no norm table is recorded for the exam."""
+    """The chart by the newest norms; None if the record has none."""
     recorded = record["norms"][0]["points"] if record["norms"] else []
     if not recorded:
         return None
@@ -47,7 +47,7 @@ def curve_of(record: Record) -> Shape | None:
 
 
 def _percentile(points: list[list[int]], score: int) -> float:
-    """Linear between the recorded points; beyond them, the last recorded one."""
+    """The percentile of a score: linear between recorded points, and constant beyond them."""
     for (before, start), (after, end) in pairwise(points):
         if before <= score <= after:
             return start + (end - start) * (score - before) / (after - before)

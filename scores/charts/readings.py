@@ -1,6 +1,6 @@
-"""The picture of practice readings over time: dots up to exam day, the projection, the target.
+"""The chart of practice readings over time: dots up to exam day, the projection, the target.
 
-Computed from a record alone, in whole pixels of the drawing's own viewBox.
+It is computed from a record alone, in pixels of its viewBox.
 """
 
 from collections.abc import Iterator
@@ -29,29 +29,30 @@ LEVEL_ROOM = 32
 """Width of the numbers at the left."""
 
 LABEL_START = 12
-"""Between the bar on exam day and its labels."""
+"""Pixels between the bar on exam day and its labels."""
 
 DOT_ROOM = 22
-"""Least distance to both neighbors of a dot that has its score above it; the last always has."""
+"""Least distance from a dot to both neighbors to show its score; the last dot always does."""
 
 NAME_ROOM = 64
-"""The same for one that has its name above its score."""
+"""Least distance from a dot to both neighbors to show the name of its test."""
 
 DOT_LETTER = 6.6
 """Width of a letter above a dot."""
 
 PASS_ROOM = 10
-"""Points below the lowest score drawn within which the passing score is drawn too."""
+"""The passing score is drawn unless it is this many points or more below the lowest score."""
 
 WEEK_STEPS = tuple(2**power for power in range(20))
-"""Weeks from one number below the scale to the next."""
+"""The possible steps, in weeks, between the numbers below the scale."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The room of a drawing, and how many weeks are named at most, that of the exam among them.
+    """The size of a chart; `ticks` is the most weeks that are labeled, including exam day.
 
-    `inset` is what the earliest reading keeps from the left edge, for its name.
+    `inset` is the distance of the earliest reading from the left edge, which leaves room for its
+    name.
     """
 
     plot: Plot
@@ -63,10 +64,10 @@ NARROW = Frame(Plot(330, 270, LEVEL_ROOM, right=221, top=14, bottom=226), ticks=
 
 
 def course_of(record: Record, frame: Frame = NARROW) -> Shape | None:
-    """None without a projection or a dated reading that counts.
+    """The chart; None without a dated reading that counts, or for weak tests.
 
-    The right edge is exam day, or today where no exam date is given. From the latest reading an
-    outlook leads to the projection, and a cone to both ends of its interval.
+    The right edge is exam day, or today without an exam date. From the latest reading, `outlook` is
+    a line to the projected mean, and `cone` widens to both ends of the interval.
     """
     dated = _dated(record)
     if not dated or record["projection"]["mean"] is None:
@@ -111,12 +112,12 @@ def _dated(record: Record) -> list[Record]:
 
 
 def _drawn(reading: Record) -> float:
-    """As it was typed; a percent where it is on the scale of the exam."""
+    """The score as typed; a percent is converted to the scale of the exam."""
     return float(reading["on_scale"] if reading["unit"] == "percent" else reading["score"])
 
 
 def _ends(record: Record, dated: list[Record]) -> tuple[int, int]:
-    """The scores at the bottom and the top, in tens; a passing score nearby is within."""
+    """The scores at the bottom and the top, in tens, including a passing score nearby."""
     projection, target = record["projection"], record["target"]["score"]
     scores = [each["drawn"] for each in dated] + [projection["low"], projection["high"]]
     scores += [] if target is None else [target]
@@ -127,9 +128,9 @@ def _ends(record: Record, dated: list[Record]) -> tuple[int, int]:
 
 
 def _dots(dated: list[Record], ago: Scale, up: Scale) -> Iterator[Shape]:
-    """Each reading on the scale of the exam; the larger, the more it counts.
+    """A dot for each reading, larger the more it counts.
 
-    Its score and its test stand above it where there is room, and clear of the numbers at the left.
+    Its score and test are above it if there is room, clear of the numbers at the left.
     """
     places = [ago.at(each["days"]) for each in dated]
     for index, (each, x) in enumerate(zip(dated, places, strict=True)):
@@ -161,7 +162,7 @@ def _labels(record: Record, up: Scale) -> Iterator[Label]:
 
 
 def _weeks(weeks: int, most: int, ago: Scale) -> Iterator[Tick]:
-    """Every so many whole weeks before the last day, which is drawn apart."""
+    """Ticks at whole weeks before the last day, which is drawn separately."""
     step = step_within(weeks + 1, most, WEEK_STEPS)
     for week in range(step, weeks + 1, step):
         yield Tick(ago.at(week * WEEK), str(week))

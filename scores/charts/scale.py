@@ -1,7 +1,7 @@
-"""The geometry that all pictures share: where values lie, what numbers a scale has, and labels.
+"""The geometry that all charts share: the places of values, the numbers of a scale, and labels.
 
-Lengths are percent of a drawing's width, so that it fills every screen while its letters keep their
-size, or units of its viewBox, called pixels. Down a drawing they count from its top.
+Lengths are either percent of the width, so that a chart fills every screen while its letters keep
+their size, or units of the viewBox, called pixels. Vertical lengths are from the top.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,25 +10,25 @@ from math import ceil, floor
 from types import SimpleNamespace
 
 SCORES = (200, 290)
-"""Scores that a scale covers where no other ones call for more."""
+"""The scores that a scale covers by default."""
 
 MARGIN = 1.5
-"""Percent left free at both ends of a scale whose marks would else be cut off there."""
+"""Percent left free at both ends of a scale, so that marks there are not cut off."""
 
 BASELINE = 4
-"""Pixels from the middle of its letters down to where a text stands."""
+"""Pixels from the middle of a text's letters down to its baseline."""
 
 LABEL_GAP = 16
-"""Least distance in pixels between the lines of two labels."""
+"""Least distance in pixels between two labels."""
 
 
 class Shape(SimpleNamespace):
-    """A picture, or a part of one: places, texts and ids by the names its template calls them."""
+    """A chart or a part of one: places, texts and ids by the names that its template uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A number of a scale, and where it lies, in the lengths of the scale."""
+    """A number of a scale and its place, in the unit of the scale."""
 
     at: float
     text: str
@@ -36,7 +36,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """From one end of a range to the other, in percent of the width."""
+    """A range by its two ends, in percent of the width."""
 
     left: float
     right: float
@@ -48,9 +48,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Lays `low` at `start` and `high` at `end`: percent across, unless lengths are given.
+    """Maps `low` to `start` and `high` to `end`, by default percent of the width.
 
-    `digits` is how many decimals a place has; None makes it whole.
+    `digits` is the number of decimals of a place; None makes it whole.
     """
 
     low: int
@@ -60,7 +60,7 @@ class Scale:
     digits: int | None = 2
 
     def at(self, value: float) -> float:
-        """Where a value lies; in the middle where a scale has no other."""
+        """The place of a value; the middle if `low` equals `high`."""
         if self.low == self.high:
             return round((self.start + self.end) / 2, self.digits)
         length, span = self.end - self.start, self.high - self.low
@@ -70,13 +70,13 @@ class Scale:
         return Bar(self.at(low), self.at(high))
 
     def ticks(self, step: int) -> tuple[Tick, ...]:
-        """One every `step` values, from the low end on."""
+        """A tick every `step` values, from the low end."""
         return tuple(Tick(self.at(at), str(at)) for at in range(self.low, self.high + 1, step))
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The room between the axes of a drawing, in pixels of its viewBox."""
+    """The size of a drawing and the edges of its plot area, in pixels of the viewBox."""
 
     width: int
     height: int
@@ -97,13 +97,13 @@ class Plot:
 
 
 def in_tens(values: Iterable[float], below: int = 0, above: int = 0) -> tuple[int, int]:
-    """The nearest tens `below` points or more under all values, and `above` or more over them."""
+    """The nearest tens at least `below` under all values and at least `above` over them."""
     values = list(values)
     return floor((min(values) - below) / 10) * 10, ceil((max(values) + above) / 10) * 10
 
 
 def step_within(span: int, most: int, steps: Sequence[int] = (10, 20)) -> int:
-    """The first of the steps of which `most` or fewer cover a span of values; else the last."""
+    """The first step of which at most `most` cover the span; else the last step."""
     return next((step for step in steps if span <= most * step), steps[-1])
 
 
@@ -113,7 +113,7 @@ def polyline(points: Iterable[tuple[float, float]]) -> str:
 
 
 def moved_apart(places: Iterable[float], gap: float, most: float) -> list[float]:
-    """Rising places moved until any two have a gap between them, and none is beyond `most`."""
+    """Rising places, moved so that they are at least `gap` apart and none is beyond `most`."""
     moved = list(places)
     for index in range(1, len(moved)):
         moved[index] = max(moved[index], moved[index - 1] + gap)
@@ -125,22 +125,22 @@ def moved_apart(places: Iterable[float], gap: float, most: float) -> list[float]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name and its score, at the right of a drawing."""
+    """A name and its score at the right of a drawing."""
 
     id: str
     name: str
     value: int
     middle: float
-    """How high the middle of its letters lies, in pixels."""
+    """The y of the middle of its letters, in pixels."""
 
     @property
     def y(self) -> float:
-        """Where its text stands."""
+        """The y of its baseline."""
         return self.middle + BASELINE
 
 
 def spread(labels: Iterable[Label], bottom: float) -> tuple[Label, ...]:
-    """The labels from top to bottom, moved apart where they would lie on each other."""
+    """The labels from top to bottom, moved apart so that they do not overlap."""
     placed = sorted(labels, key=lambda label: label.middle)
     middles = moved_apart((label.middle for label in placed), LABEL_GAP, bottom)
     return tuple(

@@ -1,10 +1,9 @@
-"""One scale of scores that carries an answer: who matched, how many with each score, and you.
+"""The main chart of an answer: the share who matched by score, who matched, and the student.
 
-From the top: the main score by name; the curve of how many matched, with its band and the recorded
-score bands as dots; a row each for you, those who matched and those who did not; the scale. Across,
-places are percent of the width, so that letters keep their size; down, they are pixels. Every row
-has its words above its marks, with room around the letters where a line passes. Computed from a
-record alone.
+From the top: the main score with its name; the curve of the share who matched, with its band and
+the recorded score bands as dots; a row each for the student, the matched and the unmatched, with
+words above the marks; the scale. Places are percent of the width across, so that letters keep their
+size, and pixels down. It is computed from a record alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +25,7 @@ from scores.wording.picture import (
 from scores.wording.summary import has_target, state_of
 
 START, END = 9, 96
-"""Percent of the width where the scale begins, beside the numbers of the curve, and ends."""
+"""Percent of the width where the scale begins, right of the curve's numbers, and ends."""
 
 FLAG = 20
 """Height of the name of a main score."""
@@ -41,20 +40,20 @@ FOOT = 58
 """Height of the scale's numbers and of the passing score below them."""
 
 GAP = 8
-"""Between the curve and the rows."""
+"""Pixels between the curve and the rows."""
 
 NEAR_EDGE = 24
-"""Percent of the width within which words centered on a line could leave a phone."""
+"""Percent of the width from an edge where centered words could be cut off on a phone."""
 
 LEVELS = (0, 50, 100)
-"""Of a hundred, where the curve has a line and a number."""
+"""The percents at which the curve has a line and a number."""
 
 DOT = (2.5, 7)
-"""Radius in pixels of the dot of a score band of few people, and the most."""
+"""Least and greatest radius, in pixels, of the dot of a score band."""
 
 
 def score_picture_of(record: Record) -> Shape | None:
-    """None where a record does not tell what is known of each score."""
+    """The chart; None if the record has no scale of scores, or nothing to draw on it."""
     readings = record.get("scale")
     if not readings:
         return None
@@ -100,14 +99,14 @@ def score_picture_of(record: Record) -> Shape | None:
 
 
 def _main_scores(record: Record) -> dict[str, int]:
-    """The score in hand, else the target, where there is one to aim at."""
+    """The score in hand, else the target if there is one to aim at."""
     if record["standing"] and record["inputs"]["actual_score"]:
         return {"actual": record["inputs"]["actual_score"]}
     return {"target": record["target"]["score"]} if has_target(record) else {}
 
 
 def _main(record: Record) -> int:
-    """The score that is told of first: one to aim at, else where the tests are."""
+    """The score shown first: the main score, else the level of the tests, else the safe pass."""
     scores, projection = _main_scores(record), record["projection"] or {}
     level = projection.get("without_gain")
     lowest, highest = record["scale"][0][0], record["scale"][-1][0]
@@ -116,7 +115,7 @@ def _main(record: Record) -> int:
 
 
 def _flags(scale: Scale, record: Record) -> list[Shape]:
-    """Named above the curve, inward where that is near an edge."""
+    """The names of the main scores; near an edge, the text runs inward."""
     flags = []
     for name, score in _main_scores(record).items():
         at = scale.at(score)
@@ -126,7 +125,7 @@ def _flags(scale: Scale, record: Record) -> list[Shape]:
 
 
 def _drawn(readings: Sequence[Any], low: int, high: int) -> Iterator[tuple[int, list[int]]]:
-    """Every fifth point and both ends: whole percents at each would make steps."""
+    """Every fifth score and both ends; whole percents at every score would look like steps."""
     given = [(score, share) for score, _, share, _ in readings if share and low <= score <= high]
     for at, (score, share) in enumerate(given):
         if score % EVERY == 0 or at in (0, len(given) - 1):
@@ -134,7 +133,7 @@ def _drawn(readings: Sequence[Any], low: int, high: int) -> Iterator[tuple[int, 
 
 
 def _curve(scale: Scale, curve: Sequence[tuple[int, list[int]]]) -> Shape:
-    """In percent of the drawing's width and of the curve's height."""
+    """The curve and its band, in percent of the drawing's width and of the curve's height."""
 
     def line(end: int) -> list[tuple[float, float]]:
         return [(scale.at(score), 100 - share[end]) for score, share in curve]
@@ -149,7 +148,7 @@ def _is_within(band: Record, low: int, high: int) -> bool:
 
 
 def _listed(bands: Sequence[Record]) -> list[tuple[str, str]]:
-    """The recorded bands of each cycle in a sentence."""
+    """Each cycle with its recorded bands as text."""
     by_cycle: dict[str, list[str]] = {}
     for band in bands:
         by_cycle.setdefault(band["cycle"], []).append(say_band_of_scores(band))
@@ -189,7 +188,7 @@ def _you(scale: Scale, record: Record) -> Shape | None:
 
 
 def _within(row: Record | None, scale: Scale) -> Record | None:
-    """A row whose marks are on the scale."""
+    """The row, or None if any of its marks is outside the scale."""
     if row is None:
         return None
     marks = [row[name] for name in ("q1", "center", "q3") if row[name] is not None]
@@ -210,7 +209,10 @@ def _people(scale: Scale, record: Record) -> Iterator[Shape]:
 
 
 def _passing(scale: Scale, record: Record) -> Shape:
-    """Beside a score that did not pass, what passed on its day: a retake needs what does now."""
+    """The passing score and the safe pass.
+
+    For a score that did not pass, only the passing score of its day: a retake needs today's.
+    """
     score, safe = record["floor"]["passing_standard"], record["floor"]["safe_pass"]
     safe = None if state_of(record) == "did-not-pass" else safe
     return Shape(score=score, safe=safe, bar=scale.bar(score, safe or score))
@@ -235,7 +237,10 @@ def _others(reading: Record) -> tuple[str, str]:
 
 
 def _for_script(readings: Sequence[Record], low: int, high: int) -> str:
-    """What a script reads at each score: score, share, range, percentile, reach; > for over."""
+    """The values of each score for the script: score, share and its range, percentile, reach.
+
+    Shares are short: > is over, < is under.
+    """
     return ";".join(
         "|".join((str(each["score"]), *map(_short, each["share"]), *_others(each)))
         for each in readings

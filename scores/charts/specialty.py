@@ -1,7 +1,7 @@
-"""The figures of one specialty as rows on one scale of scores.
+"""The chart of one specialty: its figures as rows on one scale of scores.
 
-Across, places are percent of the width, so that a picture fills a phone and a wide screen without
-its letters growing or shrinking; down, they are pixels.
+Places are percent of the width across, so that letters keep their size on every screen, and pixels
+down.
 """
 
 from collections.abc import Iterable
@@ -19,22 +19,22 @@ LABEL = 19
 """Height of a row's label, which no line crosses."""
 
 NEAR_EDGE = 20
-"""Percent of the width within which words centered on a line could leave a phone."""
+"""Percent of the width from an edge where centered words could be cut off on a phone."""
 
 TOP = 24
-"""Height of what stands above the rows."""
+"""Height of the space above the rows."""
 
 FOOT = 28
 """Height of the numbers below the scale."""
 
 SHORT = {"us-senior-unspecified": "US, MD or DO not stated", "unspecified": "Group not stated"}
-"""Names that fit a phone."""
+"""Shorter names, which fit on a phone."""
 
 
 def draw_specialty(edition: Edition, profile: SpecialtyProfile, standard: PassingStandard) -> Shape:
-    """Every figure of enough people, the groups in their order, the newest cycle first.
+    """Every figure with enough people, in the order of groups, the newest cycle first.
 
-    One scale for every specialty of an edition, that holds the passing score too.
+    All specialties of an edition have the same scale, which includes the passing score.
     """
     low, high = in_tens([standard.score, *_scores(edition.match_scores)])
     scale = Scale(low, high, MARGIN, 100 - MARGIN)
@@ -54,7 +54,7 @@ def draw_specialty(edition: Edition, profile: SpecialtyProfile, standard: Passin
 
 
 def _pass_mark(scale: Scale, standard: PassingStandard) -> Shape:
-    """Its words stand over the line, but never beyond an edge."""
+    """The line of the passing score; near an edge, its text runs inward."""
     at = scale.at(standard.score)
     anchor = "start" if at < NEAR_EDGE else "end" if at > 100 - NEAR_EDGE else "middle"
     return Shape(at=at, text=str(standard.score), anchor=anchor)
@@ -66,7 +66,7 @@ def _scores(rows: Iterable[MatchScore]) -> Iterable[int]:
 
 
 def _row(edition: Edition, scale: Scale, row: MatchScore, top: int) -> Shape:
-    """A dot at the center, and a line from quartile to quartile where both are known."""
+    """A dot at the center, and a line between the quartiles if both are known."""
     evidence = edition.sources[row.sources[0]].evidence
     return Shape(
         label=_label(row),

@@ -1,11 +1,11 @@
-"""Every recorded figure of a specialty as a dot on one scale: how far sources differ."""
+"""The chart of how far sources differ: a specialty's recorded figures as dots on one scale."""
 
 from scores.charts.scale import MARGIN, Scale, Shape, in_tens, step_within
 from scores.engine.record import Record
 
 
 def strip_of(record: Record) -> Shape | None:
-    """The figure used and every other; None where there are fewer than two."""
+    """The figure used and all others; None if there are fewer than two."""
     used = record["target"]["benchmark"]
     others = [(float(other["value"]), "other") for other in record["others"]]
     dots = others + ([(float(used["value"]), "used")] if used else [])

@@ -41,7 +41,7 @@ class GroupProfile:
     scores: tuple[Scored, ...]
     separation: Step | None
     band_tables: tuple[tuple[str, list[Band]], ...]
-    """Match rates by score band, one table for each period and source."""
+    """Match rates by score band for each period and source, the lowest band first."""
     rates: tuple[figures.SpecialtyMatchRate, ...]
 
 
