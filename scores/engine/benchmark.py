@@ -139,7 +139,7 @@ class Benchmark:
 
 
 def rungs(specialty: str, group: str) -> Iterator[Rung]:
-    """A student's ladder: the own specialty and group first, then the stand-ins."""
+    """A student's ladder: the exact specialty and group first, then the stand-ins."""
     yield Rung("observed-benchmark", specialty, group)
     if group in OTHER_IMG_GROUP:
         yield Rung("other-img-group", specialty, OTHER_IMG_GROUP[group])
