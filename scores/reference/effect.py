@@ -32,7 +32,7 @@ Cell = tuple[str, str, str]
 """A specialty, a group and an aim."""
 
 GoalReading = tuple[Reading, object]
-"""The target of a shared goal, and the numbers of its steps."""
+"""The target of a shared goal, and its other compared numbers (see `_numbers`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ def _reading(result: Result) -> Reading:
 
 
 def _numbers(result: Result) -> object:
-    """The floor and the numbers of all steps, except those about the chance of matching."""
+    """The floor, and the steps of target, score in hand, attempts, projection and plan."""
     steps = [*result.steps, *result.standing, *result.attempts]
     ahead = result.outlook
     for part in (ahead.projection, ahead.plan):
