@@ -1,14 +1,15 @@
 """Every sentence a reader sees of a result, made from the facts that the engine returns.
 
-One place to change a word: nothing here derives a number, and nothing elsewhere reads a sentence.
-American English, as USMLE, NRMP and AAMC write it: what is so, then why, then what to do.
+This is the one place to change a word: no code here derives a number, and no code elsewhere parses
+a sentence. Sentences are in American English, as USMLE, NRMP and AAMC write it, and give the
+finding, then the reason, then the action.
 
-Read it in this order: `values` (numbers and days), `rows` (whom a figure describes), `said` (how a
-fact finds its words), then what each part of a result says: `target`, `existing_score`,
-`projection`, `plan`, `match`, `context`. `record` writes a result down in facts and words.
+Read the modules in this order: `values` (numbers and days), `rows` (whom a figure describes),
+`said` (how a fact finds its words), then one module for each part of a result: `target`,
+`existing_score`, `projection`, `plan`, `match`, `context`. `record` turns a result into plain data.
 """
 
-# Each registers what it says.
+# Imported so that each module registers its wording with `said`.
 from scores.wording import (  # noqa: F401
     application,
     context,

@@ -1,6 +1,6 @@
-"""The words of the answer page around what a record itself says: its head, goals and folds.
+"""The words of the answer page that a record does not hold: its head, goals and folds.
 
-Everything is told from a record, of whatever version: what it does not hold is left out.
+They are made from a record of any version. Whatever an older record lacks is left out.
 """
 
 from fractions import Fraction
@@ -19,7 +19,7 @@ from scores.wording.values import (
 )
 from scores.wording.why import say_chance_of
 
-# The head, where a record has no verdict to show
+# The head of the page, for records without a verdict
 
 
 def say_headline(record: Record) -> str:
@@ -36,7 +36,7 @@ def say_headline(record: Record) -> str:
 
 
 def say_basis(record: Record) -> str:
-    """Where a target comes from, or what stands without one."""
+    """Where the target comes from; without a target, the passing score and the safe pass."""
     floor = record["floor"]
     if record["target"]["score"] is not None:
         return say_why(record)
@@ -46,7 +46,7 @@ def say_basis(record: Record) -> str:
 
 
 OF_THE_MATCHED = ("scored", "no-tests", "possible", "on-pace")
-"""States whose sentence tells of those who matched; the others tell of their own figures."""
+"""States whose sentence is about those who matched, so that the benchmark is its figure."""
 
 
 SOURCE_OF = {
@@ -54,11 +54,11 @@ SOURCE_OF = {
     **dict.fromkeys(("possible", "on-pace"), "Target"),
     "scored": "Middle",
 }
-"""What the source has, in states whose sentence tells of more than that."""
+"""What the named source published, in states whose sentence says more than that."""
 
 
 def figures_named(record: Record) -> list[Record]:
-    """What the sentence on top was told from, but for our own choices."""
+    """The figures behind the sentence on top, without house settings."""
     benchmark, verdict = record["target"]["benchmark"], record.get("verdict")
     if benchmark and (not verdict or verdict["state"] in OF_THE_MATCHED):
         return [benchmark]
@@ -66,7 +66,7 @@ def figures_named(record: Record) -> list[Record]:
 
 
 def say_source(record: Record, figures: list[Record]) -> str:
-    """Who publishes the newest that was observed, else the newest: NRMP, 2026."""
+    """The publisher and year of the newest observed figure, else of the newest: NRMP, 2026."""
     if not figures:
         return ""
     figure = max(figures, key=lambda each: (each["kind"] == "observed", str(each["cycle"])[:4]))
@@ -80,7 +80,7 @@ def say_source(record: Record, figures: list[Record]) -> str:
 
 
 def best_source(figure: Record, sources: Record) -> str:
-    """The id of its best: an official figure or a copy of one before others, then the newest."""
+    """The id of the figure's best source: official or a copy of official first, then the newest."""
 
     def authority(name: str) -> tuple[bool, str]:
         published = str(sources[name]["published"])
@@ -102,7 +102,7 @@ GOAL_NOTES = {
 
 
 def goal_rows(record: Record) -> list[Record]:
-    """The four aims side by side; those below the safe pass are the safe pass."""
+    """The four aims side by side, without those that the safe pass decides and nobody chose."""
     rows = record.get("goals", ())
     safe = rows[0]["score"] if rows else None
     chosen = record["inputs"]["aim"]
@@ -123,7 +123,7 @@ def goal_rows(record: Record) -> list[Record]:
 
 
 def _goal_note(goal: Record, safe: int | None, by: float) -> str:
-    """Those that the safe pass decides stand for it; a limit keeps one end where it is."""
+    """A line about a goal. `by` is the application's move in points, which a limit may stop."""
     if goal["aim"] == JUST_PASS:
         return GOAL_NOTES[JUST_PASS]
     if goal["score"] == safe:
@@ -134,7 +134,7 @@ def _goal_note(goal: Record, safe: int | None, by: float) -> str:
 
 
 def _moved_by(record: Record) -> float:
-    """Points by which what was told of an application moves the score aimed at."""
+    """Points by which the application factors move the score aimed at."""
     steps = [step for step in record["steps"] if step["rule"].startswith(("aim", "factor-"))]
     values = [step["value"] for step in steps if step["value"] is not None]
     return values[-1] - values[0] if values else 0
@@ -146,7 +146,7 @@ def _matched(percent: int | None, record: Record) -> str:
 
 
 def _ordinal(percentile: int | None) -> str:
-    """A whole percentile; 100 and 0 are beyond what norm tables tell."""
+    """A whole percentile in words: 100 reads as >99 and 0 as <1."""
     return "" if percentile is None else percentile_text(Fraction(percentile))
 
 
@@ -154,7 +154,7 @@ def _ordinal(percentile: int | None) -> str:
 
 
 def say_others(record: Record) -> str:
-    """From where to where the other figures go."""
+    """The range of the other figures."""
     values = [other["value"] for other in record["others"]]
     if not values:
         return "What articles advise."
@@ -165,7 +165,7 @@ def say_others(record: Record) -> str:
 
 
 def say_rest(record: Record) -> str:
-    """The match rate of the specialty, else of the group, or what the fold holds."""
+    """A match rate: of the specialty, its early Match or the group; else what the fold holds."""
     rates = [each for each in record["chances"] if each["scope"] == "specialty"]
     rates += [step for step in record.get("application", ()) if step["rule"] == "early-match-rate"]
     rates += [each for each in record["chances"] if each["scope"] == "group"]
@@ -173,7 +173,7 @@ def say_rest(record: Record) -> str:
 
 
 def match_steps(record: Record) -> list[Record]:
-    """How many matched with the score in hand, else with the target and as projected."""
+    """Steps on the chance of matching: with the score in hand, else with target and projection."""
     found: list[Record] = (record.get("match") or {}).get("steps", [])
     return [step for step in found if not record["standing"] or step["rule"] == "match-score"]
 
@@ -188,7 +188,7 @@ OFFICIAL = ("official", "official-transcribed")
 
 
 def say_sources(record: Record) -> str:
-    """How many there are, and how many of them are official or copies of what is."""
+    """How many sources there are, and how many are official or copied from official figures."""
     evidence = [source["evidence"] for source in record["sources"].values()]
     official, copies = (evidence.count(name) for name in OFFICIAL)
     told = [f"{official} official" if official else "", f"{copies} copied from official figures"]
@@ -196,7 +196,7 @@ def say_sources(record: Record) -> str:
 
 
 def limits_of(record: Record) -> list[str]:
-    """In three lines what no number here can tell."""
+    """What the numbers of this page cannot say, in one to three lines."""
     if record["floor"]["reporting"] == "pass-fail":
         return ["Pass rates are of groups, and not your chance."]
     if record["inputs"]["exam"] != "step2ck":

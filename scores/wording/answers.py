@@ -1,4 +1,4 @@
-"""What is wrong with an answer: a sentence for each problem, which says what to do."""
+"""A sentence for each problem with an answer, which says what to do."""
 
 from scores.engine.answers import Problem
 from scores.engine.edition import Edition

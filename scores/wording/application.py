@@ -1,4 +1,4 @@
-"""What is known of applications to a specialty besides scores."""
+"""Match rates, positions and profiles of a specialty: what is on record besides scores."""
 
 from scores.engine.application import EarlyRate, Profiles
 from scores.engine.figures import ApplicationProfile, SpecialtyPositions

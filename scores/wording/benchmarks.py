@@ -1,4 +1,4 @@
-"""The main current fact of each page of benchmarks, in a line."""
+"""The main fact of each benchmark page, in one line. None where an edition has no such figure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ EXAM = "step2ck"
 """The exam that match scores are about."""
 
 ENDS = ("us-md-senior", "non-us-img")
-"""The groups that a line names: those that differ most."""
+"""The two groups that a line compares: those that differ most."""
 
 
 MEASURES = {
@@ -27,7 +27,7 @@ MEASURES = {
     "importance": "Importance, 1 to 5",
     "percent of programs answering": "How many programs answered",
 }
-"""What a survey asked, by the name under which an edition records it."""
+"""What a survey asked, by the name of the measure in an edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def key_dates(edition: Edition, today: date) -> Fact | None:
 
 
 DATE_BASES = {"secondary": "reported by others"}
-"""How a date is known, where the field's own word would puzzle."""
+"""How a date is known, for ids that readers would not understand."""
 
 
 def advice(edition: Edition, today: date) -> Fact | None:

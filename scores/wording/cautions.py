@@ -1,4 +1,4 @@
-"""What has to be said of a record before any number of it is read."""
+"""Cautions that a page shows before the numbers of a record."""
 
 from scores.engine.record import Record
 from scores.wording.context import say_group
@@ -8,7 +8,7 @@ from scores.wording.values import plain_number
 
 
 def cautions_of(record: Record) -> list[str]:
-    """What has to be said before any number is read."""
+    """The cautions of a record, the most important first."""
     says = [] if record.get("verdict") else [say_step(record, "no-score-published")]
     if record["target"]["basis"] == "stand-in":
         says.append(_of_a_stand_in(record))
@@ -48,7 +48,7 @@ def _of_a_stand_in(record: Record) -> str:
 
 
 def _late_tests(record: Record) -> list[str]:
-    """Readings taken after the exam, or after today where no exam date is given."""
+    """A caution on readings dated after the exam, or after today where no exam date is given."""
     inputs = record["inputs"]
     late = [test for test in inputs["tests"] if test["taken"] and test["taken"] > record["day"]]
     if not late or inputs["situation"] == "scored" or inputs["exam"] != "step2ck":

@@ -1,4 +1,4 @@
-"""What is another than it was in a shared goal, and because of which figures."""
+"""What has changed in a shared goal, and which figures changed it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,9 +12,9 @@ from scores.wording.values import short_day
 
 
 def say_change(change: Change, others: Iterable[Record] = ()) -> dict[str, Any]:
-    """One number, then and now, and what moved it.
+    """One number before and after, and what moved it.
 
-    `others` are the figures that the new result shows beside its own, each with its caution.
+    `others` are the unused figures of the new result; their cautions say why they do not count.
     """
     return {
         "rule": change.rule,
@@ -35,12 +35,12 @@ def _value(step: Record | None) -> str:
 
 
 def _known(figure: Record) -> tuple[Any, ...]:
-    """What a figure of a result and one beside it have in common."""
+    """What identifies a figure, whether a result rests on it or shows it beside its own."""
     return figure["value"], figure["statistic"], figure["of"], str(figure["cycle"])
 
 
 def _because(change: Change, cautions: Mapping[tuple[Any, ...], str]) -> str:
-    """The figures that moved it, each in a few words; why one no longer counts."""
+    """The figures that moved a number, and why any of them no longer counts."""
     moved = [
         f"{_subject(each.before)}: {each.before['value']} → {each.after['value']}"
         for each in change.moved
@@ -63,7 +63,7 @@ def _because(change: Change, cautions: Mapping[tuple[Any, ...], str]) -> str:
 
 
 MOST = 3
-"""Figures told one by one; the page of the difference has all of them."""
+"""Figures named one by one; the page of the difference lists all of them."""
 
 
 def _listed(figures: list[str]) -> str:
@@ -86,7 +86,7 @@ def _whose(figure: Record) -> str:
 
 
 def say_since(since: dict[str, Any]) -> str:
-    """In one line, what today's figures make of the same answers."""
+    """What today's figures give for the same answers, in one line."""
     label = since["edition"].label
     if since.get("is_same"):
         return f"The figures have not changed: edition {label} is still current."
@@ -105,7 +105,7 @@ MOVES = {"target": "the target", "mean": "the projection"}
 
 
 def say_new_tests(before: list[Record], record: Record) -> str:
-    """The practice tests of a record that an earlier revision, with those before, had not."""
+    """The practice tests of a record that are not among `before`, those of an earlier revision."""
     readings = (record["projection"] or {}).get("readings", ())
     new = [
         _test(each) for each in readings if {name: each.get(name) for name in TEST} not in before
@@ -114,7 +114,7 @@ def say_new_tests(before: list[Record], record: Record) -> str:
 
 
 TEST = ("test", "score", "taken")
-"""What was answered of a practice test."""
+"""What a student answers about a practice test; together they identify a reading."""
 
 
 def _test(reading: Record) -> str:
@@ -123,7 +123,7 @@ def _test(reading: Record) -> str:
 
 
 def say_moves(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """What became of target and projection from one revision to the next."""
+    """How target and projection changed from one revision to the next."""
     told = [_move(said, before[name], after[name]) for name, said in MOVES.items()]
     if before["mean"] is None and after["mean"] is None:
         told.append(_move("the range", *(_range(row) for row in (before, after))))
@@ -131,7 +131,7 @@ def say_moves(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def _range(row: dict[str, Any]) -> str | None:
-    """Where tests are too low to forecast a score."""
+    """The projected range, which is all there is where tests are too low to forecast a score."""
     return None if row["low"] is None else f"{row['low']}–{row['high']}"
 
 

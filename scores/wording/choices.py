@@ -1,11 +1,11 @@
-"""What a student chooses from: each choice by its id, with a line that explains it."""
+"""The choices that a student has in the forms: id, label and a line that explains it."""
 
 from scores.engine.answers import FACTORS
 from scores.engine.edition import Edition
 from scores.engine.vocabulary import EXAMS, GROUPS, IMG_GROUPS
 
 Choice = tuple[str, str, str]
-"""The id, the label and one line more, which may be empty."""
+"""The id, the label and an explanation, which may be empty."""
 
 SITUATION_TITLES = {
     "planning": "Not taken",

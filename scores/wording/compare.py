@@ -1,4 +1,4 @@
-"""A comparison in words: what tests or score say, its columns, and two specialties together."""
+"""A comparison in words: its headline, its columns, and two specialties together."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ WITHIN_REACH = {
     "likely-below": "Short",
     "": "No target",
 }
-"""What a verdict says of a target in a row of others."""
+"""How a verdict on the target is named in a row of a comparison."""
 
 HEADS = {
     "name": "Specialty",
@@ -30,7 +30,7 @@ HEADS = {
 
 
 def title_of(comparison: Comparison) -> str:
-    """28 specialties for US IMGs; Dermatology, group by group."""
+    """As in: 28 specialties for US IMGs; Dermatology, group by group."""
     rows = comparison.rows
     if len(rows) == 1:
         return f"{rows[0].name} for {rows[0].group_name}"
@@ -44,7 +44,7 @@ def title_of(comparison: Comparison) -> str:
 
 
 def head_of(column: str, comparison: Comparison) -> str:
-    """Of a column; that of the shares tells with which score they are."""
+    """The head of a column. The head of the shares names the score that they are for."""
     return _matched_with(comparison) if column == "share" else HEADS[column]
 
 
@@ -61,7 +61,7 @@ def _matched_with(comparison: Comparison) -> str:
 
 
 def say_middle(row: Compared) -> str:
-    """The bar of a row."""
+    """What the bar of a row shows."""
     target = row.result.target
     if target is None:
         return "No middle 50%"
@@ -70,7 +70,7 @@ def say_middle(row: Compared) -> str:
 
 
 def share_in_a_cell(row: Compared) -> tuple[str, str] | None:
-    """Of a hundred how many matched, and the range: 55, 40–65. None where none is told."""
+    """How many in 100 matched, and the range: 55, 40–65. None where there is no estimate."""
     share = row.share
     if not isinstance(share, Share) or share.estimate is None:
         return None
@@ -83,7 +83,7 @@ def share_in_a_cell(row: Compared) -> tuple[str, str] | None:
 
 
 def why_no_share(comparison: Comparison) -> list[str]:
-    """Each reason once, in the order of the rows; a score that did not pass needs no other."""
+    """Each reason once, in the order of the rows; none for a score that did not pass."""
     if comparison.verdict and comparison.verdict.state == "did-not-pass":
         return []
     without = (row.share for row in comparison.rows if row.share and row.estimate is None)
@@ -94,7 +94,7 @@ def why_no_share(comparison: Comparison) -> list[str]:
 
 
 def say_student(comparison: Comparison) -> tuple[str, str]:
-    """What the score or the tests say, as a headline and the rest; empty where there are none."""
+    """A headline on the score or the tests, and the sentences below it; empty without either."""
     verdict, heading = comparison.verdict, _heading(comparison)
     if verdict:
         has_point = any(each.mean is not None for each in comparison.projections.values())
@@ -107,7 +107,7 @@ def say_student(comparison: Comparison) -> tuple[str, str]:
 
 
 def _heading(comparison: Comparison) -> str:
-    """Groups with different averages lead to different scores."""
+    """Where the tests lead; two scores where US seniors and IMGs are compared."""
     found = {prior: say_heading(each) for prior, each in comparison.projections.items()}
     if len(found) > 1:
         return f"You’re heading for {found['us']} as a US senior and {found['img']} as an IMG."
@@ -123,7 +123,7 @@ def _more(comparison: Comparison) -> Iterator[str]:
 
 
 def say_heading(projection: Projection) -> str:
-    """about 252 (240–265)."""
+    """As in: about 252 (240–265)."""
     low, high = in_points(projection.low), in_points(projection.high)
     if projection.mean is None:
         return f"{low} to {high}"

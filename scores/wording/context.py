@@ -1,4 +1,7 @@
-"""What stands beside a target and never inside it: advice, match rates, matched and unmatched."""
+"""What a result shows beside the target: advice, match rates, matched and unmatched scores.
+
+None of it moves the target.
+"""
 
 from scores.engine.context import Advice, Chance, Rate, Separation
 from scores.engine.figures import GroupMatchRate, ScoreBandMatchRate, SpecialtyMatchRate
@@ -10,7 +13,7 @@ from scores.wording.values import band_text, counted, plain
 
 
 def say_advice(advice: Advice) -> str:
-    """The scores that an article's advice leads to."""
+    """The scores that the advice of an article leads to."""
     low, high, claim, base = advice.low, advice.high, advice.claim, advice.base
     if base is None:
         return f"{low} or more, whatever the specialty."
@@ -21,7 +24,7 @@ def say_advice(advice: Advice) -> str:
 
 
 def say_chance(chance: Chance) -> str:
-    """A match rate: how many of whom."""
+    """A match rate, with the people it is of."""
     says = f"{plain(chance.percent)}% of {_of_whom(chance.row)}."
     if chance.unstable_n:
         says += f" Fewer than {chance.unstable_n} people: unstable."
@@ -57,12 +60,12 @@ def _(facts: Separation) -> Words:
 
 
 def say_group(figure: Record) -> str:
-    """The group of a match score of a record; that it is of all specialties, where it is."""
+    """The group that a match score of a record describes."""
     return group_named(figure["group"], figure["specialty"])
 
 
 def say_difference(row: Record, used: Record | None, record: Record) -> str:
-    """How another figure differs from the one used, so that a reader can weigh the two."""
+    """How a figure differs from the benchmark, so that a reader can weigh the two."""
     if used is None:
         return ""
     told = []

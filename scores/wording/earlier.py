@@ -1,7 +1,7 @@
-"""Records of earlier versions in the form of today's: what they lack follows from their facts.
+"""Records of earlier versions, brought to today's form.
 
-The one place that knows them. It goes by rule ids and by the answers, keeps every stored sentence
-as it is, and takes nothing from one.
+Only this module knows the earlier forms. It derives what they lack from rule ids and answers. It
+keeps every stored sentence and parses none.
 """
 
 import re
@@ -15,7 +15,7 @@ from scores.wording.values import say_day
 
 
 def in_todays_form(record: Record) -> Record:
-    """A record as pages read it; one of today's form is returned as it is."""
+    """A copy of a record in today's form; a record already in that form is returned unchanged."""
     if not is_earlier(record):
         return record
     record = deepcopy(record)
@@ -31,12 +31,12 @@ def in_todays_form(record: Record) -> Record:
 
 
 def is_earlier(record: Record) -> bool:
-    """Whether a record is of 1.0 or 1.1, which did not name their form."""
+    """Whether version 1.0 or 1.1 wrote the record: neither named a form."""
     return "form" not in record
 
 
 def _whose(record: Record) -> Record:
-    """Whom the benchmark of a rung describes."""
+    """The group, specialty and outcome of the benchmark, from the rung that it was found on."""
     inputs, rung = record["inputs"], record["target"]["rung"]
     group = {
         "other-img-group": OTHER_IMG_GROUP.get(inputs["group"], ""),
@@ -63,5 +63,5 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _days_in_words(cycle: str) -> str:
-    """The time that a figure is of: a Match year as it is, a day or a window spelled out."""
+    """The time of a figure with its ISO days spelled out; a Match year stays as it is."""
     return ISO_DAY.sub(lambda found: say_day(date.fromisoformat(found.group())), cycle)

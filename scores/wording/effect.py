@@ -5,14 +5,14 @@ from scores.wording.values import say_day
 
 
 def say_when(effect: Effect) -> str:
-    """The exam days it is about."""
+    """The exam days that an effect covers."""
     if effect.until is None:
         return f"from {say_day(effect.first)} on"
     return f"before {say_day(effect.until)}"
 
 
 def say_effect(effect: Effect) -> str:
-    """The whole of it."""
+    """How many targets move on these exam days, and by how much at most."""
     when = say_when(effect)
     if not effect.moves:
         return f"No target moves for exams {when}."

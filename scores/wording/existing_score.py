@@ -1,4 +1,4 @@
-"""Where a score stands: in the norms, against the matched, after a failure."""
+"""A score in hand: in the norms, against those who matched, and after a failed attempt."""
 
 from scores.engine.attempts import Attempts, NextAttempt
 from scores.engine.existing_score import Advised, AgainstFloor, AgainstOthers, ByDate

@@ -1,4 +1,4 @@
-"""A figure of a record in a line: what it is, of whom, when, of how many, of which kind."""
+"""A figure of a record in one line: statistic, people, time, number of people and kind."""
 
 from collections.abc import Iterable
 
@@ -13,10 +13,10 @@ SAID = STATISTICS | {
     "number": "",
     "text": "",
 }
-"""Statistics in words, where the field's own name would puzzle."""
+"""Statistics in words, for ids that readers would not understand."""
 
 NAMED_WITH_THEIR_DAY = frozenset({"score"})
-"""Statistics whose people are named with the day from which they are: it is not said twice."""
+"""Statistics whose people are already named with the day from which they apply."""
 
 
 def statistic_of(figure: Record) -> str:
@@ -36,7 +36,7 @@ def say_figure(figure: Record) -> str:
 
 
 def say_basis(figures: Iterable[Record]) -> str:
-    """Of how many people and of which time the observed ones of these figures are."""
+    """The number of people and the time of each observed figure."""
     found = dict.fromkeys(
         (figure["n"], figure["when"])
         for figure in figures

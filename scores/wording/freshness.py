@@ -1,4 +1,4 @@
-"""How old the figures of a result are, and what should have been looked at again."""
+"""When the figures of a result were last checked, and which checks are overdue."""
 
 from calendar import month_name
 from collections.abc import Iterable
@@ -18,11 +18,11 @@ KINDS = {
     "application-services": "application services",
     "early-matches": "early Matches",
 }
-"""What is looked at again from time to time."""
+"""The kinds of figures that are checked again at set intervals."""
 
 
 def say_usual(rhythms: Iterable[Rhythm]) -> str:
-    """What a source is used for, and when new ones usually come."""
+    """The kinds of figures that a source has, and when new ones usually appear."""
     return "; ".join(f"{KINDS[rhythm.id]}, {_usual(rhythm)}" for rhythm in rhythms)
 
 
@@ -43,7 +43,7 @@ def say_checked(freshness: Freshness) -> str:
 
 
 def caution(freshness: Freshness) -> str:
-    """Empty where nothing is overdue."""
+    """A caution that names the overdue checks; empty where none is overdue."""
     if not freshness.overdue:
         return ""
     named = " and ".join(f"{KINDS[kind]} by {say_day(due)}" for kind, due in freshness.overdue)

@@ -1,6 +1,6 @@
-"""What each field of a figure is for, in the words of the person who fills it in.
+"""What each field of a figure is for, in the words of the editor who fills it in.
 
-Forms of the admin show it under the field, and the templates for files beside the column.
+The admin's forms show it below the field, and the templates for files beside the column.
 """
 
 from typing import Any
@@ -213,9 +213,9 @@ HELP: dict[str, dict[str, str]] = {
         "summary": "What is new in it: readers will see it.",
     },
 }
-"""By table and field: what the form asks for."""
+"""By table and field; it overrides OF_EVERY_ROW."""
 
 
 def help_of(model: Any, field: str) -> str:
-    """What a field is for; empty where nobody has said it yet."""
+    """The help text of a field; empty where there is none yet."""
     return HELP.get(model.__name__, {}).get(field) or OF_EVERY_ROW.get(field, "")

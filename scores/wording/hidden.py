@@ -1,4 +1,4 @@
-"""What stands in the place of what the owner of a goal does not show."""
+"""The words that replace what the owner of a goal hides."""
 
 from scores.wording.said import Words
 

@@ -1,4 +1,4 @@
-"""What author and reviewer are told by e-mail when an edition takes a step."""
+"""The e-mails to reviewers and authors when an edition takes a step."""
 
 SUBJECTS = {
     "submit": "Edition {edition} waits for your review",
@@ -18,7 +18,7 @@ OPENINGS = {
 
 
 def say_letter(step: str, *, edition: str, by: str, words: str, link: str) -> tuple[str, str]:
-    """Subject and text."""
+    """The subject and the text. `words` is what `by` wrote, or empty."""
     opening = OPENINGS[step].format(edition=edition, by=by)
     said = f"{by} says:\n\n{words}" if words else ""
     parts = [opening, said, f"Everything is on its page:\n{link}"]

@@ -1,4 +1,4 @@
-"""The names of what pictures show, and what each of them is."""
+"""The names of the marks in pictures, and an explanation of each."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ WHAT_THEY_ARE = {
 
 
 def say_mark(name: str, figure: dict[str, Any] | None) -> str:
-    """What a mark is; a statistic of a figure on record where it is one."""
+    """What a mark is: the statistic and people of its figure, where it has one."""
     if figure is None:
         return WHAT_THEY_ARE[name]
     return f"{figure['statistic']} of {figure['of']}, {figure['cycle']}"
@@ -54,7 +54,7 @@ def say_interval(percent: int) -> tuple[str, str]:
 
 
 RANGE = "Range", "where tests this weak may lead: no interval that holds 80 in 100"
-"""What weak tests have in its place."""
+"""The name and explanation of what weak tests have in place of an interval."""
 
 PROJECTION_ENDS = (("high", "Up to"), ("mean", "Projection"), ("low", "From"))
 """The ends of a projection and its middle, from the top."""

@@ -1,4 +1,4 @@
-"""The chance of matching in words: how many of those with a score matched, and why none is told."""
+"""The chance of matching in words: how many with a score matched, or why there is no estimate."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,10 @@ from scores.engine.vocabulary import GROUPS
 from scores.wording.said import Words, said
 
 EVERY = 5
-"""For readers a share is told to the nearest five in a hundred."""
+"""Readers see a share rounded to the nearest five in 100."""
 
 Limits = Sequence[int]
-"""Under which percent, and over which, nothing else is told."""
+"""Two percents: a share below the first reads as “under”, above the second as “over”."""
 
 ASSOCIATION = (
     "This is an association, not your odds: letters, grades, research and interviews go along "
@@ -19,7 +19,7 @@ ASSOCIATION = (
 
 
 def to_five(percent: int, told: Limits) -> str:
-    """65; under 5, over 95."""
+    """As in 65, under 5 or over 95."""
     low, high = told
     if percent < low:
         return f"under {low}"
@@ -27,13 +27,13 @@ def to_five(percent: int, told: Limits) -> str:
 
 
 def say_range(low: int, high: int, told: Limits) -> str:
-    """50 to 75, both in percent; over 95 where both are."""
+    """As in 50 to 75; one value where both ends round to the same."""
     ends = dict.fromkeys((to_five(low, told), to_five(high, told)))
     return " to ".join(ends)
 
 
 def say_share(percent: int, told: Limits) -> str:
-    """about 65 in 100."""
+    """As in: about 65 in 100."""
     share = to_five(percent, told)
     return f"{share if ' ' in share else f'about {share}'} in 100"
 

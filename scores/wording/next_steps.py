@@ -1,4 +1,4 @@
-"""What to do next, besides the action of a verdict."""
+"""What to do next, in addition to the action of the verdict."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -22,17 +22,17 @@ class NextStep(NamedTuple):
 
 
 WITH_TIME = frozenset({"possible", "on-pace", "scored", "passed-low"})
-"""The states in which it is no distraction to tell of the rest of an application."""
+"""States in which advice on the rest of the application does not distract."""
 
 AHEAD = frozenset({"possible", "on-pace", "short", "falling", "below-passing", "not-safe"})
-"""The states in which there is a date to keep or to move, and tests to decide by."""
+"""States in which there may be an exam date to keep or move, and tests to decide by."""
 
 FRESH = timedelta(days=14)
-"""How near the exam the newest practice test should be."""
+"""How long before the exam the newest practice test should be taken."""
 
 
 def next_steps(record: Record) -> list[NextStep]:
-    """Besides the verdict's own action; of a record without a verdict, those that it holds."""
+    """The steps in addition to the verdict's action; without a verdict, those the record holds."""
     if not record.get("verdict"):
         return [NextStep(says, "") for says in (record["plan"] or {}).get("next", ())]
     return _more_steps(record)
@@ -64,7 +64,7 @@ WHEN_AGAIN = "Choose Failed in the form, and enter the dates of your attempts"
 
 
 def _decide(record: Record) -> NextStep:
-    """What to settle with an advisor before the next test."""
+    """What to decide with an advisor before the next test."""
     if record["verdict"]["state"] in PASS_FIRST:
         safe = record["floor"]["safe_pass"]
         why = f"Your tests are not safely over passing: another one should reach {safe} first."
@@ -78,11 +78,11 @@ def _decide(record: Record) -> NextStep:
 
 
 EVEN = 0.5
-"""From this chance on a goal is more likely reached than not."""
+"""A chance from which a goal is at least as likely reached as missed."""
 
 
 def _test_again(record: Record) -> list[NextStep]:
-    """Where the newest will be old on exam day, where none is known, or they seem to fall."""
+    """A step to test again: the newest test will be old by exam day, none counts, or they fall."""
     projection, exam, verdict = (
         record["projection"],
         record["inputs"]["exam_date"],
@@ -113,7 +113,7 @@ def _test_again(record: Record) -> list[NextStep]:
 
 
 def _day_to_test(record: Record) -> date | None:
-    """Near the exam, and while one can still move to a safe date; None once that is past."""
+    """FRESH before the exam or an earlier last safe date to come; None once that day is past."""
     inputs, season = record["inputs"], season_to_serve(record)
     today = date.fromisoformat(inputs["today"])
     exam = date.fromisoformat(inputs["exam_date"])

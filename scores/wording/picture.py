@@ -1,4 +1,4 @@
-"""The words of the picture of scores: names of its marks, and what is known of each score."""
+"""The words of the picture of scores: its labels, and what is known of each score."""
 
 from scores.engine.record import Record
 from scores.engine.steps import in_points
@@ -13,7 +13,7 @@ OUTCOMES = {"matched": "Matched", "unmatched": "Did not match"}
 
 
 def say_you(projection: Record) -> str:
-    """Where the tests lead, and where they are."""
+    """Where the tests lead, and where they are now."""
     low, high = in_points(projection["low"]), in_points(projection["high"])
     level = projection.get("without_gain")
     now = "" if level is None else f"; tests {in_points(level)}"
@@ -23,7 +23,7 @@ def say_you(projection: Record) -> str:
 
 
 def say_people(row: Record, group: str) -> str:
-    """The middle half of those who matched, or did not; whose it is where not the group's own."""
+    """The middle half of those who matched or did not; names the group if it is not `group`."""
     of = "" if row["group"] == group else f", {GROUPS_ON_RECORD[row['group']]}"
     half = "" if row["q1"] is None or row["q3"] is None else f"{row['q1']}–{row['q3']}, "
     many = f" (n {counted(row['n'])})" if row["n"] else ""
@@ -31,19 +31,19 @@ def say_people(row: Record, group: str) -> str:
 
 
 def say_band_of_scores(band: Record) -> str:
-    """A recorded share: 241 to 250 15 of 40."""
+    """A recorded share, as in 241 to 250 15 of 40."""
     matched = round(float(band["value"]) * band["n"] / 100)
     return f"{band_text(band['low'], band['high'])} {counted(matched)} of {counted(band['n'])}"
 
 
 def say_band_recorded(band: Record) -> str:
-    """15 of 40 US DO seniors in neurology who scored 241 to 250 matched in it in 2026."""
+    """As in: 15 of 40 US DO seniors in neurology who scored 241 to 250 matched, 2026."""
     matched = round(float(band["value"]) * band["n"] / 100)
     return f"{counted(matched)} of {counted(band['n'])} {band['of']} matched, {band['cycle']}."
 
 
 def share_as_told(share: list[int] | None, record: Record) -> tuple[str, str]:
-    """Of a hundred with a score how many matched, and the range; empty where none is told."""
+    """How many in 100 with a score matched, and the range; both empty without an estimate."""
     if share is None or not record["match"]:
         return "", ""
     told = record["match"]["told"]
@@ -53,5 +53,5 @@ def share_as_told(share: list[int] | None, record: Record) -> tuple[str, str]:
 
 
 def say_reach(chance: float | None) -> str:
-    """The chance to score that much or more."""
+    """The chance of a score or more, which is from 0 to 1; empty where it is unknown."""
     return "" if chance is None else say_chance_of(chance)

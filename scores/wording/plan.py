@@ -17,7 +17,7 @@ REACH = {
     "typical": "arrives in time if the report takes the typical time, not if it is slow",
     "late": "arrives too late for that review",
 }
-"""What becomes of the score of an exam on that day."""
+"""Whether the score of an exam on a day arrives in time for the review."""
 
 
 NO_WAIT = "no wait"

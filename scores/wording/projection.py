@@ -1,4 +1,4 @@
-"""Where the practice tests lead: each step of the projection in words."""
+"""Each step of the projection from practice tests in words."""
 
 from datetime import date
 
@@ -112,12 +112,12 @@ def _(facts: LaterDate) -> Words:
 
 
 def say_score(reading: Record) -> str:
-    """A reading as it is printed: 248, or 78%."""
+    """The score of a reading: 248 or 78%."""
     return f"{reading['score']}%" if reading["unit"] == "percent" else str(reading["score"])
 
 
 def say_test(reading: Record) -> str:
-    """NBME 14 on April 1, 2027."""
+    """As in: NBME 14 on April 1, 2027."""
     taken = f" on {say_day(date.fromisoformat(reading['taken']))}" if reading["taken"] else ""
     return f"{reading['name']}{taken}"
 
@@ -128,5 +128,5 @@ def say_pair(one: Record, other: Record) -> str:
 
 
 def say_move(points: int) -> str:
-    """What a projection is more or less without a reading."""
+    """By how many points a projection changes without a reading."""
     return signed(points) if points else "no change"

@@ -1,6 +1,6 @@
-"""What people ask about scores, each answered in a sentence from the figures of an edition.
+"""Common questions about scores, each answered from the figures of an edition.
 
-An answer that lacks its figures is left out: none is told without them.
+A question is left out where the edition lacks the figures for its answer.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ EXAM = "step2ck"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`says` is the answer, `more` what else to know; `page` has the figures, by its name."""
+    """`says` is the answer, and `more` adds to it. `page` names the page with the figures."""
 
     says: str
     more: str
@@ -41,7 +41,7 @@ def answered(edition: Edition, today: date) -> Iterator[tuple[Question, Answered
 
 
 ENDS = ("dermatology", "family-medicine")
-"""Two specialties that are far apart."""
+"""Two specialties whose scores are far apart, the higher first."""
 
 
 def _good_score(edition: Edition, today: date) -> Answered | None:
@@ -188,7 +188,10 @@ def _imgs(edition: Edition, today: date) -> Answered | None:
 def _all_specialties(
     edition: Edition, groups: tuple[str, ...]
 ) -> dict[str, figures.MatchScore] | None:
-    """The newest cycle in which the matched of all these groups were recorded together."""
+    """Mean scores by group, from the newest cycle that has one for each of these groups.
+
+    None where no cycle has them all.
+    """
     rows = [
         row
         for row in edition.match_scores

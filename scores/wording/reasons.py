@@ -1,4 +1,4 @@
-"""Why the target is what it is, in three rows."""
+"""Why the target is what it is, in a few rows."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -30,7 +30,7 @@ class Reason(NamedTuple):
 
 
 def reasons_of(record: Record) -> list[Reason]:
-    """Those who matched and what moves their score, or those who did not; the safe pass."""
+    """Rows on those who matched, on what moves their score or else the unmatched, and the floor."""
     rows = []
     target, unmatched = record["target"], record["unmatched"]
     benchmark = target["benchmark"]
@@ -46,7 +46,7 @@ def reasons_of(record: Record) -> list[Reason]:
     if unmatched and benchmark and not (of_aim or of_factors):
         many = f"n\N{NO-BREAK SPACE}{counted(unmatched['n'])}" if unmatched["n"] else ""
         rows.append(_reason(unmatched, many))
-    if may_have_passed(record) or state_of(record) == "did-not-pass":  # as it was on that day
+    if may_have_passed(record) or state_of(record) == "did-not-pass":
         return rows
     if (gap or of_factors) and target["score"] is not None and not floor_decides(record):
         rows.append(Reason("Together, rounded up: your target", "", str(target["score"]), []))
@@ -54,7 +54,7 @@ def reasons_of(record: Record) -> list[Reason]:
 
 
 def _reason_of_the_aim(record: Record) -> Iterator[Reason]:
-    """Where it is not the middle."""
+    """A row on the aim, where it is not the middle of those who matched."""
     aim, step = record["inputs"]["aim"], step_named(record, "aim")
     if step and step["value"] is not None and aim in ("in-range", "strong"):
         says = f"{AIM_TITLES[aim]}: {GOAL_NOTES[aim]}"
@@ -62,7 +62,7 @@ def _reason_of_the_aim(record: Record) -> Iterator[Reason]:
 
 
 def _reasons_of_factors(record: Record) -> Iterator[Reason]:
-    """What each thing that was told of an application adds."""
+    """A row for each application factor, with the points that it adds."""
     steps = [step for step in record["steps"] if step["rule"].startswith(("aim", "factor-"))]
     for before, step in pairwise(steps):
         by = signed(round(step["value"] - before["value"], 1))

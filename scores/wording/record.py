@@ -1,4 +1,4 @@
-"""A result as plain data: the facts that the engine returns, and the words they are shown with."""
+"""A result as plain data: the facts that the engine returns, and the words that show them."""
 
 from datetime import date
 from functools import lru_cache
@@ -42,17 +42,17 @@ from scores.wording.verdict import (
 )
 
 FORM = 2
-"""Of the record: how it is laid out, which `earlier` knows the former ones of."""
+"""The layout of the record. `earlier` brings records of former layouts to this one."""
 
 SOURCE = ("title", "publisher", "url", "published", "evidence", "note")
-"""What a record tells of a source."""
+"""The fields of a source that a record holds."""
 
 ABOUT = ("group", "specialty", "outcome")
-"""What tells whom a figure of the Match describes."""
+"""The fields that say whom a figure of the Match describes."""
 
 
 def record_of(result: Result) -> Record:
-    """The whole result in strings, numbers, lists and dicts; every source cited is in `sources`."""
+    """The whole result in strings, numbers, lists and dicts; `sources` has every source cited."""
     edition, answers = result.edition, result.answers
     unmatched, standard = result.unmatched, result.floor.standard
     told: Record = as_data(
@@ -105,7 +105,7 @@ def record_of(result: Result) -> Record:
 
 
 def _named(value: object, *names: str) -> Record:
-    """These values of something under their own names; None where there is nothing."""
+    """The named attributes of a value; None for each that it lacks, or if the value is None."""
     return {name: getattr(value, name, None) for name in names}
 
 
@@ -123,7 +123,7 @@ def _about(edition: Edition, answers: Answers) -> Record:
 
 
 def _target(result: Result) -> Record:
-    """All of it is None where nothing was observed."""
+    """Without a target, `basis` is “none” and everything else is None."""
     target = result.target
     standing, benchmark = target and target.standing, target and target.benchmark
     at = standing and standing.here
@@ -163,7 +163,7 @@ def _(step: Step) -> Record:
 @written.register(Figure)
 @lru_cache(maxsize=4096)
 def _(figure: Figure) -> Record:
-    """Kept, as most results are made of the same; nobody changes a record."""
+    """Cached, as most results share their figures. Callers must not change what it returns."""
     row = figure.row
     about = {name: getattr(row, name) for name in ABOUT if hasattr(row, name)}
     return about | {
@@ -217,7 +217,10 @@ def _(chance: Chance) -> Record:
 
 
 def _norms(result: Result) -> list[Record]:
-    """Every norm table of the exam, the newest first; where target and score in hand stand."""
+    """Every norm table of the exam, newest first, with the percentiles of target and score in hand.
+
+    Only the newest has its points.
+    """
     target, answers = result.target, result.answers
     actual = answers.actual_score if result.standing else None
     tables = norm_tables_of(result.edition, answers.exam)
@@ -250,7 +253,7 @@ def _pass_rates(rows: tuple[PassRate, ...]) -> list[Record]:
 
 @kept
 def _of_exam(edition: Edition, exam: str) -> Record:
-    """What every result of an exam tells alike."""
+    """The parts of a record that are the same for every result of an exam."""
     takers = first_takers(edition, exam)
     record: Record = as_data(
         {
@@ -276,7 +279,7 @@ def _(standing: Percentile) -> Record:
 
 
 def _plan_of(result: Result) -> Any:
-    """What to do next is the verdict's action."""
+    """The plan, with the verdict's action as what to do next; None without a plan or a verdict."""
     ahead = result.outlook
     if ahead.plan is None or ahead.verdict is None:
         return None
@@ -284,7 +287,7 @@ def _plan_of(result: Result) -> Any:
 
 
 def _no_season(result: Result) -> str:
-    """That no date on which programs may next review is recorded, for whoever it concerns."""
+    """A sentence where no coming review date is recorded; empty otherwise, or if none is needed."""
     edition, answers = result.edition, result.answers
     specialty = edition.specialties.get(answers.specialty)
     is_ahead = answers.exam == "step2ck" and answers.situation != "scored"
@@ -295,7 +298,7 @@ def _no_season(result: Result) -> str:
 
 
 def _verdict(step: Step | None) -> Record | None:
-    """Its state and action by their ids, and what both say."""
+    """The ids of the verdict's state and action, and the words for both."""
     if step is None:
         return None
     facts: Verdict = step.facts
@@ -324,7 +327,10 @@ def _(goal: Goal) -> Record:
 
 
 def _at_score(at: AtScore) -> list[Any]:
-    """Short, as there is one for each score: percentile, percent matched with its band, reach."""
+    """Score, percentile, [percent matched, low, high] and chance of reach.
+
+    A list, to keep it short: a record has one for each score.
+    """
     text, shares = _told(at.percentile, at.share)
     reach = None if at.p_reach is None else _chance(at.p_reach)
     return [at.score, text, shares and [*shares], reach]
@@ -334,7 +340,7 @@ def _at_score(at: AtScore) -> list[Any]:
 def _told(
     percentile: Percentile | None, share: Estimate | None
 ) -> tuple[str | None, tuple[int, ...] | None]:
-    """Kept, as the same scores are told in every record."""
+    """A percentile as text and a share with its band, in percent; cached, as records share them."""
     ends = (share.chance, share.low, share.high) if share else ()
     text = None if percentile is None else percentile_text(percentile.value)
     return text, tuple(map(in_percent, ends)) or None
@@ -342,7 +348,7 @@ def _told(
 
 @written.register
 def _(row: MatchScore) -> Record:
-    """Matched or unmatched: their middle half, as far as recorded."""
+    """The center and, where recorded, the quartiles of those who matched or did not."""
     return {
         **_named(row, *ABOUT, "cycle", "n", "q1", "q3"),
         "statistic": row.center,
@@ -353,7 +359,7 @@ def _(row: MatchScore) -> Record:
 
 
 def _bands(result: Result) -> list[Record]:
-    """The share who matched in each recorded score band of the specialty and group."""
+    """The share who matched in each recorded score band; empty for an edition without a model."""
     edition, answers = result.edition, result.answers
     if not has_model(edition):
         return []
@@ -383,7 +389,7 @@ def _(later: Later) -> Record:
 
 
 def _match(match: Match | None) -> Record:
-    """The chance of matching in whole percent; without a curve, the step that says why."""
+    """`match` is the chance of matching in whole percent; without a curve, `no_match` says why."""
     curve = match.curve if match else None
     if match is None or curve is None:
         return {"match": None, "no_match": match and match.steps[0]}
@@ -430,7 +436,7 @@ def _(season: Season) -> Any:
 
 
 def _projection(result: Result) -> Record | None:
-    """`mean` and chances are None where none is told."""
+    """None without a projection. `mean` is None for weak tests, a chance where it is not given."""
     projection, plan = result.outlook.projection, result.outlook.plan
     if projection is None:
         return None
@@ -467,7 +473,7 @@ def _projection(result: Result) -> Record | None:
 
 
 def _chance(value: float | None) -> float | None:
-    """In thousandths, and such that it is told as the chance itself is: 65% of 0.6549."""
+    """A chance in thousandths that reads as the same percent: 0.6549 as 65%, and 0.655 as 66%."""
     if value is None:
         return None
     nearest = round(value, 3)
@@ -481,7 +487,7 @@ def _round(value: Any, digits: int = 1) -> float | None:
 
 @written.register
 def _(plan: Plan) -> Any:
-    """Chances here are in whole percent, never certain, as the sentences have them."""
+    """Chances are in whole percent and never certain, as in the sentences."""
     pace, season = plan.pace, plan.season
     return as_data(
         {
@@ -506,7 +512,7 @@ def _(plan: Plan) -> Any:
 
 
 def _freshness(result: Result) -> Record:
-    """When the figures behind the steps were last checked, on the day of the result."""
+    """When the figures behind the steps were last checked, as of the day of the result."""
     figures = [figure for step in result.steps for figure in step.figures]
     freshness = freshness_of(result.edition, figures, result.today)
     return {
@@ -524,10 +530,10 @@ def _cited_for_exam(edition: Edition, exam: str) -> set[str]:
 
 
 def cited_in(record: Record) -> set[str]:
-    """The id of every source that is named anywhere in it."""
+    """The id of every source that is named anywhere in a record."""
     names: set[str] = set()
     parts: list[Any] = [record]
-    for part in parts:  # which grows by what is in it
+    for part in parts:  # the list grows while it is read
         if type(part) is dict:
             if "source" in part:
                 names |= {part["source"], *part.get("also", ())}

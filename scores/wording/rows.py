@@ -1,4 +1,4 @@
-"""Whom a row describes, and what a figure is, in words."""
+"""Whom a row describes, and when, in words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -66,12 +66,12 @@ PEOPLE: dict[type[Row], Callable[[Any], str]] = {
 
 
 def people(row: Row) -> str:
-    """Whom a row describes. Raises KeyError for a kind of figure that nothing says."""
+    """Whom a row describes. Raises KeyError for a type of row without wording."""
     return PEOPLE[type(row)](row)
 
 
 def when(row: Row) -> str:
-    """The time that a row describes; empty where it has none, or where `people` names it."""
+    """The time that a row describes; empty where it has none, and for key dates."""
     match row:
         case figures.PassingStandard():
             return say_day(row.effective_from)
@@ -83,12 +83,12 @@ def when(row: Row) -> str:
 
 
 def people_counted(row: MatchScore) -> str:
-    """Whom a match score describes, how many they were, and when."""
+    """Whom a match score describes, with their number and the cycle."""
     many = f"{counted(row.n)} " if row.n is not None else ""
     unstated = "" if row.n is not None else ", number of people not stated"
     return f"{many}{people(row)}, {row.cycle or 'year not stated'}{unstated}"
 
 
 def group_named(group: str, specialty: str) -> str:
-    """A group, and that it is of all specialties where it is of none alone."""
+    """The name of a group, with “in all specialties” where no specialty is given."""
     return GROUPS_ON_RECORD[group] + ("" if specialty else " in all specialties")

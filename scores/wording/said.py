@@ -1,4 +1,4 @@
-"""How a fact finds its words: each kind of fact registers the function that says it."""
+"""How a fact finds its words: each type of fact registers a function that words it."""
 
 from functools import singledispatch
 from typing import Any, NamedTuple
@@ -13,5 +13,5 @@ class Words(NamedTuple):
 
 @singledispatch
 def said(facts: Any) -> Words:
-    """The words of what a rule found. Raises TypeError for facts that nothing says."""
+    """The words for what a rule found. Raises TypeError for facts without wording."""
     raise TypeError(f"No words for {type(facts).__name__}.")

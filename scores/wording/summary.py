@@ -1,4 +1,4 @@
-"""A whole result in a sentence or two: for its title, its head and its first line."""
+"""A result in a sentence or two, and what other modules of wording ask of a record."""
 
 from scores.engine.answers import JUST_PASS
 from scores.engine.record import Record
@@ -8,7 +8,7 @@ from scores.wording.values import counted, sentence_case, signed
 
 
 def say_result(record: Record) -> str:
-    """The result in one sentence, for its title and for those who hear it."""
+    """The result in one sentence, for its title and for screen readers."""
     exam, floor, target = record["about"]["exam"], record["floor"], record["target"]
     if verdict := record.get("verdict"):
         return str(verdict["headline"])
@@ -27,7 +27,7 @@ def say_result(record: Record) -> str:
 
 
 def say_why(record: Record) -> str:
-    """The target in one line: which statistic of whom, and what became of it."""
+    """The target's statistic, its people, and what moved it; empty without a benchmark."""
     benchmark, aim = record["target"]["benchmark"], step_named(record, "aim")
     if benchmark is None or aim is None:
         return ""
@@ -51,7 +51,7 @@ def say_why(record: Record) -> str:
 
 
 def say_share(target: Record) -> str:
-    """The percentile of the target: how many in 100 scored lower."""
+    """How many in 100 scored lower than the target; empty where its percentile is unknown."""
     if target["percentile"] is None:
         return ""
     extremes = {100: "More than 99", 0: "Fewer than 1"}
@@ -65,27 +65,27 @@ def floor_decides(record: Record) -> bool:
 
 
 def aimed_at(record: Record) -> Record | None:
-    """The last step before the floor: the aim, or the last factor that moved it."""
+    """The last step before the floor: the last application factor, else the aim."""
     rules = [step for step in record["steps"] if step["rule"].startswith(("aim", "factor-"))]
     return rules[-1] if rules else None
 
 
 def may_have_passed(record: Record) -> bool:
-    """With a score in hand that passed, or did on its date, there is nothing left to aim at."""
+    """Whether the score in hand passed, or may have: then no target is left to show."""
     return state_of(record) in ("scored", "passed-low", "date-needed")
 
 
 def state_of(record: Record) -> str:
-    """The state of its verdict; empty for a record of a time before verdicts."""
+    """The state of the verdict; empty for a record from before verdicts."""
     return str((record.get("verdict") or {}).get("state", ""))
 
 
 PASS_FIRST = frozenset({"did-not-pass", "below-passing", "not-safe"})
-"""States in which a target beyond the safe pass is not what is on top."""
+"""States in which passing comes first, so that no higher target is shown."""
 
 
 def has_target(record: Record) -> bool:
-    """Whether there is one to show: where passing is not safe, it is to pass first."""
+    """Whether the record has a target to show: there is none where passing comes first."""
     is_known = record["target"]["score"] is not None
     return is_known and not may_have_passed(record) and state_of(record) not in PASS_FIRST
 
@@ -95,6 +95,6 @@ def step_named(record: Record, rule: str) -> Record | None:
 
 
 def say_step(record: Record, rule: str) -> str:
-    """What the step of a rule says; nothing where the record has no such step."""
+    """The sentence of a rule's step; empty where the record has no such step."""
     step = step_named(record, rule)
     return step["says"] if step else ""

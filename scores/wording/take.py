@@ -1,6 +1,6 @@
-"""A result to take along: a paragraph for an e-mail, and the days of it for a calendar.
+"""A result to take along: a text for an e-mail, and its days for a calendar.
 
-Both are told from a record as others may see it, so they say no more than the page they are of.
+Both are made from the record that the page shows, so they reveal no more than the page.
 """
 
 from datetime import date
@@ -17,7 +17,7 @@ from scores.wording.waiting import say_event
 
 
 class Dated(NamedTuple):
-    """A day for a calendar; `id` stays the same while its day moves."""
+    """A day for a calendar; `id` stays the same when the day moves."""
 
     id: str
     day: date
@@ -26,7 +26,7 @@ class Dated(NamedTuple):
 
 
 class Agreed(NamedTuple):
-    """What a student and an advisor agreed on last."""
+    """The target and the day to look again that a student and an advisor agreed on last."""
 
     target: int | None
     look_again: date | None
@@ -36,9 +36,9 @@ NOTHING_AGREED = Agreed(None, None)
 
 
 def days_of(record: Record, look_again: date | None = None) -> list[Dated]:
-    """The exam, when to look again, the last dates that are safe, and when programs look; to come.
+    """The days to come, in order: exam, practice test, last safe dates and program reviews.
 
-    `look_again` is the day that was agreed; else it is when another practice test would be fresh.
+    `look_again`, the day that was agreed on, is among them where there is one.
     """
     today = date.fromisoformat(record["inputs"]["today"])
     found = [*_of_exam(record), *_of_looking_again(record, look_again), *_of_seasons(record)]
@@ -66,7 +66,7 @@ def _of_looking_again(record: Record, agreed: date | None) -> list[Dated]:
 
 
 def _of_seasons(record: Record) -> list[Dated]:
-    """For each season that the exam can serve, its last safe date and the day itself."""
+    """For each season that the exam can serve, its last safe date and the day of its event."""
     seasons, exam = record.get("seasons", ()), record["inputs"]["exam_date"] or ""
     found = []
     for season in [each for each in seasons if each["last_typical"] >= exam]:
@@ -85,7 +85,7 @@ def _review(season: Record) -> Dated:
 
 
 def say_goal(record: Record) -> str:
-    """The target in a line, for whoever finds it in a calendar."""
+    """The target in one line, for a calendar."""
     about, score = record["about"], record["target"]["score"]
     whose = ", ".join(filter(None, [about["specialty"], about["group"]]))
     aim = f"Target {score}" if has_target(record) else say_result(record)
@@ -93,7 +93,7 @@ def say_goal(record: Record) -> str:
 
 
 def letter_of(record: Record, agreed: Agreed = NOTHING_AGREED) -> str:
-    """As plain text: what is so, what was agreed, numbers, dates and sources."""
+    """The result as plain text: verdict, agreed target, numbers, tests, dates and source."""
     of_target = f"Agreed with an advisor: target {agreed.target}." if agreed.target else ""
     parts = [_subject(record), _says(record), of_target, _numbers(record), _tests(record)]
     dates = _dates(record, agreed.look_again)

@@ -27,7 +27,7 @@ RUNGS = {
     "us-md-seniors": "US MD seniors",
     "all-specialties": "All specialties together",
 }
-"""What each rung of the ladder looks at."""
+"""Whose scores each rung of the ladder looks for."""
 
 
 @said.register

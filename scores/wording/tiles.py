@@ -29,7 +29,7 @@ class Tile(NamedTuple):
 
 
 def tiles_of(record: Record) -> list[Tile]:
-    """Target, where the tests lead or the score in hand, and how many matched with it."""
+    """Target, score in hand or projection, and how many matched; none for other exams."""
     if record["inputs"]["exam"] != "step2ck":
         return []
     state = state_of(record)
@@ -48,7 +48,7 @@ def _of_passing(record: Record) -> Tile:
 
 
 def _of_passing_then(record: Record) -> Tile:
-    """What would have passed; a retake may need more, which the sentence on top says."""
+    """The passing score on the exam date; the sentence on top says if a retake needs more."""
     day = record["inputs"]["exam_date"]
     when = f"on {say_day(date.fromisoformat(day))}" if day else "today"
     return Tile("Passing score", str(record["floor"]["passing_standard"]), when)
@@ -89,7 +89,7 @@ def _of_score(record: Record) -> Tile | None:
 
 
 def _percentile_of(text: str, record: Record) -> str:
-    """Of whom, where a record tells: 28th percentile of US MD students."""
+    """As in: 28th percentile of US MD students. Older records do not name the people."""
     at = say_rank(text).removeprefix("at the ")
     return f"{at} percentile{' of US MD students' if record.get('scale') else ''}"
 
@@ -110,7 +110,7 @@ def _of_tests(record: Record) -> Tile | None:
 
 
 def _of_falling_tests(record: Record) -> Tile | None:
-    """Where they are comes before where they may lead."""
+    """The level of falling tests, with the projection in the note."""
     tile, projection = _of_tests(record), record["projection"]
     level = projection and projection.get("without_gain")
     if tile is None or level is None:
@@ -120,7 +120,10 @@ def _of_falling_tests(record: Record) -> Tile | None:
 
 
 def _of_match(record: Record) -> Tile | None:
-    """With the score in hand, else with the target; where there is no curve, the recorded rate."""
+    """How many matched with the score in hand, else with the target.
+
+    Without an estimate, the recorded match rate of the specialty.
+    """
     match, score = record.get("match"), record["inputs"]["actual_score"]
     name, at = "at_target", record["target"]["score"]
     if record["standing"]:

@@ -1,4 +1,4 @@
-"""The one way of writing values: numbers, percentiles, ranges and days, as a person does."""
+"""How values are written everywhere: numbers, percentiles, ranges and days."""
 
 from datetime import date
 from fractions import Fraction
@@ -9,7 +9,7 @@ MINUS = "−"
 
 
 def plain(value: Number) -> str:
-    """Whole where it is whole, else one decimal, half up."""
+    """A whole number without decimals, any other with one, rounded half up."""
     if Fraction(value).denominator == 1:
         return str(int(value)).replace("-", MINUS)
     tenths = half_up(value * 10)
@@ -17,7 +17,7 @@ def plain(value: Number) -> str:
 
 
 def exact(value: Number | float) -> str:
-    """Every recorded decimal: 0.6745 and not 0.7."""
+    """Up to six significant digits: 0.6745 and not 0.7."""
     return f"{float(value):g}".replace("-", MINUS)
 
 
@@ -27,7 +27,7 @@ def counted(n: int) -> str:
 
 
 def plain_number(value: float) -> str:
-    """As a record holds it: 48.5, or 48."""
+    """A number of a record: 48.5 or 48."""
     return f"{value:g}"
 
 
@@ -52,7 +52,7 @@ def percentile_text(value: Number) -> str:
 
 
 def say_rank(text: str) -> str:
-    """Where a percentile as it is told lies: at the 28th, below the 1st."""
+    """A percentile text in a sentence: at the 28th, below the 1st."""
     return {"<1": "below the 1st", ">99": "above the 99th"}.get(text, f"at the {text}")
 
 
@@ -74,12 +74,15 @@ def short_day(day: date) -> str:
 
 
 def month_day(day: date) -> str:
-    """Dec 21: where the year is that of the dates around it."""
+    """Dec 21, for places where the dates around it give the year."""
     return f"{day:%b} {day.day}"
 
 
 def say_match(season: str, day: date) -> str:
-    """Which Match a season is of: its rank lists lock in its year, its reviews begin before it."""
+    """The Match that a season's event belongs to.
+
+    Rank lists lock in the year of the Match; reviews for the next Match begin the year before.
+    """
     return f"the {day.year + (season == 'next')} Match"
 
 

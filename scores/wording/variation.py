@@ -1,4 +1,4 @@
-"""A goal and a variation of it, line by line."""
+"""A shared goal and a variation of it, line by line."""
 
 from datetime import date
 from typing import NamedTuple
@@ -28,7 +28,10 @@ def variation_rows(
     agreed: int | None,
     chances: tuple[int | None, int | None],
 ) -> list[Row]:
-    """What was shared, and what the other answers give; a target that was agreed stays as it is."""
+    """What was shared beside what the other answers give.
+
+    `chances` are those of the `agreed` target before and after, in percent.
+    """
     rows = [
         Row("In short", say_result(before), say_result(after)),
         Row("Exam date", _exam(before), _exam(after)),
@@ -52,7 +55,7 @@ def _chance(record: Record) -> str:
 
 
 def _tiles(before: Record, after: Record) -> list[Row]:
-    """Target, heading and share, each by its name without the score it is of."""
+    """A row for each tile of either record, matched by name without the score in it."""
     one, two = ({_name(tile.name): tile for tile in tiles_of(each)} for each in (before, after))
     return [
         Row(name, *(_value(tiles[name]) if name in tiles else NOTHING for tiles in (one, two)))

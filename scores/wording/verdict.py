@@ -1,4 +1,4 @@
-"""The verdict in words: a headline, one sentence why, and one action."""
+"""The verdict in words: a headline, the reasons, and one action."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -16,11 +16,11 @@ Say = Callable[[Verdict], str]
 
 
 LEAST_GAIN = 0.005
-"""Half a percentage point: what rounds to none is none."""
+"""Half a percentage point: a smaller gain rounds to none."""
 
 
 def say_gain(gain: float) -> str:
-    """What waiting adds to a chance from 0 to 1."""
+    """What waiting adds, from a gain in chance from 0 to 1."""
     if gain < LEAST_GAIN:
         return "adds nothing"
     points = half_up(Fraction(gain) * 100)
@@ -43,7 +43,7 @@ def action_of(verdict: Verdict) -> str:
 
 
 def waiting_of(verdict: Verdict) -> str:
-    """Why no chance is told for a later date; empty where one is, or nothing is known."""
+    """Why there is no chance for later dates; empty in all other cases."""
     if verdict.state in ("below-passing", "not-safe"):
         return "From tests this low no chance can be estimated, on any date."
     if verdict.is_falling and verdict.exam_date:
@@ -172,7 +172,7 @@ def _advisor(verdict: Verdict) -> str:
 
 
 def _retake(verdict: Verdict) -> str:
-    """The date of a score in hand is no date to plan for."""
+    """When to retake: the exam date, or the earliest day. A score in hand leaves no exam date."""
     ahead = verdict.reasons.next_attempt
     earliest = ahead.earliest if ahead and not ahead.is_reached else None
     day = verdict.exam_date if verdict.state == "failed" else None

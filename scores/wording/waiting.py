@@ -1,4 +1,4 @@
-"""If one waits: the chance of the target by exam date, and the last dates for a Match."""
+"""What waiting does: the chance of the target by exam date, and the last dates for a Match."""
 
 from datetime import date
 
@@ -14,25 +14,25 @@ from scores.wording.why import say_chance_of
 
 
 def say_waiting(record: Record) -> str:
-    """What later dates do to the chance of the target."""
+    """What later dates do to the chance of the target; empty where the verdict advises one."""
     rows = record["waiting"]
     first, target = rows[0]["p_target"], record["target"]["score"] or record["floor"]["safe_pass"]
-    if record["best_date"]:  # the verdict's action says it
+    if record["best_date"]:  # the verdict's action names it
         return ""
     most = max(row["p_target"] for row in rows)
     stays = f"{target} stays {'unlikely' if most < UNLIKELY else 'about as likely'}."
-    says_gain = record["verdict"]["action_id"] == "keep-date"  # on top
+    says_gain = record["verdict"]["action_id"] == "keep-date"  # the head of the page says it
     return stays if says_gain else f"Waiting {say_gain(most - first)}: {stays}"
 
 
 UNLIKELY = 0.25
-"""Under this chance we say so."""
+"""A chance below this is called unlikely."""
 
 
 def say_seasons(record: Record) -> list[str]:
-    """By when to take the exam for each season, and whether the date chosen is in time.
+    """By when to take the exam for each season, and whether the exam date is in time.
 
-    Without one, that is the earliest day on which it can be taken again.
+    Without an exam date, the earliest day of the next attempt counts.
     """
     seasons, day = record.get("seasons", ()), record["inputs"]["exam_date"] or _earliest(record)
     served = [season for season in seasons if day and day <= season["last_typical"]]
@@ -40,14 +40,14 @@ def say_seasons(record: Record) -> list[str]:
 
 
 def _earliest(record: Record) -> str | None:
-    """The day of the next attempt, where it is limited and still to come."""
+    """The earliest day of the next attempt; None where it is unlimited or past."""
     steps = (step for step in record["attempts"] if step["rule"] == "next-attempt")
     day = next((step["value"] for step in steps), None)
     return day if day and day > record["inputs"]["today"] else None
 
 
 def _say_season(season: Record, exam_date: str | None, *, is_served: bool) -> str:
-    """`is_served`: an earlier season already is, by the same exam."""
+    """`is_served` is True where the same exam already serves an earlier season."""
     day, last, safe = (
         date.fromisoformat(season[name]) for name in ("day", "last_typical", "last_safe")
     )
@@ -73,17 +73,17 @@ def _say_season(season: Record, exam_date: str | None, *, is_served: bool) -> st
 
 
 EVENTS = {"under-way": "rank lists lock", "next": "programs can review applications"}
-"""What a score has to be there for, by season."""
+"""The event by which a score has to be reported, by season."""
 
 
 def say_event(season: Record) -> str:
-    """2027 Match: rank lists lock."""
+    """As in: 2027 Match: rank lists lock."""
     match = say_match(season["season"], date.fromisoformat(season["day"]))
     return f"{match.removeprefix('the ')}: {EVENTS[season['season']]}"
 
 
 def waiting_rows(record: Record) -> list[Record]:
-    """Each later date, for a table with a bar; `width` is percent."""
+    """Each later date, for a table with bars; `width` is in percent."""
     rows, season = record.get("waiting", ()), season_to_serve(record)
     safe = season["last_safe"] if season else date.max.isoformat()
     return [
@@ -100,11 +100,11 @@ def waiting_rows(record: Record) -> list[Record]:
 
 
 LATE = "Faint: after the last safe date."
-"""What the later dates in the table risk."""
+"""What faint rows of the table mean."""
 
 
 def season_to_serve(record: Record) -> Record | None:
-    """The first that the exam can serve."""
+    """The first season that the exam can serve; None where there is none."""
     day = record["inputs"]["exam_date"] or ""
     seasons: list[Record] = record.get("seasons", [])
     return next((each for each in seasons if each["last_typical"] >= day), None)

@@ -1,4 +1,4 @@
-"""Why a verdict is so, by its state. No sentence has more than 25 words."""
+"""The reasons for a verdict, by its state. No sentence has more than 25 words."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -20,11 +20,11 @@ from scores.wording.values import band_text, counted, percentile_text, plain, sa
 
 Says = Iterator[str]
 MOST_MARKS = 4
-"""Passing scores told one by one."""
+"""The most passing scores that a sentence lists."""
 
 
 def say_chance_of(chance: float) -> str:
-    """70%; a chance is never certain."""
+    """A chance from 0 to 1 in percent, from under 5% to over 95%: a chance is never certain."""
     if chance > 0.95:
         return "over 95%"
     above, below = chance.as_integer_ratio()  # exact: 0.615 is a little less than 61.5%
@@ -54,7 +54,7 @@ def _of_step3(verdict: Verdict) -> Says:
 
 
 def _pass_rates(verdict: Verdict) -> Says:
-    """EXAMINEES are named as people are: non-US first-takers."""
+    """As in: In 2026, 98% of US MD and 91% of non-US first-takers passed."""
     rates = verdict.reasons.pass_rates
     shares = [f"{rate.percent}% of {EXAMINED[rate.examinees]}" for rate in rates]
     if rates:
@@ -79,7 +79,7 @@ def _of_date(verdict: Verdict) -> Says:
 
 
 def _month(end: date) -> str:
-    """Until the day before: June 2022, or the day where it is not the last of its month."""
+    """The month or day before `end`: June 2022, or a day where `end` is within a month."""
     last = end - timedelta(days=1)
     return f"{last:%B %Y}" if end.day == 1 else say_day(last)
 
@@ -138,7 +138,7 @@ def _percentile(verdict: Verdict) -> Says:
 
 
 def _matched_with(verdict: Verdict) -> Says:
-    """An estimate, else the recorded band of a score in hand, else the rate of the specialty."""
+    """How many matched: an estimate, else the recorded band of the score in hand, else a rate."""
     reasons = verdict.reasons
     share, band, rate, early = reasons.share, reasons.band, reasons.rate, reasons.early
     if share:
