@@ -1,7 +1,7 @@
-"""A record as the page of an answer shows it: what is so, why, what to do, then everything else.
+"""A record as the answer page shows it: the verdict, its reasons, what to do, then the rest.
 
-It reads the record alone, so that a goal kept years ago is shown as it was; what a record does not
-hold, or its owner does not show, is left out. Parts that are folded can come by themselves.
+Everything comes from the record, so a goal kept years ago is shown as it was. Whatever a record
+lacks, or its owner hides, is left out. The folds can be fetched one by one.
 """
 
 from functools import cache, partial
@@ -36,7 +36,7 @@ from scores.wording.tiles import tiles_of
 from scores.wording.waiting import LATE, say_seasons, say_waiting, waiting_rows
 
 FOLDS = ("take", "scores", "steps", "others", "rest", "sources")
-"""Parts that are fetched when they are opened, by the ids of the page."""
+"""The ids of the parts that are fetched when they are opened."""
 
 ASKED_AT = {
     "enter-test-date": "exam_date",
@@ -44,14 +44,17 @@ ASKED_AT = {
     "add-tests": "tests",
     "enter-score": "situation",
 }
-"""Where the form asks for what an action wants, by the id of the action."""
+"""The form field that an action asks the student to fill in, by the id of the action."""
 
 LOW_STATES = frozenset({"below-passing", "did-not-pass", "not-safe", "falling"})
-"""Verdicts under which the page does not look as if all were well."""
+"""Verdicts that the page marks as bad news."""
 
 
 def answer_page(record: Record, agreed: Agreed = NOTHING_AGREED) -> Record:
-    """Everything the templates of an answer need besides the record, in the order of the page."""
+    """All that the templates of an answer need besides the record, in the order of the page.
+
+    `fold` is a function that makes what the folds hold, once it is needed.
+    """
     citations = Citations(record["sources"])
     cite = citations.within("source", is_brief=True)
     verdict = record.get("verdict")
@@ -92,7 +95,7 @@ def answer_page(record: Record, agreed: Agreed = NOTHING_AGREED) -> Record:
 
 
 def _folded(record: Record, citations: Citations, picture: Shape | None, agreed: Agreed) -> Record:
-    """What the folds hold, made once one is shown; each with the cards of its own sources."""
+    """What the folds hold, with the cards of the sources that each of them cites."""
     steps, beside = citations.within("steps"), citations.within("others")
     rest = citations.within("rest")
     separation = record["separation"]
@@ -117,12 +120,12 @@ def _folded(record: Record, citations: Citations, picture: Shape | None, agreed:
 
 
 def _is_over(record: Record) -> bool:
-    """With the exam behind there is no goal left to choose."""
+    """Whether the exam is taken, so that no goal is left to choose."""
     return bool(record["standing"]) or state_of(record) == "taken"
 
 
 def _head(record: Record, cite: Cite) -> Record:
-    """The verdict, else what a record without one says of its target."""
+    """The verdict with its source; without a verdict, the target and where it comes from."""
     verdict, figures = record.get("verdict"), answer.figures_named(record)
     head = {
         "headline": answer.say_headline(record),
@@ -135,7 +138,7 @@ def _head(record: Record, cite: Cite) -> Record:
 
 
 SHOWN = ("headline", "says", "action")
-"""What a verdict says on top of the page."""
+"""The parts of a verdict at the top of the page."""
 
 
 def _waiting(record: Record) -> Record | None:
@@ -149,12 +152,12 @@ def _waiting(record: Record) -> Record | None:
 
 
 def _in_hand(record: Record) -> list[Record]:
-    """What is said of a score in hand besides its tier, which is an article's."""
+    """The steps on a score in hand, without its tier, which is an article's."""
     return [step for step in record["standing"] if step["rule"] != "tier"]
 
 
 def _recorded(record: Record, cite: Cite) -> list[Record]:
-    """How many matched of those on record with about the score in hand."""
+    """How many matched in the recorded score bands around the score in hand."""
     score = record["inputs"]["actual_score"] if record["standing"] else None
     return [
         {"says": say_band_recorded(band), "marks": cite(band)}
@@ -164,7 +167,7 @@ def _recorded(record: Record, cite: Cite) -> list[Record]:
 
 
 def _of_retake(record: Record) -> list[Record]:
-    """What a retake has to heed; its dates are told with the seasons, where a record has them."""
+    """The rules on a retake; the seasons, where a record has them, cover the calendar."""
     has_seasons = bool(record.get("seasons"))
     return [step for step in record["attempts"] if not (has_seasons and step["rule"] == "calendar")]
 
@@ -179,7 +182,7 @@ def _seasons(record: Record, cite: Cite) -> list[Record]:
 
 
 def _tests(record: Record, cite: Cite) -> Record | None:
-    """The course of the tests, what each of them does, and what is said of them."""
+    """The course of the practice tests, each reading, and the steps about them."""
     projection = record["projection"]
     if not projection:
         return None
@@ -193,11 +196,11 @@ def _tests(record: Record, cite: Cite) -> Record | None:
 
 
 ANSWERED = ("practice-trend", "practice-scatter", "practice-projection", "practice-range")
-"""What is said of the tests themselves; where they are and the range is in the tile."""
+"""The rules whose steps are shown with the tests."""
 
 
 def _readings(projection: Record) -> list[Record]:
-    """Each reading that counts, and what the projection is without it."""
+    """Each reading that counts, with the projection without it."""
     rows = []
     for reading, without in zip(projection["readings"], projection["without"], strict=True):
         row = reading | {"score_text": say_score(reading), "without": without["mean"]}
@@ -208,7 +211,7 @@ def _readings(projection: Record) -> list[Record]:
 
 
 def _percentile(record: Record, cite: Cite) -> Record | None:
-    """Where the target is among those who take the exam."""
+    """Where the target is among all who take the exam; None where no target or norm is shown."""
     norms: list[dict[str, Any]] = record["norms"]
     is_told = has_target(record) or record["inputs"]["exam"] != "step2ck"
     if not norms or not is_told or record["floor"]["reporting"] == "pass-fail":

@@ -1,4 +1,4 @@
-"""What the method's page says of projections and chances: how they did on what is recorded."""
+"""What the method page says about projections and chances: how they did on recorded data."""
 
 import json
 from functools import cache
@@ -18,12 +18,12 @@ SETS = {
 }
 
 EVIDENCE = settings.BASE_DIR / "fixtures" / "backtest" / "evidence.json"
-"""What `backtest --write` left beside the reports."""
+"""Written by `backtest --write`."""
 
 
 @cache
 def evidence() -> dict[str, Any]:
-    """By prior, each set of reports with its title."""
+    """The results of the backtest: by prior, each set of reports with its title."""
     results: dict[str, Any] = json.loads(EVIDENCE.read_text("utf-8"))
     for found in results["priors"]:
         for tested in found["sets"]:
@@ -32,12 +32,12 @@ def evidence() -> dict[str, Any]:
 
 
 def projection_context(edition: Edition) -> dict[str, Any]:
-    """Empty for an edition without a model."""
+    """The model and its backtest; empty for an edition without a model."""
     return {"model": Model.of(edition), "evidence_of": evidence()} if has_model(edition) else {}
 
 
 WORST = 10
-"""Bands furthest off that the page lists."""
+"""How many of the bands with the largest errors the page lists."""
 
 
 def chances_context(edition: Edition) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The pages of benchmarks: of each its title, its main fact, and what its template is given."""
+"""The benchmark pages: the title, main fact and template context of each."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,18 +25,18 @@ def _nothing(edition: Edition, today: date) -> Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`name` is its address and its template."""
+    """A benchmark page. `name` is in its address and names its template."""
 
     name: str
     title: str
     about: str
-    """What search engines show."""
+    """The description for search engines."""
     fact: Callable[[Edition, date], Fact | None]
     """None where an edition has nothing for the page."""
     context: Callable[[Edition, date], Context] = _nothing
     kind: str = ""
     was: tuple[str, ...] = ()
-    """The ids by which links looked for it when all was one page."""
+    """The ids that old links use, from when all benchmarks were one page."""
 
 
 def _passing_scores(edition: Edition, today: date) -> Context:

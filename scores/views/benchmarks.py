@@ -1,4 +1,4 @@
-"""The benchmarks: an index that tells the main fact of each page, and the pages behind it."""
+"""The benchmarks: an index with the main fact of each page, and the pages themselves."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone

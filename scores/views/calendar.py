@@ -34,7 +34,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def calendar_file(
     days: Iterable[Dated], *, about: str, today: date, name: str = ""
 ) -> HttpResponse:
-    """Whole days that take up no time. What is taken anew replaces what `about` had before."""
+    """A file of all-day events that leave the day free; a 404 text where there are no days.
+
+    Events keep their ids for the same `about`, so a later file replaces those of an earlier one.
+    """
     days = list(days)
     if not days:
         return _text(NO_DAY, 404)

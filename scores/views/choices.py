@@ -1,4 +1,4 @@
-"""The long list of the goal form, written out once for an edition."""
+"""The list of specialties in the goal form, rendered once for an edition."""
 
 from collections import defaultdict
 from functools import lru_cache
@@ -11,7 +11,7 @@ from scores.engine.edition import Edition
 
 @lru_cache(maxsize=8)
 def specialty_options(edition: Edition) -> SafeString:
-    """The specialties to type: under each its short names, by which a browser finds it too."""
+    """Options with the specialties; browsers also match the short names in their labels."""
     short = defaultdict(list)
     for row in edition.specialty_names:
         short[row.specialty].append(row.name)

@@ -12,13 +12,13 @@ from scores.wording.answer import best_source
 Cite = Callable[..., SafeString]
 
 WORD_JOINER = "\u2060"
-"""Keeps marks on the line of the word that they follow."""
+"""Keeps a mark on the same line as the word before it."""
 
 
 class Citations:
-    """Numbers the sources of a record; each mark opens what is known of its source.
+    """Numbers the sources of a record in the order of citation; each mark opens a source's card.
 
-    A part of the page that comes by itself has the cards of its own sources: `place` names it.
+    `place` names a part of the page. Each part has its own cards, as it may be fetched alone.
     """
 
     def __init__(self, sources: Record) -> None:
@@ -27,10 +27,10 @@ class Citations:
         self._cited: dict[str, dict[str, None]] = defaultdict(dict)
 
     def within(self, place: str, *, is_brief: bool = False) -> Cite:
-        """What makes the marks of one part of the page; brief, of the best source alone."""
+        """A function that makes the marks of one part; brief marks cite the best source alone."""
 
         def cite(*cited: Record) -> SafeString:
-            """The marks of every source that these parts of the record name."""
+            """The marks of the sources that these parts of the record name."""
             names = dict.fromkeys(
                 name
                 for part in cited

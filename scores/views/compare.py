@@ -29,19 +29,19 @@ Context = dict[str, Any]
 PLAIN_TITLE = "Compare specialties and groups"
 
 EXAMPLE = ("us-md-senior",)
-"""Whom the page shows before it knows who asks."""
+"""The group that the page shows before a visitor has chosen any."""
 
 ASKED_HERE = ("group", "specialty", "aim", "exam_date", "edition")
-"""The fields of this page's own form, besides the practice tests of whoever has no score yet."""
+"""The fields of this page's form, besides practice tests, which it asks for without a score."""
 
 ASKED_ELSEWHERE = ("situation", "actual_score", "attempt_date", "factor", "decline")
-"""The fields of the goal form alone: they come along from there."""
+"""Fields that only the goal form has; their values are carried along as hidden fields."""
 
 
 @require_safe
 @revalidated
 def compare_page(request: HttpRequest) -> HttpResponse:
-    """Without a specialty: all of them, for those who do not know yet."""
+    """Without a specialty in the query, all of them are compared."""
     edition, today, problem = edition_asked(request)
     query = read_compare_query(request.GET, edition, today, is_under_way=is_partial(request))
     if problem:
@@ -62,7 +62,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
 def _with_address(
     request: HttpRequest, response: HttpResponse, query: CompareQuery, context: Context
 ) -> HttpResponse:
-    """The address follows what is shown: an error, or an example, is none to come back to."""
+    """The response with the address that the browser should show; errors and examples keep it."""
     if query.errors or context["is_example"]:
         return response
     asked = query.as_asked
@@ -78,7 +78,7 @@ def _sorted_as(request: HttpRequest) -> Context:
 
 
 def _titles(context: Context) -> Context:
-    """Of the page, and what is said of it to those who listen; an example is no answer."""
+    """The title of the page, and what screen readers announce; nothing for an example."""
     if context["problems"]:
         says = "Check your answers"
         return {"page_title": says, "page_says": f"{says}: something needs a change."}
@@ -91,7 +91,7 @@ def _titles(context: Context) -> Context:
 def _compared(
     request: HttpRequest, edition: Edition, query: CompareQuery, today: date, asked: str
 ) -> dict[str, Any]:
-    """Every row in the order asked for, where it leads, and where to go from here."""
+    """The comparison in the order asked for, with the links from its rows and from the page."""
     answers = query.answers
     found = compare(edition, answers, query.specialties, query.groups, today=today)
     sort = request.GET.get("sort", "")
@@ -118,7 +118,7 @@ def _link_says(query: CompareQuery) -> str:
 
 
 def _form(query: CompareQuery, edition: Edition) -> dict[str, Any]:
-    """What comes along unseen, where it is changed, and each sentence about what is wrong."""
+    """The choices of the form, its hidden fields, the goal form to change those, and problems."""
     takes_tests = query.answers.situation != "scored"
     asked_here = (*ASKED_HERE, *(ROW_FIELDS if takes_tests else ()))
     typed = query.goal.typed | {
@@ -139,7 +139,7 @@ def _form(query: CompareQuery, edition: Edition) -> dict[str, Any]:
 
 
 def _carried(typed: dict[str, Any], *, with_tests: bool) -> list[tuple[str, str]]:
-    """What the goal form asks and this one does not, as it was typed."""
+    """The hidden fields: what the goal form asks and this form does not, as it was typed."""
     pairs = []
     for name in ASKED_ELSEWHERE:
         values = typed[name] if isinstance(typed[name], list) else [typed[name]]
@@ -148,7 +148,10 @@ def _carried(typed: dict[str, Any], *, with_tests: bool) -> list[tuple[str, str]
 
 
 def _addresses(query: CompareQuery) -> Callable[[Compared], str]:
-    """Where the result of a row is; in a group, addresses differ by the specialty alone."""
+    """A function from a row to the address of its result.
+
+    It builds one address per group, as those of a group differ by the specialty alone.
+    """
     readings, label = query.answers.readings, query.goal.typed["edition"]
     of_groups: dict[str, tuple[str, str]] = {}
 
@@ -165,7 +168,7 @@ def _addresses(query: CompareQuery) -> Callable[[Compared], str]:
 
 
 def _onward(query: CompareQuery, edition: Edition) -> dict[str, str]:
-    """The other comparison: all specialties for this group, or all groups for this specialty."""
+    """Links to all specialties for this group, and to all groups for this specialty."""
     answers, label, onward = query.answers, query.goal.typed["edition"], {}
     if len(query.groups) == 1 and len(query.specialties) < len(edition.choices):
         of_group = replace(answers, group=query.groups[0])

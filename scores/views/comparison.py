@@ -1,4 +1,4 @@
-"""What the page of a comparison shows: its table in the order asked for, and two side by side."""
+"""What the comparison page shows: a table to sort, and two specialties side by side."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -40,13 +40,13 @@ from scores.wording.verdict import say_chance_of
 Context = dict[str, Any]
 
 DEFAULTS = ("chance", "gap", "name")
-"""The order where none is asked for: the first of these that has a column."""
+"""The default order: the first of these that has a column."""
 
 
 def comparison_context(
     comparison: Comparison, sort: str, asked: str, address_of: Callable[[Compared], str]
 ) -> Context:
-    """`asked` is the query that compares the same again; `address_of` a row is its result."""
+    """`asked` is the query of this comparison; `address_of` gives the address of a row's result."""
     columns = list(_columns(comparison))
     if sort not in columns:
         sort = next(each for each in DEFAULTS if each in columns)
@@ -82,7 +82,7 @@ def comparison_context(
 
 
 def _ground(picture: Shape, you: Shape | None) -> SafeString:
-    """What lies below the marks of every row, written once: the interval, the scale, you."""
+    """The background of every row, rendered once: interval, grid and the student's own score."""
     lines = [(tick.at, "grid") for tick in picture.ticks]
     if you and you.mean is not None:
         lines.append((you.mean, "here"))
@@ -96,7 +96,7 @@ def _ground(picture: Shape, you: Shape | None) -> SafeString:
 
 
 def _columns(comparison: Comparison) -> Iterator[str]:
-    """Those that have a number in some row."""
+    """The columns that have a value in some row."""
     rows = comparison.rows
     has = {
         "name": True,
@@ -128,7 +128,7 @@ def is_one_specialty(comparison: Comparison) -> bool:
 
 
 def _cells(row: Compared) -> Context:
-    """The numbers of a row as they are written."""
+    """The chance and the share of a row as text."""
     return {
         "chance": None if row.p_target is None else say_chance_of(row.p_target),
         "share": share_in_a_cell(row),
@@ -136,7 +136,7 @@ def _cells(row: Compared) -> Context:
 
 
 def both_context(comparison: Comparison, answers: Answers) -> Context:
-    """Two specialties of one group, each with its picture; empty where it is anything else."""
+    """Two specialties of one group, each with its picture; empty for any other comparison."""
     both = both_of(comparison)
     if both is None:
         return {}
@@ -153,7 +153,7 @@ def _why_none(share: Told | None) -> str:
 
 
 def _picture(row: Compared, answers: Answers) -> Any:
-    """Of the result that the row leads to, so with the practice tests."""
+    """The picture of the result that the row links to, which counts the practice tests."""
     result = row.result
     asked = replace(row.answers, readings=answers.readings)
     return score_picture_of(record_of(derive(result.edition, asked, today=result.today)))

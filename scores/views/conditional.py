@@ -1,4 +1,4 @@
-"""Pages that follow from address, figures and day alone: while unchanged, they cost no work."""
+"""Pages that depend on address, figures, day and code alone: an unchanged one is not made again."""
 
 import hashlib
 from datetime import datetime
@@ -21,10 +21,9 @@ View = Any
 
 
 def revalidated(view: View) -> View:
-    """A browser may keep the page but asks each time; unchanged, it is not made again.
+    """Let a browser keep the page, but ask each time whether it has changed.
 
-    A part of it, which htmx asks for, is kept by nobody: it tells an address as well, which depends
-    on where the browser is.
+    Nobody keeps a part that htmx asks for: its headers depend on the address the browser shows.
     """
     whole = cache_control(no_cache=True)(condition(etag_func=etag_of)(view))
     part = cache_control(no_store=True)(view)
@@ -39,13 +38,13 @@ def revalidated(view: View) -> View:
 
 
 PART = "HX-Request"
-"""The header by which htmx asks for a part of a page."""
+"""The header of htmx's requests, which ask for a part of a page."""
 
 
 def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
-    """Changes with the current edition, the day, the code and the address.
+    """A tag that changes with the current edition, the day, the code and the address.
 
-    A page from memory has none: it says so, and nobody should keep it. Nor has one without figures.
+    None before the first release, and for a page from memory: it says so, and nobody may keep it.
     """
     now = timezone.now()
     try:
@@ -64,9 +63,9 @@ def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
 
 
 def release_for(request: HttpRequest, *, at: datetime) -> Begins:
-    """The current release, asked for once in a request that only reads.
+    """The current release, looked up once a request.
 
-    Raises Edition.DoesNotExist before the first.
+    Raises Edition.DoesNotExist before the first release.
     """
     known: Begins | None = getattr(request, "release", None)
     if known is None:
@@ -78,11 +77,11 @@ MADE_OF = (
     *(("templates", "*.html"), ("static", "*"), ("fixtures", "*.json")),
     *(("scores", "*.py"), ("usmlegoals", "*.py")),
 )
-"""Folders, and the files in them that a page may follow from."""
+"""Folders, and the pattern of the files in them that pages depend on."""
 
 
 def _release() -> str:
-    """A digest of all that pages are made of but figures: another release, other pages."""
+    """A digest of all that pages are made of except the figures."""
     digest = hashlib.sha256(settings.CORRECTIONS_ADDRESS.encode())
     for folder, pattern in MADE_OF:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob(pattern)):
@@ -92,4 +91,4 @@ def _release() -> str:
 
 
 release_of_code = _release if settings.DEBUG else cache(_release)
-"""Computed once a process; each time under DEBUG, as somebody may be editing the files."""
+"""Computed once per process; under DEBUG each time, as files may change."""

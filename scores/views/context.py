@@ -1,4 +1,4 @@
-"""What stands beside the target and is no part of it: other figures, advice, norms, pass rates."""
+"""What a page shows beside the target: other figures, advice, norms and pass rates."""
 
 from scores.engine.record import Record
 from scores.views.citations import Cite
@@ -7,7 +7,7 @@ from scores.wording.context import say_difference, say_group
 
 
 def beside_page(record: Record, cite: Cite, cite_rest: Cite) -> Record:
-    """Other figures, advice and tiers with one kind of marks; what else counts with the other."""
+    """Other figures, advice and tiers, cited with `cite`; the rest, cited with `cite_rest`."""
     advised = {each["claim"] for each in record["advice"]}
     tiers = [tier for tier in record["tiers"] if tier["rule"] not in advised]
     weights = record["weights"] if record["inputs"]["exam"] == "step2ck" else ()
@@ -25,7 +25,7 @@ def beside_page(record: Record, cite: Cite, cite_rest: Cite) -> Record:
 
 
 def by_year(weights: list[Record]) -> list[Record]:
-    """The answers of each survey, the newest year first and what most programs cite on top."""
+    """The answers by year, newest first, with the factors that most programs cite on top."""
     years = sorted({weight["cycle"] for weight in weights}, reverse=True)
     return [
         {
@@ -40,12 +40,12 @@ def by_year(weights: list[Record]) -> list[Record]:
 
 
 def norms_with(score: str, record: Record, cite: Cite) -> list[Record]:
-    """The norm windows that say where the target, or the actual score, stands."""
+    """The norm windows that have a percentile for `score`, which is “target” or “actual”."""
     return [norms | {"marks": cite(norms)} for norms in record["norms"] if norms[score]]
 
 
 def _others(record: Record) -> list[Record]:
-    """The figure the target rests on, then every other one."""
+    """The benchmark of the target, then every other figure."""
     sources, used = record["sources"], record["target"]["benchmark"]
     rows = [other | {"differs": say_difference(other, used, record)} for other in record["others"]]
     if used:

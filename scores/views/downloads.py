@@ -1,6 +1,6 @@
-"""The figures of an edition as files, one kind each: CSV and JSON.
+"""The figures of an edition as CSV and JSON files, one for each kind.
 
-Rows whose source reserves reproduction are left out; both say how many and where they stand.
+Rows whose source reserves reproduction are left out. Each file says how many, and their sources.
 """
 
 import csv
@@ -16,7 +16,7 @@ from scores.editions.registry import KINDS
 from scores.views.figures import published_row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes text that begins so for a formula."""
+"""Spreadsheets treat text that begins with one of these as a formula."""
 
 
 @require_safe
@@ -59,7 +59,7 @@ def _lines(download: Download) -> Iterator[list[Any]]:
 
 
 def say_withheld(download: Download) -> str:
-    """The last line of a file that is not the whole table; it begins with a number sign."""
+    """The last line of a file that lacks rows; it begins with a number sign."""
     where = "; ".join(
         f"{source.title} {source.url}".strip() for source in download.withheld.sources
     )
@@ -70,7 +70,7 @@ def say_withheld(download: Download) -> str:
 
 
 def csv_cell(value: Any) -> Any:
-    """A cell no spreadsheet takes for a formula; numbers stay numbers."""
+    """A cell that no spreadsheet treats as a formula; numbers stay numbers."""
     if isinstance(value, list):
         value = ";".join(value)
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""A result as a draft would give it, for whoever may see the draft."""
+"""A result on the figures of a draft, for users who may view editions."""
 
 from contextlib import suppress
 from urllib.parse import parse_qsl, urlencode
@@ -27,7 +27,7 @@ from scores.wording.summary import say_result
 @never_cache
 @permission_required("scores.view_edition", raise_exception=True)
 def draft_result(request: HttpRequest, key: int) -> HttpResponse:
-    """The form and the answer of `/goal/` on the figures of a draft; an address leads there too."""
+    """The form and answer of `/goal/` on a draft; `?address=` takes the answers of an address."""
     row = Edition.objects.exclude(status=Edition.Status.PUBLISHED).filter(pk=key).first()
     if row is None:
         raise Http404("There is no such draft.")
@@ -53,13 +53,13 @@ def draft_result(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def query_in(address: str) -> str:
-    """The query of an address of `/goal/`, without the edition that it names."""
+    """The query of a `/goal/` address, without its edition."""
     query = address.partition("?")[2].partition("#")[0]
     return urlencode([pair for pair in parse_qsl(query) if pair[0] != "edition"])
 
 
 def say_now(answers: Answers) -> str:
-    """What readers get today, in a sentence; nothing where the edition in force cannot say."""
+    """The result on the current edition, in a sentence; empty where it gives none."""
     at = timezone.now()
     with suppress(AnswersRefused, Edition.DoesNotExist):
         return say_result(record_of(derive(current_edition(at=at), answers, today=at.date())))

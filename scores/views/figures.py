@@ -1,4 +1,4 @@
-"""The figures in the open: specialties, sources, the method, editions, corrections."""
+"""Pages of figures: specialties, sources, the method, editions, corrections."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -94,12 +94,12 @@ def specialty(request: HttpRequest, name: str) -> HttpResponse:
 
 @lru_cache(maxsize=64)
 def _chances_on(edition: Edition, specialty: str, today: date) -> dict[str, Context]:
-    """Kept for a day: the same for everybody."""
+    """Cached by day, as it is the same for every visitor."""
     return dict(_chances(edition, specialty, today))
 
 
 def _chances(edition: Edition, specialty: str, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
-    """For each group who matched with which score, and what is said of it."""
+    """For each group, the step on the chance of matching and a picture, if there is a curve."""
     for group in GROUPS:
         result = derive(edition, Answers(specialty=specialty, group=group), today=today)
         match = result.outlook.match
@@ -222,7 +222,10 @@ def difference(request: HttpRequest, old: str, new: str) -> HttpResponse:
 
 @lru_cache(maxsize=4)
 def _changes_told(old: tuple[str, str], new: tuple[str, str]) -> SafeString:
-    """All that changed between two editions, by their labels and digests: long, and always so."""
+    """All that changed between two editions, as HTML.
+
+    Cached by label and digest, as it is long and never changes.
+    """
     before, after = (published_row(label) for label, _ in (old, new))
     tables = changes_by_table(kept_difference(before, after))
     context = {"old": before, "edition": read_edition(after), "tables": tables}
@@ -230,7 +233,7 @@ def _changes_told(old: tuple[str, str], new: tuple[str, str]) -> SafeString:
 
 
 def edition_or_404(request: HttpRequest) -> Edition:
-    """The edition named in the query, or else the current one."""
+    """The edition named in the query, else the current one. Raises Http404."""
     label = request.GET.get("edition", "")
     if label:
         return read_edition(published_row(label))
@@ -252,7 +255,7 @@ def published_row(label: str) -> EditionRow:
 def page_of_figures(
     request: HttpRequest, name: str, edition: Edition, context: Context
 ) -> HttpResponse:
-    """A page of figures; where the query names the edition, its links stay within it."""
+    """A page of figures. If the query names an edition, the links of the page keep it."""
     at_edition = f"?edition={edition.label}" if "edition" in request.GET else ""
     fate = fate_of(published_row(edition.label), at=timezone.now()) if at_edition else None
     every = {"edition": edition, "at_edition": at_edition, "groups": GROUPS, "fate": fate}

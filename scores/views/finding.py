@@ -1,4 +1,4 @@
-"""What search engines read: which pages there are, which to leave, what an edition holds."""
+"""What search engines read: the sitemap, robots.txt, and data in the words of schema.org."""
 
 import json
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ PAGES = (
 @require_safe
 @revalidated
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The public pages; what somebody computed or shared is not among them."""
+    """The public pages, without results and shared goals."""
     now = timezone.now()
     paths = [reverse(name) for name in PAGES]
     edition = current_edition(at=now)
@@ -57,7 +57,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def dataset_of(request: HttpRequest, row: Edition, extents: Iterable[Extent]) -> SafeString:
-    """An edition in the words of schema.org, as JSON that cannot leave its script element."""
+    """An edition in the words of schema.org, as JSON that is safe in a script element."""
     address = request.build_absolute_uri(reverse("edition", args=[row.label]))
     dataset: dict[str, Any] = {
         "@context": "https://schema.org",

@@ -1,4 +1,4 @@
-"""The form, and the result it leads to: as a page, as a part of one, and as JSON."""
+"""The goal form and its result: as a page, as a part of one, and as JSON."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -60,11 +60,11 @@ def goal(request: HttpRequest) -> HttpResponse:
     if not is_partial(request):
         return render(request, "goal.html", context)
     if context["has_problems"]:
-        # What was there before stays, for the answers it was of.
+        # The result of the earlier answers stays in view.
         response = render(request, "goal.html#problems", context)
         return reswap(retarget(response, "#problems"), "innerHTML")
     response = render(request, "goal.html#update", context)
-    # Whenever somebody copies the address or loads it again, it is the form's as it stands.
+    # The address always holds the form's current answers, so that it can be copied or reloaded.
     typed = f"{reverse('goal')}?{query.as_typed}".removesuffix("?")
     address = context.get("address", typed)
     shown = request.headers.get("HX-Current-URL", "").partition("#")[0]
@@ -75,12 +75,12 @@ def goal(request: HttpRequest) -> HttpResponse:
 
 
 def has_problems(query: GoalQuery) -> bool:
-    """Whether something is wrong, rather than not said yet."""
+    """Whether an answer is wrong, rather than still missing."""
     return bool(query.errors) and not (query.is_empty or query.is_waiting)
 
 
 def fold_asked(request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
-    """The part of an answer that htmx asks for as somebody opens it."""
+    """The fold that htmx asks for when it is opened; None for any other request."""
     show = request.GET.get("show", "")
     if not is_partial(request) or show not in FOLDS:
         return None
@@ -92,7 +92,7 @@ EXAMPLE = Answers(specialty="dermatology", group="us-md-senior")
 
 
 def _example(edition: Edition, today: date) -> dict[str, Any]:
-    """A result to look at before the first answer: derived like any other."""
+    """An example for visitors without answers, derived like any result."""
     if EXAMPLE.specialty not in edition.specialties:
         return {}
     record = record_of(derive(edition, EXAMPLE, today=today))
@@ -116,9 +116,9 @@ def record_json(record: Record) -> HttpResponse:
 
 
 def read_asked(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
-    """The edition asked for, and what the query says."""
+    """The edition asked for, the query that was read, and today."""
     edition, today, problem = edition_asked(request)
-    # The form always sends an exam: a link without it may be of a form that was half filled in.
+    # The form always sends an exam. A link without one may come from a half-filled form.
     is_link = "exam" not in request.GET and not {"specialty", "group"} <= request.GET.keys()
     is_under_way = is_partial(request) or is_link
     query = read_goal_query(request.GET, edition, today, is_under_way=is_under_way)
@@ -128,7 +128,7 @@ def read_asked(request: HttpRequest) -> tuple[Edition, GoalQuery, date]:
 
 
 def edition_asked(request: HttpRequest) -> tuple[Edition, date, str]:
-    """The edition of the query, else the current one; today; what is wrong with the query's."""
+    """The edition of the query, else the current one; today; the problem with the edition asked."""
     now, label = timezone.now(), request.GET.get("edition", "")
     try:
         edition = published_edition(label) if label else _current(request, now)
@@ -144,12 +144,15 @@ def _current(request: HttpRequest, now: datetime) -> Edition:
 
 
 def is_partial(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of the page; never so for a page restored from history."""
+    """Whether htmx asks for a part of the page; a page restored from history is always whole."""
     return bool(getattr(request, "htmx", False))
 
 
 def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
-    """Where this result stands, also as JSON, and on the current figures if it is on others."""
+    """The addresses of this result and of what can be done with it.
+
+    `current_address` is empty unless the query names an edition.
+    """
     answers, label = query.answers, query.typed["edition"]
     asked, frozen = query_of(answers), query_of(answers, label)
     addresses = {
@@ -168,9 +171,9 @@ def _addresses(request: HttpRequest, query: GoalQuery) -> dict[str, str]:
 
 
 def _while_open(query: GoalQuery) -> dict[str, Any]:
-    """For whoever has no specialty yet: those that begin as typed, and all, with what else stands.
+    """Links for answers without a specialty.
 
-    Each stands with the address where it is chosen.
+    They choose one that begins as typed, compare all of them, or aim at a safe pass.
     """
     label = query.typed["edition"] if "edition" not in query.errors else ""
     chosen = [
@@ -186,7 +189,7 @@ def _while_open(query: GoalQuery) -> dict[str, Any]:
 
 
 def compare_address(answers: Answers, edition: str = "") -> str:
-    """Answers without a specialty: against all of them; without a group: for every group."""
+    """The comparison of all specialties, or of every group if the answers have no group."""
     groups = () if answers.group else GROUPS
     asked = [query_of(answers, edition), urlencode([("group", group) for group in groups])]
     return f"{reverse('compare')}?{'&'.join(filter(None, asked))}"

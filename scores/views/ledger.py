@@ -1,4 +1,4 @@
-"""A step of a record as the ledger shows it: its value, and each figure it read, in words."""
+"""A step of a record as the ledger shows it: its value and its figures in words."""
 
 from datetime import date
 

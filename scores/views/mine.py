@@ -1,4 +1,4 @@
-"""What a browser remembers: goals shared, links to answer on, and results saved."""
+"""The page of what a browser remembers: shared goals, goals to answer on, and saved results."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -84,7 +84,7 @@ def _told(token: str, opened: Opened, edition: Edition) -> dict[str, Any]:
 
 
 def _agreed(answers: list[Response], today: date) -> dict[str, Any]:
-    """What was agreed last, and whether the day to look again has come."""
+    """The target and day agreed on last, and whether the day to look again has come."""
     targets = [each.agreed_target for each in answers if each.agreed_target]
     days = [each.look_again for each in answers if each.look_again]
     look_again = days[-1] if days else None
@@ -98,7 +98,7 @@ def _agreed(answers: list[Response], today: date) -> dict[str, Any]:
 def _since_answer(
     opened: Opened, answers: list[Response] | None, history: Mapping[int, list[dict[str, Any]]]
 ) -> dict[str, Any] | None:
-    """What became of the goal since the newest answer; None where it is of the newest revision."""
+    """How the goal changed since the newest answer; None if that is on the newest revision."""
     if not answers or answers[-1].revision >= opened.revision.number:
         return None
     rows = history[opened.goal.pk]
@@ -109,7 +109,7 @@ def _since_answer(
 
 
 def _about(inputs: dict[str, Any], specialties: Mapping[str, Specialty]) -> str:
-    """The answers of a goal in a line; the id of a specialty that has no name today."""
+    """The answers of a goal in a line. A specialty without a name today is given by its id."""
     specialty = specialties.get(inputs["specialty"])
     name = specialty.name if specialty else inputs["specialty"]
     parts = (EXAMS.get(inputs["exam"]), name, GROUPS.get(inputs["group"]))

@@ -1,4 +1,4 @@
-"""A password set by a one-time link: whoever was invited, or forgot the one before."""
+"""Setting a password by a one-time link, after an invitation or a forgotten password."""
 
 import logging
 from typing import Any
@@ -15,13 +15,13 @@ log = logging.getLogger(__name__)
 
 
 class PasswordByLink(PasswordResetConfirmView):
-    """Django's own: it looks at the token, takes it out of the address, and sets the password."""
+    """Django's view, which checks the token, removes it from the address and sets the password."""
 
     template_name = "people/password.html"
     success_url = reverse_lazy("admin:index")
 
     def get_user(self, uidb64: str) -> User | None:
-        """Of a closed account, no link opens anything."""
+        """The user of the link; None for a closed account."""
         found: Any = super().get_user(uidb64)
         return found if found is not None and found.is_active else None
 

@@ -45,7 +45,7 @@ KEY = "second_factor_key"
 
 
 def for_whoever_signed_in(view: View) -> View:
-    """By name and password; the second factor may be still to come."""
+    """Require a name and password, though not yet a second factor."""
     return private(login_required(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
@@ -67,7 +67,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @for_whoever_signed_in
 def setup(request: HttpRequest) -> HttpResponse:
-    """The first time: an app on the phone learns a key, and shows that it has."""
+    """Give a new app its key, and ask for a code that proves it has the key."""
     user: Any = request.user
     if app_of(user):
         return redirect("second-factor")
@@ -88,7 +88,7 @@ def setup(request: HttpRequest) -> HttpResponse:
 
 @for_whoever_signed_in
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """What there is; new recovery codes; another phone."""
+    """Show the second factor; renew the recovery codes, or remove it for another phone."""
     user: Any = request.user
     if not user.is_verified():
         return redirect("second-factor-code")
@@ -106,7 +106,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def use(request: HttpRequest, form: Form) -> Device | None:
-    """The device that takes the code of the form; without one, the form says why."""
+    """The device that accepts the code. Otherwise None, and the form says why."""
     user: Any = request.user
     if not form.is_valid():
         return None
@@ -118,7 +118,7 @@ def use(request: HttpRequest, form: Form) -> Device | None:
 
 
 def confirms(request: HttpRequest, form: Form) -> bool:
-    """Whether password and code are right once more."""
+    """Whether password and code are right. Otherwise, the form says why."""
     user: Any = request.user
     if not form.is_valid():
         return False
@@ -130,7 +130,7 @@ def confirms(request: HttpRequest, form: Form) -> bool:
 
 
 def accept(request: HttpRequest, device: Device) -> None:
-    """From here on, the session is another one, known to nobody who saw the first."""
+    """Mark the session as verified, under a new key, so that a key seen before is worthless."""
     request.session.cycle_key()
     django_otp.login(request, device)
     log.info("%s is signed in, with a code of the %s.", request.user, device.name)
@@ -140,7 +140,7 @@ def accept(request: HttpRequest, device: Device) -> None:
 
 
 def next_page(request: HttpRequest) -> str:
-    """The page of this site that was asked for; empty where what is named is none."""
+    """The page to go to next; empty where none is named, or one of another site."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     hosts, is_secure = {request.get_host()}, request.is_secure()
     is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, hosts, is_secure)
@@ -152,6 +152,6 @@ def after(request: HttpRequest) -> str:
 
 
 def locked_out(request: HttpRequest, response: Any, credentials: Any) -> HttpResponse:
-    """Instead of an answer to a sign-in, after too many wrong ones."""
+    """The answer to a sign-in after too many failures."""
     minutes = round(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
     return render(request, "people/locked.html", {"minutes": minutes}, status=429)

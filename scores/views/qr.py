@@ -1,7 +1,7 @@
 """QR codes for paper, as images of their own.
 
-A code takes 1 to 3 ms, and half a kilobyte to one on the wire. As a lazy image it is made only once
-somebody prints, or reads without scripts: no page and no update carries it.
+A code costs 1 to 3 ms and 0.5 to 1 kB. As a lazy image it is made only when somebody prints or
+reads without scripts, and no page or update carries it.
 """
 
 from io import BytesIO
@@ -14,16 +14,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 MASK = 0
-"""Readers know all eight; to try which gives the evenest pattern would take five times as long."""
+"""Readers know all eight masks; trying them for the most even pattern takes five times as long."""
 
 MOST_CHARACTERS = 850
-"""Of an address; a longer one makes squares that no phone can tell apart on paper."""
+"""A longer address makes squares too small for a phone to read on paper."""
 
 
 @require_safe
 @cache_control(max_age=24 * 3600)
 def page_code(request: HttpRequest, page: str) -> HttpResponse:
-    """The address of a page with this same query."""
+    """The QR code of a page with the same query. Raises Http404 for too long an address."""
     address = f"{request.build_absolute_uri(reverse(page))}?{request.GET.urlencode()}"
     if len(address) > MOST_CHARACTERS:
         raise Http404
@@ -37,7 +37,7 @@ def image_of(address: str) -> HttpResponse:
 
 
 def code_address(request: HttpRequest, page: str, query: str) -> str:
-    """Where the code of a page with its query is; empty where the address is too long for one."""
+    """The address of the QR code of a page with its query; empty if that is too long for one."""
     address = f"{reverse(f'{page}-qr')}?{query}"
     is_short = len(request.build_absolute_uri(address)) <= MOST_CHARACTERS
     return address if is_short else ""
@@ -50,5 +50,5 @@ def qr_code(address: str) -> SafeString:
 
 
 def _code(address: str) -> segno.QRCode:
-    """As few squares as hold it, with as much correction as they have room for."""
+    """The smallest code that holds the address, with as much error correction as fits."""
     return segno.make(address, error="l", micro=False, mask=MASK)

@@ -1,4 +1,4 @@
-"""Questions that people ask, answered from the figures, and examples of what the site gives."""
+"""Common questions, answered from the figures, and examples of results."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -48,7 +48,7 @@ def _address(page: str) -> str:
 
 
 class Example(NamedTuple):
-    """What somebody gets: who they are, what the page says, and where it is."""
+    """An example of a result: who asks, what the page says, and its address."""
 
     who: str
     about: str
@@ -60,7 +60,7 @@ class Example(NamedTuple):
 
 @lru_cache(maxsize=4)
 def examples_of(edition: Edition, today: date) -> tuple[Example, ...]:
-    """Of somebody who plans, who chooses, who has a score: derived like any other result."""
+    """A student who plans, one who chooses and one with a score, derived like any result."""
     made = (_planning(edition, today), _choosing(edition, today), _scored(edition, today))
     return tuple(example for example in made if example)
 

@@ -1,6 +1,6 @@
-"""The links that a browser remembers: its owner's goals, and those it can answer on.
+"""The links that a browser remembers: to its owner's goals, and to goals it can answer on.
 
-A cookie of each kind, signed. Behind an owner's token is the newest answer they have seen.
+Each kind has a signed cookie. An owner's token is stored with the newest answer they have seen.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def remembered(request: HttpRequest, name: str = COOKIE) -> list[str]:
 
 
 def seen_in(request: HttpRequest) -> dict[str, int]:
-    """By the owner's token, the newest answer that was seen; 0 for none."""
+    """The key of the newest answer seen, by owner's token; 0 for none."""
     entries = (entry.partition("~") for entry in _entries(request, COOKIE))
     return {token: int(seen) if seen.isdecimal() else 0 for token, _, seen in entries}
 
@@ -39,7 +39,7 @@ def forget(request: HttpRequest, response: HttpResponse, token: str, name: str =
 
 
 def mark_seen(request: HttpRequest, response: HttpResponse, token: str, newest: int) -> None:
-    """In the browser that remembers the goal, wherever in its list it is."""
+    """Note the newest answer seen, if this browser remembers the goal; its list keeps its order."""
     seen = seen_in(request)
     if seen.get(token, newest) < newest:
         seen[token] = newest

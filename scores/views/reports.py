@@ -15,13 +15,13 @@ from scores.views.share import address_of
 from scores.views.token_pages import private
 
 MOST_REPORTS = 20
-"""By one address, within an hour."""
+"""Reports allowed from one address within an hour."""
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """A link can name the figure and the page."""
+    """The form for a report; a link to it can fill in the figure and the page."""
     now = timezone.now()
     edition = current_edition(at=now)
     if request.method != "POST":

@@ -1,7 +1,6 @@
 """Results saved in this browser alone: the site keeps nothing of them.
 
-They are in a cookie that the browser sends to these pages only, signed so that it holds nothing
-that the site did not put there.
+They are in a signed cookie that the browser sends to /mine/ only. Nobody else can fill it.
 """
 
 from dataclasses import astuple, dataclass
@@ -28,7 +27,7 @@ from scores.wording.summary import say_result
 COOKIE = f"{settings.COOKIE_PREFIX}saved"
 SALT = "usmlegoals.saved"
 MOST_BYTES = 3800
-"""Of a cookie: browsers drop one of more than 4,096 with its name and what comes with it."""
+"""Of the cookie's value: browsers drop a cookie over 4,096 bytes, name and attributes included."""
 
 MOST_SAVED = 20
 
@@ -49,7 +48,7 @@ class Saved:
 
 
 def saved_in(request: HttpRequest) -> list[Saved]:
-    """The newest first; none where the cookie is not ours."""
+    """The saved results, newest first; none where the cookie is not ours."""
     try:
         rows = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
         return [Saved(*row) for row in rows]
@@ -60,7 +59,7 @@ def saved_in(request: HttpRequest) -> list[Saved]:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest) -> HttpResponse:
-    """What is saved stands in the query of the address, its name in the form."""
+    """Save the answers in the query, under the name in the form."""
     edition, query, today = read_asked(request)
     if query.errors or query.is_empty:
         return redirect(f"{reverse('goal')}?{request.GET.urlencode()}")
@@ -86,12 +85,12 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 
 def see_mine(at: str) -> HttpResponseRedirect:
-    """After a POST, to the list, where it tells the outcome."""
+    """Redirect after a POST to the list, where it shows the outcome."""
     return HttpResponseRedirect(reverse("mine", fragment=at), status=303)
 
 
 def _store(response: HttpResponse, saved: list[Saved]) -> bool:
-    """Whether all of them fit."""
+    """Set the cookie if it can hold all of them, and return whether it can."""
     text = signing.dumps([astuple(each) for each in saved], salt=SALT, compress=True)
     if len(text) > MOST_BYTES or len(saved) > MOST_SAVED:
         return False
@@ -108,7 +107,7 @@ def _store(response: HttpResponse, saved: list[Saved]) -> bool:
 
 
 def shown_saved(request: HttpRequest, edition: Edition, today: date) -> list[dict[str, Any]]:
-    """Each with what its answers give today; without that, where they no longer give a result."""
+    """The saved results with what their answers give today, where they still give a result."""
     return [_shown(each, edition, today) for each in saved_in(request)]
 
 

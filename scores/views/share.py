@@ -1,4 +1,4 @@
-"""Sharing a result: the preview of what an advisor will see, then the links."""
+"""Sharing a result: a preview of what an advisor will see, then the goal."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,7 +28,7 @@ from scores.wording.record import record_of
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest) -> HttpResponse:
-    """The answers stand in the query of the address, what to reveal in the form."""
+    """The query holds the answers, and the form what to reveal."""
     now = timezone.now()
     edition = current_edition(at=now)
     query = read_goal_query(request.GET, edition, now.date())
@@ -42,7 +42,7 @@ def share(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(query: QueryDict) -> Mapping[str, Any]:
-    """Before the first choice, what an advisor needs."""
+    """What the query says to reveal; by default, what an advisor needs."""
     if "shows" in query or "lasts" in query:
         return query
     return {"shows": list(ShareForm.USUALLY_SHOWN)}
@@ -107,13 +107,13 @@ def _preview(
 
 
 def address_of(request: HttpRequest) -> str:
-    """What the limits count by: the visitor's address or, of IPv6, the network it is in."""
+    """What rate limits count by: the visitor's address, or the network of an IPv6 address."""
     return str(request.META.get("REMOTE_NETWORK") or request.META.get("REMOTE_ADDR", ""))
 
 
 def see_other(name: str, token: str, *, at: str = "") -> HttpResponseRedirect:
-    """After a POST: to a page that can be reloaded, and the place in it that tells the outcome.
+    """Redirect after a POST to a page that can be reloaded, at the place that shows the outcome.
 
-    Without a place of its own the browser keeps the one of the page before.
+    Without `at`, the browser keeps the fragment of the page before.
     """
     return HttpResponseRedirect(reverse(name, args=[token], fragment=at or None), status=303)

@@ -1,4 +1,4 @@
-"""A shared goal, through one of its three links."""
+"""A shared goal, opened by one of its three links: to view, to respond, to manage."""
 
 import json
 from collections.abc import Callable
@@ -64,7 +64,7 @@ from scores.wording.record import record_of
 from scores.wording.take import Agreed, days_of
 
 IS_NEW = timedelta(minutes=10)
-"""How long the owner is told that the goal was shared, or the revision added."""
+"""How long the owner sees that the goal was just shared or the revision just added."""
 
 
 EVERYONE = ("view", "respond", "manage")
@@ -73,7 +73,10 @@ OWNER = ("manage",)
 
 
 def with_goal(permits: tuple[str, ...]) -> Callable[[Any], Any]:
-    """A view behind a token: it gets what the token opens, or the visitor the same 404 always."""
+    """A decorator for views behind a token, which passes them what the token opens.
+
+    Visitors whose token does not permit the view always get the same 404.
+    """
 
     def behind_token(view: Any) -> Any:
         @wraps(view)
@@ -95,7 +98,7 @@ def with_goal(permits: tuple[str, ...]) -> Callable[[Any], Any]:
 
 
 def shown_to(opened: Opened) -> Shown:
-    """The owner sees everything."""
+    """What this token may see: everything for the owner."""
     return ALL if opened.is_owner else opened.shown
 
 
@@ -161,18 +164,21 @@ def _page(
 
 
 def agreed_in(responses: list[Response], revision: int) -> Response | None:
-    """The answer with the target agreed last, on that revision or one before it."""
+    """The newest answer with an agreed target, on that revision or an earlier one."""
     upto = [each for each in responses if each.revision <= revision]
     return next((each for each in upto[::-1] if each.agreed_target), None)
 
 
 def _look_again(responses: list[Response]) -> date | None:
-    """The day agreed last."""
+    """The day to look again that was agreed on last."""
     return next((each.look_again for each in responses[::-1] if each.look_again), None)
 
 
 def chance_of_agreed(score: int | None, opened: Opened, record: Record) -> int | None:
-    """In percent, if the projection that was kept is shown and these rules made it."""
+    """The chance of an agreed target in percent, by the projection of the revision.
+
+    None where the projection is hidden or missing, or another version of the engine made it.
+    """
     answers, revision = answers_shown(opened.record), opened.revision
     if score is None or answers is None or not record["projection"] or revision.engine != VERSION:
         return None
@@ -188,13 +194,13 @@ def chance_of_agreed(score: int | None, opened: Opened, record: Record) -> int |
 
 
 def _in_points(row: dict[str, Any]) -> dict[str, Any]:
-    """A revision with its projection as the page of its result says it."""
+    """A revision with its projection rounded to points, as its page shows it."""
     means = {name: row[name] for name in ("mean", "low", "high") if row[name] is not None}
     return row | {name: in_points(value) for name, value in means.items()}
 
 
 def moved(revisions: list[dict[str, Any]], number: int) -> dict[str, Any] | None:
-    """What became of the revision before this one; None for the first."""
+    """How the goal changed from the revision before this one; None for the first."""
     rows = [_in_points(row) for row in revisions if row["number"] <= number]
     if len(rows) < 2:
         return None
@@ -203,7 +209,7 @@ def moved(revisions: list[dict[str, Any]], number: int) -> dict[str, Any] | None
 
 
 def _moved(opened: Opened, course: list[dict[str, Any]], record: Record) -> dict[str, Any] | None:
-    """The same with the practice tests that came with it."""
+    """The same, with the practice tests that are new in this revision."""
     found = moved(course, opened.revision.number)
     if not found:
         return None
@@ -223,7 +229,7 @@ def _address(request: HttpRequest, token: str) -> str:
 
 
 def answers_shown(record: Record) -> Answers | None:
-    """None where the rules of today cannot read what was answered then."""
+    """The answers in a record; None where today's rules cannot read them."""
     try:
         return answers_of(record["inputs"])
     except (KeyError, TypeError, ValueError):
@@ -231,7 +237,7 @@ def answers_shown(record: Record) -> Answers | None:
 
 
 def _variations(answers: Answers | None) -> dict[str, Any]:
-    """Whether the same answers can be changed, and where to ask about other specialties."""
+    """Whether the answers can be varied, and the address that compares other specialties."""
     if answers is None:
         return {}
     is_compared = answers.exam == "step2ck"
@@ -240,7 +246,7 @@ def _variations(answers: Answers | None) -> dict[str, Any]:
 
 
 def since_of(opened: Opened, edition: Edition) -> dict[str, Any]:
-    """What the same answers give today, as far as this token may know."""
+    """How today's figures change the result of the same answers, as far as this token may see."""
     old, revision, shown = opened.record, opened.revision, shown_to(opened)
     if (edition.label, VERSION) == (revision.edition, revision.engine):
         return {"edition": edition, "is_same": True}
@@ -283,14 +289,14 @@ def goal_json(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
 @with_goal(EVERYONE)
 @require_safe
 def goal_code(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """The link that may only look, as a QR code: no page on paper gives away more."""
+    """The QR code of the link that can only view, so that paper gives away no more."""
     return image_of(_address(request, view_token(token, opened.permits)))
 
 
 @with_goal(EVERYONE)
 @require_safe
 def goal_calendar(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """The days of the goal as it was shared, and the day agreed to look again."""
+    """The days of the goal as it was shared, and the day to look again."""
     record = redacted(in_todays_form(opened.record), shown_to(opened))
     days = days_of(record, _look_again(responses_to(opened)))
     about = view_token(token, opened.permits)
@@ -310,7 +316,7 @@ def goal_verify(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
 @with_goal(RESPONDENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    if request.method != "POST":  # the address of a page with errors, loaded again
+    if request.method != "POST":  # a page with errors was loaded again
         return redirect("open-goal", token)
     pass_mark = opened.record["floor"]["passing_standard"]
     form = ResponseForm(request.POST, pass_mark=pass_mark, today=timezone.now().date())
@@ -337,7 +343,7 @@ def goal_respond(request: HttpRequest, opened: Opened, token: str) -> HttpRespon
 @with_goal(("respond",))
 @require_POST
 def goal_keep(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """In the list of this browser, or out of it."""
+    """Add the goal to the list of this browser, or remove it."""
     response = redirect("mine")
     if request.POST.get("do") == "remove":
         forget(request, response, token, ANSWERING)
@@ -349,7 +355,7 @@ def goal_keep(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
 @with_goal(OWNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """The form filled in with the newest answers; what is typed there becomes the next revision."""
+    """The form, filled in with the newest answers; it adds a revision."""
     now = timezone.now()
     edition = current_edition(at=now)
     newest = answers_shown(opened.record)
@@ -377,7 +383,7 @@ def goal_revise(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
 def _add_revision(
     request: HttpRequest, opened: Opened, query: GoalQuery, edition: Edition, now: datetime
 ) -> tuple[str, int]:
-    """Why no revision was added, empty where one was, and the status of the page that says it."""
+    """Add a revision. Returns why none was added, empty if one was, and the status to answer."""
     if query.errors:
         return "Correct what is named below, then add it.", 200
     submission = read_form_token(request.POST.get("once", ""))
@@ -402,7 +408,7 @@ def _add_revision(
 @with_goal(OWNER)
 @require_POST
 def goal_change(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """What the links reveal and until when; withdrawn or given back."""
+    """Change what the links reveal and until when, withdraw them, or restore them."""
     now, at = timezone.now(), ""
     match request.POST.get("do"):
         case "revoke":
@@ -427,7 +433,7 @@ def goal_change(request: HttpRequest, opened: Opened, token: str) -> HttpRespons
 @with_goal(OWNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_delete(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """Asks once, then deletes for good."""
+    """Ask for confirmation, then delete the goal for good."""
     if request.method != "POST":
         return render(request, "share/delete.html", {"opened": opened, "token": token})
     actions.delete_goal(goal=opened.goal)

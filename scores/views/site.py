@@ -1,4 +1,4 @@
-"""The site itself: whether it lives, what it keeps of its visitors, and its errors."""
+"""The site itself: health checks, pages of text, and error pages."""
 
 import sys
 from typing import Any
@@ -32,7 +32,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers, and an edition is current and unaltered: visitors can be served."""
+    """Whether visitors can be served: the database answers and the current edition is unaltered."""
     now = timezone.now()
     try:
         edition = Edition.objects.current(at=now)
@@ -47,7 +47,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def purgez(request: HttpRequest) -> HttpResponse:
-    """What has ended was deleted within the last two days."""
+    """Whether a purge was completed within the last two days; 503 otherwise."""
     try:
         done_at, overdue = last_purge(), is_overdue(at=timezone.now())
     except (DatabaseError, InterfaceError) as problem:
@@ -63,18 +63,18 @@ def _not_ready(says: str) -> HttpResponse:
 
 @require_safe
 def text(request: HttpRequest, name: str) -> HttpResponse:
-    """A page of words alone."""
+    """A page of text alone."""
     return render(request, f"site/{name}.html")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """With the sentence of the view that found nothing, where it has one."""
+    """The 404 page, with the sentence of the view that raised Http404, if it gave one."""
     says = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     return render(request, "404.html", {"says": says}, status=404)
 
 
-# Django's own pages for these two read the form again, for a token that ours do not show: a form
-# that cannot be read breaks them as well, and ends as a bare error of the server.
+# Django's own views for these two read the form again, for a token that our pages do not show. A
+# form that cannot be read would break them too, and end in a bare server error.
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -82,17 +82,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our mistake, unless the database is unavailable: for what no view was there to tell of."""
+    """The 500 page, or the 503 page if the database was unavailable outside of any view."""
     if isinstance(sys.exc_info()[1], DATABASE_AWAY):
         return database_away(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
-    """What needs the database, while it is lost, locked, full or too slow.
+    """The 503 page, for requests that need the database while it is lost, locked, full or too slow.
 
-    A form is offered to be sent again: whatever visitors send counts once. What staff send may be
-    a password, so it is not repeated.
+    It offers to send a visitor's form again, which counts only once. It never repeats what staff
+    send, as that may be a password.
     """
     if request.path.endswith(".json"):
         return JsonResponse({"errors": {"database": [AWAY]}}, status=503, headers=TRY_AGAIN)
@@ -114,5 +114,5 @@ def _to_send_again(request: HttpRequest) -> dict[str, Any]:
 
 
 def reading(request: HttpRequest) -> dict[str, Any]:
-    """For every template: when the figures on the page were read, if not just now."""
+    """A context processor: when the figures were read, if they come from memory; else None."""
     return {"read_at": from_memory.get()}

@@ -1,4 +1,4 @@
-"""By whom and in which order the specialties are shown: links that work without a script."""
+"""The group and order in which specialties are shown, as links that work without scripts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from scores.wording.values import sentence_case
 
 SORTS = {"name": "Specialty", "target": "Target", "rate": "Matched", "positions": "Positions"}
 SORTS_OF_ALL = {"name": "Specialty", **GROUPS, "positions": "Positions"}
-"""With all groups side by side, each has its targets."""
+"""With all groups side by side, each group has a column of targets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column to sort by; `order` is empty where it is not the one."""
+    """A column to sort by; `order` is empty unless the table is sorted by it."""
 
     id: str
     title: str
@@ -46,7 +46,7 @@ def heads_of(request: HttpRequest, group: str, sort: str) -> Iterator[Head]:
 
 
 def filters_of(request: HttpRequest, group: str, sort: str) -> Iterator[Filter]:
-    """All groups, then each; the order stays where the columns have it."""
+    """A link to all groups, then one to each; they keep the order if its column remains."""
     for name, title in {"": "All groups", **GROUPS}.items():
         kept = sort if sort in sorts_of(name) else ""
         yield Filter(sentence_case(title), _address(request, name, kept), name == group)

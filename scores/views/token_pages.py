@@ -1,4 +1,4 @@
-"""Pages that a token opens: kept by no cache, found by no search engine, told to no other site."""
+"""Private pages, such as those behind a token: no cache, search engine or other site gets them."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 COOKIE_AGE = 3 * 365 * 24 * 3600
-"""Of what a browser is to remember."""
+"""Seconds for which a browser remembers goals and saved results: three years."""
 
 View = Callable[..., HttpResponse]
 

@@ -1,4 +1,4 @@
-"""A shared goal with other answers: what would be another, beside what was shared."""
+"""A shared goal with other answers, beside what was shared."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ from scores.wording.variation import variation_rows
 @with_goal(EVERYONE)
 @require_safe
 def goal_try(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """The form with the answers that the link shows; nothing of it is kept."""
+    """The form, filled in with the answers that the link shows; nothing is stored."""
     now = timezone.now()
     edition = current_edition(at=now)
     before = redacted(in_todays_form(opened.record), shown_to(opened))
@@ -73,7 +73,7 @@ def _varied(
 
 
 def _is_aged(before: Record, after: Record) -> bool:
-    """Whether the same tests are older, or newer, on the day of the exam."""
+    """Whether the exam date has moved, so that the same tests are older or newer on that day."""
     one, two = before["inputs"], after["inputs"]
     is_moved = one["exam_date"] != two["exam_date"]
     return bool(is_moved and two["tests"] and one["tests"] == two["tests"])
