@@ -1,6 +1,6 @@
-"""A cell of a file as people write it: 1,200 or <1, US DO, 7/1/2027, yes.
+"""Reading a cell of a file as people write it: 1,200 or <1, US DO, 7/1/2027, yes.
 
-Whatever cannot be read raises ValidationError with a sentence that says what to write.
+A cell that cannot be read raises ValidationError with a sentence that says what to write.
 """
 
 import re
@@ -27,14 +27,14 @@ SPOKEN: Mapping[str, tuple[str, ...]] = SPOKEN_GROUPS | {
     "matched": ("match",),
     "unmatched": ("not matched", "did not match", "no match"),
 }
-"""What else people call the ids that are chosen from a list."""
+"""Other names that people use for ids in lists of choices."""
 
 ENDS = {"<1": "0", ">99": "100"}
 """How norm tables print the percentiles below and above all others."""
 
 
 def read_cell(field: Any, text: str) -> Any:
-    """The value of a cell for this column of a table. None is nothing at all."""
+    """The value of a cell for a model's field. None is an empty number or date."""
     text = text.replace("\N{NO-BREAK SPACE}", " ").strip()
     if isinstance(field, models.BooleanField):
         return _truth(text)
@@ -48,7 +48,10 @@ def read_cell(field: Any, text: str) -> Any:
 
 
 def near(text: str, names: Mapping[str, str]) -> str:
-    """A question that offers the name most like what was typed, of those by their plain form."""
+    """A question that offers the name most like what was typed; empty where none is near.
+
+    `names` is by plain form.
+    """
     found = get_close_matches(plain(text), names, n=1, cutoff=0.75)
     return f" Did you mean {names[found[0]]}?" if found else ""
 
@@ -61,7 +64,7 @@ def _truth(text: str) -> bool:
 
 
 def _chosen(field: Any, text: str) -> Any:
-    """The id meant, given by id, by its words or as people say it."""
+    """The id of a choice given by id, by label or by another name that people use."""
     if not text:
         return field.get_default() if field.has_default() else ""
     typed, names = plain(text), dict[str, str]()
@@ -76,7 +79,10 @@ def _chosen(field: Any, text: str) -> Any:
 
 
 def _prose(text: str) -> str:
-    """No cell may run as a formula when it is exported again; exported ones have an apostrophe."""
+    """The text, without the apostrophe that exports put before what looks like a formula.
+
+    Any other text that begins like a formula is refused, as it would run when it is exported.
+    """
     if text.startswith("'") and is_formula(text[1:]):
         return text[1:]
     if is_formula(text):
@@ -85,7 +91,7 @@ def _prose(text: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """What spreadsheets take for a formula, and run; -12 is a number."""
+    """Whether spreadsheets would run a text as a formula; -12 is a number."""
     return bool(re.match(r"[=+\-@\t\r](?!\d+(\.\d+)?$)", text))
 
 

@@ -25,7 +25,7 @@ class CompareQuery:
     goal: GoalQuery
     chosen: tuple[str, ...]
     specialties: tuple[str, ...]
-    """Those chosen, else all."""
+    """Those chosen; without any, all."""
     groups: tuple[str, ...]
 
     @property
@@ -38,7 +38,7 @@ class CompareQuery:
 
     @property
     def as_asked(self) -> str:
-        """The shortest query that compares the same again, where nothing is wrong with it."""
+        """The shortest query that gives this comparison again; only valid without errors."""
         pairs = [("specialty", name) for name in self.chosen]
         pairs += [("group", group) for group in self.groups]
         answers = query_of(self.answers, self.goal.typed["edition"])
@@ -48,9 +48,9 @@ class CompareQuery:
 def read_compare_query(
     query: QueryDict, edition: Edition, today: date, *, is_under_way: bool = False
 ) -> CompareQuery:
-    """The query of `/goal/` with `specialty` and `group` repeated. Never raises.
+    """Read the query of `/goal/`, in which `specialty` and `group` may repeat. Never raises.
 
-    While the form is under way, a group that is still to come is no error.
+    While the form is under way, a missing group is no error.
     """
     one = query.copy()
     one["specialty"] = one["group"] = ""

@@ -1,4 +1,4 @@
-"""The lines of practice tests: three repeated fields, read into one reading each."""
+"""The rows of practice tests: three repeated fields, read into one reading a row."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,10 @@ ROW_FIELDS = ("test", "score", "taken")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the practice tests as it was typed: the reading in it, and what is wrong."""
+    """A row of the practice tests as it was typed, with its reading and its problems.
+
+    A problem is a field and a sentence.
+    """
 
     test: str
     score: str
@@ -32,14 +35,14 @@ class Row:
 
 
 def row_id(field: str, number: int) -> str:
-    """The id of a field of the practice tests; that of the first row is the name of the field."""
+    """The id of a field in a row, from 1; in the first row it is the name of the field."""
     return field if number == 1 else f"{field}-{number}"
 
 
 def read_rows(query: QueryDict, edition: Edition, *, is_under_way: bool) -> tuple[Row, ...]:
-    """The lines of practice tests, each read.
+    """The rows of practice tests in a query.
 
-    A test just chosen waits for its score: while the form is under way that is no error yet.
+    While the form is under way, a test without a score is no error.
     """
     rows = [_read(Row(*typed), edition) for typed in _typed_in(query)]
     return tuple(
@@ -49,9 +52,9 @@ def read_rows(query: QueryDict, edition: Edition, *, is_under_way: bool) -> tupl
 
 
 def _typed_in(query: QueryDict) -> list[tuple[str, str, str]]:
-    """The lines of the three repeated fields, without the one to remove and blank ones at the end.
+    """The typed rows, without the one to remove and without blank ones at the end.
 
-    A blank line between others stays, so that each keeps its place.
+    Blank rows between others stay, so that each row keeps its place.
     """
     lists = (query.getlist(name) for name in ROW_FIELDS)
     rows = [
@@ -73,7 +76,7 @@ def _read(row: Row, edition: Edition) -> Row:
 
 
 def judged(row: Row, problems: Iterable[Problem], edition: Edition) -> Row:
-    """The row with what is wrong with its reading, of all that is wrong with the answers."""
+    """The row with those problems of the answers that are about its reading."""
     found = (problem for problem in problems if problem.reading is row.reading is not None)
     says = ((problem.field, say_problem(problem, edition)) for problem in found)
     return replace(row, problems=(*row.problems, *says))
@@ -99,9 +102,10 @@ def _reading(row: Row, edition: Edition) -> tuple[Reading | None, list[tuple[str
 
 
 def _score(text: str, *, percent: bool) -> int | None:
-    """A whole number of up to six digits; a percent with its sign, and to the nearest whole.
+    """A whole number of up to six digits; None for any other text.
 
-    248.0 is what some spreadsheets make of 248. 0.78 is no percent: nobody knows what it is.
+    A percent may have its sign, and is rounded to a whole number. 248.0 is allowed, as some
+    spreadsheets write it for 248. A decimal such as 0.78 is refused: its meaning is unclear.
     """
     digits = text.removesuffix("%").strip() if percent else text
     found = re.fullmatch(r"(-?[0-9]{1,6})(?:\.([0-9]{1,6}))?", digits)

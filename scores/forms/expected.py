@@ -1,6 +1,6 @@
-"""A text of expected values, a set of answers and its target a line: `answers → target`.
+"""A text of expected values, one `answers → target` a line.
 
-Answers are an address of a result, its query, or `name=value` with commas between.
+Answers are the address of a result, its query, or `name=value` pairs separated by commas.
 """
 
 import re
@@ -23,7 +23,7 @@ LOWEST, HIGHEST = 1, 300
 
 
 def read_expected(text: str, edition: Edition, today: date) -> tuple[list[Case], list[str]]:
-    """What was read, and what is wrong with it, by line."""
+    """The cases that could be read, and a sentence for each problem in the other lines."""
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
     lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
     if len(lines) > MOST_LINES:
@@ -55,7 +55,7 @@ def _problems(answers: str, rest: list[str], edition: Edition, today: date) -> I
 
 
 def _query(answers: str) -> QueryDict:
-    """An address, its query, or pairs with commas between."""
+    """The query of an address, or of pairs separated by commas, without the edition."""
     query = QueryDict(mutable=True)
     asked = answers.partition("?")[2] or answers
     for pair in re.split(r"[&;,]", asked.partition("#")[0]):

@@ -1,4 +1,4 @@
-"""HTTP input to answers, and answers back to an address."""
+"""Reading answers from a query, and writing them back to one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,11 +25,11 @@ IN_ORDER = (
     *("exam", "specialty", "group", "aim", "situation", "actual_score", "attempt_date"),
     *("exam_date", *ROW_FIELDS, "factor", "decline", "edition"),
 )
-"""The fields as they stand in the form."""
+"""The fields in the order of the form."""
 
 
 class GoalForm(forms.Form):
-    """The single fields of the query of `/goal/`; what they may say is for the engine to judge."""
+    """The fields that occur once in the query of `/goal/`; the engine judges their values."""
 
     exam = forms.CharField(required=False, max_length=20)
     situation = forms.CharField(required=False, max_length=20)
@@ -47,24 +47,24 @@ class GoalForm(forms.Form):
 
 @dataclass(frozen=True)
 class GoalQuery:
-    """What was asked: the answers where they could be read, and what is wrong with them.
+    """A query that was read: the answers, and the problems with them.
 
-    `typed` is what to show again in the form, as it came.
+    `typed` is what was typed, to be shown in the form again.
     """
 
     typed: dict[str, Any]
     answers: Answers
     of_fields: Errors
-    """What is wrong, by field, but for the rows of practice tests, which say it themselves."""
+    """Problems by field, without those of the rows of practice tests, which hold their own."""
     is_under_way: bool = False
-    """Whether it follows each change of the form, rather than a button pressed."""
+    """Whether the form is still being filled in, so that missing answers are no errors yet."""
     rows: tuple[Row, ...] = ()
     perhaps_meant: tuple[Specialty, ...] = ()
-    """The specialties whose names begin as the one that was typed, where several do."""
+    """The specialties that what was typed may mean, where it is more than one."""
 
     @property
     def errors(self) -> Errors:
-        """All that is wrong, by field."""
+        """All problems by field, with those of the rows."""
         errors = {field: list(sentences) for field, sentences in self.of_fields.items()}
         for row in self.rows:
             for field, says in row.problems:
@@ -73,7 +73,7 @@ class GoalQuery:
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """Every sentence with the id of the field it is about, in the order of the form."""
+        """The id of the field and the sentence of each problem, in the order of the form."""
         of_rows = [
             (row_id(field, number), says)
             for number, row in enumerate(self.rows, start=1)
@@ -86,13 +86,13 @@ class GoalQuery:
 
     @property
     def awaited(self) -> list[int]:
-        """The rows of practice tests, from 1, whose score is still to come."""
+        """The numbers, from 1, of the rows whose score is still missing while the form is open."""
         rows = enumerate(self.rows, start=1) if self.is_under_way else ()
         return [number for number, row in rows if row.test and not row.score]
 
     @property
     def as_typed(self) -> str:
-        """A query that shows the form as it is, whatever is wrong with it or still to come."""
+        """A query that shows the form as it was typed, with its gaps and errors."""
         plain = Answers()
         pairs: list[tuple[str, str]] = []
         for name, value in self.typed.items():
@@ -114,7 +114,7 @@ class GoalQuery:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether nothing is wrong yet: an answer that every target needs is still to come."""
+        """Whether the only problem is that answers which a target needs are still missing."""
         missing = {"specialty", "group", "actual_score"} & self.errors.keys()
         return (
             (self.is_under_way or self.is_empty)
@@ -124,14 +124,14 @@ class GoalQuery:
 
 
 def field_of(name: str) -> str:
-    """The name of the field of that id: what the id of a later row begins with."""
+    """The name of a field from its id, which ends in a number in later rows."""
     return name.rpartition("-")[0] or name
 
 
 def read_goal_query(
     query: QueryDict, edition: Edition, today: date, *, is_under_way: bool = False
 ) -> GoalQuery:
-    """The answers in a query and every sentence about what is wrong with them. Never raises."""
+    """The answers in a query, with a sentence for each problem. Never raises."""
     form = GoalForm(query)
     form.is_valid()
     errors: Errors = {
@@ -164,7 +164,7 @@ def read_goal_query(
 
 
 def _said_of(problems: Iterable[Problem], edition: Edition) -> Errors:
-    """What is wrong with the answers by field, but for what each row of a test says itself."""
+    """The problems with the answers by field, without those of readings, which rows hold."""
     said: Errors = {}
     for problem in problems:
         if problem.reading is None:
@@ -173,7 +173,7 @@ def _said_of(problems: Iterable[Problem], edition: Edition) -> Errors:
 
 
 def _factors(query: QueryDict, group: str, *, is_under_way: bool) -> tuple[str, ...]:
-    """While the form is under way, one that does not apply to the group is passed over."""
+    """The factors ticked; while the form is under way, without those of other groups."""
     ticked = distinct(query.getlist("factor"))
     if not is_under_way or group not in GROUPS:
         return ticked
@@ -192,7 +192,7 @@ def _attempts(query: QueryDict, errors: Errors) -> list[date]:
 
 
 def _typed(query: QueryDict, rows: Sequence[Row]) -> dict[str, Any]:
-    """What came in the query under the names of the form, cut to a length worth showing again."""
+    """The values of the form's fields in a query, shortened so that they can be shown again."""
     typed: dict[str, Any] = {
         name: query.get(name, "")[:100] for name in (*GoalForm.base_fields, "edition")
     }
@@ -208,7 +208,7 @@ def _typed(query: QueryDict, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def query_of(answers: Answers, edition: str = "") -> str:
-    """The shortest query that gives these answers again, always spelled the same way."""
+    """The shortest query for these answers; equal answers give the same query."""
     plain = Answers()
     pairs: list[tuple[str, str]] = []
     for name in ("exam", "situation", "specialty", "group", "aim", "exam_date", "actual_score"):

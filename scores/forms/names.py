@@ -1,4 +1,4 @@
-"""Which practice test and which group is meant by what was typed."""
+"""Finds the practice test or group that was typed."""
 
 import re
 
@@ -21,11 +21,11 @@ SPOKEN_TESTS = {
     "oldfree120": "free120old",
     "free120older": "free120old",
 }
-"""How people begin the name of a test, in letters and digits alone."""
+"""Beginnings of test names that people type, as letters and digits, and the id's beginning."""
 
 
 def test_named(text: str, edition: Edition) -> str:
-    """The id of a test given by id or by name: NBME 9, UWSA2, Free 120. Else the text itself."""
+    """The id of a test given by id or name: NBME 9, UWSA2, Free 120. Else the text itself."""
     typed = plain(text)
     for spoken, begins in SPOKEN_TESTS.items():
         if typed.startswith(spoken):
@@ -37,7 +37,7 @@ def test_named(text: str, edition: Edition) -> str:
 
 
 def group_named(text: str) -> str:
-    """The id of a group given by id or by name: US MD, DO, non-US IMG. Else the text itself."""
+    """The id of a group given by id or name: US MD, DO, non-US IMG. Else the text itself."""
     typed = plain(text)
     for group in GROUPS:
         if typed in map(plain, (group, GROUPS[group], *SPOKEN_GROUPS[group])):
@@ -46,6 +46,6 @@ def group_named(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Letters and digits alone, without the zeros that numbers begin with."""
+    """The text in lowercase, with letters and digits alone and no zeros before a number."""
     letters = re.sub(r"[\W_]", "", text.casefold())
     return re.sub(r"(?<=[a-z])0+(?=\d)", "", letters)

@@ -1,10 +1,10 @@
-"""What editors type to sign in, beside their name and password."""
+"""The forms for the second factor of editors and reviewers."""
 
 from django import forms
 
 
 class CodeForm(forms.Form):
-    """A code of the app, or a recovery code: as it is shown, in groups or not."""
+    """A code of the app or a recovery code, with or without spaces."""
 
     code = forms.CharField(max_length=60, error_messages={"required": "Enter a code."})
 
@@ -13,7 +13,7 @@ class CodeForm(forms.Form):
 
 
 class ConfirmForm(CodeForm):
-    """Whoever changes how they sign in does all of it once more."""
+    """Password and code once more, before a change to the second factor."""
 
     password = forms.CharField(
         strip=False, max_length=4096, error_messages={"required": "Enter your password."}

@@ -1,4 +1,4 @@
-"""What a reader reports as wrong: plain text."""
+"""The form by which readers report an error, in plain text."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class ReportForm(forms.Form):
         return one_line(self.cleaned_data["source"])
 
     def clean_page(self) -> str:
-        """A path of this site and nothing behind it: what follows may be somebody's answers."""
+        """The path alone, as the query may hold somebody's answers; empty if it is no path."""
         path = one_line(self.cleaned_data["page"]).partition("?")[0]
         return path if path.startswith("/") else ""
 

@@ -1,4 +1,4 @@
-"""What a student reveals, what an advisor answers, and the token that tells a form sent twice."""
+"""The forms of saving, sharing and answering, and the token that detects a form sent twice."""
 
 import secrets
 import unicodedata
@@ -16,7 +16,7 @@ FORM_SALT = "usmlegoals.form"
 
 
 class NicknameField(forms.CharField):
-    """What a student calls a goal: one line of plain text, which also becomes a title."""
+    """The name that a student gives a goal: one line of plain text, also used as a title."""
 
     MOST = 60
 
@@ -30,7 +30,7 @@ class NicknameField(forms.CharField):
 
 
 def one_line(text: str) -> str:
-    """Without breaks, control characters, or signs that turn the direction of what follows."""
+    """The text in one line, without control characters and marks that change text direction."""
     kept = (" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
     return " ".join("".join(sign for sign in kept if sign not in TURNS).split())
 
@@ -39,13 +39,13 @@ TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class SaveForm(forms.Form):
-    """A name for what is saved in this browser."""
+    """A name for a result saved in this browser."""
 
     nickname = NicknameField()
 
 
 class ShareForm(forms.Form):
-    """What a link reveals, and until when."""
+    """What a link reveals, and for how many days."""
 
     SHOWN = (
         ("projection", "the projection, the chances and the plan"),
@@ -76,7 +76,7 @@ class ShareForm(forms.Form):
 
     @property
     def named(self) -> dict[str, str]:
-        """What the goal is called and asks."""
+        """The nickname of the goal and the question to its advisors."""
         return {name: self.cleaned_data.get(name, "") for name in ("nickname", "question")}
 
 
@@ -84,7 +84,7 @@ TOO_OLD = "This form is too old or was altered."
 
 
 class ResponseForm(forms.Form):
-    """An advisor's answer on a shared goal: plain text, shown as it was typed."""
+    """An advisor's answer on a shared goal, in plain text. It needs a target, note or date."""
 
     agreed_target = forms.IntegerField(
         required=False,
@@ -144,12 +144,12 @@ class ResponseForm(forms.Form):
 
 
 def new_form_token() -> str:
-    """A token that a form carries: the same form sent twice is told by it, and only ours count."""
+    """A signed token for a form, by which the same form sent twice is detected."""
     return signing.TimestampSigner(salt=FORM_SALT).sign(secrets.token_urlsafe(22))
 
 
 def read_form_token(signed: str) -> str | None:
-    """The token within, if it is one of ours and not too old."""
+    """The token without its signature; None if it is not one of ours or too old."""
     try:
         return signing.TimestampSigner(salt=FORM_SALT).unsign(signed, max_age=FORM_AGE)
     except signing.BadSignature:

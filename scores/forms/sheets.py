@@ -1,7 +1,7 @@
-"""Files with a table: CSV as programs write it, or a workbook (XLSX).
+"""Reading and writing files with a table: CSV or a workbook (XLSX).
 
-A CSV file may be separated by commas, semicolons, tabs or bars, and be in UTF-8, UTF-16 or the
-alphabet of Windows. `workbooks` reads and writes the others.
+A CSV file may be separated by commas, semicolons, tabs or bars, and be in UTF-8, UTF-16 or
+Windows-1252. `workbooks` handles workbooks.
 """
 
 import csv
@@ -21,22 +21,22 @@ WORKBOOKS = (".xlsx", ".xlsm")
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 SEPARATORS = ",;\t|"
 LOOKED_AT, MOST_LOOKED_AT = 20, 100_000
-"""Lines, and letters, that show which separator a file has."""
+"""How many lines, and characters, are examined to find the separator."""
 
 Cells = Sequence[str | None]
 Lines = Iterable[tuple[int, Cells]]
-"""Each line by its number, with its cells; None is a cell that the line is too short for."""
+"""The number and cells of each line; None is a cell that the line is too short for."""
 
 
 class SheetRefused(UsmlegoalsError):
-    """A file that cannot be read as a table; says why."""
+    """The file cannot be read as a table. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a file, and its rows by line; blank ones are left out.
+    """The named columns of a file, and its rows by line number, without blank ones.
 
-    What a row has beyond the named columns is in SURPLUS.
+    A row's cells outside the named columns are under SURPLUS.
     """
 
     columns: tuple[str, ...]
@@ -48,12 +48,12 @@ def is_workbook(name: str) -> bool:
 
 
 def read_sheet(name: str, data: bytes) -> Table:
-    """The table in a file of that name. Raises SheetRefused."""
+    """The table in a file; the ending of its name gives the format. Raises SheetRefused."""
     return _table_of(lines_of(name, data))
 
 
 def lines_of(name: str, data: bytes) -> list[tuple[int, Cells]]:
-    """The cells of each line that is not blank, by its number. Raises SheetRefused."""
+    """The number and cells of each line that is not blank. Raises SheetRefused."""
     _see_that_it_is_known(name)
     if len(data) > MOST_BYTES:
         raise SheetRefused(f"The file is larger than {MOST_BYTES // 1_000_000} MB: split it.")
@@ -65,7 +65,10 @@ def lines_of(name: str, data: bytes) -> list[tuple[int, Cells]]:
 
 
 def written_sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """The same the other way round. A text that begins like a formula stays a text."""
+    """A file with these columns and rows, in which no text runs as a formula.
+
+    The ending of the name gives the format. Raises SheetRefused.
+    """
     _see_that_it_is_known(name)
     if is_workbook(name):
         return workbook_of([columns, *rows])
@@ -82,7 +85,7 @@ def _see_that_it_is_known(name: str) -> None:
 
 
 def _as_text(value: object) -> object:
-    """Behind an apostrophe where a spreadsheet would run it; -12 is a number, and no formula."""
+    """The value, with an apostrophe before a text that a spreadsheet would run as a formula."""
     return f"'{value}" if isinstance(value, str) and is_formula(value) else value
 
 
@@ -98,7 +101,7 @@ def _text_of(data: bytes) -> str:
 
 
 def _lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each line, by the line it ends on."""
+    """The cells of each record, with the number of the line that it ends on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     for cells in reader:
         if not (reader.line_num == 1 and re.fullmatch("sep=.?", "".join(cells))):
@@ -106,9 +109,9 @@ def _lines_of(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    """The one that the columns are separated by; the first line may say it itself, as in sep=;.
+    """The separator of the columns. The first line may name it, as in sep=;.
 
-    Else the one of which most lines have the same number, leaving out what is quoted.
+    Otherwise it is the one that occurs equally often in most lines, outside of quotes.
     """
     first = text.partition("\n")[0].rstrip("\r")
     if first.startswith("sep=") and first[4:] and first[4] in SEPARATORS:
@@ -119,7 +122,7 @@ def _separator(text: str) -> str:
 
 
 def _agreement(counts: Sequence[int]) -> tuple[int, int]:
-    """How many lines have the same number, and which; a number of none counts for nothing."""
+    """How many lines share the most common count, and that count; zeros do not count."""
     return max(((counts.count(many), many) for many in set(counts) - {0}), default=(0, 0))
 
 
@@ -141,7 +144,7 @@ def _is_filled(cell: str | None) -> bool:
 
 
 def _column(cell: str | None) -> str:
-    """A name as people write it: Exam date is exam_date."""
+    """The name of a column from its head: “Exam date” becomes exam_date."""
     return re.sub(r"\s+", "_", (cell or "").strip().casefold())
 
 

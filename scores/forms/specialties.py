@@ -1,4 +1,4 @@
-"""Which specialty is meant by what was typed."""
+"""Finds the specialty that was typed."""
 
 import re
 from difflib import SequenceMatcher, get_close_matches
@@ -9,10 +9,9 @@ from scores.engine.figures import Specialty
 SHORTEST_BEGINNING = 3
 
 ALIKE, ALIKE_IN_WORD = 0.88, 0.8
-"""How like a name a misspelling has to be, from 0 to 1, by difflib; how like one word of it.
+"""How similar a misspelling must be to a name, and to one word of it: from 0 to 1, by difflib.
 
-Neurology and urology are less alike, and begin otherwise: no specialty on record is taken for
-another.
+Neurology and urology are less similar and begin differently, so no specialty is taken for another.
 """
 
 SPOKEN = {
@@ -35,14 +34,14 @@ SPOKEN = {
     "pm&r": "physical-medicine-rehabilitation",
     "rad onc": "radiation-oncology",
 }
-"""What people call specialties, for editions that record no names of theirs (until 2026.1)."""
+"""Short names of specialties, for editions that record none (until 2026.1)."""
 
 
 def specialty_named(text: str, edition: Edition) -> str:
-    """The id of a specialty given by id, by name, or by a beginning that only one name has.
+    """The id of a specialty given by id, by name, or by the beginning of only one name.
 
-    The beginning of any word counts, so that “radi” stays open between radiology and radiation
-    oncology. The text itself where no specialty is meant, or more than one.
+    A name may begin at any of its words, so “radi” may mean radiology or radiation oncology.
+    Returns the text itself where it means no specialty, or more than one.
     """
     typed = " ".join(text.casefold().split())
     for specialty in edition.specialties.values():
@@ -56,7 +55,10 @@ def specialty_named(text: str, edition: Edition) -> str:
 
 
 def specialty_meant(text: str, edition: Edition) -> tuple[str, tuple[Specialty, ...]]:
-    """The id, also of one that is misspelled; the text itself where several may be meant: these."""
+    """The id of the specialty that was typed, even misspelled, and an empty tuple.
+
+    Otherwise the text itself, and the specialties that it may mean, if any.
+    """
     named = specialty_named(text, edition)
     if named in edition.specialties:
         return named, ()
@@ -65,7 +67,7 @@ def specialty_meant(text: str, edition: Edition) -> tuple[str, tuple[Specialty, 
 
 
 def spelled_like(text: str, edition: Edition) -> list[Specialty]:
-    """Those with a name that was perhaps misspelled, in the order of their names."""
+    """The specialties whose name may have been misspelled so, in the order of the edition."""
     called = [(row.name.casefold(), row.slug) for row in edition.choices.values()]
     called += [(row.name, row.specialty) for row in edition.specialty_names]
     typed = " ".join(text.casefold().split())
@@ -81,7 +83,10 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def _is_like(name: str, typed: list[str], is_first: bool) -> bool:
-    """Whether a name has the words as typed, from its first or from a later one: emergancy med."""
+    """Whether words of a name are like those typed, as in emergancy med.
+
+    With `is_first` they are compared from the first word of the name, else from each later one.
+    """
     words = WORD.findall(name)
     last = len(words) - len(typed)
     starts = range(min(1, last + 1)) if is_first else range(1, last + 1)
@@ -108,6 +113,6 @@ def begun_by(text: str, edition: Edition) -> list[Specialty]:
 
 
 def _begins(name: str, typed: str) -> bool:
-    """Whether the name, from its first word or from a later one, begins as typed."""
+    """Whether the name, read from any of its words, begins as typed."""
     words = re.split(r"(?<=[\W_])", name.casefold())
     return any("".join(words[place:]).startswith(typed) for place in range(len(words)))

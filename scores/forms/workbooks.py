@@ -1,4 +1,4 @@
-"""Workbooks (XLSX): the first sheet as text, as it is shown, and tables back to a workbook."""
+"""Workbooks (XLSX): reads the first visible sheet as text, and writes tables."""
 
 import io
 import re
@@ -15,43 +15,46 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from scores.engine.errors import UsmlegoalsError
 
 MOST_UNPACKED = 20_000_000
-"""In bytes: a small file can hold more than any machine has room for."""
+"""In bytes: a small file may unpack to more than the memory holds."""
 
 MOST_ROWS = 1_048_576
-"""Of any sheet."""
+"""The most rows that a sheet can have."""
 
 ENCRYPTED = b"\xd0\xcf\x11\xe0"
-"""How a workbook begins that has a password, or is of a program before 2007."""
+"""The first bytes of a workbook with a password, or from a program before 2007."""
 
 
 class BrokenWorkbook(UsmlegoalsError):
-    """A file that is no workbook, or not one to read."""
+    """The file is no workbook, or not a readable one. The message says why."""
 
 
 def cells_of(data: bytes) -> list[tuple[int, list[str]]]:
-    """The rows of the first sheet by number, as text and of one length. Raises BrokenWorkbook."""
+    """The number and cells of each filled row of the first visible sheet, as text.
+
+    All rows have the same length. Raises BrokenWorkbook.
+    """
     _see_that_it_can_be_read(data)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what we do not read, like the rules of a cell
+            warnings.simplefilter("ignore")  # about parts that are not read, like validation rules
             rows = list(_rows(data))
     except BrokenWorkbook:
         raise
-    except Exception as problem:  # what a damaged file makes the library raise has no end
+    except Exception as problem:  # a damaged file can make the library raise anything
         raise BrokenWorkbook("it is damaged, or no workbook. Save it as XLSX anew.") from problem
     width = max((len(cells) for _, cells in rows), default=0)
     return [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
 
 
 def workbook_of(rows: Iterable[Sequence[object]]) -> bytes:
-    """One sheet. A text stays a text, also where it begins like a formula."""
+    """A workbook with one sheet, in which no text runs as a formula."""
     book = Workbook(write_only=True)
     add_sheet(book, "Targets", rows)
     return saved(book)
 
 
 def add_sheet(book: Workbook, title: str, rows: Iterable[Sequence[object]]) -> Any:
-    """A sheet of these rows below the others, its first row in view."""
+    """Add a sheet of these rows after the others. Its first row stays in view."""
     sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for row in rows:
@@ -81,14 +84,14 @@ def _see_that_it_can_be_read(data: bytes) -> None:
         with ZipFile(io.BytesIO(data)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
     except (BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-        # The last is what zipfile raises for a compression or a version it does not know.
+        # zipfile raises NotImplementedError for a compression or version that it does not know.
         raise BrokenWorkbook("it is damaged, or no workbook. Save it as XLSX anew.") from problem
     if unpacked > MOST_UNPACKED:
         raise BrokenWorkbook("it is too large. Copy the class list alone to a new workbook.")
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Read once for the values, and once more for which of them are formulas."""
+    """Filled rows by number. Read twice: for the values, and to find which are formulas."""
     pair = zip(_sheet(data, data_only=True), _sheet(data, data_only=False), strict=True)
     for number, (values, formulas) in enumerate(pair, start=1):
         for value, formula in zip(values, formulas, strict=True):
@@ -105,7 +108,7 @@ def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _sheet(data: bytes, *, data_only: bool) -> Iterator[Sequence[Any]]:
-    """The cells of the first sheet that shows; what it says of its own size may be wrong."""
+    """The cells of the first visible sheet. Its stated size is ignored, as it may be wrong."""
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
     sheets = book.worksheets
     if not sheets:
@@ -117,7 +120,7 @@ def _sheet(data: bytes, *, data_only: bool) -> Iterator[Sequence[Any]]:
 
 
 def _text(cell: Any) -> str:
-    """What a cell shows: a day as 2027-05-01, 0.78 in percent as 78%, 250.0 as 250."""
+    """The text of a cell: a day as 2027-05-01, 0.78 in percent as 78%, 250.0 as 250."""
     value = cell.value
     if value is None:
         return ""
