@@ -1,4 +1,4 @@
-"""What the start page of the admin shows beside its tables."""
+"""Tags for the start page of the admin and the pages of review."""
 
 from django import template
 from django.template import Context
@@ -29,7 +29,7 @@ ADDRESSES = {str(model._meta.verbose_name): model._meta.model_name for model in 
 
 @register.simple_tag
 def row_address(fault: Fault) -> str:
-    """The form of the row that a fault stands in; empty where there is no such row."""
+    """The address of the admin form for the row with a fault; empty where there is no such row."""
     name = ADDRESSES.get(fault.table)
     return reverse(f"admin:scores_{name}_change", args=[fault.pk]) if name and fault.pk else ""
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 Choice = tuple[str, str, str]
-"""What is sent, its label, and a line about it or nothing."""
+"""The value that is sent, its label, and a hint, which may be empty."""
 
 CHECKED = mark_safe(" checked")
 
@@ -45,9 +45,9 @@ def _offered(
 
 @lru_cache(maxsize=1024)
 def _choice(kind: str, name: str, choice: Choice, is_first: bool, is_chosen: bool) -> SafeString:
-    """The first has the name alone as its id: the link of an error leads there.
+    """One choice as HTML. The id of the first is the field's name, to which error links lead.
 
-    Kept, as choices are of the site or of an edition, and so few.
+    Cached, as there are few choices in all.
     """
     value, label, line = choice
     own_id = name if is_first else f"{name}-{value}"

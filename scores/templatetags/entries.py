@@ -1,4 +1,4 @@
-"""The rows of practice tests and of attempts in the goal form."""
+"""Tags for the rows of practice tests and attempts in the goal form."""
 
 from datetime import date
 from functools import lru_cache
@@ -25,7 +25,7 @@ PERCENT = mark_safe(' class="percent"')
 
 @register.filter
 def date_type(typed: str) -> str:
-    """The type of input that shows what was typed: one for dates drops what is none."""
+    """The type of input that can show what was typed: a date input would drop any other text."""
     try:
         is_shown = not typed or date.fromisoformat(typed).isoformat() == typed
     except ValueError:
@@ -35,7 +35,7 @@ def date_type(typed: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def practice_rows(context: template.Context) -> list[dict[str, Any]]:
-    """The tests as they were typed, then as many blank rows as were asked for; one without any."""
+    """The rows as they were typed, then blank ones up to the number asked for; at least one row."""
     query = context["query"]
     rows = [*query.rows[:MOST_READINGS], *[BLANK] * _blanks(context, query)]
     return [_shown(number, row, context["edition"]) for number, row in enumerate(rows, start=1)]
@@ -65,7 +65,7 @@ def _blanks(context: template.Context, query: GoalQuery) -> int:
 
 @lru_cache(maxsize=8)
 def _options(edition: Edition) -> SafeString:
-    """All tests in groups."""
+    """The options for all practice tests, in groups."""
     groups: dict[str, list[tuple[str, str, str]]] = {
         "Current forms": [],
         "Retired forms": [],
@@ -89,7 +89,7 @@ def _group_of(test: PracticeTest) -> str:
 
 
 def _chosen(options: SafeString, test: str) -> SafeString:
-    """The options with one of them chosen; a test that is not on record is kept as it was typed."""
+    """The options with one selected; a test that is not on record is added as it was typed."""
     if not test:
         return options
     value = format_html('<option value="{}"', test)
@@ -100,7 +100,7 @@ def _chosen(options: SafeString, test: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def attempt_rows(context: template.Context) -> list[tuple[str, str]]:
-    """As many dates as there are attempts in all, those typed first."""
+    """The dates that were typed, then blank ones up to the number of attempts allowed."""
     typed = [day for day in context["query"].typed["attempt_date"] if day]
     most = max(context["edition"].policies["attempt-limit"].number or 0, len(typed))
     days = [*typed, *[""] * (most - len(typed))]

@@ -1,4 +1,4 @@
-"""Figures as a person reads them, each with the mark that leads to its source."""
+"""Figures in readable form, and marks that lead to their sources."""
 
 import re
 
@@ -59,26 +59,26 @@ register.filter("in_hundred", lambda share: 100 * share)
 
 @register.filter
 def signed(value: float, digits: int) -> str:
-    """A difference with its sign and so many decimals."""
+    """A difference with its sign and `digits` decimals."""
     text = f"{value:+.{digits}f}".replace("-", "−")
     return text if value else text.removeprefix("+")
 
 
 @register.filter
 def words(value: str) -> str:
-    """An identifier of the field in words: a group, an exam, a kind, a standing, a statistic."""
+    """An id in words: of a group, exam, kind, standing or statistic, or the id itself."""
     return WORDS.get(value, value)
 
 
 @register.filter
 def readable(value: str) -> str:
-    """A remark of the collection without the key by which it names another source."""
+    """A remark from the original collection of figures, with its source keys replaced by words."""
     return COLLECTION_KEY.sub("another source", value)
 
 
 @register.filter
 def sentence(value: str) -> str:
-    """The same words with a capital at the start and a stop at the end."""
+    """The text with a capital at the start and a period at the end."""
     text = str(value)
     if not text:
         return text
@@ -87,26 +87,26 @@ def sentence(value: str) -> str:
 
 @register.filter
 def row_name(change: RowChange) -> str:
-    """The name of a changed row in words, its sources left out: they stand beside it."""
+    """The name of a changed row in words, without its sources, which are shown beside it."""
     parts = [part for part in change.key if part not in change.sources]
     return " · ".join(words(part) for part in parts)
 
 
 @register.filter
 def told_fields(change: RowChange) -> list[FieldChange]:
-    """The fields of a new or removed row in words; its sources stand beside it as marks."""
+    """The fields of a new or removed row, without its sources, which are shown as marks."""
     return [field for field in change.fields if field.field not in {CARRIED_BACK, "source", "also"}]
 
 
 @register.simple_tag
 def kind(name: str) -> SafeString:
-    """The tag that tells what kind of number stands beside it."""
+    """A label with the kind of the number beside it."""
     return format_html('<span class="kind kind-{}">{}</span>', name, KINDS[name])
 
 
 @register.simple_tag(takes_context=True)
 def cite(context: template.Context, row: Row) -> SafeString:
-    """The best source of a row by name and the others as marks, each a link to what it is."""
+    """Links to the sources of a row: the best by name, the others as marks."""
     best, *others = row.sources
     source = context["edition"].sources[best]
     return format_html(
@@ -121,10 +121,10 @@ def cite(context: template.Context, row: Row) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def mark(context: template.Context, *cited: Cited) -> SafeString:
-    """Raised numbers that lead to sources, for running text: the number a source has on /sources/.
+    """Raised numbers that link to sources, as they are numbered on /sources/.
 
-    What is cited is the id of a source, a row, a step, which cites what its figures do, or a
-    list of such.
+    A citation is the id of a source, a row, a step, which cites the sources of its figures, or a
+    list of these.
     """
     edition: Edition = context["edition"]
     found = dict.fromkeys(name for one in cited for name in _sources_of(one))
@@ -153,14 +153,14 @@ def _sources_of(cited: Cited) -> list[str]:
 
 @register.simple_tag(takes_context=True)
 def house(context: template.Context, name: str) -> SafeString:
-    """A house setting in running text: its value, and the mark of its source."""
+    """A house setting in running text: its value, with the marks of its sources."""
     row = context["edition"].settings[name]
     return _in_text(context, row, row.why)
 
 
 @register.simple_tag(takes_context=True)
 def parameter(context: template.Context, name: str) -> SafeString:
-    """A parameter of the projection in the same way."""
+    """A parameter of the projection in running text, likewise."""
     row = context["edition"].parameters[name]
     return _in_text(context, row, row.describes)
 
@@ -175,6 +175,6 @@ def source_address(context: template.Context, name: str) -> str:
 
 
 def short_name(source: Source) -> str:
-    """Publisher and year, as a list of references has them; the title where there is none."""
+    """The publisher, or else the title, and the year if it is known."""
     year = YEAR.search(source.published)
     return ", ".join([source.publisher or source.title, *([year.group()] if year else [])])

@@ -1,4 +1,4 @@
-"""What the user at hand said of a warning or a changed row."""
+"""Tags on reviews: the current user's ticks and waiting reviews, and rows to verify."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def tick_of_user(context: Context, looked: Looked[Any]) -> Tick | None:
 
 @register.simple_tag(takes_context=True)
 def waiting_for_user(context: Context, agenda: Agenda) -> list[dict[str, Any]]:
-    """What the desk tells whoever is asked, or whose draft it is."""
+    """The reviews that wait for the current user, as reviewer or as author."""
     user = context["request"].user
     found = [(_waits_for(user, review), review) for review in agenda.reviews]
     return [{"what": what, "review": review} for what, review in found if what]

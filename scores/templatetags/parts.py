@@ -1,4 +1,4 @@
-"""Parts in Jinja of a page that is in Django's own language."""
+"""Jinja parts within pages in Django's template language."""
 
 from typing import Any
 
@@ -11,6 +11,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def part(context: template.Context, name: str, **given: Any) -> SafeString:
-    """A template of templates/jinja2/ with what it is given; without that, with all there is."""
+    """Render a template of templates/jinja2/ with the values given, or else the whole context."""
     values: Any = given or context.flatten()
     return SafeString(engines["jinja2"].get_template(name).render(values))

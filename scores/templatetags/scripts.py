@@ -1,4 +1,4 @@
-"""Scripts of our own, which a browser runs only if they are what this server read."""
+"""Script elements with a digest: a browser runs only the script that this server has read."""
 
 from base64 import b64encode
 from functools import cache
@@ -29,11 +29,11 @@ def _integrity(path: str) -> str:
 
 
 integrity_of = _integrity if settings.DEBUG else cache(_integrity)
-"""Kept but while somebody works on the scripts."""
+"""Computed once per process; under DEBUG each time, as scripts may change."""
 
 
 def served(path: str) -> bytes:
-    """The file as it was collected or, where names carry no digest, as it was written."""
+    """The collected file or, where names of static files have no digest, the original."""
     if not hasattr(staticfiles_storage, "stored_name"):
         return Path(str(finders.find(path))).read_bytes()
     with staticfiles_storage.open(staticfiles_storage.stored_name(path)) as file:

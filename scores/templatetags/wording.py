@@ -1,4 +1,4 @@
-"""Facts of the engine and of its records in words, for templates that show them straight."""
+"""Filters that put facts of the engine and of records into words."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ register.filter("in_percent", lambda share: in_points(100 * share))
 
 @register.filter
 def iso_day(text: str) -> str:
-    """A day of a record: December 21, 2026."""
+    """An ISO day of a record, as in December 21, 2026."""
     return values.say_day(date.fromisoformat(text))
 
 
