@@ -1,4 +1,4 @@
-"""Who asks: the address of a visitor, behind the proxies that we trust."""
+"""The address of a visitor behind trusted proxies."""
 
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -16,7 +16,10 @@ def proxy_networks(names: Iterable[str]) -> list[Network]:
 
 
 def client_address(peer: str, forwarded: str, proxies: list[Network], *, trusts_peer: bool) -> str:
-    """The last address that a trusted proxy saw; whatever stands before it may be invented."""
+    """The last address that a trusted proxy saw; those before it may be forged.
+
+    `forwarded` is X-Forwarded-For; `trusts_peer` trusts the peer whatever its address is.
+    """
     client = peer
     for hop in map(str.strip, reversed(forwarded.split(","))):
         is_trusted = (trusts_peer and client == peer) or is_within(client, proxies)
@@ -35,12 +38,12 @@ def is_address(text: str) -> bool:
 
 
 def is_within(address: str, networks: list[Network]) -> bool:
-    """A peer without an address is on this machine, behind a socket."""
+    """Whether an address is in a network; always so for an empty one, that of a local socket."""
     return not address or any(ip_address(address) in network for network in networks)
 
 
 def network_of(request: HttpRequest) -> str | None:
-    """What a visitor cannot easily change: the address, or of IPv6 the network it is in."""
+    """The visitor's IPv4 address or IPv6 network, which is hard to change; None without one."""
     address = str(request.META.get("REMOTE_ADDR", ""))
     if not is_address(address):
         return None

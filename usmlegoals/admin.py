@@ -1,6 +1,4 @@
-"""The site of the stock admin: without the second index beside each page, and with rows to choose
-from that an editor knows again.
-"""
+"""The admin site: Django's own without the sidebar, and with choices that editors recognize."""
 
 from typing import Any
 
@@ -20,23 +18,23 @@ class Choices(AutocompleteJsonView):
 
 
 class Sturdy(ModelAdmin):
-    """Where what is asked for, or two who ask at once, would break Django's own pages."""
+    """Answers requests that would break Django's own admin pages."""
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """A row asked for by an empty field is the row of that key."""
+        """An empty field name in the request means the primary key."""
         return super().get_object(request, object_id, from_field or None)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """A filter that the database refuses is one that there is not."""
+        """Treat a filter value that the database refuses as an unknown filter."""
         try:
             return super().get_changelist_instance(request)
         except DataError as error:
             raise IncorrectLookupParameters(error) from error
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Checked while it was free, a name may be taken when it is saved."""
+        """Somebody may save the same unique value between the check of a form and its saving."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
@@ -48,7 +46,7 @@ class Site(AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Those of Django and of other apps as well."""
+        """Make every model's admin sturdy, also those of Django and other apps."""
         base = admin_class or ModelAdmin
         super().register(model_or_iterable, type(base.__name__, (Sturdy, base), {}), **options)
 

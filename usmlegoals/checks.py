@@ -1,4 +1,4 @@
-"""What `check --deploy` says of settings that are empty, and a server in its log when it starts."""
+"""Warnings about missing settings, for `check --deploy` and for the log of a starting server."""
 
 import os
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage
 
 
 def missing_settings() -> list[CheckMessage]:
-    """What the site can do without, but hardly ever should. The rest stops the start by itself."""
+    """Warnings about settings that a site rarely does without; others stop it from starting."""
     found: list[CheckMessage] = []
     if "@" not in settings.CORRECTIONS_ADDRESS:
         says = "CORRECTIONS_ADDRESS is no address of e-mail: readers cannot report an error."

@@ -1,7 +1,7 @@
-"""Templates of the answer, in Jinja: those that each answer needs anew, and a few more.
+"""The Jinja environment for the parts that are rendered with each answer, and a few more.
 
-They hold most of the values of a page, and Jinja, which compiles a template to Python, renders them
-in a fifth of the time that Django's own language takes. Pages around them are in that.
+They hold most of a page's values, and Jinja renders them in a fifth of the time that Django's
+template language takes. The pages around them are Django templates.
 """
 
 import re
@@ -17,14 +17,14 @@ from scores.wording.values import sentence_case
 
 
 class WithoutIndentation(Extension):
-    """Lines of a template as they leave: without the room in front of them."""
+    """Strips indentation and blank lines from templates."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         return re.sub(r"\s*\n\s*", "\n", source)
 
 
 def environment(**options: Any) -> Environment:
-    """What a record does not have is nothing, as it is to Django: older records have less."""
+    """The environment. What an older record lacks renders as nothing, as in Django templates."""
     options["undefined"] = ChainableUndefined
     made = Environment(**options, extensions=[WithoutIndentation])  # noqa: S701 - Django escapes
     made.globals |= {"url": reverse, "kind": figures.kind}

@@ -1,7 +1,7 @@
-"""What may stand in a log: paths, but never a token or a query.
+"""Logs: they may hold paths, but never a token or a query.
 
-Whoever reads a log could otherwise open the goals of others. A line is JSON, with the time in UTC
-and the request that it belongs to; on one's own machine it is made for reading.
+With a token, a reader of the log could open somebody's goal. A line is JSON, with the time in UTC
+and the id of its request; in a local trial it is plain text.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 
 TOKEN_LENGTH = 30
 
-# Behind /g/ stands a token, or one mistyped; elsewhere, whatever looks like one.
+# Whatever follows /g/ is a token or a mistyped one. Elsewhere, what looks like a token counts.
 AFTER_G = re.compile(r"(/g/+)[^/\s'\"]+", re.IGNORECASE)
 OF_A_PASSWORD = re.compile(r"(/admin/password/+[^/\s'\"]+/+)[^/\s'\"]+", re.IGNORECASE)
 LOOKS_LIKE_A_TOKEN = re.compile(rf"(?<![\w-])[\w-]{{{TOKEN_LENGTH}}}(?![\w-])", re.ASCII)
@@ -32,7 +32,7 @@ def masked(text: str) -> str:
 
 
 class WithoutTokens(logging.Filter):
-    """Masks the message of every record with its arguments, and its traceback."""
+    """Masks tokens and queries in the message and traceback of every record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = masked(record.getMessage()), ()
@@ -44,9 +44,9 @@ class WithoutTokens(logging.Filter):
 
 
 class RefusalsAreNoMistakes(logging.Filter):
-    """What a visitor sends and is refused is a line of warning, without a traceback.
+    """Logs a refused request (status 4xx) as a warning at most, without a traceback.
 
-    Django logs a form with too many fields as an error of the site; anybody could fill a log.
+    Django logs a form with too many fields as an error, so anybody could fill the log.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -58,7 +58,7 @@ class RefusalsAreNoMistakes(logging.Filter):
 
 
 class Lines(logging.Formatter):
-    """For reading; in UTC, as all the logs."""
+    """Plain text for people, with the time in UTC."""
 
     converter = staticmethod(time.gmtime)
 
@@ -67,7 +67,7 @@ class Lines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """For a program that gathers logs: one object on each line."""
+    """One JSON object a line, for programs that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {

@@ -1,4 +1,4 @@
-"""Where e-mail goes, from one address of a server: `smtp://name:password@host:587?tls=1`."""
+"""The settings for e-mail, from the URL of a server: `smtp://name:password@host:587?tls=1`."""
 
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,11 +10,14 @@ NONE = "django.core.mail.backends.dummy.EmailBackend"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 FILES = "django.core.mail.backends.filebased.EmailBackend"
 SECONDS = 10
-"""A server that does not answer for so long is done without: the desk tells what it was to send."""
+"""How long to wait for a server. Without an answer nothing is sent; the desk shows it anyway."""
 
 
 def mailers_of(url: str) -> dict[str, dict[str, Any]]:
-    """Django's `MAILERS`; without an address, one that sends nothing."""
+    """Django's `MAILERS`; for an empty URL, a mailer that sends nothing.
+
+    Raises ImproperlyConfigured for any other URL.
+    """
     if not url:
         return {"default": {"BACKEND": NONE}}
     parts = urlsplit(url)

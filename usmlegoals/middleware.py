@@ -22,12 +22,12 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def mark_every_response(get_response: GetResponse) -> GetResponse:
-    """What holds for each request, whoever answers it.
+    """Set on every response what does not depend on the view.
 
-    It has an id, for its lines in the log and for whoever reports a problem. Other sites embed
-    nothing of ours (Django has no setting for that header). What says nothing of it is kept by
-    nobody, as a view may have read more than the address. HEAD is answered without a body: the
-    server would drop it, and warn.
+    The request gets an id, for the log and for problem reports. Other sites may embed nothing of
+    ours; Django has no setting for that header. A response without Cache-Control gets no-store, as
+    a view may have read more than the address. HEAD is answered without a body, as the server
+    would drop it with a warning.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -52,9 +52,9 @@ def _drop_body(response: HttpResponse) -> None:
 
 
 def address_behind_proxies(get_response: GetResponse) -> GetResponse:
-    """Let REMOTE_ADDR be the visitor's: behind a proxy, gunicorn puts the proxy's there.
+    """Set REMOTE_ADDR to the visitor's address, where gunicorn puts that of the proxy.
 
-    REMOTE_NETWORK is what limits count by.
+    REMOTE_NETWORK is what rate limits count by.
     """
     proxies = proxy_networks(settings.TRUSTED_PROXIES)
     trusts_peer = ANYWHERE in settings.TRUSTED_PROXIES
@@ -73,10 +73,10 @@ def address_behind_proxies(get_response: GetResponse) -> GetResponse:
 
 
 class DoWithoutDatabase:
-    """What was read before stands in for a database that is away, and the answer says so.
+    """Serves figures from memory while the database is unavailable, and says so in a header.
 
-    What cannot do without gets a 503. Errors of another middleware do not come by here, but through
-    handler500.
+    Requests that need the database get a 503. Errors raised in other middleware do not pass here:
+    handler500 answers them.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -95,7 +95,7 @@ class DoWithoutDatabase:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Nobody waits behind somebody else for what was lost just now."""
+        """Refuse at once what needs a database that was just lost, so that nobody waits for it."""
         is_needed = request.method == "POST" or "token" in kwargs
         does_without.set(not is_needed)
         return database_away(request) if is_needed and is_lost() else None
@@ -108,7 +108,10 @@ class DoWithoutDatabase:
 
 
 def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
-    """Refuse by the length that is announced; a body without one is never read."""
+    """Refuse a body whose announced length is over LARGEST_BODY.
+
+    A body without an announced length is never read.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"

@@ -5,7 +5,7 @@ ENOUGH_WITHOUT = 8
 
 
 class OwnWordsValidator:
-    """Refuses a password that is little more than words of this site."""
+    """Refuses a password that has fewer than eight characters besides words of this site."""
 
     def validate(self, password: str, user: object = None) -> None:
         rest = password.lower()

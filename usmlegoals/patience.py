@@ -1,7 +1,7 @@
-"""How long a page waits for PostgreSQL: one that takes connections and answers nothing is left.
+"""How long a page waits for an answer of PostgreSQL before it gives up.
 
-The timeouts of the settings are of the server and of the line, and neither knows of a server that
-is frozen while its line is good. Django is given this cursor by `cursor_factory`.
+The timeouts in the settings are those of the server and of the network connection. Neither detects
+a server that is frozen while its connection is good. `cursor_factory` gives Django this cursor.
 """
 
 from functools import partial
@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 
 
 class PatientCursor(ServerBindingCursor):
-    """Django's own, on a connection that waits so many seconds for each answer."""
+    """Django's cursor, on a connection that waits `patience` seconds for each answer."""
 
     patience = 2.5
 
@@ -24,7 +24,10 @@ class PatientCursor(ServerBindingCursor):
 
 
 def answer_of(connection: "psycopg.Connection[Any]", *args: Any, **options: Any) -> Any:
-    """Raises Django's error: after one of psycopg's, Django would connect, and wait, once more."""
+    """Wait for an answer; after the timeout, close the connection and raise Django's error.
+
+    After an error of psycopg, Django would connect and wait once more.
+    """
     try:
         return psycopg.Connection.wait(connection, *args, **options)
     except psycopg.OperationalError as late:

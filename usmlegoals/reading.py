@@ -1,4 +1,4 @@
-"""What a server reads before the first visitor asks."""
+"""What a server does before it serves the first visitor."""
 
 import logging
 
@@ -16,7 +16,7 @@ def warn_of_missing_settings() -> None:
 
 
 def start_reading() -> None:
-    """Every worker then has the figures, also one that begins while the database is away."""
+    """Read the figures into memory, so that workers have them even without the database."""
     from scores.editions.away import DATABASE_AWAY
     from scores.editions.reader import current_edition
     from scores.models import Edition
@@ -26,4 +26,4 @@ def start_reading() -> None:
     except (*DATABASE_AWAY, Edition.DoesNotExist) as problem:
         log.warning("Begun without figures in memory: %s", " ".join(str(problem).split()))
     finally:
-        connections.close_all()  # a connection belongs to one process, and workers part from this
+        connections.close_all()  # workers fork from this process and must not share a connection

@@ -1,4 +1,4 @@
-"""Production by default, all of it from the environment; .env.example lists the variables."""
+"""Settings, for production by default, from environment variables; .env.example lists them."""
 
 import os
 from datetime import timedelta
@@ -15,7 +15,7 @@ from .mail import mailers_of
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 
-# A trial on one's own machine: plain HTTP and local names only. `./run` sets it.
+# A local trial: plain HTTP and local names only. `./run` sets it.
 LOCAL = os.environ.get("USMLEGOALS_LOCAL") == "1"
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
@@ -25,7 +25,7 @@ if not SECRET_KEY:
         "or start a local trial with ./run serve, which makes its own."
     )
 
-# Debug pages; code, templates and static files as they are now, not as they were at the start.
+# Debug pages, and changes to code, templates and static files without a restart.
 DEBUG = os.environ.get("USMLEGOALS_DEBUG") == "1"
 if DEBUG and not LOCAL:
     raise ImproperlyConfigured(
@@ -48,7 +48,7 @@ if addresses := [name for name in ALLOWED_HOSTS if "/" in name]:
         "ALLOWED_HOSTS=usmlegoals.example."
     )
 
-# Where commands say that the site is, in the links they print.
+# The site's address in links that commands print.
 SITE_ADDRESS = (
     f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
     if LOCAL
@@ -76,11 +76,11 @@ MIDDLEWARE = [
     "usmlegoals.middleware.mark_every_response",
     "usmlegoals.middleware.DoWithoutDatabase",
     "usmlegoals.middleware.address_behind_proxies",
-    # Outside of what may answer by itself: a redirect or a refusal carries these too.
+    # These come before middleware that may answer itself, so that its answers get the headers too.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    # Static files were compressed when collected; from here on, pages are as they leave.
+    # Static files were compressed when they were collected, so only what follows is compressed.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -116,7 +116,7 @@ TEMPLATES = [
         },
     },
     {
-        # The answer: rendered with every change of the form, where most of a page's time goes.
+        # The answer is rendered with every change of the form, and takes most of a page's time.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "jinja2"],
         "OPTIONS": {"environment": "usmlegoals.jinja.environment"},
@@ -137,12 +137,12 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-# No page waits longer than a few seconds for it; gunicorn.conf.py limits statements of PostgreSQL.
+# No page waits more than a few seconds for the database. gunicorn.conf.py limits statements.
 DATABASE_OPTIONS: dict[str, dict[str, Any]] = {
-    # A reader that turns writer fails with "database is locked"; IMMEDIATE makes it wait its turn.
-    # FULL: what was acknowledged is on the disk, and a loss of power does not take it back.
-    # secure_delete: zeros are written over what is deleted (scores/goals/traces.py).
-    # On an idle disk 1,600 transactions of four writers without pause all had their turn in three.
+    # IMMEDIATE: a transaction that begins by reading and then writes would fail with "database is
+    # locked"; this makes it wait. FULL: what was acknowledged survives a loss of power.
+    # secure_delete: deleted data is overwritten with zeros (scores/goals/traces.py).
+    # On an idle disk, three seconds were enough for 1,600 transactions of four constant writers.
     "django.db.backends.sqlite3": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 3,
@@ -150,8 +150,8 @@ DATABASE_OPTIONS: dict[str, dict[str, Any]] = {
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
         ),
     },
-    # Two seconds are the least that libpq takes. A server behind a dead line is found as soon.
-    # Asked for more than five times, a statement is kept prepared: planning was half of its time.
+    # Two seconds is the shortest timeout of libpq; a dead connection is detected as fast.
+    # A statement is prepared once it has run five times, as planning took half of its time.
     "django.db.backends.postgresql": {
         "connect_timeout": 2,
         "tcp_user_timeout": 2000,
@@ -167,7 +167,7 @@ DATABASE["OPTIONS"] = {
     **DATABASE_OPTIONS.get(DATABASE["ENGINE"], {}),
     **DATABASE.get("OPTIONS", {}),
 }
-# gunicorn.conf.py asks for it: pages give up on a server that is frozen, commands have the time.
+# Set by gunicorn.conf.py: pages give up on a frozen server, while commands keep waiting.
 if os.environ.get("DATABASE_PATIENCE") and "postgresql" in DATABASE["ENGINE"]:
     from .patience import PatientCursor
 
@@ -189,13 +189,13 @@ STORAGES = {
     },
 }
 
-# Plain loaddata reads the lines of a fixture with it.
+# loaddata reads fixtures in JSON lines with it.
 SERIALIZATION_MODULES = {"jsonl": "scores.editions.fixture"}
 
-# Where readers report an error in the figures: an address of e-mail, shown on /corrections/.
+# The e-mail address for errors in the figures, shown on /corrections/.
 CORRECTIONS_ADDRESS = os.environ.get("CORRECTIONS_ADDRESS", "")
 
-# Whom author and reviewer are told by: without an address nothing is sent, and the desk tells them.
+# The mail server for notices to reviewers and authors. Without it, only the desk shows them.
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
 MAILERS = mailers_of(EMAIL_URL)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or CORRECTIONS_ADDRESS or "usmlegoals@localhost"
@@ -214,14 +214,14 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
 }
 
-# A form is small, a file of figures not large: whatever is larger is refused unread.
+# Larger requests are refused unread: forms are small, and files of figures not large.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 LARGEST_BODY = 5 * 1024 * 1024
 
-# Behind a proxy, gunicorn tells HTTP from HTTPS by X-Forwarded-Proto, and believes it only
-# from the addresses in its own FORWARDED_ALLOW_IPS; so no SECURE_PROXY_SSL_HEADER here.
+# Behind a proxy, gunicorn detects HTTPS by X-Forwarded-Proto, and trusts it only from the
+# addresses in FORWARDED_ALLOW_IPS; so SECURE_PROXY_SSL_HEADER is not set here.
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|purgez)$"]  # asked from inside, over plain HTTP
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 60 * 60
@@ -230,7 +230,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# A browser takes a __Host- cookie from this very host only, and only over HTTPS.
+# A browser accepts a __Host- cookie only from this host itself, and only over HTTPS.
 COOKIE_PREFIX = "" if LOCAL else "__Host-"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = not LOCAL
@@ -238,16 +238,16 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_HTTPONLY = True
 
-# The proxies whose word is taken on who asks: the same that gunicorn believes on HTTPS.
+# The proxies trusted for a visitor's address: the same that gunicorn trusts for HTTPS.
 TRUSTED_PROXIES = (os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1").split(",")
 
 SILENCED_SYSTEM_CHECKS = [
-    # HSTS for all subdomains, and the preload list, are for the owner of the domain to decide.
+    # The owner of the domain decides on HSTS for subdomains and on the preload list.
     "security.W005",
     "security.W021",
 ]
 if not EMAIL_URL:
-    # Without an address nothing is sent: the desk tells what waits, and the start page whom.
+    # Without a mail server nothing is sent: the desk shows what waits, and for whom.
     SILENCED_SYSTEM_CHECKS.append("mail.E001")
 
 # People: editors and reviewers. Visitors have no account.
@@ -264,16 +264,16 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ] + [{"NAME": "usmlegoals.passwords.OwnWordsValidator"}]
 
-# A link to set a password: for whoever was invited, or forgot the one before.
+# How long a link to set a password is valid, after an invitation or a forgotten password.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 
-# Signed out after eight hours without a page, a day after signing in, and with the browser.
+# Staff are signed out after eight idle hours, a day after signing in, and when the browser closes.
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_LONGEST = 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# After five wrong passwords from one address (of IPv6: one network), none for a quarter of an
-# hour. By address alone: a lock on the name would let anybody lock out an editor.
+# Five wrong passwords from one IPv4 address or IPv6 network lock it for a quarter of an hour. The
+# lock is on the address alone, as with a lock on the name anybody could lock out an editor.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -283,17 +283,17 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_CLIENT_IP_CALLABLE = "usmlegoals.addresses.network_of"
-AXES_RESET_ON_SUCCESS = True  # as LockOuts does it: of the account that signed in, no other
+AXES_RESET_ON_SUCCESS = True  # LockOuts resets only the account that signed in
 AXES_HANDLER = "scores.accounts.sign_in.LockOuts"
 AXES_USERNAME_CALLABLE = "scores.accounts.sign_in.hashed_name"
 AXES_LOCKOUT_CALLABLE = "scores.views.people.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-# Neither in a log nor in the table of attempts: some type their password where the name goes.
+# Kept out of logs and the table of attempts, as some people type their password as the name.
 AXES_SENSITIVE_PARAMETERS = ["username", "code", "next", "csrfmiddlewaretoken"]
 
-# Staff show a code of an app beside the password. Only a local trial may do without.
+# Staff enter a code of an app after the password. Only a local trial may do without it.
 SECOND_FACTOR = not (LOCAL and os.environ.get("SECOND_FACTOR") == "0")
 OTP_TOTP_ISSUER = "usmlegoals"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
@@ -305,23 +305,22 @@ USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# Logs: to stderr. What a student typed stands in the query of the address, and a token opens what
-# a student shared, so no line may carry either: a filter masks them, and the lines of runserver,
-# which tell every request, are off.
+# Logs go to stderr. The query of an address holds what a student typed, and a token opens what a
+# student shared, so a filter masks both, and the request lines of runserver are off.
 
 LOGGING = to_stderr(as_json=not LOCAL) | {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
-        # Whoever scans the internet invents names; each would be a traceback.
+        # Scanners of the internet invent host names; each would log a traceback.
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
         "axes": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "scores": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
 
-# Errors, sent to a tracker at this address; without one, nothing of it is even loaded.
+# The address of an error tracker; without one, its code is not even loaded.
 ERROR_TRACKER = os.environ.get("ERROR_TRACKER", "")
 if ERROR_TRACKER:
     from .tracker import report_errors

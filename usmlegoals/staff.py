@@ -1,4 +1,4 @@
-"""The door to the admin: a session that is not too old, and a second factor."""
+"""Access to the admin: it takes a second factor and a session that is not too old."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ SIGNED_IN_AT = "signed_in_at"
 
 
 def guard_admin(get_response: GetResponse) -> GetResponse:
-    """Guard by address, so that no page of the admin can be forgotten."""
+    """Guard the admin by address, so that no page of it can be forgotten."""
     admin, second_factor = reverse("admin:index"), reverse("second-factor")
     sign_out = reverse("admin:logout")
     open_pages = {reverse("admin:login"), sign_out}
@@ -26,7 +26,7 @@ def guard_admin(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         keep_session(request)
         is_open = request.path_info in open_pages or request.path_info.startswith(second_factor)
-        user: Any = request.user  # nobody, where the session has just been ended
+        user: Any = request.user  # anonymous, if keep_session has just ended the session
         if settings.SECOND_FACTOR and user.is_authenticated and not (is_open or user.is_verified()):
             page = reverse("second-factor-code")
             asked = f"?{urlencode({'next': request.get_full_path()})}"
@@ -40,7 +40,7 @@ def guard_admin(get_response: GetResponse) -> GetResponse:
 
 
 def keep_session(request: HttpRequest) -> None:
-    """Count the idle time anew, and end a session that is a day old."""
+    """Restart the idle time, and end a session older than SESSION_LONGEST."""
     now = datetime.now(UTC).timestamp()
     began = request.session.setdefault(SIGNED_IN_AT, now)
     if now - began > settings.SESSION_LONGEST:

@@ -1,7 +1,8 @@
-"""Errors sent to a tracker (Sentry, GlitchTip, Bugsink, …), where an operator names one.
+"""Sends errors to a tracker (Sentry, GlitchTip, Bugsink, …), if the operator names one.
 
-What leaves is listed here, name by name: the kind of an error, the place in the code, the request's
-id, by which its line is found in the log. The text of an exception stays, as it may quote a form.
+Only what is listed here is sent: the type of an error, its place in the code, the log message
+without tokens, and the request's id, which finds its lines in the log. The text of an exception is
+not sent, as it may quote a form.
 """
 
 import logging
@@ -23,12 +24,15 @@ OF_A_FRAME = (
 
 
 def report_errors(logging_settings: dict[str, Any], *, to: str) -> None:
-    """Let every logger report its errors; in the background, so that a dead tracker delays none."""
+    """Let every logger report its errors, in the background: a dead tracker delays no page.
+
+    Raises ImproperlyConfigured if `to` is not a tracker's address.
+    """
     try:
         sentry_sdk.init(
             dsn=to,
             before_send=without_visitor,
-            # It watches nothing by itself: no request, no query, no session, no time taken.
+            # The library collects nothing by itself: no requests, queries, sessions or timings.
             default_integrations=False,
             auto_enabling_integrations=False,
             auto_session_tracking=False,
@@ -36,7 +40,7 @@ def report_errors(logging_settings: dict[str, Any], *, to: str) -> None:
             send_client_reports=False,
             include_local_variables=False,
             max_breadcrumbs=0,
-            release="",  # else it runs git to find one
+            release="",  # otherwise it runs git to find one
         )
     except BadDsn:
         raise ImproperlyConfigured(
@@ -66,7 +70,7 @@ def without_visitor(event: Event, hint: Hint) -> Event:
 
 
 def place_of(exception: dict[str, Any]) -> dict[str, Any]:
-    """The kind of an exception, and the lines of code that led to it, without their values."""
+    """The type of an exception and the lines of code that led to it, without values."""
     frames = (exception.get("stacktrace") or {}).get("frames", [])
     return picked(exception, ("type", "module", "mechanism")) | {
         "stacktrace": {"frames": [picked(frame, OF_A_FRAME) for frame in frames]}

@@ -1,4 +1,4 @@
-"""What a server does for itself between two visitors."""
+"""Upkeep that a worker does between requests."""
 
 import logging
 from time import monotonic
@@ -12,13 +12,13 @@ from scores.retention import purge_if_due
 log = logging.getLogger(__name__)
 
 PAUSE = 3600.0
-"""Seconds after which a worker asks again whether it is time."""
+"""Seconds after which a worker checks again whether a purge is due."""
 
 _asked_at = float("-inf")
 
 
 def purge_once_a_day() -> None:
-    """Where nobody runs `purge_goals`; what it costs, no visitor waits for."""
+    """Purge once a day, even if nobody runs `purge_goals`. No visitor waits for it."""
     global _asked_at
     if monotonic() - _asked_at < PAUSE:
         return
