@@ -1,5 +1,5 @@
-// The comparison works without this. With it, it follows each answer (htmx), and this file says so to those
-// who listen, and leads whoever pressed the button to it.
+// The comparison works without this. With htmx it is updated after each answer; this file announces that to
+// screen readers, and scrolls to the comparison if the button was pressed.
 "use strict";
 
 const announcement = document.querySelector(".compare-status-link");

@@ -1,5 +1,5 @@
-// The goal page works without this. With it, the result follows each answer (htmx), and this file
-// says so to those who listen, and mends a lost connection. What it shares with the comparison is in live.js.
+// The goal page works without this. With htmx the result is updated after each answer; this file announces
+// that to screen readers, and recovers from a lost connection. live.js has what the comparison uses too.
 "use strict";
 
 const announcement = document.querySelector(".goal-status-link");
@@ -7,7 +7,7 @@ const connection = document.querySelector(".goal-connection");
 const specialty = document.getElementById("specialty");
 const isWide = matchMedia("(min-width: 60rem)");
 
-// htmx sends along the button that was pressed last: that of the list has done its part here.
+// Send the specialty that is in its field, whatever button was pressed last: htmx sends that one's value.
 document.body.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.elt === form) detail.parameters.specialty = specialty.value;
 });
@@ -22,9 +22,9 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   const result = document.getElementById("result");
   announcement.textContent = result.dataset.says;
   const { parameters, triggeringEvent } = event.detail.requestConfig;
-  // A name that was begun is completed, unless another one has been typed meanwhile.
+  // Complete the name that was begun, unless another one has been typed since.
   if (result.dataset.specialty && parameters.specialty === specialty.value) specialty.value = result.dataset.specialty;
-  // Whoever pressed the button below the form is led to the result.
+  // The button below the form scrolls to the result.
   if (triggeringEvent?.type === "submit") {
     if (isWide.matches) result.firstElementChild?.scrollIntoView({ block: "nearest" });
     else result.scrollIntoView();
@@ -33,7 +33,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (result.dataset.code) addCode(result);
 });
 
-// The answer is replaced as a whole: whoever reads further down keeps their heading where it is.
+// The answer is replaced as a whole, so keep the heading that is being read where it is on the screen.
 let kept = null;
 const topOf = (heading) => heading.getBoundingClientRect().top;
 
@@ -48,8 +48,8 @@ document.body.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   if (heading) scrollBy({ top: topOf(heading) - kept.top, behavior: "instant" });
 });
 
-// The code for paper is a lazy image. One that comes with an update would be fetched at once, and
-// so would one that is taken out with its address still to be fetched.
+// The QR code for paper is a lazy image. It would be fetched at once if it came with an update, or if
+// it were removed while its address is not fetched yet.
 function addCode(result) {
   const code = new Image(96, 96);
   code.className = "print-key";
@@ -63,7 +63,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "result") document.querySelector(".print-key")?.removeAttribute("src");
 });
 
-// On a phone the line at the foot may be all of it that is in view.
+// On a phone, the line at the bottom may be all that is in view, so it says that the connection is lost.
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.body.addEventListener(failure, () => {
     connection.hidden = false;
@@ -75,7 +75,7 @@ addEventListener("online", () => {
 });
 document.body.addEventListener("htmx:afterOnLoad", () => { connection.hidden = true; });
 
-// A specialty taken from a list is an answer at once, and not once more when its field is left.
+// A specialty chosen from the list counts at once, and not a second time when its field is left.
 let answered = null;
 
 function answer(name) {
@@ -94,7 +94,7 @@ specialty.addEventListener("input", () => {
   if (names.includes(specialty.value)) answer(specialty.value);
 });
 
-// A goal of the table is the same choice as in the form.
+// A goal in the table selects the same aim in the form.
 document.body.addEventListener("click", (event) => {
   const goal = event.target.closest(".goals button");
   const choice = goal && form.querySelector(`[name="aim"][value="${goal.value}"]`);
@@ -104,7 +104,7 @@ document.body.addEventListener("click", (event) => {
   choice.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-// Safari prints no lazy image: the code comes with the first key of the shortcut that prints.
+// Safari does not print lazy images, so load the code at the first key of the print shortcut.
 addEventListener("keydown", (event) => {
   if (event.metaKey || event.ctrlKey) document.querySelector(".print-key")?.setAttribute("loading", "eager");
 });

@@ -1,10 +1,10 @@
-// What is alive on a page: forms whose answer follows each change, the picture of scores, and folds that
-// come as they are opened. All of it works without this.
+// The interactive parts of a page: forms that update the answer after each change, the picture of scores,
+// folds that are fetched when opened, and buttons to copy, print and share. The pages work without this.
 "use strict";
 
 const form = document.querySelector("#goal-form, #compare-form");
 
-// What is wrong is said once, in the summary; each sentence also belongs beside its field.
+// The server lists errors in the summary alone; copy each sentence beside its field.
 function putErrorsBesideFields() {
   for (const slot of form.querySelectorAll(".error")) {
     const field = slot.id.replace(/-error$/, "");
@@ -16,8 +16,8 @@ function putErrorsBesideFields() {
   }
 }
 
-// A date that is being typed is another one with each key, of the year 2 or 20 first: it is an answer
-// once its field is left, or after a pause.
+// While a date is typed, each key makes another date, first of the year 2 or 20. It counts as an answer
+// once its field is left, or after a pause of this many milliseconds.
 const SETTLED = 1000;
 let typing = 0;
 
@@ -40,11 +40,11 @@ form?.addEventListener("focusout", ({ target }) => {
 });
 form?.addEventListener("submit", () => clearTimeout(typing), true);
 
-// Back from a source to its mark is a move within the page: htmx has nothing to restore.
+// Going back from a source to its mark stays within the page, so htmx must not restore anything.
 const here = () => location.pathname + location.search;
 let shown = here();
 
-// Back or Forward pressed before this file was there: the page is still the one before.
+// Reload if Back or Forward was pressed before this file ran: the page is still the previous one.
 const loaded = performance.getEntriesByType("navigation")[0];
 if (form && loaded) {
   const { pathname, search } = new URL(loaded.name); // without the “?” of an empty query, as here
@@ -58,12 +58,12 @@ addEventListener("popstate", (event) => {
   if (form && here() === shown) event.stopImmediatePropagation();
 }, true);
 
-// Rows of practice tests come and go at once. Without this the same buttons ask the server.
+// Add and remove rows of practice tests here. Without this file the same buttons ask the server.
 const tests = document.getElementById("tests");
 if (tests) {
   const list = tests.querySelector(".test-rows");
 
-  // A copy of the first row without what was typed there.
+  // A copy of the first row, emptied.
   function blank() {
     const row = list.firstElementChild.cloneNode(true);
     for (const field of row.querySelectorAll("[name]:not(button)")) {
@@ -76,7 +76,7 @@ if (tests) {
     return row;
   }
 
-  // A row is known by its place: ids, labels and its own errors follow it.
+  // Ids, labels and errors of a row depend on its place.
   function number(row, place) {
     for (const field of row.querySelectorAll("[name]:not(button)")) {
       const id = place === 1 ? field.name : `${field.name}-${place}`;
@@ -102,7 +102,7 @@ if (tests) {
     return row;
   }
 
-  // The focus moves first: a button that goes while it has the focus never loses it.
+  // Move the focus first: a button removed while it has the focus sends no event of losing it.
   function remove(row) {
     const next = row.nextElementSibling ?? row.previousElementSibling ?? add();
     next.querySelector("select").focus();
@@ -110,14 +110,14 @@ if (tests) {
     numberAll();
   }
 
-  // A row that is still being filled in is not wrong yet: the result stays until it can follow.
+  // An incomplete row is not an error yet: the result is not updated until the row is complete.
   tests.addEventListener("change", (event) => {
     const row = event.target.closest(".test-row");
     const isReady = row && row.querySelector("[name=test]").value && row.querySelector("[name=score]").value;
     if (row && event.target.value && !isReady) event.stopPropagation();
   });
 
-  // What htmx sees pressed it sends along, and where the button leads it scrolls to, with every answer after it.
+  // Hide the click from htmx: it would send this button, and scroll to where it leads, after every later answer.
   tests.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
@@ -201,13 +201,13 @@ const readAll = () => document.querySelectorAll(".score-picture").forEach(read);
 readAll();
 document.body.addEventListener("htmx:load", readAll);
 
-// Opened without this, a fold holds a link to the page with its content.
+// Fetch a fold when it is opened. Without this file it shows a link to the page with its content.
 document.addEventListener("toggle", (event) => {
   const link = event.target.open && event.target.querySelector(":scope > div > .fold-link");
   if (link) htmx.ajax("GET", link.href, { target: link.parentElement, swap: "innerHTML" });
 }, true);
 
-// What leaves the page: links and text are copied, sent and printed at one press.
+// Buttons to copy, share and print. They are shown only where the browser can do it.
 
 const linkOf = (id) => document.getElementById(id).value;
 

@@ -1,16 +1,16 @@
-// Every page works without this. With it, what is wrong with a form is read first, wherever the page
-// was told to begin; a form is sent once; and a preview that could not follow says so. The goal page,
-// which sends nothing, has its own.
+// Every page works without this. It moves the focus to the errors of a form, even if the address names
+// another place; it sends a form only once; and it says when a preview could not be updated. The goal
+// page has its own script.
 "use strict";
 
-// A place that the address names takes the focus away again until the page has loaded.
+// A fragment in the address takes the focus away until the page has loaded, so focus again then.
 const summary = document.querySelector(".error-summary");
 if (summary) {
   summary.focus();
   addEventListener("load", () => { summary.focus(); });
 }
 
-// A second press while the answer is under way. The server takes it for the same; this spares it.
+// Ignore a second press while the answer is under way. The server detects it too; this saves the request.
 const PAUSE = 5000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
