@@ -27,8 +27,8 @@ logconfig_dict = to_stderr(as_json=os.environ.get("USMLEGOALS_LOCAL") != "1") | 
     "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }
 
-# A server that is told to stop finishes its requests within the first of these. A page that takes
-# longer than the second is broken, and its worker is restarted. Both are in seconds.
+# In seconds. A server that is told to stop finishes its requests within `graceful_timeout`. A page
+# that takes longer than `timeout` is broken, and its worker is restarted.
 graceful_timeout = 20
 timeout = 10
 

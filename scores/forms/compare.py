@@ -25,7 +25,7 @@ class CompareQuery:
     goal: GoalQuery
     chosen: tuple[str, ...]
     specialties: tuple[str, ...]
-    """Those chosen; without any, all."""
+    """The specialties chosen; without any, all."""
     groups: tuple[str, ...]
 
     @property

@@ -56,7 +56,7 @@ class ShareForm(forms.Form):
 
     USUALLY_LASTS = 365
     USUALLY_SHOWN = ("projection", "scores")
-    """What an advisor needs."""
+    """The parts that an advisor needs."""
 
     nickname = NicknameField()
     question = forms.CharField(

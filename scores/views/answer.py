@@ -95,7 +95,7 @@ def answer_page(record: Record, agreed: Agreed = NOTHING_AGREED) -> Record:
 
 
 def _folded(record: Record, citations: Citations, picture: Shape | None, agreed: Agreed) -> Record:
-    """What the folds hold, with the cards of the sources that each of them cites."""
+    """The content of the folds, with the cards of the sources that each of them cites."""
     steps, beside = citations.within("steps"), citations.within("others")
     rest = citations.within("rest")
     separation = record["separation"]
@@ -211,7 +211,7 @@ def _readings(projection: Record) -> list[Record]:
 
 
 def _percentile(record: Record, cite: Cite) -> Record | None:
-    """Where the target is among all who take the exam; None where no target or norm is shown."""
+    """The percentile of the target and its norms; None where no target or norm is shown."""
     norms: list[dict[str, Any]] = record["norms"]
     is_told = has_target(record) or record["inputs"]["exam"] != "step2ck"
     if not norms or not is_told or record["floor"]["reporting"] == "pass-fail":

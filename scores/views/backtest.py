@@ -1,4 +1,4 @@
-"""What the method page says about projections and chances: how they did on recorded data."""
+"""Backtests for the method page: how projections and chances did on recorded data."""
 
 import json
 from functools import cache

@@ -1,4 +1,4 @@
-"""What the comparison page shows: a table to sort, and two specialties side by side."""
+"""The content of the comparison page: a table to sort, and two specialties side by side."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -23,7 +23,7 @@ View = Any
 def revalidated(view: View) -> View:
     """Let a browser keep the page, but ask each time whether it has changed.
 
-    Nobody keeps a part that htmx asks for: its headers depend on the address the browser shows.
+    A part that htmx asks for is never kept: its headers depend on the address the browser shows.
     """
     whole = cache_control(no_cache=True)(condition(etag_func=etag_of)(view))
     part = cache_control(no_store=True)(view)
@@ -44,7 +44,7 @@ PART = "HX-Request"
 def etag_of(request: HttpRequest, **kwargs: Any) -> str | None:
     """A tag that changes with the current edition, the day, the code and the address.
 
-    None before the first release, and for a page from memory: it says so, and nobody may keep it.
+    None before the first release, and for a page from memory, which no browser may keep.
     """
     now = timezone.now()
     try:

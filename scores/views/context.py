@@ -1,4 +1,4 @@
-"""What a page shows beside the target: other figures, advice, norms and pass rates."""
+"""The parts of a page beside the target: other figures, advice, norms and pass rates."""
 
 from scores.engine.record import Record
 from scores.views.citations import Cite

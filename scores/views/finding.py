@@ -1,4 +1,4 @@
-"""What search engines read: the sitemap, robots.txt, and data in the words of schema.org."""
+"""Pages and data for search engines: the sitemap, robots.txt and schema.org."""
 
 import json
 from collections.abc import Iterable

@@ -196,7 +196,7 @@ def compare_address(answers: Answers, edition: str = "") -> str:
 
 
 def form_context(edition: Edition, query: GoalQuery) -> dict[str, Any]:
-    """What the template of the form needs."""
+    """The context that the template of the form needs."""
     specialty = edition.specialties.get(query.answers.specialty)
     return {
         "edition": edition,

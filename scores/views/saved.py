@@ -27,7 +27,7 @@ from scores.wording.summary import say_result
 COOKIE = f"{settings.COOKIE_PREFIX}saved"
 SALT = "usmlegoals.saved"
 MOST_BYTES = 3800
-"""Of the cookie's value: browsers drop a cookie over 4,096 bytes, name and attributes included."""
+"""The largest value: browsers drop a cookie over 4,096 bytes, name and attributes included."""
 
 MOST_SAVED = 20
 

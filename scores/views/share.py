@@ -42,7 +42,7 @@ def share(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(query: QueryDict) -> Mapping[str, Any]:
-    """What the query says to reveal; by default, what an advisor needs."""
+    """The choices in the query; by default, the parts that an advisor needs are revealed."""
     if "shows" in query or "lasts" in query:
         return query
     return {"shows": list(ShareForm.USUALLY_SHOWN)}
@@ -107,7 +107,7 @@ def _preview(
 
 
 def address_of(request: HttpRequest) -> str:
-    """What rate limits count by: the visitor's address, or the network of an IPv6 address."""
+    """The visitor's IPv4 address or IPv6 network, by which rate limits count."""
     return str(request.META.get("REMOTE_NETWORK") or request.META.get("REMOTE_ADDR", ""))
 
 

@@ -98,7 +98,7 @@ def with_goal(permits: tuple[str, ...]) -> Callable[[Any], Any]:
 
 
 def shown_to(opened: Opened) -> Shown:
-    """What this token may see: everything for the owner."""
+    """The parts that this token may see: all for the owner."""
     return ALL if opened.is_owner else opened.shown
 
 
@@ -289,7 +289,7 @@ def goal_json(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
 @with_goal(EVERYONE)
 @require_safe
 def goal_code(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
-    """The QR code of the link that can only view, so that paper gives away no more."""
+    """The QR code of the link that can only view, so that paper reveals no more."""
     return image_of(_address(request, view_token(token, opened.permits)))
 
 

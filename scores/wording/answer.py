@@ -36,7 +36,7 @@ def say_headline(record: Record) -> str:
 
 
 def say_basis(record: Record) -> str:
-    """Where the target comes from; without a target, the passing score and the safe pass."""
+    """The source of the target; without a target, the passing score and the safe pass."""
     floor = record["floor"]
     if record["target"]["score"] is not None:
         return say_why(record)
@@ -54,7 +54,7 @@ SOURCE_OF = {
     **dict.fromkeys(("possible", "on-pace"), "Target"),
     "scored": "Middle",
 }
-"""What the named source published, in states whose sentence says more than that."""
+"""The figure that the source published, in states whose sentence says more than that."""
 
 
 def figures_named(record: Record) -> list[Record]:
@@ -102,7 +102,7 @@ GOAL_NOTES = {
 
 
 def goal_rows(record: Record) -> list[Record]:
-    """The four aims side by side, without those that the safe pass decides and nobody chose."""
+    """The aims side by side, without those that the safe pass decides, unless chosen."""
     rows = record.get("goals", ())
     safe = rows[0]["score"] if rows else None
     chosen = record["inputs"]["aim"]
@@ -150,7 +150,7 @@ def _ordinal(percentile: int | None) -> str:
     return "" if percentile is None else percentile_text(Fraction(percentile))
 
 
-# What closed folds say
+# Summaries of closed folds
 
 
 def say_others(record: Record) -> str:
@@ -196,7 +196,7 @@ def say_sources(record: Record) -> str:
 
 
 def limits_of(record: Record) -> list[str]:
-    """What the numbers of this page cannot say, in one to three lines."""
+    """The limits of the numbers on the page, in one to three lines."""
     if record["floor"]["reporting"] == "pass-fail":
         return ["Pass rates are of groups, and not your chance."]
     if record["inputs"]["exam"] != "step2ck":

@@ -27,7 +27,7 @@ MEASURES = {
     "importance": "Importance, 1 to 5",
     "percent of programs answering": "How many programs answered",
 }
-"""What a survey asked, by the name of the measure in an edition."""
+"""The question of a survey, by the name of its measure in an edition."""
 
 
 @dataclass(frozen=True, slots=True)

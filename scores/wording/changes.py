@@ -1,4 +1,4 @@
-"""What has changed in a shared goal, and which figures changed it."""
+"""The changes in a shared goal, and the figures behind them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -35,7 +35,7 @@ def _value(step: Record | None) -> str:
 
 
 def _known(figure: Record) -> tuple[Any, ...]:
-    """What identifies a figure, whether a result rests on it or shows it beside its own."""
+    """An identity that a figure keeps whether a result rests on it or only shows it."""
     return figure["value"], figure["statistic"], figure["of"], str(figure["cycle"])
 
 
@@ -86,7 +86,7 @@ def _whose(figure: Record) -> str:
 
 
 def say_since(since: dict[str, Any]) -> str:
-    """What today's figures give for the same answers, in one line."""
+    """One line on the result that today's figures give for the same answers."""
     label = since["edition"].label
     if since.get("is_same"):
         return f"The figures have not changed: edition {label} is still current."
@@ -114,7 +114,7 @@ def say_new_tests(before: list[Record], record: Record) -> str:
 
 
 TEST = ("test", "score", "taken")
-"""What a student answers about a practice test; together they identify a reading."""
+"""The answers on a practice test, which together identify a reading."""
 
 
 def _test(reading: Record) -> str:

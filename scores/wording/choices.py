@@ -80,4 +80,4 @@ CHOICES: dict[str, list[Choice]] = {
     "aim_names": [(aim, title, "") for aim, title in AIM_TITLES.items()],
     "evidence": [(name, title, "") for name, title in EVIDENCE_TITLES.items()],
 }
-"""What the goal form offers under every edition."""
+"""The choices that the goal form offers under every edition."""

@@ -61,7 +61,7 @@ def _matched_with(comparison: Comparison) -> str:
 
 
 def say_middle(row: Compared) -> str:
-    """What the bar of a row shows."""
+    """The description of the bar of a row."""
     target = row.result.target
     if target is None:
         return "No middle 50%"
@@ -90,7 +90,7 @@ def why_no_share(comparison: Comparison) -> list[str]:
     return list(dict.fromkeys(said(share).says for share in without))
 
 
-# What comes first
+# The headline
 
 
 def say_student(comparison: Comparison) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What a draft would do to targets, in a sentence."""
+"""The effect of a draft on targets, in a sentence."""
 
 from scores.reference.effect import Effect
 from scores.wording.values import say_day

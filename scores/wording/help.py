@@ -1,4 +1,4 @@
-"""What each field of a figure is for, in the words of the editor who fills it in.
+"""The help text of each field of a figure, for the editor who fills it in.
 
 The admin's forms show it below the field, and the templates for files beside the column.
 """

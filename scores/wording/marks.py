@@ -24,7 +24,7 @@ WHAT_THEY_ARE = {
 
 
 def say_mark(name: str, figure: dict[str, Any] | None) -> str:
-    """What a mark is: the statistic and people of its figure, where it has one."""
+    """The explanation of a mark: the statistic and people of its figure, if it has one."""
     if figure is None:
         return WHAT_THEY_ARE[name]
     return f"{figure['statistic']} of {figure['of']}, {figure['cycle']}"

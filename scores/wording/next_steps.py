@@ -1,4 +1,4 @@
-"""What to do next, in addition to the action of the verdict."""
+"""The next steps, in addition to the action of the verdict."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -64,7 +64,7 @@ WHEN_AGAIN = "Choose Failed in the form, and enter the dates of your attempts"
 
 
 def _decide(record: Record) -> NextStep:
-    """What to decide with an advisor before the next test."""
+    """A decision to make with an advisor before the next test."""
     if record["verdict"]["state"] in PASS_FIRST:
         safe = record["floor"]["safe_pass"]
         why = f"Your tests are not safely over passing: another one should reach {safe} first."

@@ -13,7 +13,7 @@ OUTCOMES = {"matched": "Matched", "unmatched": "Did not match"}
 
 
 def say_you(projection: Record) -> str:
-    """Where the tests lead, and where they are now."""
+    """The projection, and the present level of the tests."""
     low, high = in_points(projection["low"]), in_points(projection["high"])
     level = projection.get("without_gain")
     now = "" if level is None else f"; tests {in_points(level)}"

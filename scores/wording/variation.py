@@ -28,7 +28,7 @@ def variation_rows(
     agreed: int | None,
     chances: tuple[int | None, int | None],
 ) -> list[Row]:
-    """What was shared beside what the other answers give.
+    """The rows that compare the shared goal with its variation.
 
     `chances` are those of the `agreed` target before and after, in percent.
     """

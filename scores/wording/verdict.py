@@ -20,7 +20,7 @@ LEAST_GAIN = 0.005
 
 
 def say_gain(gain: float) -> str:
-    """What waiting adds, from a gain in chance from 0 to 1."""
+    """The effect of waiting, in words. `gain` is a chance from 0 to 1."""
     if gain < LEAST_GAIN:
         return "adds nothing"
     points = half_up(Fraction(gain) * 100)

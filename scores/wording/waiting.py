@@ -1,4 +1,4 @@
-"""What waiting does: the chance of the target by exam date, and the last dates for a Match."""
+"""The effect of waiting: the chance of the target by exam date, and the last dates for a Match."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from scores.wording.why import say_chance_of
 
 
 def say_waiting(record: Record) -> str:
-    """What later dates do to the chance of the target; empty where the verdict advises one."""
+    """The effect of later dates on the chance of the target; empty if the verdict advises one."""
     rows = record["waiting"]
     first, target = rows[0]["p_target"], record["target"]["score"] or record["floor"]["safe_pass"]
     if record["best_date"]:  # the verdict's action names it
@@ -100,7 +100,7 @@ def waiting_rows(record: Record) -> list[Record]:
 
 
 LATE = "Faint: after the last safe date."
-"""What faint rows of the table mean."""
+"""The legend for faint rows of the table."""
 
 
 def season_to_serve(record: Record) -> Record | None:
