@@ -1,1 +1,1 @@
-"""Requests to pages: each a form or a look-up, the engine, and a template."""
+"""Each view reads a form or a query, asks the engine, and renders a template."""

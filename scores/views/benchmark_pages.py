@@ -193,7 +193,7 @@ PAGES = {
         ),
     )
 }
-"""In the order of the index."""
+"""The pages by name, in the order of the index."""
 
 
 def entries_of(edition: Edition, today: date) -> Iterator[tuple[Page, Fact]]:

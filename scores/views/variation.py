@@ -80,7 +80,7 @@ def _is_aged(before: Record, after: Record) -> bool:
 
 
 def _chance_of(score: int | None, result: Result) -> int | None:
-    """In percent; None where there is no projection."""
+    """The chance of a score in percent; None without a projection or a score."""
     projection = result.outlook.projection
     chance = projection.chance_of(score) if projection and score is not None else None
     return None if chance is None else percent_of(chance)

@@ -140,7 +140,7 @@ MISSING = {
 
 
 def say_both(both: Both) -> str:
-    """How many of those who apply to both match to one of them: bounds, and why no more is said."""
+    """Bounds on how many of those who apply to both match to one of them, and why not more."""
     shares = [share for share in both.shares if isinstance(share, Share)]
     if both.bounds is None:
         return "How many match to one of two is not known where one share is not."
