@@ -193,9 +193,9 @@ def test_load_names_the_row_that_the_database_refuses(not_loaded, lines):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('"fields"', '"felds"', "Line 2: this is no row of a table of ours"),
-        ('"scores.source"', '"scores.sauce"', "Line 2: this is no row of a table of ours"),
-        ("{", "", "Line 2: this is no row of a table of ours"),
+        ('"fields"', '"felds"', "Line 2: this is not a row of a known table"),
+        ('"scores.source"', '"scores.sauce"', "Line 2: this is not a row of a known table"),
+        ("{", "", "Line 2: this is not a row of a known table"),
         ('"title"', '"titel"', "Line 2: source has no field “titel”."),
         ('"reserves_reproduction": false', '"reserves_reproduction": "no"', "Line 2: reserves_"),
     ],

@@ -219,7 +219,7 @@ def test_author_cannot_submit_what_is_doubted_unless_it_is_ticked(editor, draft)
     accept(editor, draft, "The announcement says so.")
     submitted = do(editor, draft, "submit", **SUMMARY)
 
-    assert said(refused)[-1] == "Look at 1 warning first: tick each, and say why it stands."
+    assert said(refused)[-1] == "Look at 1 warning first: tick each, and say why it is right."
     assert "122 lies 96 points from 218" in page
     assert "is submitted for review" in said(submitted)[-1]
     assert "✓ alice" in text_of(submitted)
@@ -245,7 +245,7 @@ def test_tick_without_a_reason_is_refused(editor, draft):
 
     refused = accept(editor, draft, " ")
 
-    assert said(refused)[-1] == "Say of each warning that you tick why it stands."
+    assert said(refused)[-1] == "Say of each warning that you tick why it is right."
     assert not Tick.objects.exists()
 
 

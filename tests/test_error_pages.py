@@ -131,4 +131,4 @@ def test_refusal_of_what_is_too_large_needs_no_database_and_no_template(
     response = visitor.post("/goal/share/", headers={"Content-Length": "6000000"})
 
     assert response.status_code == 413
-    assert response.text == "This is too large. At most 5 MB are taken.\n"
+    assert response.text == "This is too large. The limit is 5 MB.\n"

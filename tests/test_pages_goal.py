@@ -120,7 +120,7 @@ def test_factors_show_the_target_without_them(get):
     page = get(STATES["factors"])
 
     assert "Aim for 262" in page.text
-    assert "Without what you said of your application the target is 266." in page.text
+    assert "Without your application details the target is 266." in page.text
 
 
 def test_other_edition_says_which_and_leads_to_the_current_figures(get):

@@ -287,7 +287,7 @@ def test_test_not_on_record_is_kept_and_escaped(get):
 
     assert rows_of(page)[0][1] == "240"
     assert "<b>x" not in page.source
-    assert "is not a practice test on record here." in page.text
+    assert "is not a known practice test." in page.text
 
 
 def test_an_error_in_a_field_of_another_situation_stays_in_view(get):

@@ -53,7 +53,7 @@ def test_falling_student_is_never_told_to_keep_the_date():
 
     assert "Find out why before keeping December 10, 2026." in page
     assert "Keep December" not in page
-    assert "If you wait Your scores seem to be falling: nobody can tell what waiting does." in page
+    assert "If you wait Your scores seem to be falling: the effect of waiting is unknown." in page
 
 
 def test_weak_student_sees_a_range_and_no_point():

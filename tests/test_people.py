@@ -174,10 +174,10 @@ def test_list_tells_how_far_everybody_is(alice, rob, recovery_codes):
     command("close_account", "rob")
 
     assert command("list_people").splitlines() == [
-        "alice: editor; second factor, 10 recovery codes; signed in last: never",
-        "eve: no group; no second factor yet; signed in last: never",
-        "new: editor; invited, no password yet; signed in last: never",
-        "rob: reviewer; closed; signed in last: never",
+        "alice: editor; second factor, 10 recovery codes; last signed in: never",
+        "eve: no group; no second factor yet; last signed in: never",
+        "new: editor; invited, no password yet; last signed in: never",
+        "rob: reviewer; closed; last signed in: never",
     ]
 
 

@@ -75,7 +75,7 @@ def test_project_scores_stays_on_the_scale():
 def test_project_scores_refuses_two_years_of_one_report(tmp_path):
     head = "report_id,test,score,exam_year\n"
 
-    with pytest.raises(CommandError, match="Line 4: a has another actual score or year above"):
+    with pytest.raises(CommandError, match="Line 4: a has a different actual score or year above"):
         project(tmp_path, head + "a,nbme14,248,\na,nbme13,240,2025\na,uwsa2,250,2026\n")
 
 

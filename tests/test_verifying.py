@@ -71,7 +71,7 @@ def test_reviewer_ticks_and_comments_row_by_row(editor, reviewer, draft, rate):
     refused = do_approve(reviewer, draft)
 
     assert said(kept)[-1] == "Kept: 1 row ticked."
-    assert "1 row of what differs you have not ticked yet." in said(refused)[-1]
+    assert "You have not ticked 1 changed row yet." in said(refused)[-1]
     ticks = {tick.about: (tick.is_right, tick.words) for tick in Tick.objects.all()}
     assert ticks == {right: (True, ""), wrong: (False, "It says 70.1.")}
     assert "rob: “It says 70.1.”" in text_of(editor.get(url(Edition, "review", draft.pk)))
@@ -175,13 +175,13 @@ def test_named_reviewer_is_asked_and_told(editor, reviewer, draft, letters):
 
     (letter,) = letters
     assert letter.to == ["rob@example.org"]
-    assert letter.subject == f"Edition {draft} waits for your review"
+    assert letter.subject == f"Edition {draft} is waiting for your review"
     assert "As announced." in letter.body
     assert url(Edition, "review", draft.pk) in letter.body
-    assert said(submitted)[-1].endswith("rob was told by e-mail.")
+    assert said(submitted)[-1].endswith("rob was notified by e-mail.")
     desk = text_of(reviewer.get("/admin/"))
     assert "Waits for you" in desk
-    assert "waits for your review: alice asked you" in desk
+    assert "is waiting for your review: alice asked you" in desk
     assert "an approval by rob, who was asked" in desk
 
 

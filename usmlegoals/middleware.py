@@ -116,7 +116,7 @@ def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if not announced.isdecimal() or int(announced) > settings.LARGEST_BODY:
-            says = "This is too large. At most 5 MB are taken.\n"
+            says = "This is too large. The limit is 5 MB.\n"
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             return HttpResponse(says, content_type="text/plain", status=status)
         return get_response(request)

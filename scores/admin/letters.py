@@ -31,8 +31,8 @@ def tell(request: HttpRequest, edition: Edition, step: str, words: str) -> str:
         EmailMessage(subject, text, to=[each.email for each in reached]).send()
     except (SMTPException, OSError) as problem:
         log.error("No e-mail to %s: %s", named, problem)
-        return f"No e-mail reached {named}: tell them. It stands on their start page."
-    return f"{named} was told by e-mail." if len(reached) == 1 else f"{named} were told by e-mail."
+        return f"No e-mail reached {named}: tell them. It is on their start page."
+    return f"{named} {'was' if len(reached) == 1 else 'were'} notified by e-mail."
 
 
 def concerned(edition: Edition, step: str) -> list[Any]:

@@ -26,7 +26,7 @@ def attach_expected(
     there = ExpectedValues.objects.filter(edition=edition).first()
     if read != stamp_of(there):
         raise EditionRefused(
-            "Somebody attached others since you opened the page. They stand below; save again "
+            "Somebody attached others since you opened the page. They are below; save again "
             "to replace them with yours."
         )
     found = [asdict(case) for case in cases]

@@ -111,7 +111,7 @@ def _parse(line: str) -> tuple[Any, dict[str, Any]]:
         record = json.loads(line)
         return TABLES[record["model"]], _named_today(record)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise FixtureRefused("this is no row of a table of ours, written as JSON.") from None
+        raise FixtureRefused("this is not a row of a known table, written as JSON.") from None
 
 
 def _named_today(record: dict[str, Any]) -> dict[str, Any]:

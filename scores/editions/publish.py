@@ -249,15 +249,15 @@ def _refuse_doubted(review: Review, people: set[int]) -> None:
     doubted = [looked.thing for looked in review.doubted_by(people)]
     if doubted:
         many = "1 warning" if len(doubted) == 1 else f"{len(doubted)} warnings"
-        raise EditionRefused(f"Look at {many} first: tick each, and say why it stands.")
+        raise EditionRefused(f"Look at {many} first: tick each, and say why it is right.")
 
 
 def _refuse_unticked(review: Review, by: Any) -> None:
     """Refuses unless the approver ticked every changed row, or worked on the edition alone."""
     unticked = review.unticked_by({by.pk})
     if unticked and by.pk not in review.people:
-        many = "1 row" if len(unticked) == 1 else f"{len(unticked)} rows"
-        raise EditionRefused(f"{many} of what differs you have not ticked yet.")
+        many = "1 changed row" if len(unticked) == 1 else f"{len(unticked)} changed rows"
+        raise EditionRefused(f"You have not ticked {many} yet.")
 
 
 def _refuse_before_another(begins: datetime) -> None:

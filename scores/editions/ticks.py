@@ -37,7 +37,7 @@ def accept_doubts(
     if not words:
         raise EditionRefused("Tick the warnings that you looked at.")
     if any(not said.strip() for said in words.values()):
-        raise EditionRefused("Say of each warning that you tick why it stands.")
+        raise EditionRefused("Say of each warning that you tick why it is right.")
     _refuse_unknown(words, subjects)
     for digest, said in words.items():
         _write(edition, by, at, Mark(digest, True, said), subjects[digest])

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import date
+from statistics import NormalDist
 
 from scores.engine.edition import Edition, kept
 from scores.engine.figures import HouseSetting, PassingStandard, ScorePrecision
@@ -18,6 +19,11 @@ class SafePass:
     sem: ScorePrecision
     exact: Number
 
+    @property
+    def one_in(self) -> int:
+        """Of so many people at the safe pass, one would fail by chance; below it, more."""
+        return round(1 / NormalDist().cdf(-float(self.z.value)))
+
 
 @dataclass(frozen=True, slots=True)
 class Floor:
@@ -26,6 +32,8 @@ class Floor:
     standard: PassingStandard
     safe_pass: int | None
     steps: tuple[Step, ...]
+    one_in: int | None = None
+    """Of so many people at the safe pass, one would fail by chance."""
 
     @property
     def safe(self) -> int:
@@ -49,7 +57,8 @@ def _floor_of(edition: Edition, standard: PassingStandard) -> Floor:
     exact = standard.score + z.value * sem.points
     facts, safe = SafePass(standard, z, sem, exact), math.ceil(exact)
     figures += (sem.read("points"), z.read("value"))
-    return Floor(standard, safe, (step, Step("safe-pass", "house", facts, safe, figures=figures)))
+    steps = (step, Step("safe-pass", "house", facts, safe, figures=figures))
+    return Floor(standard, safe, steps, facts.one_in)
 
 
 def standard_on(edition: Edition, exam: str, day: date) -> PassingStandard:

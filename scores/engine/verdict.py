@@ -64,6 +64,8 @@ class Verdict:
     group: str
     standard: int
     safe: int | None
+    one_in: int | None
+    """Of so many people at the safe pass, one would fail by chance."""
     aim: str
     exam_date: date | None
     days_left: int | None
@@ -119,6 +121,7 @@ def verdict_of(case: Case) -> Verdict:
         group=answers.group,
         standard=case.floor.standard.score,
         safe=now.safe_pass,
+        one_in=now.one_in,
         aim=answers.aim,
         exam_date=answers.exam_date,
         days_left=(answers.exam_date - case.today).days if answers.exam_date else None,

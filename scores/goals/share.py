@@ -109,7 +109,7 @@ SHARE_DELETED = (
     "links."
 )
 RESPONSE_DELETED = (
-    "The answer that this form sent was deleted. Send it once more if it is to stand here again."
+    "The answer that this form sent was deleted. Send it once more to show it here again."
 )
 
 

@@ -53,7 +53,7 @@ def reports_of(path: Path, edition: Edition) -> tuple[Report, ...]:
     kind = set_of(table.columns)
     if kind is None:
         kinds = "; ".join(f"{name}: {', '.join(sorted(row))}" for name, row in SET_COLUMNS.items())
-        raise CommandError(f"{path} has not the columns of any kind of report ({kinds}).")
+        raise CommandError(f"{path} does not have the columns of any kind of report ({kinds}).")
     try:
         return read_reports(table.rows, kind, edition)
     except RowsRefused as refused:

@@ -171,7 +171,7 @@ class Source(Content):
         super().clean_fields(exclude=exclude)
         today = timezone.now().date()
         if self.checked_on and self.checked_on > today and "checked_on" not in (exclude or ()):
-            says = f"Nobody has looked at it on a day to come: today is {today}."
+            says = f"The date cannot be in the future: today is {today}."
             raise ValidationError({"checked_on": says})
 
     @property

@@ -14,7 +14,7 @@ from scores.views.goal import read_asked
 from scores.wording.record import record_of
 from scores.wording.take import Dated, days_of
 
-NO_DAY = "No day to come is known for this goal: nothing to put into a calendar."
+NO_DAY = "This goal has no upcoming dates to add to a calendar."
 
 
 @require_safe

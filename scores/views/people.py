@@ -124,7 +124,7 @@ def confirms(request: HttpRequest, form: Form) -> bool:
         return False
     password = form.cleaned_data["password"]
     if authenticate(request, username=user.get_username(), password=password) != user:
-        form.add_error("password", "This is not your password.")
+        form.add_error("password", "That password is incorrect.")
         return False
     return use(request, form) is not None
 

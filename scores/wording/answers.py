@@ -27,7 +27,7 @@ PROBLEMS: dict[str, str] = {
     "factors-exclude": "“{factor}” and “{other_factor}” exclude each other: choose one of them.",
     "decline-unknown": "“{value}” is not a kind of evidence that can be excluded.",
     "too-many-tests": "Enter at most {most} practice tests.",
-    "test-unknown": "“{value}” is not a practice test on record here.",
+    "test-unknown": "“{value}” is not a known practice test.",
     "percent-off-scale": "{test}: enter your percent correct, from 0 to 100.",
     "test-off-scale": f"{{test}}: enter {SCALE}.",
     "is-it-percent": "{test}: is this a percent? Enter the three-digit score, or choose a test "

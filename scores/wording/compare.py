@@ -150,8 +150,8 @@ def say_both(both: Both) -> str:
     says = f"Applying to both, {many} such applicants would match to one of them."
     if to_five(low, told) != to_five(high, told):
         says += (
-            " The least is the larger share alone. The most is too rosy: it takes the two for "
-            "unrelated, and one application drives both."
+            " The least is the larger share alone. The most is too rosy: it treats the two as "
+            "independent, though one application drives both."
         )
     return f"{says} Each share was measured on people who put that specialty first."
 

@@ -43,7 +43,7 @@ def _(facts: NormStanding) -> Words:
 @said.register
 def _(facts: Tier) -> Words:
     if facts.id == "passing":
-        says = "Passing, below the competitive tier of the one article whose bands still stand."
+        says = "Passing, below the competitive tier of the one article whose bands are still valid."
     else:
         says = f"{sentence_case(facts.id)}, which one article begins at {facts.claim.low}."
     return Words("Tier", says)

@@ -43,7 +43,7 @@ HELP: dict[str, dict[str, str]] = {
         "passage": "The table or passage that was read, so that others find it.",
         "checked_on": "The day on which it was last looked at, even if nothing was new.",
         "replaced_by": "The source that took its place: then this one is retired, and never due.",
-        "allows_copying": "Tick it where it lets its NRMP figures be copied. Others do not.",
+        "allows_copying": "Tick it if the source allows copying its NRMP figures.",
         "note": "What a reader has to know about this source.",
     },
     "Specialty": {

@@ -1,7 +1,7 @@
 """The e-mails to reviewers and authors when an edition takes a step."""
 
 SUBJECTS = {
-    "submit": "Edition {edition} waits for your review",
+    "submit": "Edition {edition} is waiting for your review",
     "approve": "Edition {edition} is approved",
     "send-back": "Edition {edition} is sent back to you",
     "publish": "Edition {edition} is published",

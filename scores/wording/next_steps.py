@@ -122,7 +122,7 @@ def _day_to_test(record: Record) -> date | None:
     return when if when > today else None
 
 
-WITH_TIME_LEFT = "It tells where you stand while you can still move the date."
+WITH_TIME_LEFT = "It shows where you stand while you can still move the date."
 ONCE_MORE = "Take another full practice test before you decide"
 
 

@@ -213,7 +213,7 @@ def _prestige(edition: Edition, today: date) -> Answered | None:
     if score is None or letters is None:
         return None
     return Answered(
-        "No figure on record tells the scores of a single program, so no target here is for a "
+        "No figure on record gives the scores of a single program, so no target here is for a "
         f"prestigious one; {letters.value}% of directors cite letters in the specialty for "
         f"interviews, {score.value}% the Step 2 CK score ({year}).",
         "The aim “strong” is the score that the top quarter of the matched had: the nearest "

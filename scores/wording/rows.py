@@ -48,7 +48,7 @@ PEOPLE: dict[type[Row], Callable[[Any], str]] = {
     figures.GroupMatchRate: lambda row: f"active {GROUPS_ON_RECORD[row.group]}, all specialties",
     figures.KeyDate: lambda row: f"applicants of {row.cycle} ({row.basis})",
     figures.SurveyAnswer: lambda row: f"program directors on {row.factor} ({row.measure})",
-    figures.SpecialtyName: lambda row: f"whoever looks for {row.where}",
+    figures.SpecialtyName: lambda row: f"anyone searching for {row.where}",
     figures.ApplicationService: lambda row: f"applicants to {row.where}",
     figures.SpecialtyPositions: lambda row: f"applicants of all groups to {row.where}",
     figures.TrackApplicants: lambda row: f"applicants who ranked {row.track}",

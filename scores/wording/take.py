@@ -60,7 +60,7 @@ def _of_looking_again(record: Record, agreed: date | None) -> list[Dated]:
     exam = record["inputs"]["exam_date"]
     if exam and record["inputs"]["situation"] != "scored":
         day = date.fromisoformat(exam) - FRESH
-        says = "Then look whether the exam date still fits."
+        says = "Then check whether the exam date still works."
         found.append(Dated("practice-test", day, "Take a full practice test around now", says))
     return found
 

@@ -1,7 +1,5 @@
 """The floor, the benchmark and the target: each step of the ledger in words."""
 
-from statistics import NormalDist
-
 from scores.engine.aim import AimAt, Band, FactorMoved, TargetSet
 from scores.engine.answers import FACTORS
 from scores.engine.benchmark import (
@@ -44,12 +42,11 @@ def _(standard: PassingStandard) -> Words:
 @said.register
 def _(facts: SafePass) -> Words:
     standard, sem = facts.standard.score, facts.sem.points
-    one_in = round(1 / NormalDist().cdf(-float(facts.z.value)))
     return Words(
         "Safe pass",
         f"{standard} + {exact(facts.z.value)} × {sem} points of measurement error "
         f"= {exact(facts.exact)}, rounded up. Below it, chance alone fails more than 1 in "
-        f"{one_in}.",
+        f"{facts.one_in}.",
     )
 
 
@@ -89,8 +86,8 @@ def _why_empty(facts: Empty, cell: str) -> str:
     if facts.set_aside:
         row = facts.set_aside
         return (
-            f"{people_counted(row)}: {row.center_value} is on record, but carries no target "
-            f"({row.caution})."
+            f"{people_counted(row)}: {row.center_value} is on record, but is not used for "
+            f"targets ({row.caution})."
         )
     says = f"No usable score is recorded for {cell}."
     if facts.too_few:
@@ -129,7 +126,9 @@ def _(facts: Gap) -> Words:
 def _(facts: NoGap) -> Words:
     own, other = GROUPS[facts.group], GROUPS[facts.row.group]
     title = "Nothing to shift it by"
-    says = f"The two IMG groups are not recorded alike in {facts.row.where}, so nothing is added."
+    says = (
+        f"The two IMG groups have no comparable figures in {facts.row.where}, so nothing is added."
+    )
     if facts.overall is None or not facts.overall.points:
         return Words(title, says)
     points, cycle = facts.overall.points, facts.overall.own.cycle

@@ -47,7 +47,7 @@ def waiting_of(verdict: Verdict) -> str:
     if verdict.state in ("below-passing", "not-safe"):
         return "From tests this low no chance can be estimated, on any date."
     if verdict.is_falling and verdict.exam_date:
-        return "Your scores seem to be falling: nobody can tell what waiting does."
+        return "Your scores seem to be falling: the effect of waiting is unknown."
     return ""
 
 

@@ -211,7 +211,7 @@ def _of_not_safe(verdict: Verdict) -> Says:
     level, safe = verdict.level or 0, verdict.safe or 0
     yield f"{_tests_at(verdict)}. Passing is {verdict.standard}, the safe pass {verdict.safe}."
     if in_points(level) < safe:
-        yield f"Below {safe}, more than 1 in 20 would fail by chance."
+        yield f"Below {safe}, more than 1 in {verdict.one_in} would fail by chance."
     yield from _range(verdict)
 
 
@@ -230,7 +230,7 @@ def _range(verdict: Verdict) -> Says:
 
 def _of_just_pass(verdict: Verdict) -> Says:
     if verdict.level is None:
-        yield f"Below {verdict.safe}, more than 1 in 20 would fail by chance."
+        yield f"Below {verdict.safe}, more than 1 in {verdict.one_in} would fail by chance."
         return
     yield f"{_tests_at(verdict)}: passing is {verdict.standard}, the safe pass {verdict.safe}."
     yield from _falling(verdict)
@@ -302,7 +302,7 @@ def _moved(verdict: Verdict, at: AtRank) -> Says:
     if target == safe and at.score < target:
         yield f"The safe pass, {safe}, is higher and decides."
     else:
-        yield f"What you said of your application moves it to {target}."
+        yield f"Your application details move it to {target}."
 
 
 def _of_falling(verdict: Verdict) -> Says:
@@ -316,8 +316,8 @@ def _of_falling(verdict: Verdict) -> Says:
     if verdict.mean is not None and verdict.p_target is not None:
         yield (
             f"The projection from all of them is {in_points(verdict.mean)}, with a "
-            f"{say_chance_of(verdict.p_target)} chance of {verdict.target}; it counts on a gain "
-            "that falling tests do not show."
+            f"{say_chance_of(verdict.p_target)} chance of {verdict.target}; it assumes a gain "
+            "that falling scores do not show."
         )
 
 

@@ -199,8 +199,8 @@ def test_two_specialties_have_bounds_and_no_single_number(compared):
     assert say_both(both) == (
         "Applying to both, at least about 50 in 100 and at most about 60 in 100 such applicants "
         "would match to one of them. The least is the larger share alone. The most is too rosy: "
-        "it takes the two for unrelated, and one application drives both. Each share was measured "
-        "on people who put that specialty first."
+        "it treats the two as independent, though one application drives both. Each share was "
+        "measured on people who put that specialty first."
     )
 
 

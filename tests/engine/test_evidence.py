@@ -54,7 +54,7 @@ def test_two_actual_scores_of_one_report_are_refused():
     row = {"report_id": "a", "test": "nbme14", "score": "240", "actual_score": "240"}
     rows = [(2, row), (3, row | {"test": "uwsa2", "actual_score": "250"})]
 
-    with pytest.raises(RowsRefused, match="Line 3: a has another actual score or year above"):
+    with pytest.raises(RowsRefused, match="Line 3: a has a different actual score or year above"):
         read_reports(rows, "survey", edition())
 
 

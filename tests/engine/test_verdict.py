@@ -421,8 +421,8 @@ WORDS = {
         lambda: ask(FALLING, 10, **IM_MD),
         "Your scores seem to be falling",
         "Your tests fell from 262 to 242 over 7 weeks. "
-        "The projection from all of them is 255, with a 55% chance of 254; it counts on a gain "
-        "that falling tests do not show.",
+        "The projection from all of them is 255, with a 55% chance of 254; it assumes a gain "
+        "that falling scores do not show.",
         "Find out why before keeping December 10, 2026.",
     ),
     "short": (
@@ -474,7 +474,7 @@ def test_every_state_says_what_it_has_to(state):
          "scored below 259. Of non-US IMGs who preferred internal medicine, about 60 in 100 "
          "(45 to 70) scoring near 259 matched in it."),
         (IM_IMG | {"factors": ("failed-exam",)}, "251 is the middle of non-US IMGs who matched in "
-         "internal medicine in 2026. What you said of your application moves it to 255. Of non-US "
+         "internal medicine in 2026. Your application details move it to 255. Of non-US "
          "IMGs who preferred internal medicine, about 55 in 100 (45 to 70) scoring near 255 "
          "matched in it."),
         (DERM_IMG, "258 is the middle of US MD seniors "

@@ -119,7 +119,7 @@ def _gather(parts: Iterable[tuple[int, Report]]) -> tuple[Report, ...]:
         before = gathered.setdefault(part.id, replace(part, sittings=()))
         year = part.year or before.year
         if (part.actual, year) != (before.actual, before.year or year):
-            problems.append(f"Line {line}: {part.id} has another actual score or year above.")
+            problems.append(f"Line {line}: {part.id} has a different actual score or year above.")
         sittings = (*before.sittings, *part.sittings)
         gathered[part.id] = replace(before, sittings=sittings, year=year)
     if problems:
@@ -154,7 +154,7 @@ def _free120(row: Row) -> Sitting:
 def _test(row: Row, edition: Edition) -> str:
     test = (row.get("test") or "").strip()
     if test not in edition.practice_tests and test != AVERAGE:
-        raise _Unreadable(f"“{test[:60]}” is not a practice test on record here.")
+        raise _Unreadable(f"“{test[:60]}” is not a known practice test.")
     return test
 
 
@@ -163,7 +163,7 @@ def _score(row: Row, edition: Edition) -> float:
     unit = test.unit if test else "score"
     given = (row.get("unit") or "").strip() or unit
     if given != unit:
-        raise _Unreadable(f"{_test(row, edition)} is read in {unit}, not in “{given[:20]}”.")
+        raise _Unreadable(f"{_test(row, edition)} is scored in {unit}, not in “{given[:20]}”.")
     if unit == "percent":
         return _number(row, "score", 0, 100, "percent")
     return _number(row, "score", LOWEST_SCORE, HIGHEST_SCORE, "a score")

@@ -24,7 +24,7 @@ def say_person(person: User) -> str:
         (
             f"{person}: {'everything' if person.is_superuser else groups}",
             say_state(person),
-            f"signed in last: {signed_in}",
+            f"last signed in: {signed_in}",
         )
     )
 

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = (
         "Projects the actual score of every report in a CSV file with the columns report_id, test, "
         "score, unit (score or percent) and days_before_exam (may be empty), perhaps exam_year. "
-        "Writes report_id, mean (empty where only a range is told), low and high (the 80% "
+        "Writes report_id, mean (empty where only a range is given), low and high (the 80% "
         "interval), where the tests are without gain, their trend, and whether that is "
         "below-passing, not-safe, falling or ok. Names bad rows by line and then writes nothing."
     )

@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Deletes for good what has ended: goals, counts of addresses, sign-ins, sessions."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=float, metavar="HOURS", help="go on, so often")
+        parser.add_argument(
+            "--every", type=float, metavar="HOURS", help="repeat after so many hours"
+        )
 
     def handle(self, *, every: float | None, **options: Any) -> None:
         self._purge()
