@@ -220,10 +220,11 @@ def _reading(result: Result) -> Reading:
 
 
 def _numbers(result: Result) -> object:
-    """The floor, and the steps of target, score in hand, attempts, projection and plan."""
-    steps = [*result.steps, *result.standing, *result.attempts]
+    """The floor, and every step with its values: whatever of it changes, the goal has changed."""
     ahead = result.outlook
-    for part in (ahead.projection, ahead.plan):
+    steps = [*result.steps, *result.standing, *result.attempts, *result.application]
+    steps += [step for step in (result.separation, ahead.verdict) if step]
+    for part in (ahead.projection, ahead.plan, ahead.match):
         steps += part.steps if part else ()
     return _pass(result.floor), [(step.rule, step.value, step.low, step.high) for step in steps]
 

@@ -7,11 +7,6 @@ const connection = document.querySelector(".goal-connection");
 const specialty = document.getElementById("specialty");
 const isWide = matchMedia("(min-width: 60rem)");
 
-// Send the specialty that is in its field, whatever button was pressed last: htmx sends that one's value.
-document.body.addEventListener("htmx:configRequest", ({ detail }) => {
-  if (detail.elt === form) detail.parameters.specialty = specialty.value;
-});
-
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "problems") {
     announcement.textContent = "Check your answers: something needs a change.";
