@@ -394,6 +394,6 @@ def test_look_on_a_day_to_come_is_refused(editor, draft):
 
     refused = editor.post(page, fields_of(source, checked_on=str(day)), follow=True)
 
-    assert "Nobody has looked at it on a day to come" in text_of(refused)
+    assert "The date cannot be in the future: today is" in text_of(refused)
     source.refresh_from_db()
     assert source.checked_on != day

@@ -94,7 +94,7 @@ def test_backtest_refuses_another_kind_of_file(tmp_path):
     other = tmp_path / "other.csv"
     other.write_text("a,b\n1,2\n")
 
-    with pytest.raises(CommandError, match="not the columns"):
+    with pytest.raises(CommandError, match="not have the columns"):
         call_command("backtest", other, stdout=StringIO())
 
 

@@ -19,7 +19,7 @@ def cautions_of(record: Record) -> list[str]:
         says.append(f"Only {many} people are behind this figure: a few more would move it.")
     target = record["target"]
     if target["score"] is not None and target["score"] != target["without_factors"]:
-        counted = "what you said of your application"
+        counted = "your application details"
         if record["inputs"]["situation"] == "failed" and not record["inputs"]["factor"]:
             counted = "the failed attempt"
         says.append(f"Without {counted} the target is {target['without_factors']}.")
