@@ -178,6 +178,7 @@ def test_what_needs_the_database_gives_a_page_of_our_own(client, away, page):
     assert "<h1>Not at the moment</h1>" in response.text
     assert "noindex" in response.text
     assert (response["Retry-After"], response["Cache-Control"]) == ("10", "no-store")
+    assert "X-Figures-Read-At" not in response
 
 
 def test_json_of_a_goal_gives_a_sentence(client, away):

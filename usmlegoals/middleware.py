@@ -104,6 +104,7 @@ class DoWithoutDatabase:
         if not isinstance(problem, DATABASE_AWAY):
             return None
         note_if_lost()
+        from_memory.set(None)  # what was read from it is not on this page
         return database_away(request)
 
 
