@@ -1,5 +1,6 @@
 """deploy/nginx.conf before the site: what it lets through, what it refuses, and in which words."""
 
+import json
 import socket
 import ssl
 import subprocess
@@ -102,7 +103,7 @@ def test_site_answers_through_it_and_knows_of_https(before_the_site):
     answer = before_the_site.ask(RESULT)
 
     assert answer.status == 200
-    assert '"score": 258' in answer.text
+    assert json.loads(answer.text)["target"]["score"] == 258
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 

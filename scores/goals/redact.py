@@ -40,11 +40,13 @@ def redacted(record: Record, shown: Shown) -> Record:
         _without_scores(seen)
     if not shown.profile:
         _without_profile(seen)
-    if seen.get("scale") and not (shown.projection and shown.scores):
-        seen["scale"] = _cut(seen)
-    only_hidden = cited_in(record) - cited_in(seen)
-    sources = {name: told for name, told in seen["sources"].items() if name not in only_hidden}
-    return seen | {"sources": sources}
+    if "scale" in seen:  # goals of the first release are shown as they always were
+        if seen["scale"] and not (shown.projection and shown.scores):
+            seen["scale"] = _cut(seen)
+        hidden = cited_in(record) - cited_in(seen)
+        sources = seen["sources"].items()
+        seen["sources"] = {name: source for name, source in sources if name not in hidden}
+    return seen
 
 
 def _cut(seen: Record) -> list[Any]:
