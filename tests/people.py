@@ -1,9 +1,11 @@
 """Alice, who edits, and Rob, who reviews; `recovery_codes` gives Alice an app."""
 
 import time
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django_otp.oath import TOTP
 
 from scores.accounts.people import create_person, enroll
@@ -51,3 +53,9 @@ def code_of(key: bytes, *, steps: int = 0) -> str:
 
 def sign_in(client, name="alice", password=PASSWORD, **headers):
     return client.post("/admin/login/", {"username": name, "password": password}, headers=headers)
+
+
+def command(name, *arguments):
+    out = StringIO()
+    call_command(name, *arguments, stdout=out)
+    return out.getvalue()

@@ -150,7 +150,7 @@ PLANTED = {
     ),
     "retired, and still read": (
         retired_and_still_read,
-        ("replaced_by", "(match scores); no due day is told for it."),
+        ("replaced_by", "(match scores), and are due with the new one."),
     ),
     "a conflict of scores": (
         conflicting_score,

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from scores.views.answer import answer_page
 from scores.wording.record import record_of
-from tests.engine.test_verdict import FALLING, FLAT, FM_IMG, IM_IMG, IM_MD, ZIGZAG, ask
+from tests.engine.students import FALLING, FLAT, FM_IMG, IM_IMG, IM_MD, ZIGZAG, ask
 
 FAILED = {"situation": "failed", "actual_score": 209, "attempt_dates": (date(2026, 5, 1),)}
 SCORED = {"situation": "scored", "actual_score": 212}

@@ -4,9 +4,9 @@ import pytest
 
 from scores.models import Edition
 from tests.drafts import url
-from tests.people import KEY, PASSWORD, code_of
+from tests.people import KEY, PASSWORD, code_of, sign_in
 from tests.test_fates import approved
-from tests.test_people import CODE, sign_in
+from tests.test_second_factor import CODE
 
 __all__ = ["approved"]
 

@@ -18,7 +18,7 @@ from scores.goals.links import tokens_of
 from tests.page_types import COMPUTED, INDEXED, OWNED, SHARED
 from tests.people import KEY, PASSWORD, code_of
 from tests.processes import PRODUCTION, SHARE, output, served, start, start_script
-from tests.test_people import CODE, walk
+from tests.test_second_factor import CODE, walk
 
 TOKENS = tokens_of("managers-token-of-goal-0000000")
 

@@ -190,8 +190,7 @@ class ContentAdmin(FromFiles, Guarded, WordSearch, Recorded):
     def delete_selected(self, request: HttpRequest, rows: models.QuerySet[Any]) -> Any:
         version = version_of_all(rows)
         if request.POST.get("post") and request.POST.get("read") != version:
-            messages.error(request, "Not deleted. One of the rows was changed meanwhile.")
-            return None
+            raise StaleRow("Not deleted. One of the rows was changed meanwhile.")
         page: Any = delete_selected(self, request, rows)
         if page is not None:
             page.context_data["version"] = version

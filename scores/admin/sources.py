@@ -35,7 +35,7 @@ class SourceForm(FreshForm):
                 choices=[("", "Choose"), ("no", "No"), ("yes", "Yes")],
                 coerce=lambda chosen: chosen == "yes",
                 label=self.fields[RESERVES].label,
-                help_text=HELP_OF_NEW,
+                help_text=self.fields[RESERVES].help_text,
                 error_messages={"required": "Say whether its tables may be listed whole."},
             )
             self.initial.pop(RESERVES, None)
@@ -58,12 +58,6 @@ class SourceForm(FreshForm):
             for source in there
             if not source.replaced_by or source.slug == chosen
         ]
-
-
-HELP_OF_NEW = (
-    "Yes where its tables may be cited figure by figure, but never listed whole: its terms of use "
-    "say so."
-)
 
 
 @admin.register(Source)

@@ -19,11 +19,6 @@ class SafePass:
     sem: ScorePrecision
     exact: Number
 
-    @property
-    def one_in(self) -> int:
-        """Of so many people at the safe pass, one would fail by chance; below it, more."""
-        return round(1 / NormalDist().cdf(-float(self.z.value)))
-
 
 @dataclass(frozen=True, slots=True)
 class Floor:
@@ -32,8 +27,6 @@ class Floor:
     standard: PassingStandard
     safe_pass: int | None
     steps: tuple[Step, ...]
-    one_in: int | None = None
-    """Of so many people at the safe pass, one would fail by chance."""
 
     @property
     def safe(self) -> int:
@@ -57,8 +50,12 @@ def _floor_of(edition: Edition, standard: PassingStandard) -> Floor:
     exact = standard.score + z.value * sem.points
     facts, safe = SafePass(standard, z, sem, exact), math.ceil(exact)
     figures += (sem.read("points"), z.read("value"))
-    steps = (step, Step("safe-pass", "house", facts, safe, figures=figures))
-    return Floor(standard, safe, steps, facts.one_in)
+    return Floor(standard, safe, (step, Step("safe-pass", "house", facts, safe, figures=figures)))
+
+
+def failing_one_in(z: HouseSetting) -> int:
+    """Of so many people at the safe pass of this `z`, one would fail by chance; below it, more."""
+    return round(1 / NormalDist().cdf(-float(z.value)))
 
 
 def standard_on(edition: Edition, exam: str, day: date) -> PassingStandard:

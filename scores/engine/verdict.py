@@ -10,7 +10,7 @@ from datetime import date
 from scores.engine.answers import Answers
 from scores.engine.edition import Edition
 from scores.engine.existing_score import needs_date, passed_until
-from scores.engine.floor import Floor, floor_on
+from scores.engine.floor import Floor, failing_one_in, floor_on
 from scores.engine.practice.projection import Projection
 from scores.engine.reasons import Reasons
 from scores.engine.seasons import Season, season_served
@@ -64,7 +64,7 @@ class Verdict:
     group: str
     standard: int
     safe: int | None
-    one_in: int | None
+    one_in: int
     """Of so many people at the safe pass, one would fail by chance."""
     aim: str
     exam_date: date | None
@@ -121,7 +121,7 @@ def verdict_of(case: Case) -> Verdict:
         group=answers.group,
         standard=case.floor.standard.score,
         safe=now.safe_pass,
-        one_in=now.one_in,
+        one_in=failing_one_in(case.edition.settings["safe_pass_z"]),
         aim=answers.aim,
         exam_date=answers.exam_date,
         days_left=(answers.exam_date - case.today).days if answers.exam_date else None,

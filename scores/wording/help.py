@@ -38,8 +38,8 @@ HELP: dict[str, dict[str, str]] = {
         "published": "When it was published, as far as it is known: 2028, or August 2028.",
         "evidence": "What kind of source it is. The better kind wins where two disagree.",
         "confidence": "How sure you are of what was read, where it is not plain.",
-        "reserves_reproduction": "Tick it where its tables may be cited figure by figure, but "
-        "never listed whole.",
+        "reserves_reproduction": "Yes where its terms of use let its tables be cited figure by "
+        "figure, but never listed whole.",
         "passage": "The table or passage that was read, so that others find it.",
         "checked_on": "The day on which it was last looked at, even if nothing was new.",
         "replaced_by": "The source that took its place: then this one is retired, and never due.",

@@ -12,7 +12,7 @@ from scores.engine.benchmark import (
     StandInDifference,
 )
 from scores.engine.figures import PassingStandard
-from scores.engine.floor import SafePass
+from scores.engine.floor import SafePass, failing_one_in
 from scores.engine.vocabulary import EXAMS, GROUPS, STATISTICS
 from scores.wording.choices import AIM_TITLES, FACTOR_TITLES
 from scores.wording.rows import people_counted
@@ -46,7 +46,7 @@ def _(facts: SafePass) -> Words:
         "Safe pass",
         f"{standard} + {exact(facts.z.value)} × {sem} points of measurement error "
         f"= {exact(facts.exact)}, rounded up. Below it, chance alone fails more than 1 in "
-        f"{facts.one_in}.",
+        f"{failing_one_in(facts.z)}.",
     )
 
 

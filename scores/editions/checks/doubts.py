@@ -217,7 +217,9 @@ def retired_source_is_still_read(draft: Draft) -> Faults:
         figures = [each for each in draft.now.figures if each.source_id == row.pk]
         kinds = ", ".join(sorted({str(each._meta.verbose_name_plural) for each in figures}))
         if figures:
-            says = f"{len(figures)} figures still rest on it ({kinds}); no due day is told for it."
+            says = (
+                f"{len(figures)} figures still rest on it ({kinds}), and are due with the new one."
+            )
             yield fault(row, "replaced_by", says)
 
 
